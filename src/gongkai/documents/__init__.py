@@ -1,0 +1,1 @@
+"""Our own letters and reports as DOCX, PDF, HTML, XLSX and JSON."""

@@ -1,0 +1,1 @@
+"""The law as citations and terms. No logic about cases or reports."""

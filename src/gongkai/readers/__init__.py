@@ -1,0 +1,1 @@
+"""Files of others become reports. Everything passes one bounded file border."""

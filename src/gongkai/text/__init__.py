@@ -1,0 +1,1 @@
+"""Below the law: normalising, likeness, place names. Knows nothing of reports or cases."""
