@@ -1,0 +1,53 @@
+# Gongkai: everything starts here. `make run` serves the desk, `make test` passes the tests.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+PYTEST_FLAGS ?=
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check format reference bench test-postgres pins clean
+
+help: ## 列出各项 / list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+setup: ## 建立 .venv，装好 gongkai / make .venv with the command gongkai
+	@PYTHON="$(PYTHON)" tools/setup.sh base
+
+setup-dev:
+	@PYTHON="$(PYTHON)" tools/setup.sh dev
+
+run: setup ## 打开工作台（PORT=8000）/ serve the desk
+	@$(BIN)/gongkai serve --port $(PORT)
+
+test: setup-dev ## 全部测试（COVERAGE=1 计覆盖率）/ all tests (COVERAGE=1: with the coverage of the core)
+ifdef COVERAGE
+	@tools/coverage.sh $(JOBS) $(PYTEST_FLAGS)
+else
+	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_FLAGS)
+endif
+
+check: setup-dev ## 不运行产品的全部检查 / every check that does not run the product
+	@tools/check.sh
+
+format: setup-dev ## 排版 / put the code into the house's layout
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+reference: setup-dev ## 由代码重写参考手册 / write the reference pages from the code
+	@$(BIN)/python -m tools.reference
+
+bench: setup-dev ## 量速度，写 build/bench.json / measure
+	@$(BIN)/python -m bench
+
+test-postgres: setup-dev ## 在 PostgreSQL 上跑网页部分的测试 / the web tests on PostgreSQL
+	@tools/test_postgres.sh $(PYTEST_FLAGS)
+
+pins: setup-dev ## 由 requirements/*.in 重定版本 / pin anew from requirements/*.in
+	@tools/pins.sh
+
+clean: ## 清掉可重建的东西，不动数据 / remove what can be made again, never the data
+	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf src/*.egg-info

@@ -1,0 +1,102 @@
+"""What all tests share: by what name a test says what it needs, and when it may be skipped for want of it.
+
+A test that needs something this machine may lack says so: `@pytest.mark.needs("browser")`, `"libreoffice"`, `"corpus"`.
+Where it is absent the test is skipped by that name. Where GONGKAI_REQUIRE is set (as in continuous integration) only
+the corpus may be wanting: any other skip, however it came about, is a failure.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+# The web's settings make their data folder when they are loaded: each process of a test run gets one of its own.
+_DATA = tempfile.mkdtemp(prefix="gongkai-test-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+os.environ["GONGKAI_DATA"] = _DATA
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+
+
+def _program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
+NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
+    "browser": (lambda: _program("chromium", "chromium-browser", "google-chrome"), "没有浏览器（chromium）"),
+    "libreoffice": (lambda: _program("soffice", "libreoffice"), "没有 LibreOffice（soffice）"),
+    "poppler": (lambda: _program("pdftotext"), "没有 poppler-utils（pdftotext）"),
+    "corpus": (CORPUS.is_dir, "旁边没有语料（shared/corpus）"),
+}
+
+
+def required() -> bool:
+    """Whether this run must not skip what a machine can be given."""
+    return bool(os.environ.get("GONGKAI_REQUIRE", "").split())
+
+
+def may_be_skipped(reason: str) -> bool:
+    """Only the corpus cannot be installed."""
+    return any(word in reason.lower() for word in ("corpus", "语料", "shared"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks, so that a misspelt one is an error."""
+    config.addinivalue_line("markers", "needs(name): 需要的外部条件：" + "、".join(NEEDS))
+    config.addinivalue_line("markers", "slow: 较慢的测试")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip by name what this machine cannot run."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            present, says = NEEDS[name]
+            if not present():
+                pytest.skip(says)
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    found = report.longrepr
+    return found[2] if isinstance(found, tuple) else str(found)
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not (required() and report.skipped and not hasattr(report, "wasxfail")):
+        return
+    reason = _reason(report)
+    if not may_be_skipped(reason):
+        report.outcome = "failed"
+        report.longrepr = f"GONGKAI_REQUIRE 之下不得跳过：{reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is required, a skipped test is a failed one."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that skips itself while it is collected."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real published reports beside the repository; the test is skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(NEEDS["corpus"][1])
+    return CORPUS
