@@ -35,7 +35,7 @@ mark() {
 fresh() { [ -x .venv/bin/gongkai ] && [ "$(mark .venv/bin/python "$1" | cksum)" = "$(cat ".venv/$1.stamp" 2>/dev/null)" ]; }
 
 install() {
-  .venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --progress-bar off "$@"
+  .venv/bin/python -m pip --disable-pip-version-check --no-input install -qq --progress-bar off "$@"
 }
 
 if fresh dev || { [ "$kind" = base ] && fresh base; }; then exit 0; fi
