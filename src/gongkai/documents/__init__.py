@@ -1,1 +1,52 @@
-"""Our own letters and reports as DOCX, PDF, HTML, XLSX and JSON."""
+"""Our own letters and reports as DOCX, PDF, HTML, XLSX and JSON. One door: `write(report, format)`.
+
+Heavy libraries are loaded by the format that needs them, when it is asked for.
+"""
+
+from __future__ import annotations
+
+from gongkai.annual.report import Report
+
+FORMATS: dict[str, str] = {
+    "docx": "Word文档",
+    "pdf": "PDF文件",
+    "html": "网页",
+    "xlsx": "Excel工作簿",
+    "json": "数据文件（JSON）",
+    "md": "Markdown文本",
+}
+"""What can be written: the ending of the file → what a person calls it."""
+
+MEDIA_TYPES: dict[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+"""The media type of each format, for a download."""
+
+
+def write(report: Report, format: str) -> bytes:  # noqa: A002 - the word a caller expects
+    """The report as a file. ValueError for a format that is not in `FORMATS`.
+
+    Every cell that the report holds for certain reads back to the same value; blank cells stay blank; what was
+    refused is printed as ？ and never as a figure.
+    """
+    match format.lower().removeprefix("."):
+        case "docx":
+            from gongkai.documents.word_report import to_docx as writer
+        case "pdf":
+            from gongkai.documents.pdf import to_pdf as writer
+        case "html" | "htm":
+            from gongkai.documents.html import to_html as writer
+        case "xlsx":
+            from gongkai.documents.workbook import to_xlsx as writer
+        case "json":
+            from gongkai.documents.data import to_json as writer
+        case "md" | "markdown":
+            from gongkai.documents.markdown import to_markdown as writer
+        case _:
+            raise ValueError(f"不能写成“{format}”格式，可以写成：{'、'.join(FORMATS)}")
+    return writer(report)

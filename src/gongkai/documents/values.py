@@ -22,6 +22,7 @@ _PRINTED = re.compile(
     r"(?P<sign>[-+－−—]|减少?|增加?)?\s*(?P<digits>\d+(?:\.\d+)?)\s*(?P<unit>[一-鿿]{0,3})\s*"
     r"(?P<note>[（(].*[）)])?"
 )
+_DIGITS = re.compile(r"[0-9.+-]+")
 _DECREASE = ("-", "－", "−", "—", "减", "减少")
 
 
@@ -40,7 +41,7 @@ class Filled:
 
 
 def form_of(report: Report) -> Form:
-    """The edition to print: the report's own; else the one that has most of its places; else the year's; else the newest."""
+    """The edition to print: the report's own, else that of most of its places, else the year's, else the newest."""
     if report.edition in EDITIONS:
         return form(report.edition)
     placed = {*report.cells, *report.blank, *(u.address for u in report.unsure)}
@@ -88,10 +89,8 @@ def printed(address: str, found: Cell, notes: tuple[str, ...] | list[str] = ()) 
     beside the figure, and a note in brackets after it, unless the words have them already.
     """
     met = _PRINTED.fullmatch(_without_separators(found.text))
-    if met is None or _value(met) != found.value:
-        text = plain_number(found.value)
-    else:
-        text = met.group(0).strip()
+    says_so = met is not None and _value(met) == found.value
+    text = met.group(0).strip() if met and says_so else plain_number(found.value)
     bare, bracket, rest = text.partition("（")
     if found.unit and found.unit not in bare and found.unit != _label_unit(address):
         bare = bare.rstrip() + found.unit
@@ -129,3 +128,10 @@ def refused(report: Report) -> tuple[str, ...]:
         for address in layout.addresses
         if address in found and found[address].unsure
     )
+
+
+def fitting(text: str, width: float, size: float) -> float:
+    """The size (points, at most `size`) at which the longest figure of the text fits a line of `width` points."""
+    longest = max((len(digits) for digits in _DIGITS.findall(text)), default=0)
+    # A digit of the fonts used is at most 0.56 as wide as its size.
+    return size if not longest else max(4.0, min(size, int(width / (0.56 * longest) * 2) / 2))

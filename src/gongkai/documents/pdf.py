@@ -1,0 +1,118 @@
+"""A report as PDF/A-2b with its fonts inside, set by typst in the layout of GB/T 9704-2012.
+
+Fonts come with the program (see `glyphs`); system fonts are off. The text layer reads back.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from gongkai.annual.report import Report
+from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Piece, Remark, Title, flow, title_of
+from gongkai.documents.glyphs import SUBSTITUTE, MissingGlyphs, drawable, font_folder, missing_glyphs
+from gongkai.documents.values import fitting
+
+if TYPE_CHECKING:
+    import typst
+
+_SIZES = {2: 10.5, 3: 9.0, 4: 9.0}
+_INSETS = {2: 5.0, 3: 2.9, 4: 5.0}
+_TYPE_AREA = 442.2
+"""Width of the type area in points: 156 mm."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The compiler keeps its state between calls; that is what makes the second report quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished PDF, and what could not be drawn in it (None: everything could)."""
+
+    data: bytes
+    missing: MissingGlyphs | None = None
+
+
+def to_pdf(report: Report) -> bytes:
+    """The report as PDF/A-2b. A character without a glyph is printed as 〓 and named in a note at the end."""
+    return printed_pdf(report).data
+
+
+def printed_pdf(report: Report) -> Printed:
+    """The report as PDF/A-2b together with the characters that no shipped font has."""
+    pieces = flow(report)
+    missing = missing_glyphs("".join(_words(p) for p in pieces) + title_of(report))
+    if missing:
+        pieces.append(Remark(f"注：本文件所用字体没有以下编码的字符，均以“{SUBSTITUTE}”代替：{missing.codes}。"))
+    content = {"title": title_of(report), "pieces": [_data(p, after) for p, after in zip_longest(pieces, pieces[1:])]}
+    return Printed(_compile(drawable(json.dumps(content, ensure_ascii=False))), missing)
+
+
+def _words(piece: Piece) -> str:
+    match piece:
+        case Title(lines):
+            return "".join(lines)
+        case FormTable():
+            return "".join(piece.text(address) for address in piece.layout.addresses)
+        case ChapterHeading() | Paragraph() | Remark():
+            return piece.text
+
+
+def _data(piece: Piece, after: Piece | None) -> dict[str, Any]:
+    match piece:
+        case Title(lines):
+            return {"kind": "title", "lines": lines}
+        case ChapterHeading(_, text):
+            return {"kind": "heading", "text": text}
+        case Paragraph(text, level, lead):
+            return {"kind": "paragraph", "level": level, "lead": text[:lead], "rest": text[lead:]}
+        case Remark(text):
+            return {"kind": "remark", "text": text}
+        case FormTable():
+            return {**_table(piece), "remarked": isinstance(after, Remark)}
+
+
+def _table(piece: FormTable) -> dict[str, Any]:
+    layout, size = piece.layout, _SIZES[piece.layout.number]
+    cells = []
+    for cell in layout.cells:
+        text = cell.text if cell.header else piece.text(cell.address or "")
+        width = _TYPE_AREA * sum(layout.widths[cell.col : cell.col + cell.colspan]) / 1000 - 4
+        cells.append({
+            "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan, "text": text,
+            "size": fitting(text, width, size), "left": cell.role == "row" and text[:1].isdigit(),
+        })
+    return {
+        "kind": "table", "rows": layout.rows, "header": layout.header_rows, "widths": layout.widths,
+        "size": size, "inset": _INSETS[layout.number], "cells": cells,
+    }
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
+    return typst.Compiler(font_paths=fonts)
+
+
+@cache
+def _template() -> bytes:
+    return files("gongkai.documents").joinpath("typst", "report.typ").read_bytes()
+
+
+def _compile(data: str) -> bytes:
+    with _ONE_AT_A_TIME:
+        made = _compiler().compile(
+            _template(), format="pdf", pdf_standards="a-2b", sys_inputs={"data": data},
+            timestamp=datetime.now(UTC).replace(microsecond=0),  # PDF/A must say when it was made
+        )
+    if not isinstance(made, bytes):  # pragma: no cover - one document is one file
+        raise TypeError("排版程序没有给出单个PDF文件")
+    return made
