@@ -1,0 +1,92 @@
+"""From the words on the command line to output and exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from gongkai.cli.chinese import speaking_chinese
+from gongkai.cli.parser import COMMANDS, build
+
+OK, CONFLICT, UNREADABLE = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status. With `argv` None, as the installed command, files are read guarded."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(_parsed(sys.argv[1:] if argv is None else list(argv)), guarded=argv is None)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else UNREADABLE
+    except BrokenPipeError:
+        # whoever read our output wants no more of it; Python must not complain about that at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断。\n")
+        return _INTERRUPTED
+
+
+def _parsed(argv: list[str]) -> Namespace:
+    with speaking_chinese():
+        parser = build()
+        if not argv:
+            sys.stderr.write("gongkai：缺少命令，例如 gongkai check 年度报告.html；全部说明见 gongkai --help。\n")
+            raise SystemExit(UNREADABLE)
+        if not argv[0].startswith("-") and argv[0] not in COMMANDS:
+            parser.refuse_command(argv[0])
+        return parser.parse_args(argv)
+
+
+def _run(options: Namespace, *, guarded: bool) -> int:
+    from gongkai.cli.export import Refused
+
+    try:
+        if options.command in ("read", "check"):
+            from gongkai.cli.reports import read_or_check
+
+            return read_or_check(options, guarded=guarded)
+        if options.command == "convert":
+            from gongkai.cli.reports import convert
+
+            return convert(options, guarded=guarded)
+        if options.command == "serve":
+            return _serve(options)
+        return _list(options)
+    except Refused as refused:
+        sys.stderr.write(f"gongkai {options.command}：{refused}\n")
+        return UNREADABLE
+
+
+def _serve(options: Namespace) -> int:
+    from gongkai.web.serve import serve
+
+    return serve(host=options.host, port=options.port) or OK
+
+
+def _list(options: Namespace) -> int:
+    from gongkai.cli import listing
+
+    if options.json:
+        import json
+
+        data = (
+            listing.forms_json(options.edition)
+            if options.command == "forms"
+            else listing.relations_json(options.edition)
+        )
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+        return OK
+    lines: Iterator[str] = (
+        listing.forms_lines(options.edition)
+        if options.command == "forms"
+        else listing.relations_lines(options.edition)
+    )
+    for line in lines:
+        print(line)
+    return OK
