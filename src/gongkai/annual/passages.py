@@ -1,0 +1,135 @@
+"""The words of a report chapter by chapter, and findings that quote them with their place.
+
+Rules look at the squeezed words of a passage and quote from the source: every quote is verbatim
+and its characters count in `Report.text`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from gongkai.annual.findings import Finding
+from gongkai.annual.report import NOWHERE, At, Report
+from gongkai.annual.rules import Rule
+from gongkai.text.squeezed import Squeezed, squeezed
+
+CHAPTERS = {
+    1: "总体情况",
+    2: "主动公开政府信息情况",
+    3: "收到和处理政府信息公开申请情况",
+    4: "政府信息公开行政复议、行政诉讼情况",
+    5: "存在的主要问题及改进情况",
+    6: "其他需要报告的事项",
+}
+ORDINALS = "一二三四五六七八九十"
+_QUOTED = 60  # characters of a clause quoted to either side
+_ADDRESS_OF_A_PAGE = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[\w.-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of one chapter (0: before the first), and from where in `Report.text` they were taken."""
+
+    chapter: int
+    words: Squeezed
+    since: int
+
+    @property
+    def where(self) -> str:
+        """The chapter's name for a reader."""
+        if not self.chapter:
+            return "报告开头"
+        return f"第{ORDINALS[self.chapter - 1]}部分“{CHAPTERS[self.chapter]}”"
+
+
+def passages(report: Report) -> tuple[Passage, ...]:
+    """The preface and the chapters in order, tables left out."""
+    found = []
+    if report.preface and report.preface.text:
+        found.append(Passage(0, squeezed(report.preface.text), _since(report.preface.at)))
+    for number, section in sorted(report.sections.items()):
+        if section.text:
+            found.append(Passage(number, squeezed(section.text), _since(section.at)))
+    return tuple(found)
+
+
+def whole(report: Report) -> Passage:
+    """The document as one passage, tables and page furniture too."""
+    return Passage(0, squeezed(report.text), 0)
+
+
+def readable(text: str) -> str:
+    """A text with the addresses of pages and mails blanked out, in the same length: they are not words."""
+    return _ADDRESS_OF_A_PAGE.sub(lambda m: " " * len(m[0]), text)
+
+
+def _since(at: At) -> int:
+    return at.chars[0] if at.chars else 0
+
+
+def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The stretches of a passage between stops."""
+    start = 0
+    for match in re.finditer(r"[。！？；]|$", passage.words.text):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+
+
+def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """The clause around a stretch, at most a line or two of it and never across an empty line: what to quote."""
+    words = passage.words
+    begin, stop = words.clause(start, end)
+    begin, stop = max(begin, start - _QUOTED), min(stop, end + _QUOTED)
+    gap = [m.end() for m in re.finditer(r"\n\s*\n", words.quote(begin, start + 1))]
+    if gap:
+        begin += len("".join(words.quote(begin, start + 1)[: gap[-1]].split()))
+    gap_after = re.search(r"\n\s*\n", words.quote(end, stop))
+    if gap_after:
+        stop = end + len("".join(words.quote(end, stop)[: gap_after.start()].split()))
+    return min(begin, start), max(stop, end)
+
+
+def found_in(passage: Passage, report: Report, rule: Rule, start: int, end: int, message: str, *, met: str = "",
+             expected: str = "", cells: tuple[str, ...] = (), advice: str = "") -> Finding:
+    """A finding of a rule on `words.text[start:end]` of a passage."""
+    quote = passage.words.quote(start, end)
+    begin = report.text.find(quote, passage.since) if quote else -1
+    if begin < 0 and quote:
+        begin = report.text.find(quote)
+    at, where = NOWHERE, passage.where
+    kept: str | None = quote or None
+    if begin >= 0 and quote:
+        line = _line(report.text, begin)
+        at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行"
+    elif report.text:
+        kept = None
+    return finding(rule, message, quote=kept, at=at, where=where, met=met, expected=expected, cells=cells,
+                   advice=advice)
+
+
+def finding(rule: Rule, message: str, *, quote: str | None = None, at: At = NOWHERE, where: str = "", met: str = "",
+            expected: str = "", cells: tuple[str, ...] = (), advice: str = "") -> Finding:
+    """A finding of a rule; id, kind, grade, citation and version are the rule's."""
+    return Finding(
+        id=rule.id, kind=rule.kind, grade=rule.grade, message=message, cells=cells, quote=quote, at=at, where=where,
+        met=met, expected=expected, citation=rule.citation, advice=advice or rule.advice, rule_version=rule.version,
+    )
+
+
+def placed(at: At, text: str) -> At:
+    """The place with its line filled in where only characters are known."""
+    return replace(at, line=_line(text, at.chars[0])) if at.chars and at.line is None else at
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> tuple[int, ...]:
+    return tuple(m.start() for m in re.finditer("\n", text))
+
+
+def _line(text: str, start: int) -> int:
+    return bisect_left(_breaks(text), start) + 1
