@@ -6,6 +6,7 @@ A page that differs from what the code says is a failed check: the reference is 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +17,8 @@ from gongkai.annual.forms import EDITIONS, Form, FormBlock, form
 from gongkai.annual.identities import Expression, Identity
 from gongkai.annual.relations import identities, identities_between_years
 from gongkai.annual.rules import RULES
+from gongkai.cli.chinese import speaking_chinese
+from gongkai.cli.parser import build
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -79,25 +82,29 @@ def findings_page() -> str:
 # ── relations ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _labels(of: Form) -> dict[str, str]:
-    """What the form calls a key; a row of table 三 goes by its sign, as the form's own relation does."""
-    found = {r.key: (f"{r.sign}{r.label}" if r.sign and r.sign not in r.label else r.label) for r in of.rows}
-    found |= {c.key: c.label for c in (*of.columns, *of.results)}
-    found |= {c.key: c.label for block in of.blocks for c in block.columns}
-    return found
+def _labels(of: Form, each: str) -> dict[str, str]:
+    """What the form calls a key. A row of table 三 goes by its sign, as in the relation that the form itself prints."""
+    if each == "column":
+        return {r.key: r.sign or r.label for r in of.rows}
+    if each == "row":
+        return {c.key: c.label for c in of.columns}
+    if each == "kind":
+        return {c.key: c.label for c in of.results}
+    return {c.key: c.label for block in of.blocks for c in block.columns}
 
 
 def _written(side: Expression, labels: dict[str, str]) -> str:
     words = []
     for term in side.terms:
         name = labels.get(term.key, term.key)
-        words.append(("＋" if term.sign > 0 else "－") + ("上年·" if term.last_year else "") + name)
-    return " ".join(words).removeprefix("＋") or "0"
+        words.append(("＋ " if term.sign > 0 else "－ ") + ("上年·" if term.last_year else "") + name)
+    return " ".join(words).removeprefix("＋ ") or "0"
 
 
-def _identity_rows(found: Iterable[Identity], labels: dict[str, str]) -> Iterable[tuple[str, ...]]:
+def _identity_rows(found: Iterable[Identity], of: Form) -> Iterable[tuple[str, ...]]:
     for identity in found:
         sign = {"=": "＝", ">=": "≥", "<=": "≤"}[identity.operator]
+        labels = _labels(of, identity.each)
         yield (
             f"`{identity.id}`",
             GRADES[identity.grade],
@@ -122,9 +129,9 @@ def relations_page() -> str:
         parts += [
             f"\n## {edition} 版（{of.document_number}）\n\n",
             f"一份报告之内，共 {sum(len(i.at(of)) for i in identities(edition))} 处：\n\n",
-            table(heads, _identity_rows(identities(edition), _labels(of))),
+            table(heads, _identity_rows(identities(edition), of)),
             "\n与上一年报告之间：\n\n",
-            table(heads, _identity_rows(identities_between_years(edition, edition), _labels(of))),
+            table(heads, _identity_rows(identities_between_years(edition, edition), of)),
         ]
     return "".join(parts)
 
@@ -175,7 +182,8 @@ def forms_page() -> str:
 # ── command line ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands of a parser by name."""
     for action in parser._actions:  # noqa: SLF001  argparse has no public way to its commands
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             return dict(action.choices)
@@ -188,12 +196,12 @@ def _plain_help(parser: argparse.ArgumentParser) -> str:
 
 def cli_page() -> str:
     """The help of every command, as a terminal of 100 columns shows it."""
-    from gongkai.cli import build_parser
-
-    parser = build_parser()
-    parts = ["# 命令行\n\n", MADE, "```text\n", _plain_help(parser), "```\n"]
-    for name, command in _commands(parser).items():
-        parts += [f"\n## gongkai {name}\n\n```text\n", _plain_help(command), "```\n"]
+    os.environ["COLUMNS"] = "100"
+    with speaking_chinese():
+        parser = build()
+        parts = ["# 命令行\n\n", MADE, "```text\n", _plain_help(parser), "```\n"]
+        for name, command in commands_of(parser).items():
+            parts += [f"\n## gongkai {name}\n\n```text\n", _plain_help(command), "```\n"]
     return "".join(parts)
 
 

@@ -1,0 +1,82 @@
+"""Rules of the house that a program can check: what the tree may hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TEXT = {".py", ".md", ".toml", ".txt", ".in", ".html", ".css", ".js", ".sh", ".typ", ".tsv", ".json", ".svg", ""}
+# Written in two parts, so that this file does not hold what it looks for.
+ADDRESSES = re.compile(
+    "|".join(("pypi" r"\.org", "python" r"hosted\.org", "registry" r"\.npmjs", "deb" r"\.debian\.org", "index" "-url", "find" "-links"))
+)
+MACHINE = re.compile("|".join(("/work" "/(?:main|shared)", "/root" "/", "/home" "/[a-z]", r"/opt" "/(?:wheels|pypi)")))
+# Where a rule has to name what it forbids.
+MAY_NAME_OPTIONS = {"tools/pins.sh", "Makefile"}
+
+
+def tracked() -> list[Path]:
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT, capture_output=True, check=True,
+        ).stdout.decode().split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        skipped = {".venv", "build", "data", ".git", "__pycache__"}
+        return [p for p in ROOT.rglob("*") if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)]
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+TREE = tracked()
+
+
+def met_in(pattern: re.Pattern[str], *, but: frozenset[str] = frozenset()) -> list[str]:
+    met = []
+    for path in TREE:
+        name = str(path.relative_to(ROOT))
+        if path.suffix not in TEXT or name in but or path.stat().st_size > 2_000_000:
+            continue
+        for number, line in enumerate(path.read_text("utf-8", errors="ignore").splitlines(), start=1):
+            if pattern.search(line):
+                met.append(f"{name}:{number}: {line.strip()[:80]}")
+    return met
+
+
+def test_no_address_of_a_registry_stands_in_the_tree() -> None:
+    assert met_in(ADDRESSES, but=frozenset(MAY_NAME_OPTIONS)) == []
+
+
+def test_no_path_of_a_machine_stands_in_the_tree() -> None:
+    assert met_in(MACHINE) == []
+
+
+def test_files_stay_small_enough_to_review() -> None:
+    met = [str(p.relative_to(ROOT)) for p in TREE if p.stat().st_size > 1_000_000]
+    assert met == []
+
+
+SENTENCE = re.compile("[\u4e00-\u9fff0-9，、]{22,}")
+
+
+@pytest.mark.needs("corpus")
+def test_no_sentence_of_a_real_report_stands_in_the_tree(corpus: Path) -> None:
+    """What one real report alone says and no law: words of the form and of the law stand in many."""
+    seen: dict[str, int] = {}
+    for path in sorted(corpus.glob("[0-9]*.*")):
+        if path.suffix in {".txt", ".md", ".html"}:
+            for sentence in set(SENTENCE.findall(path.read_text("utf-8", errors="ignore"))):
+                seen[sentence] = seen.get(sentence, 0) + 1
+    laws = "".join(p.read_text("utf-8", errors="ignore") for p in (corpus.parent / "data" / "laws").rglob("*") if p.is_file())
+    rare = {sentence for sentence, count in seen.items() if count == 1 and sentence not in laws}
+    assert len(rare) > 100
+    met = []
+    for path in TREE:
+        if path.suffix in TEXT and path.stat().st_size < 2_000_000:
+            here = set(SENTENCE.findall(path.read_text("utf-8", errors="ignore")))
+            met += [f"{path.relative_to(ROOT)}: {sentence[:40]}" for sentence in here & rare]
+    assert met == []
