@@ -13,7 +13,7 @@ from typing import Literal
 
 from gongkai.annual.findings import Grade
 from gongkai.annual.findings import Kind as FindingKind
-from gongkai.annual.forms import Form, cell
+from gongkai.annual.forms import Form, all_rows, cell
 from gongkai.annual.report import Number
 
 Verdict = Literal["holds", "broken", "unknown"]
@@ -202,10 +202,10 @@ class Identity:
                 if not self.only or c.key in self.only
             ]
         if self.each == "row":
+            labels = {r.key: r.label for r in (*all_rows(), *form.rows)}
             return [
-                (r.label, lambda key, r=r: f"applications.{r.key}.{key}")  # type: ignore[misc]
-                for r in form.rows
-                if not self.only or r.key in self.only
+                (labels[r], lambda key, r=r: f"applications.{r}.{key}")  # type: ignore[misc]
+                for r in self.only or tuple(labels)
             ]
         if self.each == "kind":
             return [(k.label, lambda key, k=k: f"disputes.{k.key}.{key}") for k in form.kinds]  # type: ignore[misc]

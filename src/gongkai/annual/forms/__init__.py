@@ -199,6 +199,12 @@ def all_addresses() -> tuple[str, ...]:
 
 
 @cache
+def all_rows() -> tuple[Row, ...]:
+    """The rows of table 三 of every edition, each key once, newest wording last to win."""
+    return tuple({row.key: row for edition in EDITIONS for row in form(edition).rows}.values())
+
+
+@cache
 def cell(address: str) -> FormCell:
     """The cell at an address, of the newest edition that has it. KeyError when no edition has it."""
     for edition in reversed(EDITIONS):

@@ -1,0 +1,166 @@
+"""Words between figures become labels: which row of the form stands here, how surely, and with which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gongkai.readers.lexicon import Word, compact, row_spellings, spelling_pattern, words
+from gongkai.readers.tokens import Token
+
+_GROUP_SIGNS = frozenset("三本年度办理结果")
+_NEAR, _MARGIN, _SHORT = 0.74, 0.08, 4
+"""A label counts as altered when it is this like one official label and less like every other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row label found in a stretch of words. `exact`: the official words with their number."""
+
+    key: str
+    table: int
+    official: str
+    text: str
+    exact: bool
+    bare: bool
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words up to the next figure, and the figures and blanks up to the next words."""
+
+    run: list[Token]
+    between: dict[int, list[Token]] = field(default_factory=dict)
+    values: list[Token] = field(default_factory=list)
+    label: Label | None = None
+    starved: list[tuple[Label, list[Token]]] = field(default_factory=list)
+    closed: bool = False
+    """A chapter heading or head of a column stands last: the figures belong to no row."""
+
+    @property
+    def figures(self) -> list[Token]:
+        """The figures, blanks left out."""
+        return [t for t in self.values if t.kind != "blank"]
+
+    @property
+    def words(self) -> str:
+        """The words as printed."""
+        return " ".join(t.text for t in self.run)
+
+
+def segments_of(tokens: Sequence[Token]) -> list[Segment]:
+    """Cut the tokens where words follow a figure; blanks between words belong to the words before them."""
+    segments = [Segment([])]
+    for token in tokens:
+        current = segments[-1]
+        if token.kind == "words":
+            if current.figures:
+                current = Segment([])
+                segments.append(current)
+            elif current.values:
+                current.between[len(current.run) - 1] = current.values
+                current.values = []
+            current.run.append(token)
+        else:
+            current.values.append(token)
+    for segment in segments:
+        _label(segment)
+    return segments
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    word: Word
+
+
+@lru_cache(maxsize=8192)
+def _matches(text: str) -> tuple[_Match, ...]:
+    known = words()
+    return tuple(_Match(m.start(), m.end(), known[m[0]]) for m in spelling_pattern().finditer(text))
+
+
+def _label(segment: Segment) -> None:
+    pieces = [compact(t.text) for t in segment.run]
+    kept = [i for i, piece in enumerate(pieces) if piece and not (len(piece) <= 2 and set(piece) <= _GROUP_SIGNS)]
+    text = "".join(pieces[i] for i in kept)
+    if not text:
+        return
+    starts, ends, owner = set[int](), set[int](), dict[int, int]()
+    at = 0
+    for i in kept:
+        starts.add(at)
+        for k in range(at, at + len(pieces[i])):
+            owner[k] = i
+        at += len(pieces[i])
+        ends.add(at)
+    believed = _believed(_matches(text), starts, ends)
+    rows = [m for m in believed if m.word.meaning in ("row2", "row3")]
+    last = believed[-1] if believed else None
+    reach = last.end if last else 0
+    tail = text[reach:]
+    if last is not None and last.word.meaning in ("row2", "row3") and (not tail or owner.get(reach) == owner[reach - 1]):
+        segment.label = _found(last, text, tail)
+        rows = rows[:-1]
+    elif tail:
+        segment.label = _altered(tail) or _altered(pieces[kept[-1]])
+    else:
+        segment.closed = True
+    for match in rows:
+        blanks = segment.between.get(owner[match.end - 1], [])
+        segment.starved.append((_found(match, text, ""), blanks))
+
+
+def _believed(matches: Sequence[_Match], starts: set[int], ends: set[int]) -> list[_Match]:
+    """Matches that stand where a label can: numbered ones anywhere, others at the edge of a cell or after another."""
+    kept: list[_Match] = []
+    for match in matches:
+        word = match.word
+        edge = match.start in starts or (bool(kept) and kept[-1].end == match.start)
+        if word.meaning == "row2" or word.bare or word.meaning in ("head", "group"):
+            if not edge:
+                continue
+            if word.meaning == "head" and match.end - match.start <= 2 and match.end not in ends:
+                continue
+        kept.append(match)
+    return kept
+
+
+def _found(match: _Match, text: str, tail: str) -> Label:
+    word = match.word
+    printed = text[match.start : match.end] + tail
+    exact = not tail and not word.bare and printed == compact(word.official)
+    return Label(word.key, 2 if word.meaning == "row2" else 3, word.official, printed, exact, word.bare)
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    characters = iter(long)
+    return all(c in characters for c in short)
+
+
+@lru_cache(maxsize=4096)
+def _altered(text: str) -> Label | None:
+    """The one official label that `text` can be when characters were lost, doubled or changed; None in doubt."""
+    if len(text) < _SHORT:
+        return None
+    whole = [(s, w) for s, w in row_spellings()]
+    broken = [(s, w) for s, w in whole if len(text) >= 5 and s.startswith(text)]
+    if len({w.key for _, w in broken}) == 1:
+        return _as_label(broken[0][1], text)
+    short = [(s, w) for s, w in whole if len(s) > len(text) and s[0] == text[0] and _is_subsequence(text, s)]
+    if len({w.key for _, w in short}) == 1 and len(text) * 5 >= len(compact(short[0][1].official)):
+        return _as_label(short[0][1], text)
+    from rapidfuzz.distance import Indel
+
+    scored = sorted(((Indel.normalized_similarity(text, s), w.key, w) for s, w in whole), key=lambda x: -x[0])
+    best = scored[0]
+    rival = next((score for score, key, _ in scored if key != best[1]), 0.0)
+    if best[0] >= _NEAR and best[0] - rival >= _MARGIN:
+        return _as_label(best[2], text)
+    return None
+
+
+def _as_label(word: Word, text: str) -> Label:
+    return Label(word.key, 2 if word.meaning == "row2" else 3, word.official, text, False, False)

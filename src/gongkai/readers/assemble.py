@@ -1,0 +1,245 @@
+"""Rows of the document become cells of the form: duplicates, order, rows without a label, glued digits.
+
+Several placements are kept while they are possible; a cell is certain when every placement left gives it one value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.annual.report import Number
+from gongkai.readers.digits import ColumnRule, TooMany, readings, solve
+from gongkai.readers.lexicon import compact
+from gongkai.readers.rows import RowRead, figures_in
+from gongkai.readers.tokens import Token
+
+COLUMNS = 7
+
+
+@dataclass(slots=True)
+class Placed:
+    """What is known of one row of the form."""
+
+    key: str
+    row: RowRead
+    tokens: list[Token | None] | None = None
+    numbers: tuple[int, ...] | None = None
+    """Figures proved by arithmetic instead of read."""
+    uses: tuple[str, ...] = ()
+    why: str = ""
+    says: list[str] = field(default_factory=list)
+    doubtful: frozenset[int] = frozenset()
+    """Columns in which another placement gives another value."""
+
+
+def values_of(row: RowRead) -> list[Number | None]:
+    """The figures of a row's places; None where blank or missing."""
+    return [t.figure.value if t and t.figure else None for t in row.places or []]
+
+
+def settle(rows: Sequence[RowRead], order: Sequence[str], *, reorder_matters: bool) -> dict[str, Placed]:
+    """One entry for each row of the form that the document shows."""
+    placed: dict[str, Placed] = {}
+    for key in order:
+        own = [r for r in rows if r.label and r.label.key == key]
+        if own:
+            placed[key] = _agreed(key, own)
+    _check_order(placed, order)
+    if reorder_matters:
+        _inversions(placed, order)
+        _unlabelled(placed, [r for r in rows if r.label is None], order)
+    return placed
+
+
+def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
+    full = [r for r in own if not r.starved]
+    good = [r for r in full if r.readable]
+    if good:
+        first = good[0]
+        if any(values_of(r) != values_of(first) for r in good[1:]):
+            return Placed(key, first, why="同一行出现两次，数不相同")
+        if any(r.label and r.label.exact for r in good) and not (first.label and first.label.exact):
+            first = next(r for r in good if r.label and r.label.exact)
+        return Placed(key, first, tokens=first.places, says=list(first.says))
+    worst = full[0] if full else own[0]
+    if worst.starved and worst.places is not None:
+        return Placed(key, worst, tokens=worst.places)
+    return Placed(key, worst, why=worst.why)
+
+
+def _check_order(placed: dict[str, Placed], order: Sequence[str]) -> None:
+    """An altered or unnumbered label is believed only where its neighbours leave it its place."""
+    index = {key: i for i, key in enumerate(order)}
+    firm = [(p.row.position, index[k]) for k, p in placed.items()
+            if p.tokens and p.row.label and p.row.label.exact and not p.row.starved]
+    for key, p in placed.items():
+        label = p.row.label
+        if label is None or label.exact or not p.tokens or p.row.starved:
+            continue
+        before = max((i for at, i in firm if at < p.row.position), default=-1)
+        after = min((i for at, i in firm if at > p.row.position), default=len(order))
+        if not before < index[key] < after:
+            p.tokens, p.why = None, f"标签“{label.text}”与格式不同，所在次序也不能证实它是“{label.official}”"
+
+
+def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
+    """Rows out of order: by label and by order they may be two things; only equal values are certain."""
+    index = {key: i for i, key in enumerate(order)}
+    standing = sorted((p for p in placed.values() if p.tokens and figures_in([t for t in p.tokens if t])),
+                      key=lambda p: p.row.position)
+    groups: list[set[int]] = []
+    for i, one in enumerate(standing):
+        for j in range(i + 1, len(standing)):
+            if index[standing[j].key] < index[one.key]:
+                groups.append(set(range(i, j + 1)))
+    merged: list[set[int]] = []
+    for group in groups:
+        touching = [m for m in merged if m & group]
+        for m in touching:
+            merged.remove(m)
+        merged.append(group.union(*touching))
+    for group in merged:
+        members = [standing[i] for i in group]
+        columns = [values_of(m.row) for m in members]
+        doubtful = frozenset(c for c in range(len(columns[0])) if len({v[c] for v in columns if c < len(v)}) > 1)
+        for m in members:
+            m.doubtful = doubtful
+            m.why = "各行的次序与格式不同，按标签和按次序得到的数不一致"
+
+
+def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequence[str]) -> None:
+    """A row without a label is the one row missing between its neighbours, or nothing."""
+    if not loose:
+        return
+    index = {key: i for i, key in enumerate(order)}
+    standing = sorted((p.row.position, index[k]) for k, p in placed.items() if p.tokens and not p.row.starved)
+    if any(b[1] < a[1] for a, b in zip(standing, standing[1:], strict=False)):
+        return
+    gaps: dict[tuple[int, int], list[RowRead]] = {}
+    for row in loose:
+        if len(figures_in([t for t in row.places or [] if t])) != COLUMNS:
+            return
+        before = max((i for at, i in standing if at < row.position), default=-1)
+        after = min((i for at, i in standing if at > row.position), default=-1)
+        if before < 0 or after < 0:
+            return
+        gaps.setdefault((before, after), []).append(row)
+    for (before, after), rows in gaps.items():
+        missing = [k for k in order[before + 1 : after] if k not in placed or not placed[k].tokens]
+        if len(missing) != len(rows):
+            continue
+        values = [values_of(r) for r in rows]
+        if len(rows) > 1 and any(v != values[0] for v in values):
+            continue
+        if any(v[-1] != sum(x or 0 for x in v[:-1]) for v in values):
+            continue
+        for key, row in zip(missing, rows, strict=True):
+            placed[key] = Placed(key, row, tokens=row.places, says=["本行没有标签；前后两行之间恰好只缺这一行，各列之和等于总计"])
+
+
+# ---- glued digits ---------------------------------------------------------------------------------
+
+
+def _row_rule(reading: tuple[int, ...]) -> bool:
+    return sum(reading[:-1]) == reading[-1]
+
+
+def chunks_of(row: RowRead) -> list[str]:
+    """The digit runs of a glued row; separators that are left stay borders."""
+    return [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
+
+
+def take_apart(placed: dict[str, Placed], leaves: Sequence[str]) -> None:
+    """Read glued rows of table 三 by the relations, where they leave one reading and hold with some to spare."""
+    glued = {k: p for k, p in placed.items() if p.tokens is None and p.numbers is None and p.row.glued}
+    if not glued:
+        return
+    open_rows: dict[str, list[tuple[int, ...]]] = {}
+    for key, p in glued.items():
+        chunks = chunks_of(p.row)
+        digits = "".join(chunks)
+        if not all(chunks) or any(t.kind == "figure" and t.figure and t.figure.note for t in figures_in(p.row.raw)):
+            continue
+        if len(digits) == COLUMNS:
+            p.numbers, p.uses, p.why = tuple(int(d) for d in digits), (), ""
+            p.says = [f"{COLUMNS}个数字恰为{COLUMNS}格，每格一位，只有一种读法"]
+            continue
+        try:
+            open_rows[key] = readings(chunks, COLUMNS, _row_rule)
+        except TooMany:
+            p.why = "数字连在一起，可能的读法太多"
+    _solve(placed, open_rows, leaves)
+
+
+def _solve(placed: dict[str, Placed], open_rows: dict[str, list[tuple[int, ...]]], leaves: Sequence[str]) -> None:
+    open_rows = {k: r for k, r in open_rows.items()}
+    for key, found in open_rows.items():
+        if not found:
+            placed[key].why = "数字连在一起，没有一种读法使各类申请人之和等于总计"
+    candidates = {k: r for k, r in open_rows.items() if r}
+    if not candidates:
+        return
+    known = dict(_known(placed, candidates))
+    sums = ColumnRule("T3-SUM", (*((leaf, 1) for leaf in leaves), ("concluded", -1)))
+    balance = ColumnRule("T3-BALANCE", (("received", 1), ("brought_forward", 1), ("concluded", -1), ("carried_forward", -1)))
+    try:
+        whole = solve(candidates, known, (sums, balance), COLUMNS)
+        with_sums = solve(candidates, known, (sums,), COLUMNS)
+        with_balance = solve(candidates, known, (balance,), COLUMNS)
+    except TooMany:
+        for key in candidates:
+            placed[key].why = "数字连在一起，可能的读法太多"
+        return
+    testable = all(r in candidates or r in known for rule in (sums, balance) for r, _ in rule.rows)
+    if whole is None or with_sums is None or with_balance is None or not testable:
+        for key in candidates:
+            placed[key].why = "数字连在一起，没有一种读法使各项勾稽关系都成立"
+        return
+    for key in candidates:
+        p, only = placed[key], whole[key]
+        spare = len(with_sums[key]) == 1 or len(with_balance[key]) == 1
+        if len(only) == 1 and spare:
+            p.numbers, p.why = next(iter(only)), ""
+            p.uses = ("T3-ROW", "T3-SUM", "T3-BALANCE")
+            p.says = ["数字连在一起；合乎各项勾稽关系的读法只有这一种，并有多余的关系印证"]
+        else:
+            p.why = f"数字连在一起，有{len(only)}种读法合乎勾稽关系"
+
+
+def _known(placed: Mapping[str, Placed], candidates: Mapping[str, object]) -> Iterator[tuple[str, list[int | None]]]:
+    for key, p in placed.items():
+        if key in candidates:
+            continue
+        if p.numbers is not None:
+            yield key, list(p.numbers)
+        elif p.tokens is not None and not p.doubtful:
+            numbers = [t.figure.value if t and t.figure else None for t in p.tokens]
+            yield key, [n if isinstance(n, int) else None for n in numbers]
+
+
+# ---- rows that lost a figure ----------------------------------------------------------------------
+
+
+def prove_zeros(placed: dict[str, Placed], leaves: Sequence[str]) -> None:
+    """A row that lost a figure but shows only zeros, in a table whose 总计 is zero in every column, is all zero."""
+    concluded = placed.get("concluded")
+    if concluded is None or concluded.tokens is None or concluded.doubtful:
+        return
+    totals = [t.figure.value if t and t.figure else None for t in concluded.tokens]
+    if any(total != 0 for total in totals):
+        return
+    for key in leaves:
+        p = placed.get(key)
+        if p is None or p.tokens is not None or p.numbers is not None or p.row.starved or p.row.glued:
+            continue
+        figures = figures_in(p.row.raw)
+        if COLUMNS - 2 <= len(figures) < COLUMNS and all(t.figure and t.figure.value == 0 for t in figures):
+            p.numbers, p.uses, p.why = (0,) * COLUMNS, ("T3-SUM", "T3-ROW"), ""
+            p.says = ["本行缺一个数，其余都是0；（七）总计各列为0，本行各列只能是0"]
+
+
+def likeness_key(text: str) -> str:
+    """The compact words of a label, for comparison."""
+    return compact(text)

@@ -1,0 +1,89 @@
+"""Table 四: fifteen figures under three heads, read only where they stand as one run or one row of a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.readers.anchors import Segment
+from gongkai.readers.digits import TooMany, readings
+from gongkai.readers.lexicon import compact
+from gongkai.readers.rows import RowRead, by_strip, figures_in, place
+from gongkai.readers.tokens import Token, Tokens
+
+WIDTH = 15
+_HEAD = re.compile("结果维|结果纠|尚未审结|未经复议直接起诉|复议后起诉|结果结果其他尚未|维持纠正结果审结")
+
+
+def heads(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments whose words are heads of table 四."""
+    return [s for s in segments if _HEAD.search(compact("".join(t.text for t in s.run)))]
+
+
+def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowRead | None:
+    """The fifteen places, or why not; None when the document has no table 四."""
+    own = heads(segments)
+    if not own:
+        return None
+    first = segments.index(own[0])
+    scope = [s for s in segments[first:] if s.label is None or s in own]
+    found: list[RowRead] = []
+    loose: list[Token] = []
+    for segment in scope:
+        groups = [segment.values, *by_strip(segment.values)] if len(segment.figures) != WIDTH else [segment.values]
+        for group in groups:
+            row = _row(group, tokens, segment, document_end)
+            if row is not None:
+                found.append(row)
+                break
+        else:
+            if segment in own:
+                loose.extend(segment.figures)
+    readable = [r for r in found if r.places is not None]
+    if len(readable) == 1 and not loose:
+        return readable[0]
+    if readable and all(_same(r, readable[0]) for r in readable):
+        return readable[0]
+    glued = [r for r in found if r.glued]
+    if len(glued) == 1 and not readable:
+        return glued[0]
+    position = own[0].run[0].start
+    blanks = [t for s in own for t in s.values if t.kind == "blank"]
+    if not loose and not found:
+        places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(WIDTH)] if blanks else None
+        return RowRead(None, places, [], position, "表四没有数", starved=True)
+    return RowRead(None, None, loose, position, "表四的数与表头分开了，不能确定各数属于哪一列")
+
+
+def _row(group: Sequence[Token], tokens: Tokens, segment: Segment, document_end: int) -> RowRead | None:
+    figures = figures_in(group)
+    if not figures:
+        return None
+    position = segment.run[0].start if segment.run else figures[0].start
+    at_end = group[-1].end >= document_end
+    if len(figures) < WIDTH and not any(t.kind == "blank" for t in group):
+        digits = sum(len(t.text) for t in figures)
+        if digits >= WIDTH and any(t.kind == "digits" or t.glued for t in figures):
+            return RowRead(None, None, list(group), position, "数字之间没有分隔", glued=True)
+        return None
+    places, why, says = place(group, WIDTH, None, tokens.strips, at_end=at_end)
+    if places is None or not figures_in([p for p in places if p]):
+        return None
+    return RowRead(None, places, list(group), position, why, says=says)
+
+
+def _same(one: RowRead, other: RowRead) -> bool:
+    return [p.text if p else None for p in one.places or []] == [p.text if p else None for p in other.places or []]
+
+
+def taken_apart(row: RowRead) -> list[tuple[int, ...]]:
+    """The readings of glued digits under each kind's own sum; empty when there is none or too many."""
+    chunks = [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
+    if sum(map(len, chunks)) == WIDTH:
+        return [tuple(int(d) for d in "".join(chunks))]
+    try:
+        return readings(
+            chunks, WIDTH, lambda r: all(sum(r[k : k + 4]) == r[k + 4] for k in (0, 5, 10))
+        )
+    except TooMany:
+        return []

@@ -1,0 +1,64 @@
+"""One cell's text becomes a figure: a number, a blank, or neither, with its unit, its note and its sign kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.annual.report import Number
+
+BLANK_MARKS = frozenset({"", "/", "-", "--", "---", "—", "——", "－", "\\", "无", "空", "／", "N/A", "n/a", "*", "_", "…", "―", "─"})
+UNITS = ("万元", "亿元", "元", "件次", "人次", "件", "个", "项", "条", "次", "宗", "份", "部", "起", "例", "％", "%")
+
+_FIGURE = re.compile(
+    r"(?P<sign>增加|增长|增|减少|下降|减|\+|-)?\s*"
+    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    rf"(?P<unit>{'|'.join(map(re.escape, UNITS))})?\s*"
+    r"(?P<note>[(（\[][^()（）\[\]]*[)）\]]|[，,;；]?其中[^\n]*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed. `text` is verbatim; `value` carries the sign; `digits` are the bare digits."""
+
+    value: Number
+    text: str
+    unit: str | None = None
+    note: str | None = None
+    signed: bool = False
+
+
+def number_of(digits: str) -> Number:
+    """A printed number without its separators; whole decimals (`3.0`) are whole."""
+    plain = digits.replace(",", "").replace("，", "")
+    if "." not in plain:
+        return int(plain)
+    value = Decimal(plain)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def figure_of(text: str) -> Figure | None:
+    """The figure a cell holds, None when it is no single figure. `text` is folded, ends stripped."""
+    if text.isascii() and text.isdigit():
+        if len(text) > 1 and text[0] == "0":
+            return None
+        return Figure(int(text), text)
+    match = _FIGURE.fullmatch(text)
+    if not match:
+        return None
+    digits = match["number"]
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return None
+    value = number_of(digits)
+    sign = match["sign"]
+    if sign in ("减少", "下降", "减", "-"):
+        value = -value
+    note = match["note"]
+    return Figure(value, text, match["unit"], note.strip("()（）[] ，,;；") if note else None, sign is not None)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell's text stands for nothing: empty, a stroke, 无. Never zero."""
+    return text in BLANK_MARKS

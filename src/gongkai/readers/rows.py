@@ -1,0 +1,104 @@
+"""Figures behind a row label become the row's places, or the reason why they cannot.
+
+A row is placed by two witnesses: its label and how many figures stand there (or the columns they stand in). Every
+doubt keeps the row out; nothing is filled, nothing moved over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.readers.anchors import Label, Segment
+from gongkai.readers.tokens import Strip, Token
+
+Columns = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class RowRead:
+    """A row of the document: its label (None where it has none), its places or what is wrong with them."""
+
+    label: Label | None
+    places: list[Token | None] | None
+    """One token a column (a blank token: a blank place); None where a column is not in the document."""
+    raw: list[Token]
+    position: int
+    why: str = ""
+    glued: bool = False
+    cut: bool = False
+    says: list[str] = field(default_factory=list)
+    starved: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Whether every figure has its place."""
+        return self.places is not None
+
+    @property
+    def text(self) -> str:
+        """The figures as printed."""
+        return " ".join(t.text or "空" for t in self.raw)
+
+
+def by_strip(values: Sequence[Token]) -> list[list[Token]]:
+    """The values grouped by the line or grid row they stand on."""
+    groups: list[list[Token]] = []
+    for token in values:
+        if groups and groups[-1][-1].strip == token.strip:
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups
+
+
+def figures_in(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that are not blank."""
+    return [t for t in tokens if t.kind != "blank"]
+
+
+def modal_columns(segments: Sequence[Segment], n: int) -> dict[int | None, Columns]:
+    """For each grid (None: lines) the columns in which most rows with all n figures have them."""
+    seen: dict[int | None, Counter[Columns]] = {}
+    for segment in segments:
+        for group in by_strip(segment.values):
+            figures = figures_in(group)
+            if len(figures) == n and all(t.col is not None for t in figures):
+                seen.setdefault(None, Counter())[tuple(t.col or 0 for t in figures)] += 1
+    return {grid: counter.most_common(1)[0][0] for grid, counter in seen.items()}
+
+
+def place(  # noqa: PLR0911
+    values: Sequence[Token], n: int, columns: Columns | None, strips: Sequence[Strip], *, at_end: bool
+) -> tuple[list[Token | None] | None, str, list[str]]:
+    """(places, why not, what was seen) of the n places of one row."""
+    seq = list(values)
+    while seq and seq[-1].kind == "blank" and seq[-1].weak:
+        seq.pop()
+    figures = figures_in(seq)
+    if any(t.kind == "digits" or (t.glued and len(figures) < n) for t in figures):
+        return None, "数字之间没有分隔", []
+    if len(figures) == n:
+        return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
+    if len(figures) > n:
+        return None, f"标签之后有{len(figures)}个数，本行应为{n}个，不能确定哪{n}个属于本行", []
+    if not figures:
+        blanks = [t for t in seq if t.kind == "blank"]
+        return ([blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None), "本行没有数", []
+    exact = strips[figures[0].strip].grid is not None
+    if columns is not None and all(t.col is not None for t in seq):
+        by_column = {t.col: t for t in seq if t.span == 1}
+        inside = all(t.col in columns for t in figures)
+        if inside and all(c in by_column for c in columns):
+            return [by_column[c] for c in columns], "", ["按列的位置逐格放入，空格照留"]
+        if exact:
+            return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
+    strong = [t for t in seq if not t.weak]
+    if len(seq) == n:
+        return list(seq), "", [f"连同空格恰为{n}格，依次为各列"]
+    if strong and strong[0].kind != "blank" and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
+        return list(strong[:n]), "", ["自标签起逐格放入，其后只有空格"]
+    if at_end and not any(t.kind == "blank" for t in seq) and seq[0].kind == "figure":
+        return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
+    return None, f"本行只有{len(figures)}个数，应为{n}个，不能确定缺的是哪一个", []

@@ -1,0 +1,92 @@
+"""Tables 二 and 三: from segments to rows of the form, with the placements that are still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gongkai.readers.anchors import Segment
+from gongkai.readers.rows import Columns, RowRead, by_strip, figures_in, modal_columns, place
+from gongkai.readers.tokens import Tokens
+
+Width = Callable[[str], int]
+
+
+class TableReader:
+    """Reads the rows of one table out of all segments. `width` says how many places a row has."""
+
+    def __init__(
+        self, tokens: Tokens, segments: Sequence[Segment], table: int, width: Width, document_end: int, *,
+        order: Sequence[str],
+    ) -> None:
+        self.tokens, self.segments, self.table, self.width = tokens, segments, table, width
+        self.document_end, self.order = document_end, list(order)
+        self.columns: dict[int, Columns | None] = {}
+        self.rows: list[RowRead] = []
+
+    def read(self) -> list[RowRead]:
+        """Every row that stands in the table, in the order of the document."""
+        own = [s for s in self.segments if s.label and s.label.table == self.table]
+        for n in {self.width(s.label.key) for s in own if s.label}:
+            rows = [s for s in own if s.label and self.width(s.label.key) == n]
+            self.columns[n] = modal_columns(rows, n).get(None)
+        previous_full = True
+        for index, segment in enumerate(self.segments):
+            for label, blanks in segment.starved:
+                if label.table == self.table and self.width(label.key):
+                    self._starved(label, blanks, segment, index)
+            if segment.label is None or segment.label.table != self.table or not self.width(segment.label.key):
+                continue
+            row = self._row(segment, index, previous_full)
+            previous_full = len(figures_in(segment.values)) >= self.width(segment.label.key)
+            self.rows.append(row)
+        return self.rows
+
+    def _starved(self, label: object, blanks: list, segment: Segment, index: int) -> None:  # type: ignore[type-arg]
+        from gongkai.readers.anchors import Label
+
+        assert isinstance(label, Label)
+        n = self.width(label.key)
+        places = [blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None
+        self.rows.append(RowRead(label, places, list(blanks), segment.run[0].start, "标签之后没有数", starved=True))
+
+    def _row(self, segment: Segment, index: int, previous_full: bool) -> RowRead:
+        label = segment.label
+        assert label is not None
+        n = self.width(label.key)
+        at_end = index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
+        values, extra = self._own(segment, n)
+        places, why, says = place(values, n, self.columns.get(n), self.tokens.strips, at_end=at_end)
+        row = RowRead(label, places, list(segment.values), segment.run[0].start, why, says=says,
+                      glued=why == "数字之间没有分隔")
+        if at_end and places is not None and segment.figures:
+            row.cut = True
+        if places is None and not row.glued and len(segment.figures) > n:
+            row = self._first(segment, n, previous_full, row)
+        self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)
+        return row
+
+    def _own(self, segment: Segment, n: int) -> tuple[list, list]:  # type: ignore[type-arg]
+        """The values of the label's own row, and whole unlabelled rows behind it."""
+        groups = by_strip(segment.values)
+        if len(groups) < 2 or len(segment.figures) <= n:  # noqa: PLR2004
+            return segment.values, []
+        full = [g for g in groups if len(figures_in(g)) == n]
+        if n > 1 and full and (groups[0] is full[0] or all(len(figures_in(g)) <= 1 for g in groups[: groups.index(full[0])])):
+            first = groups.index(full[0])
+            rest = [g for g in groups[first + 1 :] if figures_in(g)]
+            if all(len(figures_in(g)) in (1, n) for g in rest):
+                return full[0], [figures_in(g) for g in rest if len(figures_in(g)) == n]
+        return segment.values, []
+
+    def _first(self, segment: Segment, n: int, previous_full: bool, row: RowRead) -> RowRead:
+        """Rows of several labels ran together: the first n figures are the label's, if their own sum says so."""
+        figures = segment.figures
+        chunk = figures[:n]
+        if n < 3 or len(figures) % n or not previous_full or any(t.figure is None for t in chunk):  # noqa: PLR2004
+            return row
+        chunks = [figures[i : i + n] for i in range(0, len(figures), n)]
+        numbers = [[t.figure.value if t.figure else -1 for t in c] for c in chunks]
+        if all(sum(x[:-1]) == x[-1] for x in numbers):
+            row.places, row.why = list(chunk), ""
+            row.says = [f"紧接标签的{n}个数，各列之和等于总计；其后的数属于别的行"]
+        return row

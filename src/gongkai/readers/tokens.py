@@ -1,0 +1,245 @@
+"""The tables' stretch of a document as one run of tokens: figures, blanks and words, each with its place.
+
+Pipes, tabs, lines and grid cells all end here, so that everything after works the same on every format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gongkai.readers.content import Content, Grid, Line
+from gongkai.readers.figures import UNITS, Figure, figure_of, is_blank
+from gongkai.text.normal import Normal
+
+TokenKind = Literal["figure", "blank", "words", "digits"]
+
+_PAGE_MARK = re.compile(
+    r"\s*(?:[-—–―─]{1,2}\s*\d{1,3}\s*[-—–―─]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|P\.\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
+_ONLY_PIPES = re.compile(r"[\s|]*\|[\s|]*")
+_HAN = "\u3400-\u9fff“\"「"
+_SCAN = re.compile(
+    rf"(?P<before>\d+(?=\d[.、．]\s*[{_HAN}]))"
+    rf"|(?P<item>\d[.、．]\s*(?=[{_HAN}]))"
+    r"|(?P<figure>(?:(?<![\w])[-+])?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?))"
+    r"|(?P<space>\s+)"
+    r"|(?P<mark>(?<!\S)(?:/|-{1,3}|—{1,2}|无|\\)(?!\S))"
+    r"|(?P<words>[^\d\s]+)"
+)
+_NOTE = re.compile(r"\s*\([^()\n]*[\u3400-\u9fff][^()\n]*\)")
+_SIGN_WORDS = ("增加", "减少", "下降", "增", "减")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A figure, a blank place, words, or digits that are no single number (leading zeros: glued)."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    strip: int
+    piece: int
+    col: int | None = None
+    span: int = 1
+    figure: Figure | None = None
+    glued: bool = False
+    """Digits or figure that touch words without a separator."""
+    weak: bool = False
+    """A blank known only from white space on a line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line or a row of a grid: which block, its line and page for the place."""
+
+    block: int
+    line: int
+    grid: int | None
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a stretch and the strips they stand on."""
+
+    tokens: tuple[Token, ...]
+    strips: tuple[Strip, ...]
+    pages: tuple[tuple[int, int], ...]
+    """Characters of page marks that stood between."""
+
+
+class _Scanner:
+    """Walks blocks within characters [start, end) of the flow text and collects tokens."""
+
+    def __init__(self, content: Content, folded: str, start: int, end: int) -> None:
+        self.content, self.folded, self.start, self.end = content, folded, start, end
+        self.tokens: list[Token] = []
+        self.strips: list[Strip] = []
+        self.pages: list[tuple[int, int]] = []
+        self.line = content.text.count("\n", 0, start)
+
+    def run(self) -> Tokens:
+        grids = 0
+        for index, block in enumerate(self.content.blocks):
+            chars = block.at.chars or (0, 0)
+            if isinstance(block, Grid):
+                grids += 1
+            if chars[1] < self.start or chars[0] >= self.end:
+                continue
+            if isinstance(block, Line):
+                self._line(index, max(chars[0], self.start), min(chars[1], self.end))
+            else:
+                self._grid(index, grids, block)
+        return Tokens(tuple(self.tokens), tuple(self.strips), tuple(self.pages))
+
+    def _line(self, block: int, start: int, end: int) -> None:
+        text = self.folded[start:end]
+        if not text:
+            return
+        if _PAGE_MARK.fullmatch(text):
+            self.pages.append((start, end))
+            return
+        separator = "|" if "|" in text else "\t" if "\t" in text else ""
+        strip = len(self.strips)
+        if not separator:
+            self.strips.append(Strip(block, 0, None, 1))
+            if text.isspace():
+                self.tokens.append(Token("blank", text, start, end, strip, 0, weak=True))
+            else:
+                self._piece(text, start, strip, 0, None)
+            return
+        if text.lstrip().startswith("|") and not _ONLY_PIPES.fullmatch(text):
+            cut = text.index("|") + 1
+            text, start = text[cut:], start + cut
+        if text.rstrip().endswith("|"):
+            text = text[: text.rindex("|")]
+        pieces = text.split(separator)
+        self.strips.append(Strip(block, 0, None, len(pieces)))
+        at = start
+        for number, piece in enumerate(pieces):
+            self._piece(piece, at, strip, number, number if len(pieces) > 1 else None)
+            at += len(piece) + 1
+
+    def _grid(self, block: int, number: int, grid: Grid) -> None:
+        strip, row = -1, -1
+        for cell in grid.cells:
+            if cell.row != row:
+                row, strip = cell.row, len(self.strips)
+                self.strips.append(Strip(block, 0, number, grid.columns))
+            start, end = cell.at.chars or (0, 0)
+            if start < self.start or start >= self.end:
+                continue
+            self._piece(self.folded[start:end], start, strip, cell.col, cell.col, cell.colspan)
+
+    def _piece(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int = 1) -> None:
+        bare = text.strip()
+        begin = start + (len(text) - len(text.lstrip()))
+        end = begin + len(bare)
+        if is_blank(bare):
+            self.tokens.append(Token("blank", bare, begin, end, strip, piece, col, span))
+            return
+        figure = figure_of(bare)
+        if figure is not None:
+            self.tokens.append(Token("figure", bare, begin, end, strip, piece, col, span, figure))
+            return
+        if not any(c.isdigit() for c in bare):
+            self.tokens.append(Token("words", bare, begin, end, strip, piece, col, span))
+            return
+        self._mixed(bare, begin, strip, piece, col, span)
+
+    def _mixed(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int) -> None:
+        words_from: int | None = None
+        position = 0
+
+        def flush(until: int) -> None:
+            nonlocal words_from
+            if words_from is not None:
+                words = text[words_from:until].rstrip()
+                if words:
+                    self.tokens.append(Token("words", words, start + words_from, start + words_from + len(words),
+                                             strip, piece, col, span))
+                words_from = None
+
+        while position < len(text):
+            match = _SCAN.match(text, position)
+            if match is None:
+                position += 1
+                continue
+            kind, end = match.lastgroup, match.end()
+            if kind == "space":
+                position = end
+                continue
+            if kind in ("item", "words"):
+                if words_from is None:
+                    words_from = position
+                position = end
+                continue
+            sign = ""
+            if kind == "figure" and words_from is not None:
+                pending = text[words_from:position].strip()
+                if pending in _SIGN_WORDS:
+                    sign, words_from = pending, None
+            touching = words_from is not None and not text[position - 1].isspace()
+            flush(position)
+            if kind == "mark":
+                self.tokens.append(Token("blank", match[0], start + position, start + end, strip, piece, col, span))
+                position = end
+                continue
+            end = self._figure(text, position, end, sign, start, (strip, piece, col, span), touching)
+            position = end
+        flush(len(text))
+
+    def _figure(
+        self, text: str, position: int, end: int, sign: str, start: int,
+        place: tuple[int, int, int | None, int], touching: bool,
+    ) -> int:
+        strip, piece, col, span = place
+        digits = text[position:end]
+        unit = next((u for u in UNITS if text.startswith(u, end)), "")
+        after = text[end + len(unit) : end + len(unit) + 1]
+        if unit and after and "\u3400" <= after <= "\u9fff" and not unit.endswith("元"):
+            unit = ""
+        stop = end + len(unit)
+        note = _NOTE.match(text, stop)
+        if note and re.fullmatch(r"\s*\([一二三四五六七八九十]\)", note[0]):
+            note = None
+        if note:
+            stop = note.end()
+        figure = figure_of((sign + text[position:stop]).strip())
+        glued = touching or (stop < len(text) and "\u3400" <= text[stop] <= "\u9fff")
+        self.tokens.append(
+            Token("figure" if figure else "digits", digits if not figure else text[position:stop], start + position,
+                  start + stop, strip, piece, col, span, figure, glued=glued)
+        )
+        return stop
+
+
+def tokens_of(content: Content, folded: str, start: int, end: int) -> Tokens:
+    """The tokens of `content` between two characters of its flow text. `folded` is the flow text folded in place."""
+    return _Scanner(content, folded, start, end).run()
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with the character each begins at."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def folded_in_place(text: str) -> str:
+    """The flow text folded, the same length: pinyin and zero-width signs become nothing by way of spaces.
+
+    Readers need places to agree, so what `Normal` drops is filled with U+0000, which is no character of the form.
+    """
+    normal = Normal(text)
+    if len(normal.text) == len(text):
+        return normal.text
+    pieces = ["\u0000"] * len(text)
+    for index, character in enumerate(normal.text):
+        pieces[normal.origin(index, index + 1)[0]] = character
+    return "".join(pieces)
