@@ -1,0 +1,184 @@
+"""OFD (GB/T 33190): the text of the pages by where it stands. Places carry page, line and box in millimetres from the
+top left corner, as the format counts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lxml import etree
+
+from gongkai.annual.report import At
+from gongkai.readers.content import Content, ContentBuilder
+from gongkai.readers.errors import Unreadable
+from gongkai.readers.formats import limits
+from gongkai.readers.formats.package import Package, local
+
+_SPLIT = re.compile(r"[\s,]+")
+
+SAME_LINE = 0.5
+"""Share of a size of type within which two base lines are one line."""
+
+CELL_GAP = 0.8
+"""Gap on a line, as a share of the size of type, from which two pieces are cells of a table rather than words."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of text on a page: its first character's place, its end, its base line and size, in millimetres."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def _numbers(text: str | None) -> list[float]:
+    numbers = []
+    for piece in _SPLIT.split((text or "").strip()):
+        try:
+            number = float(piece)
+        except ValueError:
+            continue
+        if abs(number) < 1e6:
+            numbers.append(number)
+    return numbers
+
+
+def _deltas(text: str | None, most: int) -> list[float]:
+    """Distances between characters, with `g count distance` for a repeated one (GB/T 33190, 11.3)."""
+    pieces = _SPLIT.split((text or "").strip())
+    deltas: list[float] = []
+    index = 0
+    while index < len(pieces) and len(deltas) < most:
+        if pieces[index] == "g" and index + 2 < len(pieces):
+            count, step = _numbers(pieces[index + 1]), _numbers(pieces[index + 2])
+            if count and step:
+                deltas.extend([step[0]] * max(0, min(int(count[0]), most - len(deltas))))
+            index += 3
+            continue
+        deltas.extend(_numbers(pieces[index]))
+        index += 1
+    return deltas
+
+
+def _runs(layer: etree._Element) -> Iterator[_Run]:
+    """The stretches of all text objects below an element. A gap within one parts it."""
+    for element in layer.iter():
+        if local(element) != "TextObject" or element.get("Visible") == "false":
+            continue
+        box = _numbers(element.get("Boundary"))
+        if len(box) < 4:
+            continue
+        matrix = _numbers(element.get("CTM"))
+        scale = matrix if len(matrix) == 6 else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        size = (_numbers(element.get("Size")) or [3.5])[0] * (abs(scale[3]) or 1)
+        x, y = 0.0, 0.0
+        for code in element:
+            text = code.text or ""
+            if local(code) != "TextCode" or not text:
+                continue
+            # X and Y are those of the stretch before where they are not given.
+            x, y = (_numbers(code.get("X")) or [x])[0], (_numbers(code.get("Y")) or [y])[0]
+            steps, falls = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
+            yield from _stretches(text, (x, y), steps, falls, box, scale, size)
+
+
+def _stretches(
+    text: str,
+    start: tuple[float, float],
+    steps: list[float],
+    falls: list[float],
+    box: list[float],
+    scale: list[float],
+    size: float,
+) -> Iterator[_Run]:
+    """Cut a text into stretches where its characters stand apart or change the line."""
+    x, y = start
+    run: _Run | None = None
+    for index, sign in enumerate(text):
+        left, base = box[0] + scale[0] * x + scale[2] * y + scale[4], box[1] + scale[1] * x + scale[3] * y + scale[5]
+        width = size * (0.5 if sign.isascii() else 1.0)
+        apart = run is not None and (left - run.right > CELL_GAP * size or abs(base - run.base) > SAME_LINE * size)
+        if run is None or apart:
+            if run is not None:
+                yield run
+            run = _Run("", left, left, base, size)
+        run.text += sign
+        run.right = max(run.right, left + width)
+        x += steps[index] if index < len(steps) else (0.0 if falls else width / (abs(scale[0]) or 1))
+        y += falls[index] if index < len(falls) else 0.0
+    if run is not None:
+        yield run
+
+
+def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
+    line: list[_Run] = []
+    for run in sorted(runs, key=lambda r: (r.base, r.left)):
+        if line and run.base - line[0].base > SAME_LINE * max(run.size, line[0].size):
+            yield sorted(line, key=lambda r: r.left)
+            line = []
+        line.append(run)
+    if line:
+        yield sorted(line, key=lambda r: r.left)
+
+
+def _joined(line: list[_Run]) -> str:
+    """The stretches of a line: a tab where they stand apart as the cells of a table do."""
+    text = line[0].text
+    for before, run in pairwise(line):
+        text += "\t" if run.left - before.right > CELL_GAP * run.size else ""
+        text += run.text
+    return text
+
+
+def _pages(package: Package) -> Iterator[etree._Element]:
+    """The contents of the pages, in order."""
+    for root_body in package.xml("OFD.xml").iter():
+        if local(root_body) != "DocRoot" or not root_body.text:
+            continue
+        document = root_body.text.strip().lstrip("/")
+        folder = posixpath.dirname(document)
+        for page in package.xml(document).iter():
+            if local(page) != "Page" or not page.get("BaseLoc"):
+                continue
+            location = page.get("BaseLoc", "")
+            name = posixpath.normpath(posixpath.join("/", folder, location)).lstrip("/")
+            if name in package:
+                yield package.xml(name)
+
+
+def read(data: bytes) -> Content:
+    """Content of an OFD: lines from the top, cells of tables parted by tabs. Raises `Unreadable`, with the code
+    `no_text_layer` where the pages are pictures.
+    """
+    package = Package(data)
+    if "OFD.xml" not in package:
+        raise limits.damaged()
+    builder = ContentBuilder("ofd")
+    characters = 0
+    for number, page in enumerate(_pages(package), 1):
+        if number > limits.MAX_PAGES:
+            raise limits.too_large("OFD ")
+        runs = [run for run in _runs(page) if run.text.strip()]
+        characters += sum(len(run.text) for run in runs)
+        if characters > limits.MAX_PAGE_CHARACTERS * 20:
+            raise limits.too_large("OFD ")
+        for count, line in enumerate(_lines(runs), 1):
+            left, right = line[0].left, max(run.right for run in line)
+            top, bottom = min(run.base - run.size for run in line), max(run.base for run in line)
+            box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+            builder.line(_joined(line).strip(), At(page=number, line=count, bbox=box))
+    content = builder.build()
+    if not content.text.strip():
+        raise Unreadable(
+            "no_text_layer",
+            "OFD 的页面中没有文字，只有图片或图形，无法读取。",
+            "请向报送单位索取可编辑的原件（DOCX 等）或带文字的 OFD。",
+        )
+    return content
