@@ -1,0 +1,163 @@
+"""Printing a sheet by writers that are not ours: python-docx, openpyxl, pandas, Chromium's print, LibreOffice."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from tests.mess.markup import html
+from tests.mess.sheet import Sheet, Table, Words
+
+FilePrinter = Callable[[Random, Sheet], bytes]
+
+
+def docx(rng: Random, sheet: Sheet) -> bytes:
+    """A Word file by python-docx, cells merged as in the form; now and then tables nested in a table for layout."""
+    from docx import Document
+
+    document = Document()
+    inside = rng.random() < 0.2
+    for block in sheet.blocks:
+        if isinstance(block, Words):
+            document.add_paragraph(block.text)
+            continue
+        place = document.add_table(1, 1).cell(0, 0) if inside else document
+        made = place.add_table(len(block.rows), block.columns)
+        for y, line in enumerate(block.placed()):
+            for cell, x in line:
+                last = min(y + cell.rowspan, len(block.rows)) - 1, min(x + cell.colspan, block.columns) - 1
+                spot = made.cell(y, x)
+                if last != (y, x):
+                    spot = spot.merge(made.cell(*last))
+                spot.text = cell.text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _number(text: str) -> int | float | str:
+    if text.isascii() and text.isdecimal() and len(text) < 12 and str(int(text)) == text:
+        return int(text)
+    return text
+
+
+def xlsx(rng: Random, sheet: Sheet) -> bytes:
+    """A workbook by openpyxl: one sheet for all or one for each table, numbers as numbers or as text."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    apart, as_numbers, y0 = rng.random() < 0.4, rng.random() < 0.6, 1
+    for block in sheet.blocks:
+        if isinstance(block, Words):
+            page.cell(y0, 1, block.text)
+            y0 += 1
+            continue
+        if apart:
+            page, y0 = book.create_sheet(f"表{len(book.sheetnames)}"), 1
+        for y, line in enumerate(block.placed()):
+            for cell, x in line:
+                page.cell(y0 + y, x + 1, _number(cell.text) if as_numbers else cell.text)
+                if cell.rowspan > 1 or cell.colspan > 1:
+                    page.merge_cells(start_row=y0 + y, start_column=x + 1, end_row=y0 + y + cell.rowspan - 1,
+                                     end_column=x + cell.colspan)
+        y0 += len(block.rows)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _frame(table: Table, fill: str):  # type: ignore[no-untyped-def]
+    import pandas
+
+    rows = table.matrix("repeat" if fill == "repeat" else "blank")
+    return pandas.DataFrame([[_number(text) if text else None for text in row] for row in rows], dtype=object)
+
+
+def pandas_html(rng: Random, sheet: Sheet) -> bytes:
+    """Tables by DataFrame.to_html, merged cells blank or repeated, with or without pandas' own index and head."""
+    fill, own = rng.choice(("blank", "repeat")), rng.random() < 0.3
+    parts = [
+        f"<p>{block.text}</p>" if isinstance(block, Words)
+        else _frame(block, fill).to_html(index=own, header=own, na_rep="")
+        for block in sheet.blocks
+    ]
+    return ('<html><head><meta charset="utf-8"></head><body>' + "\n".join(parts) + "</body></html>").encode()
+
+
+def pandas_xlsx(rng: Random, sheet: Sheet) -> bytes:
+    """Tables by DataFrame.to_excel, one worksheet a table, the words in the first."""
+    import pandas
+
+    out = io.BytesIO()
+    with pandas.ExcelWriter(out, engine="openpyxl") as writer:
+        words = [[block.text] for block in sheet.blocks if isinstance(block, Words)]
+        pandas.DataFrame(words).to_excel(writer, sheet_name="正文", index=False, header=False)
+        for number, table in enumerate(sheet.tables()):
+            frame = _frame(table, rng.choice(("blank", "repeat")))
+            frame.to_excel(writer, sheet_name=f"表{number}", index=False, header=False)
+    return out.getvalue()
+
+
+FILE_PRINTERS: dict[str, tuple[str, FilePrinter]] = {
+    "docx": ("docx", docx),
+    "xlsx": ("xlsx", xlsx),
+    "pandas_html": ("html", pandas_html),
+    "pandas_xlsx": ("xlsx", pandas_xlsx),
+}
+"""Printers of files by name, each with the ending of its files."""
+
+
+def chromium() -> str | None:
+    """The browser of the system, when there is one."""
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+def soffice() -> str | None:
+    """LibreOffice, when it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@contextlib.contextmanager
+def chromium_printer() -> Iterator[FilePrinter]:
+    """Chromium's print to PDF, one browser for all pages."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page()
+
+        def pdf(rng: Random, sheet: Sheet) -> bytes:
+            style = "<style>td,th{border:1px solid;padding:2px} table{border-collapse:collapse;width:100%}</style>"
+            page.set_content(html(rng, sheet).replace("<body>", f"<body>{style}"))
+            return page.pdf(format="A4", landscape=rng.random() < 0.3,
+                            margin={"top": "2cm", "bottom": "2cm", "left": "1.5cm", "right": "1.5cm"})
+
+        yield pdf
+        browser.close()
+
+
+def by_libreoffice(data: bytes, ending: str, target: str) -> bytes:
+    """A file opened by LibreOffice and saved in another format."""
+    program = soffice()
+    if program is None:
+        raise FileNotFoundError("LibreOffice is not installed")
+    with TemporaryDirectory() as folder:
+        source = Path(folder, f"report.{ending}")
+        source.write_bytes(data)
+        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        if ending == "html":
+            command.append("--infilter=HTML (StarWriter)")
+        subprocess.run([*command, "--convert-to", target, "--outdir", str(Path(folder, "out")), str(source)],
+                       check=True, capture_output=True, timeout=120)
+        return next(Path(folder, "out").iterdir()).read_bytes()
+
+
+warnings.filterwarnings("ignore", category=FutureWarning, module="pandas")
