@@ -105,7 +105,7 @@ def _label(segment: Segment) -> None:
         segment.label = _found(last, text, tail)
         rows = rows[:-1]
     elif tail:
-        segment.label = _altered(tail) or _altered(pieces[kept[-1]])
+        segment.label = _altered(tail) or _altered(pieces[kept[-1]]) or _broken([pieces[i] for i in kept])
     else:
         segment.closed = True
     for match in rows:
@@ -150,7 +150,7 @@ def _altered(text: str) -> Label | None:
     if len({w.key for _, w in broken}) == 1:
         return _as_label(broken[0][1], text)
     short = [(s, w) for s, w in whole if len(s) > len(text) and s[0] == text[0] and _is_subsequence(text, s)]
-    if len({w.key for _, w in short}) == 1 and len(text) * 5 >= len(compact(short[0][1].official)):
+    if len({w.key for _, w in short}) == 1 and len(text) * 4 >= len(compact(short[0][1].official)):
         return _as_label(short[0][1], text)
     from rapidfuzz.distance import Indel
 
@@ -159,6 +159,27 @@ def _altered(text: str) -> Label | None:
     rival = next((score for score, key, _ in scored if key != best[1]), 0.0)
     if best[0] >= _NEAR and best[0] - rival >= _MARGIN:
         return _as_label(best[2], text)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _fragments() -> str:
+    return "\n".join(s for s, w in words().items() if w.meaning == "group" or w.key == "otherwise_closed")
+
+
+def _broken(pieces: Sequence[str]) -> Label | None:
+    """A label cut into lines with pieces of the merged cells beside it between them."""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if len(piece) <= _SHORT:
+            continue
+        begun = [(s, w) for s, w in row_spellings() if s.startswith(piece)]
+        if len({w.key for _, w in begun}) != 1:
+            continue
+        official = compact(begun[0][1].official)
+        if all(later in official or later in _fragments() for later in pieces[index + 1 :]):
+            return _as_label(begun[0][1], "".join(p for p in pieces[index:] if p in official))
+        return None
     return None
 
 

@@ -10,9 +10,11 @@ from gongkai.readers.lexicon import compact, words
 from gongkai.readers.tokens import lines_of
 
 _NUMERALS = "一二三四五六七八九十"
-_HEADING = re.compile(r"[\s#>*\u0000]*([一二三四五六七八九十])\s*[、.．,，:：]?\s*([^\n|\t]{2,45})$")
+_HEADING = re.compile(r"[\s#>*]*([一二三四五六七八九十])\s*[、.．,，:：]?\s*([^\n|\t]{2,45})$")
 _LONGEST = 45
 """A heading is a short line of its own; longer ones are sentences."""
+
+_AFTER_NUMERAL = re.compile(r"^[\s#>*]*[一二三四五六七八九十](?:\s*[、.．,，:：]|\s+[\u3400-\u9fff])")
 
 _MEANS = (
     (2, re.compile("主动公开")),
@@ -59,18 +61,18 @@ def headings(folded: str, flow: str) -> list[Chapter]:
     found: list[Chapter] = []
     rows = {s for s, w in words().items() if w.meaning in ("row3", "group") and len(s) > 4}
     for at, line in lines_of(folded):
-        if len(line) > _LONGEST + 20 or not line.strip(" #>*\t\u3000"):
+        if len(line) > 4 * _LONGEST or not line.strip(" #>*\t"):
             continue
         bare = line.rstrip(" \t|。")
-        match = _HEADING.match(bare)
+        match = _HEADING.match(_squeezed(bare))
         if match is None:
             continue
         head = compact(bare)
         if any(head.startswith(row) for row in rows) or head[1:].startswith(("是", "个", "方面", "年", "月", "般", "些")):
             continue
-        if match[1] + match[2].strip()[:1] in ("一级", "二级", "三级") or bare.lstrip()[1:2] not in "、.．,，:： \t" :
+        if not _AFTER_NUMERAL.search(bare):
             continue
-        start = at + match.start(1)
+        start = at + line.index(match[1])
         found.append(Chapter(_meaning(match[2]), _NUMERALS.index(match[1]) + 1, flow[start : at + len(bare)], start, at + len(bare)))
     if len({c.number for c in found if c.number}) < 3:  # noqa: PLR2004
         inline = [
@@ -80,6 +82,10 @@ def headings(folded: str, flow: str) -> list[Chapter]:
         if len(inline) > len([c for c in found if c.number]):
             return inline
     return found
+
+
+def _squeezed(line: str) -> str:
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", line)
 
 
 def _meaning(text: str) -> int | None:
@@ -115,7 +121,7 @@ class Opening:
 def opening(folded: str) -> Opening:
     """Title, organ and year. Null where the document does not say."""
     head = folded[:3000]
-    lines = [line.strip(" #*\t\u0000") for line in head.split("\n")]
+    lines = [line.strip(" #*\t") for line in head.split("\n")]
     lines = [re.sub(r"(?<=[\u3400-\u9fff\d])[ \t]+(?=[\u3400-\u9fff\d])", "", line) for line in lines if line]
     title, organ, year = _from_title(lines)
     if year is None:
@@ -149,4 +155,6 @@ def _from_title(lines: Sequence[str]) -> tuple[str | None, str | None, int | Non
 
 def _organ(text: str) -> str | None:
     text = _JUNK.sub("", text.strip(" (（《#:：")).strip()
-    return text if 2 <= len(text) <= 40 and not any(c.isdigit() for c in text) else None  # noqa: PLR2004
+    if not 2 <= len(text) <= 40 or text.startswith(("我", "本机关", "本单位", "现")) or any(c.isdigit() for c in text):  # noqa: PLR2004
+        return None
+    return text

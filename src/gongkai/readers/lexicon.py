@@ -47,6 +47,13 @@ _SECTIONS = (
 )
 
 
+_ALIASES = {
+    "otherwise_closed.supplement_not_made": ("逾期不补正", "逾期未补正", "申请人逾期不补正"),
+    "otherwise_closed.fee_not_paid": ("逾期不缴费", "逾期未缴费", "申请人逾期不缴费", "逾期不缴纳费用"),
+}
+"""Short names that tools which set reports side by side print for the two longest labels."""
+
+
 def _numbered(label: str) -> str:
     """The label without its bracketed explanation at the end, as many files print it."""
     return _BRACKETED.sub("", label)
@@ -82,6 +89,10 @@ def words() -> dict[str, Word]:
             add(compact(kind.label), Word("head", kind.key, kind.label))
             for over in kind.groups:
                 add(compact(over), Word("head", over, over))
+    for key, spellings in _ALIASES.items():
+        official = form(EDITIONS[-1]).row(key).label
+        for spelling in spellings:
+            add(compact(official)[0] + spelling, Word("row3", key, official))
     for number, heading in _SECTIONS:
         for prefix in ("", *"一二三四五六七八九"):
             add(prefix + heading, Word("section", number, heading))

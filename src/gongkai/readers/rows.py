@@ -74,8 +74,9 @@ def place(  # noqa: PLR0911
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
     seq = list(values)
-    while seq and seq[-1].kind == "blank" and seq[-1].weak:
-        seq.pop()
+    if len(seq) != n:
+        while seq and seq[-1].kind == "blank" and seq[-1].weak:
+            seq.pop()
     figures = figures_in(seq)
     if any(t.kind == "digits" or (t.glued and len(figures) < n) for t in figures):
         return None, "数字之间没有分隔", []

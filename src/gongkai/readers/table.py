@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gongkai.readers.anchors import Segment
+from gongkai.readers.anchors import Label, Segment
 from gongkai.readers.rows import Columns, RowRead, by_strip, figures_in, modal_columns, place
-from gongkai.readers.tokens import Tokens
+from gongkai.readers.tokens import Token, Tokens
 
 Width = Callable[[str], int]
+
+COLUMNS = 7
 
 
 class TableReader:
@@ -33,7 +35,7 @@ class TableReader:
         for index, segment in enumerate(self.segments):
             for label, blanks in segment.starved:
                 if label.table == self.table and self.width(label.key):
-                    self._starved(label, blanks, segment, index)
+                    self._starved(label, blanks, segment)
             if segment.label is None or segment.label.table != self.table or not self.width(segment.label.key):
                 continue
             row = self._row(segment, index, previous_full)
@@ -41,12 +43,9 @@ class TableReader:
             self.rows.append(row)
         return self.rows
 
-    def _starved(self, label: object, blanks: list, segment: Segment, index: int) -> None:  # type: ignore[type-arg]
-        from gongkai.readers.anchors import Label
-
-        assert isinstance(label, Label)
+    def _starved(self, label: Label, blanks: Sequence[Token], segment: Segment) -> None:
         n = self.width(label.key)
-        places = [blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None
+        places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None
         self.rows.append(RowRead(label, places, list(blanks), segment.run[0].start, "标签之后没有数", starved=True))
 
     def _row(self, segment: Segment, index: int, previous_full: bool) -> RowRead:
@@ -65,7 +64,7 @@ class TableReader:
         self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)
         return row
 
-    def _own(self, segment: Segment, n: int) -> tuple[list, list]:  # type: ignore[type-arg]
+    def _own(self, segment: Segment, n: int) -> tuple[list[Token], list[list[Token]]]:
         """The values of the label's own row, and whole unlabelled rows behind it."""
         groups = by_strip(segment.values)
         if len(groups) < 2 or len(segment.figures) <= n:  # noqa: PLR2004
@@ -81,12 +80,13 @@ class TableReader:
     def _first(self, segment: Segment, n: int, previous_full: bool, row: RowRead) -> RowRead:
         """Rows of several labels ran together: the first n figures are the label's, if their own sum says so."""
         figures = segment.figures
-        chunk = figures[:n]
-        if n < 3 or len(figures) % n or not previous_full or any(t.figure is None for t in chunk):  # noqa: PLR2004
+        chunk: list[Token | None] = [*figures[:n]]
+        if n < COLUMNS or len(figures) % n or not previous_full or any(t.figure is None for t in figures):
             return row
-        chunks = [figures[i : i + n] for i in range(0, len(figures), n)]
-        numbers = [[t.figure.value if t.figure else -1 for t in c] for c in chunks]
-        if all(sum(x[:-1]) == x[-1] for x in numbers):
-            row.places, row.why = list(chunk), ""
+        numbers = [t.figure.value if t.figure else -1 for t in figures]
+        rows = [numbers[i : i + n] for i in range(0, len(numbers), n)]
+        holds = [sum(x[:-1]) == x[-1] for x in rows]
+        if holds[0] and (rows[0][-1] > 0 or all(holds)):
+            row.places, row.why = chunk, ""
             row.says = [f"紧接标签的{n}个数，各列之和等于总计；其后的数属于别的行"]
         return row

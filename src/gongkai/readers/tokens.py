@@ -108,7 +108,7 @@ class _Scanner:
         if not separator:
             self.strips.append(Strip(block, 0, None, 1))
             if text.isspace():
-                self.tokens.append(Token("blank", text, start, end, strip, 0, weak=True))
+                self.tokens.append(Token("blank", "", start, end, strip, 0, weak=True))
             else:
                 self._piece(text, start, strip, 0, None)
             return
@@ -232,14 +232,11 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def folded_in_place(text: str) -> str:
-    """The flow text folded, the same length: pinyin and zero-width signs become nothing by way of spaces.
-
-    Readers need places to agree, so what `Normal` drops is filled with U+0000, which is no character of the form.
-    """
+    """The flow text folded, the same length: what `Normal` drops (pinyin, zero-width signs) becomes spaces."""
     normal = Normal(text)
     if len(normal.text) == len(text):
         return normal.text
-    pieces = ["\u0000"] * len(text)
+    pieces = [" "] * len(text)
     for index, character in enumerate(normal.text):
         pieces[normal.origin(index, index + 1)[0]] = character
     return "".join(pieces)
