@@ -20,7 +20,7 @@ need_venv() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "正在安装 python3-venv…… / installing python3-venv…"
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null || true
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null 2>&1 || true
     "$python" -c 'import venv, ensurepip' 2>/dev/null && return
   fi
   say "缺少 python3-venv，请管理员先执行 apt-get install python3-venv。/ python3-venv is missing: please have it installed (apt-get install python3-venv)."
