@@ -85,8 +85,9 @@ class ContentBuilder:
             if index:
                 self._append("\n" if cell.row != row else "\t")
             row = cell.row
-            chars = self._append(cell.text)
-            placed.append(replace(cell, at=replace(cell.at, chars=chars)))
+            chars, at_cell = self._append(cell.text), cell.at
+            here = At(at_cell.page, at_cell.line, at_cell.bbox, at_cell.dom, chars)
+            placed.append(GridCell(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan, here))
         end = self._length
         self._append("\n")
         self._blocks.append(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cached_property
 
 from gongkai.annual.report import At
-from gongkai.readers.content import Content, Grid
+from gongkai.readers.content import Content, Grid, GridCell
 
 
 class Places:
@@ -15,6 +14,7 @@ class Places:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self._cell_starts: dict[int, list[int]] = {}
 
     @cached_property
     def _newlines(self) -> list[int]:
@@ -33,10 +33,22 @@ class Places:
         block = self.content.blocks[index]
         around = block.at
         if isinstance(block, Grid):
-            cell = next((c for c in block.cells if c.at.chars and c.at.chars[0] <= start <= c.at.chars[1]), None)
+            cell = self._cell(index, block, start)
             if cell is not None:
-                around = replace(cell.at, page=cell.at.page or block.at.page)
-        return At(page=around.page, line=line, bbox=around.bbox, dom=around.dom, chars=(start, end))
+                around = cell.at
+        page = around.page or block.at.page
+        return At(page=page, line=line, bbox=around.bbox, dom=around.dom, chars=(start, end))
+
+    def _cell(self, index: int, grid: Grid, start: int) -> GridCell | None:
+        """The cell of a grid that holds a character; cells follow each other in the flow text."""
+        starts = self._cell_starts.get(index)
+        if starts is None:
+            starts = self._cell_starts[index] = [c.at.chars[0] if c.at.chars else -1 for c in grid.cells]
+        found = bisect_right(starts, start) - 1
+        if found < 0:
+            return None
+        chars = grid.cells[found].at.chars
+        return grid.cells[found] if chars and start <= chars[1] else None
 
     def where(self, start: int, piece: int | None = None) -> str:
         """The place in words: 第31行第2格, with the page or the table where there is one."""
@@ -45,7 +57,7 @@ class Places:
         block = self.content.blocks[index] if index >= 0 else None
         if isinstance(block, Grid):
             number = sum(1 for b in self.content.blocks[: index + 1] if isinstance(b, Grid))
-            cell = next((c for c in block.cells if c.at.chars and c.at.chars[0] <= start <= c.at.chars[1]), None)
+            cell = self._cell(index, block, start)
             row = f"第{cell.row + 1}行第{cell.col + 1}格" if cell else ""
             return f"第{number}个表格{row}"
         page = f"第{block.at.page}页" if block is not None and block.at.page else ""
