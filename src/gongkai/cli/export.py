@@ -11,12 +11,12 @@ from pathlib import Path
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
-from gongkai.cli.sources import Item, clean
+from gongkai.cli.sources import Sources, clean
 from gongkai.cli.work import Outcome
+from gongkai.documents import FORMATS
 
-FORMATS = ("docx", "pdf", "html", "xlsx", "json")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f/\\]")
-_ALIASES = {"htm": "html"}
+_ALIASES = {"htm": "html", "markdown": "md"}
 
 
 class Refused(Exception):
@@ -30,7 +30,7 @@ def format_of(path: str) -> str | None:
     return ending if ending in FORMATS else None
 
 
-def check_target(path: str, inputs: Iterable[Item] = ()) -> None:
+def check_target(path: str, inputs: Iterable[str] = ()) -> None:
     """Refuse a target that cannot be written or that would take the place of an input."""
     shown = clean(path)
     if not path.strip() or "\0" in path:
@@ -44,7 +44,7 @@ def check_target(path: str, inputs: Iterable[Item] = ()) -> None:
         raise Refused(f"“{shown}”不是普通文件，不能写入。")
     if not os.access(target if target.exists() else target.parent, os.W_OK):
         raise Refused(f"没有写入“{shown}”的权限。")
-    if any(item.path is not None and _same(item.path, path) for item in inputs):
+    if any(_same(read, path) for read in inputs):
         raise Refused(f"“{shown}”就是要读的文件，不能覆盖；请另写一个文件名。")
 
 
@@ -96,8 +96,7 @@ def findings_tables(outcomes: Sequence[Outcome], csv: str | None, xlsx: str | No
     written = []
     for path, make in ((csv, findings_csv), (xlsx, findings_xlsx)):
         if path is not None:
-            data = make(rows)
-            write_whole(path, data.encode("utf-8-sig") if isinstance(data, str) else data)
+            write_whole(path, make(rows))
             written.append(path)
     return written
 
@@ -115,18 +114,34 @@ def convert(report: Report, wanted: str, path: str) -> None:
     write_whole(path, write(report, wanted))
 
 
-def targets(items: Sequence[Item], out: str, to: str | None) -> list[tuple[str, str]]:
-    """(path, format) for each input: OUT itself, or files in the folder OUT named after the inputs, none twice."""
-    into_folder = Path(out).is_dir() or out.endswith("/") or len(items) > 1
-    if not into_folder:
-        return [(out, _wanted(out, to))]
-    if not Path(out).is_dir():
-        if format_of(out):
-            raise Refused(f"有 {len(items)} 份文件要转换，“{clean(out)}”应当是一个文件夹。")
-        raise Refused(f"要写入的文件夹“{clean(out)}”不存在，请先建立。")
-    wanted = to or "docx"
-    taken: set[str] = set()
-    return [(str(Path(out) / _free(item, wanted, taken)), wanted) for item in items]
+class Targets:
+    """Where converted reports go: OUT itself for one file, else files in the folder OUT named after what was read."""
+
+    def __init__(self, found: Sources, out: str, to: str | None) -> None:
+        self.inputs = found.paths
+        self.folder: Path | None = None
+        self.taken: set[str] = set()
+        if found.several or Path(out).is_dir() or out.endswith("/"):
+            self.folder, self.wanted = _folder(out), to or "docx"
+            return
+        self.out, self.wanted = out, _wanted(out, to)
+        check_target(out, self.inputs)
+
+    def of(self, name: str) -> tuple[str, str]:
+        """(path, format) for the report of that name; no two get one path, and no input is a target."""
+        if self.folder is None:
+            return self.out, self.wanted
+        path = str(self.folder / _free(name, self.wanted, self.taken))
+        check_target(path, self.inputs)
+        return path, self.wanted
+
+
+def _folder(out: str) -> Path:
+    if Path(out).is_dir():
+        return Path(out)
+    if format_of(out):
+        raise Refused(f"有多份文件要转换，“{clean(out)}”应当是一个文件夹。")
+    raise Refused(f"要写入的文件夹“{clean(out)}”不存在，请先建立。")
 
 
 def _wanted(out: str, to: str | None) -> str:
@@ -137,8 +152,8 @@ def _wanted(out: str, to: str | None) -> str:
     return wanted
 
 
-def _free(item: Item, wanted: str, taken: set[str]) -> str:
-    stem = _CONTROL.sub("_", Path(item.name).stem).strip() or "年度报告"
+def _free(read: str, wanted: str, taken: set[str]) -> str:
+    stem = _CONTROL.sub("_", Path(read).stem).strip() or "年度报告"
     stem = stem.encode("utf-8")[:200].decode("utf-8", "ignore")
     name, number = f"{stem}.{wanted}", 2
     while name.casefold() in taken:

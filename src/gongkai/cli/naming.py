@@ -11,6 +11,7 @@ from gongkai.annual.forms import FormCell, all_addresses, cell, form
 TABLES = {2: "表二", 3: "表三", 4: "表四"}
 _NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、])")
 _REMARK = re.compile(r"（[^（）]*）$")
+_SIGN = re.compile(r"^([一二三四]\([一二三四五六七]\)\d?)")
 _FOLD = str.maketrans("（）．，：；·、/|\u3000", "().,:;     ")
 
 
@@ -66,15 +67,18 @@ def resolve(words: str, addresses: Iterable[str]) -> list[str]:
     asked = words.strip()
     if asked in known or asked in all_addresses():
         return [asked]
-    pieces = asked.translate(_FOLD).split()
-    if not pieces:
+    pieces = _SIGN.sub(r"\1 ", asked.translate(_FOLD)).split()
+    glued = "".join(pieces)
+    if not glued:
         return []
+    named = [a for a in known if _glued(a) == glued]
+    if named:
+        return named
     found = known
     for piece in pieces:
         exact = [a for a in found if piece in _exact(a)]
         found = exact or [a for a in found if any(piece in word for word in _loose(a))]
     if not found:
-        glued = "".join(pieces)
         found = [a for a in known if glued in "".join(_loose(a)) or glued in _glued(a)]
     return found
 

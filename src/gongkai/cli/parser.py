@@ -11,6 +11,7 @@ from typing import NoReturn
 from gongkai import __version__
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
+from gongkai.documents import FORMATS
 
 COMMANDS = ("read", "check", "convert", "serve", "forms", "relations")
 
@@ -57,7 +58,7 @@ _CONVERT = """\
   gongkai convert 年度报告.pdf 年度报告.json
   gongkai convert 各单位年报/ 输出/ --to pdf
 
-格式由文件名的结尾决定：.docx、.pdf、.html、.xlsx、.json。不会覆盖要读的文件。
+格式由文件名的结尾决定：.docx、.pdf、.html、.xlsx、.json、.md。不会覆盖要读的文件。
 退出状态：0 全部写好，2 有文件读不了、写不了或用法有误。"""
 
 _SERVE = """\
@@ -162,8 +163,8 @@ def _convert(commands: _Commands) -> None:  # type: ignore[type-arg]
     parser = _add(commands, "convert", "把年度报告转成另一种格式", "gongkai convert 文件… 输出 [--to 格式]", _CONVERT)
     says = "年度报告的文件、文件夹或 zip 压缩包；最后一个是输出的文件或文件夹"
     parser.add_argument("files", nargs="+", metavar="文件", help=says)
-    parser.add_argument("--to", choices=("docx", "pdf", "html", "xlsx", "json"), metavar="格式",
-                        help="输出到文件夹时的格式：docx（默认）、pdf、html、xlsx、json")
+    parser.add_argument("--to", choices=tuple(FORMATS), metavar="格式",
+                        help=f"输出到文件夹时的格式：{'、'.join(FORMATS)}，默认 docx")
 
 
 def _serve(commands: _Commands) -> None:  # type: ignore[type-arg]

@@ -12,8 +12,9 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any
@@ -38,7 +39,7 @@ class _Worker:
     process: Any
     connection: Connection
     ready: bool = False
-    todo: deque[int] = field(default_factory=deque)
+    todo: deque[tuple[int, Item]] = field(default_factory=deque)
     since: float = 0.0
 
     @property
@@ -52,11 +53,19 @@ def processes_for(count: int, wanted: int | None = None) -> int:
     return max(1, min(wanted or min(cores, 8), count))
 
 
+def chunk_for(count: int, processes: int) -> int:
+    """How many files a process is given at a time: few enough that none waits while another has many."""
+    return max(1, min(_CHUNK, count // (processes * 4)))
+
+
 def run_all(
-    job: Job, items: Sequence[Item], processes: int, on_done: Callable[[int], None] = lambda _: None
+    job: Job, items: Iterable[Item], processes: int, chunk: int = 1, on_done: Callable[[int], None] = lambda _: None
 ) -> Iterator[Outcome]:
-    """The outcome of each item, in the order of the items, as soon as all before it are there."""
-    pool = _Pool(job, items, processes)
+    """The outcome of each item, in the order of the items, as soon as all before it are there.
+
+    Items are taken one by one when a process is free for them, `chunk` at a time.
+    """
+    pool = _Pool(job, items, processes, chunk)
     done: dict[int, Outcome] = {}
     following = 0
     try:
@@ -71,30 +80,36 @@ def run_all(
 
 
 class _Pool:
-    def __init__(self, job: Job, items: Sequence[Item], processes: int) -> None:
-        self.job, self.items, self.processes = job, items, processes
-        self.waiting: deque[int] = deque(range(len(items)))
+    def __init__(self, job: Job, items: Iterable[Item], processes: int, chunk: int) -> None:
+        self.job, self.processes, self.chunk = job, processes, chunk
+        self.coming = enumerate(items)
+        self.waiting: deque[tuple[int, Item]] = deque()
         self.workers: list[_Worker] = []
         self.failed_starts = 0
         self.context = _context()
-        self.chunk = max(1, min(_CHUNK, len(items) // (processes * 4)))
+
+    def _more(self) -> bool:
+        """Whether there is an item for a process; takes the next one when none waits."""
+        if not self.waiting:
+            self.waiting.extend(islice(self.coming, 1))
+        return bool(self.waiting)
 
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """(index, outcome) of every item, as they come."""
-        while self.waiting or any(w.todo for w in self.workers):
+        while self._more() or any(w.todo for w in self.workers):
             if self.failed_starts > 2:  # this machine starts no processes: do the rest here
-                while self.waiting:
-                    index = self.waiting.popleft()
-                    yield index, work.run(self.job, self.items[index])
+                while self._more():
+                    index, item = self.waiting.popleft()
+                    yield index, work.run(self.job, item)
                 return
             self._staff()
             yield from self._collect()
 
     def _staff(self) -> None:
-        while self.waiting and len(self.workers) < min(self.processes, len(self.waiting) + len(self.workers)):
+        while len(self.workers) < self.processes and self._more():
             self.workers.append(self._started())
-        for worker in list(self.workers):
-            if worker.ready and not worker.todo and self.waiting:
+        for worker in self.workers:
+            if worker.ready and not worker.todo and self._more():
                 self._give(worker)
 
     def _started(self) -> _Worker:
@@ -105,17 +120,16 @@ class _Pool:
         return _Worker(process, ours, since=time.monotonic())
 
     def _give(self, worker: _Worker) -> None:
-        """Send the next few files; few enough that a worker never waits while another has many."""
-        indices: list[int] = []
+        """Send the next few files."""
+        given: list[tuple[int, Item]] = []
         size = 0
-        while self.waiting and len(indices) < self.chunk and size < _CHUNK_BYTES:
-            index = self.waiting.popleft()
-            size += len(self.items[index].data or b"")
-            indices.append(index)
-        worker.todo = deque(indices)
+        while len(given) < self.chunk and size < _CHUNK_BYTES and self._more():
+            given.append(self.waiting.popleft())
+            size += len(given[-1][1].data or b"")
+        worker.todo = deque(given)
         worker.since = time.monotonic()
         try:
-            worker.connection.send([(index, self.items[index]) for index in indices])
+            worker.connection.send(given)
         except OSError:
             return  # it died meanwhile: `_collect` meets the end of its connection
 
@@ -143,9 +157,9 @@ class _Pool:
         self.workers.remove(worker)
         self.failed_starts += not worker.ready
         if worker.todo:
-            index = worker.todo.popleft()
+            index, item = worker.todo.popleft()
             self.waiting.extendleft(reversed(worker.todo))
-            yield index, work.failed(self.job, self.items[index], why)
+            yield index, work.failed(self.job, item, why)
 
     def close(self) -> None:
         """End every process."""

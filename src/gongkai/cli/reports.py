@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from gongkai.annual.report import Report
 from gongkai.cli import work
-from gongkai.cli.export import Refused, check_target, findings_tables, targets
+from gongkai.cli.export import Refused, Targets, check_target, findings_tables
 from gongkai.cli.export import convert as write_converted
-from gongkai.cli.show import Screen, failure, summary
-from gongkai.cli.sources import Item, clean, is_folder, items
+from gongkai.cli.show import Screen, failure, is_report, summary
+from gongkai.cli.sources import Item, Sources, clean, is_archive, is_folder, sources
 from gongkai.cli.terminal import Paint, Progress, columns, plain, wants_colour
 from gongkai.cli.work import Job, Outcome
 from gongkai.readers.errors import Unreadable
@@ -24,24 +25,26 @@ _DOING = {"read": "读取", "check": "核对", "convert": "转换"}
 
 def read_or_check(options: Namespace, *, guarded: bool) -> int:
     """`gongkai read` and `gongkai check`: the exit status of the format."""
-    found, several = items(options.files)
-    for target in (getattr(options, "csv", None), getattr(options, "xlsx", None)):
-        if target is not None:
-            check_target(target, found)
+    found = sources(options.files)
+    tables = [t for t in (getattr(options, "csv", None), getattr(options, "xlsx", None)) if t is not None]
+    for target in tables:
+        check_target(target, found.paths)
+    if len({Path(t).resolve() for t in tables}) < len(tables):
+        raise Refused("--csv 和 --xlsx 不能写到同一个文件。")
     previous, previous_name = _previous(getattr(options, "previous", None))
     screen = _screen()
     job = Job(
         command=options.command,
         json=options.json,
-        indent=None if several else 2,
+        indent=None if found.several else 2,
         screen=None if options.json or options.summary else screen,
-        brief=several,
+        brief=found.several,
         explain=getattr(options, "explain", None),
         previous=previous,
         previous_name=previous_name,
     )
-    if len(found) == 1 and not several:
-        return _one(job, found[0], options, screen, guarded=guarded)
+    if not found.several:
+        return _one(job, next(iter(found)), options, screen, guarded=guarded)
     return _many(job, found, options, screen)
 
 
@@ -51,14 +54,14 @@ def _previous(argument: str | None) -> tuple[Report | None, str]:
         return None, ""
     if is_folder(argument):
         raise Refused(f"--previous 应当是一份报告，“{plain(clean(argument))}”是文件夹。")
-    found, _ = items([argument])
-    if len(found) != 1:
-        raise Refused(f"--previous 应当是一份报告，“{plain(clean(argument))}”里有 {len(found)} 份。")
-    outcome = work.run(Job("read", keep_report=True), found[0])
+    if is_archive(argument):
+        raise Refused(f"--previous 应当是一份报告，“{plain(clean(argument))}”是压缩包。")
+    item = next(iter(sources([argument])))
+    outcome = work.run(Job("read", keep_report=True), item)
     if outcome.error is not None:
         error = outcome.error
-        raise Refused(f"上年报告“{plain(found[0].shown)}”读不了：{plain(error.message)}{plain(error.advice)}")
-    return outcome.report, found[0].name
+        raise Refused(f"上年报告“{plain(item.shown)}”读不了：{plain(error.message)}{plain(error.advice)}")
+    return outcome.report, item.name
 
 
 def _one(job: Job, item: Item, options: Namespace, screen: Screen, *, guarded: bool) -> int:
@@ -87,7 +90,7 @@ def _say_one(job: Job, outcome: Outcome, options: Namespace, screen: Screen) -> 
     return _status(job, [outcome])
 
 
-def _many(job: Job, found: Sequence[Item], options: Namespace, screen: Screen) -> int:
+def _many(job: Job, found: Sources, options: Namespace, screen: Screen) -> int:
     kept: list[Outcome] = []
     first = True
     if job.json:
@@ -125,19 +128,20 @@ def _light(outcome: Outcome) -> Outcome:
     return replace(outcome, json="", lines=(), report=None)
 
 
-def _outcomes(job: Job, found: Sequence[Item], options: Namespace) -> Iterator[Outcome]:
-    """Outcomes in the order of the files; several processes where there are several files to read."""
-    from gongkai.cli.pool import processes_for, run_all
+def _outcomes(job: Job, found: Sources, options: Namespace) -> Iterator[Outcome]:
+    """Outcomes in the order of the files, read by several processes."""
+    from gongkai.cli.pool import chunk_for, processes_for, run_all
 
-    readable = sum(item.error is None for item in found)
-    if readable == 0:
+    if all(isinstance(part, Item) and part.error is not None for part in found.parts):
         yield from (work.run(job, item) for item in found)
         return
     progress = Progress(_DOING[options.command])
-    total = len(found) if len(found) >= _PROGRESS_FROM else 0
+    count = found.count
+    total = count if count >= _PROGRESS_FROM else 0
+    processes = processes_for(count, getattr(options, "jobs", None))
     try:
         for outcome in run_all(
-            job, found, processes_for(readable, getattr(options, "jobs", None)), lambda done: progress.show(done, total)
+            job, found, processes, chunk_for(count, processes), lambda done: progress.show(min(done, total), total)
         ):
             if outcome.lines or outcome.error or outcome.previous:
                 progress.clear()
@@ -183,35 +187,32 @@ def convert(options: Namespace, *, guarded: bool) -> int:
     *inputs, out = options.files
     if not inputs:
         raise Refused("缺少输出的文件名，写法：gongkai convert 年度报告.html 年度报告.docx。")
-    found, _ = items(inputs)
-    planned = targets(found, out, options.to)
-    for path, _format in planned:
-        check_target(path, found)
+    found = sources(inputs)
+    targets = Targets(found, out, options.to)
     job = Job("read", keep_report=True)
-    if len(found) == 1:
+    if found.several:
+        return _convert_all(_outcomes(job, found, options), targets)
+    item = next(iter(found))
 
-        def finish(outcome: Outcome) -> int:
-            return _convert_all([outcome], planned)
+    def finish(outcome: Outcome) -> int:
+        return _convert_all([outcome], targets)
 
-        if not guarded:
-            return finish(work.run(job, found[0]))
-        from gongkai.cli.guard import guard
+    if not guarded:
+        return finish(work.run(job, item))
+    from gongkai.cli.guard import guard
 
-        return guard(
-            lambda: finish(work.run(job, found[0])), lambda error: finish(work.failed(job, found[0], error))
-        )
-    return _convert_all(_outcomes(job, found, options), planned)
+    return guard(lambda: finish(work.run(job, item)), lambda error: finish(work.failed(job, item, error)))
 
 
-def _convert_all(outcomes: Iterator[Outcome] | Sequence[Outcome], planned: Sequence[tuple[str, str]]) -> int:
+def _convert_all(outcomes: Iterable[Outcome], targets: Targets) -> int:
     status = OK
-    for outcome, (path, wanted) in zip(outcomes, planned, strict=True):
+    for outcome in outcomes:
         _complain(outcome, alone=True)
         if outcome.report is None:
             status = UNREADABLE
             continue
         try:
-            _convert_one(outcome.report, wanted, path)
+            path = _convert_one(outcome.report, targets)
         except Refused as refused:
             sys.stderr.write(f"{plain(outcome.shown)}：{refused}\n")
             status = UNREADABLE
@@ -223,10 +224,15 @@ def _convert_all(outcomes: Iterator[Outcome] | Sequence[Outcome], planned: Seque
     return status
 
 
-def _convert_one(report: Report, wanted: str, path: str) -> None:
+def _convert_one(report: Report, targets: Targets) -> str:
+    """Write one report; the path it was written to."""
+    if not is_report(report):
+        raise Refused("没有找到年度报告的表格和章节，没有转换。")
+    path, wanted = targets.of(report.source.name)
     try:
         write_converted(report, wanted, path)
     except (Refused, BrokenPipeError, MemoryError):
         raise
     except (Unreadable, ValueError, KeyError) as error:
         raise Refused(f"写不成 {wanted}：{plain(str(error))}") from error
+    return path

@@ -10,7 +10,7 @@ from gongkai.annual.forms import FormCell, form
 from gongkai.annual.relations import has_one_row_other
 from gongkai.annual.report import Report
 from gongkai.cli.naming import TABLES, name, names, row_name, short
-from gongkai.cli.terminal import Align, Paint, pad, plain, table, width_of, wrap
+from gongkai.cli.terminal import Align, Paint, cut, pad, plain, table, width_of, wrap
 from gongkai.cli.work import Outcome
 
 SIGNS = {"conflict": "✗", "doubt": "？", "note": "·"}
@@ -28,6 +28,11 @@ class Screen:
     limit: int | None = None
 
 
+def is_report(report: Report) -> bool:
+    """Whether anything of a yearly report was found."""
+    return bool(report.cells or report.unsure or report.blank or report.sections)
+
+
 def block(report: Report, outcome: Outcome, screen: Screen, *, brief: bool) -> Iterator[str]:
     """Everything about one file. Of one of many (`brief`) only what is wrong, and nothing where nothing is."""
     checked = outcome.verdicts is not None
@@ -36,8 +41,11 @@ def block(report: Report, outcome: Outcome, screen: Screen, *, brief: bool) -> I
         return
     yield from heading(report, outcome.shown, screen)
     yield ""
-    yield from tables(report, screen)
-    yield from sections(report, screen)
+    if not is_report(report):
+        yield screen.paint("没有找到年度报告的表格和章节，请核对是否选错了文件。", "doubt")
+    else:
+        yield from tables(report, screen)
+        yield from sections(report, screen)
     if not checked:
         if not brief:
             yield from values(report, screen)
@@ -54,8 +62,19 @@ def heading(report: Report, shown: str, screen: Screen) -> Iterator[str]:
     year = f"{report.year}年度" if report.year is not None else "年度未认出"
     edition = f"{report.edition}年版表格" if report.edition else "未认出表格版本"
     parts = [plain(shown), report.source.format, plain(report.organ or "机关未认出"), year, edition]
-    for line in wrap(" · ".join(p for p in parts if p), screen.width - 2):
+    for line in _together([p for p in parts if p], screen.width - 2):
         yield "  " + screen.paint(line, "dim")
+
+
+def _together(parts: Sequence[str], width: int) -> list[str]:
+    """Parts joined by dots, broken into lines between parts where they do not fit."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width_of(f"{lines[-1]} · {part}") <= width:
+            lines[-1] += f" · {part}"
+        else:
+            lines += wrap(part, width)
+    return lines
 
 
 def tables(report: Report, screen: Screen) -> Iterator[str]:
@@ -130,13 +149,13 @@ def _numbers(finding: Finding, screen: Screen) -> Iterator[str]:
     if not met or not expected:
         one = met or expected
         if one:
-            yield from hung("   所载  " if met else "   对照  ", one, screen)
+            yield from hung("   文中  " if met else "   对照  ", one, screen)
         return
-    together = f"   所载  {pad(met, 22)}  对照  {expected}"
+    together = f"   文中  {pad(met, 22)}  对照  {expected}"
     if width_of(together) <= screen.width:
         yield together
         return
-    yield from hung("   所载  ", met, screen)
+    yield from hung("   文中  ", met, screen)
     yield from hung("   对照  ", expected, screen)
 
 
@@ -171,11 +190,14 @@ def unsure(report: Report, screen: Screen) -> Iterator[str]:
     if report.unsure:
         yield ""
         yield screen.paint("读不准的单元格", "bold")
-        for refused in report.unsure[:20]:
-            words = f"{name(refused.address)}：原文“{plain(refused.text)}”，{plain(refused.why)}"
-            yield from hung("  ？", words, screen)
-        if len(report.unsure) > 20:
-            yield f"  ……另有 {len(report.unsure) - 20} 格，全部见 --json"
+        causes: dict[tuple[str, str], list[str]] = {}
+        for refused in report.unsure:
+            causes.setdefault((refused.text, refused.why), []).append(refused.address)
+        for (text, why), addresses in list(causes.items())[:20]:
+            quoted = f"原文“{cut(plain(text), 60)}”，" if text.strip() else ""
+            yield from hung("  ？", f"{names(addresses)}：{quoted}{plain(why)}", screen)
+        if len(causes) > 20:
+            yield f"  ……另有 {sum(map(len, list(causes.values())[20:]))} 格，全部见 --json"
     if report.notes:
         yield ""
         yield screen.paint("单元格中的附注", "bold")
@@ -246,7 +268,7 @@ def summary(outcomes: Sequence[Outcome], screen: Screen, *, checked: bool) -> It
             style = "conflict" if outcome.count("conflict") else "doubt" if outcome.count("doubt") else ""
             yield screen.paint(line, style)
     if bad:
-        yield ""
+        yield from [""] if good else []
         yield screen.paint("读不了的文件", "bold")
         for outcome in bad:
             yield from failure(outcome, screen)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.readers.errors import Unreadable
+from gongkai.readers.formats.limits import MAX_FILE_BYTES, too_large
 
 STDIN_NAME = "标准输入"
+_PACKAGE_PARTS = ("[Content_Types].xml", "OFD.xml", "content.xml")
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_STREAM_LIMIT = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,58 @@ class Item:
     error: Unreadable | None = None
 
 
-def items(arguments: Iterable[str]) -> tuple[list[Item], bool]:
-    """The files that the arguments stand for, in their order, and whether they are several (a list in JSON)."""
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """A zip archive of reports: opened when its turn comes, one report in memory at a time."""
+
+    shown: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that the arguments stand for, in their order. `several`: they are a list in JSON."""
+
+    parts: tuple[Item | _Archive, ...]
+    several: bool
+
+    def __iter__(self) -> Iterator[Item]:
+        for part in self.parts:
+            yield from (part,) if isinstance(part, Item) else _opened(part)
+
+    @property
+    def count(self) -> int:
+        """How many files there are, those in archives by their table of contents."""
+        return sum(1 if isinstance(part, Item) else _members(part.path) for part in self.parts)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files on disk that are read."""
+        return tuple(part.path for part in self.parts if part.path is not None)
+
+
+def sources(arguments: Iterable[str]) -> Sources:
+    """What the arguments name: nothing is read yet but standard input."""
     arguments = list(arguments)
-    found: list[Item] = []
+    parts: list[Item | _Archive] = []
     several = len(arguments) > 1
     for argument in arguments:
         if argument == "-":
-            found.append(_stream(STDIN_NAME, sys.stdin.buffer.read))
+            parts.append(_stream(STDIN_NAME, sys.stdin.buffer.read))
         elif is_folder(argument):
             several = True
-            found += list(_folder(argument)) or [_failed(argument, EMPTY_FOLDER)]
+            parts += list(_folder(argument)) or [_failed(argument, EMPTY_FOLDER)]
         elif is_archive(argument):
             several = True
-            found += list(_archive(argument, argument))
+            parts.append(_Archive(clean(argument), clean(Path(argument).name), argument))
         else:
-            found.append(_file(argument, Path(argument).name))
-    return found, several
+            parts.append(_file(argument, Path(argument).name, named=True))
+    return Sources(tuple(parts), several)
 
 
+EMPTY_ARCHIVE = Unreadable("empty_folder", "压缩包里没有文件。", "请核对是否选错了压缩包。")
+NOT_PERMITTED = Unreadable("not_permitted", "没有读取这个文件的权限。", "请核对文件的权限。")
 EMPTY_FOLDER = Unreadable("empty_folder", "文件夹里没有文件。", "请核对路径，或者把年度报告放进去再试。")
 
 
@@ -57,9 +92,31 @@ def is_folder(argument: str) -> bool:
     return bool(argument) and Path(argument).is_dir()
 
 
-def is_archive(argument: str) -> bool:
-    """Whether the argument is a zip archive of reports and not a DOCX, XLSX or OFD, which are zips too."""
-    return argument.lower().endswith(".zip") and Path(argument).is_file()
+def is_archive(path: str) -> bool:
+    """Whether a file is a zip archive of reports and not a DOCX, XLSX or OFD, which are zips too."""
+    if not path.lower().endswith(".zip") or not Path(path).is_file():
+        return False
+    return not _is_package(Path(path))
+
+
+def _is_package(source: bytes | Path) -> bool:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
+            return any(name in archive.NameToInfo for name in _PACKAGE_PARTS)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _members(path: str) -> int:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(not entry.is_dir() for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return 1
 
 
 def clean(name: str) -> str:
@@ -71,19 +128,20 @@ def _failed(argument: str, error: Unreadable) -> Item:
     return Item(clean(argument), clean(Path(argument).name) or clean(argument), error=error)
 
 
-def _file(argument: str, name: str) -> Item:
+def _file(argument: str, name: str, *, named: bool = False) -> Item:
+    """A file; what is no regular file is read only where a person named it (a pipe of the shell)."""
     try:
         if not argument.strip():
             raise FileNotFoundError(argument)
         mode = Path(argument).stat().st_mode
     except (OSError, ValueError) as error:
         return _failed(argument, _missing(argument, error))
-    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+    if named and (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         return _piped(argument)
     if not stat.S_ISREG(mode):
         return _failed(argument, Unreadable("not_a_file", "这不是普通文件。", "请给出年度报告的文件。"))
     if not os.access(argument, os.R_OK):
-        return _failed(argument, Unreadable("not_permitted", "没有读取这个文件的权限。", "请核对文件的权限。"))
+        return _failed(argument, NOT_PERMITTED)
     return Item(clean(argument), clean(name), path=argument)
 
 
@@ -101,10 +159,10 @@ def _missing(argument: str, error: OSError | ValueError) -> Unreadable:
     return Unreadable("not_found", "找不到这个文件。", "请核对文件名和所在的文件夹。")
 
 
-def _stream(shown: str, read: object) -> Item:
-    data: bytes = read(_STREAM_LIMIT + 1)  # type: ignore[operator]
-    if len(data) > _STREAM_LIMIT:
-        return Item(shown, shown, error=Unreadable("too_large", "内容超过 200 MB。", "请确认它是一份年度报告。"))
+def _stream(shown: str, read: Callable[[int], bytes]) -> Item:
+    data = read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        return Item(shown, shown, error=too_large("内容"))
     return Item(shown, shown, data=data)
 
 
@@ -116,7 +174,7 @@ def _piped(argument: str) -> Item:
         return _failed(argument, _missing(argument, error))
 
 
-def _folder(root: str) -> Iterator[Item]:
+def _folder(root: str) -> Iterator[Item | _Archive]:
     """Every file under a folder by name; hidden ones, litter of the desktop and parts of saved pages left out."""
     for folder, folders, files in os.walk(root):
         pages = {name.rsplit(".", 1)[0] for name in files if name.lower().endswith((".htm", ".html"))}
@@ -126,7 +184,7 @@ def _folder(root: str) -> Iterator[Item]:
                 continue
             path = str(Path(folder) / file)
             inside = os.path.relpath(path, root)
-            yield from _archive(path, inside) if is_archive(path) else [_file(path, inside)]
+            yield _Archive(clean(path), clean(inside), path) if is_archive(path) else _file(path, inside)
 
 
 def _skipped(name: str) -> bool:
@@ -137,16 +195,32 @@ def _part_of_page(folder: str, pages: set[str]) -> bool:
     return any(folder == f"{page}{ending}" for page in pages for ending in ("_files", ".files", "_文件"))
 
 
-def _archive(path: str, name: str) -> Iterator[Item]:
-    """The files in a zip archive, read one by one; what is wrong with the archive itself is one failed item."""
+def _opened(archive: _Archive) -> Iterator[Item]:
+    """The files in an archive on disk."""
+    if not os.access(archive.path, os.R_OK):
+        yield Item(archive.shown, archive.name, error=NOT_PERMITTED)
+        return
+    yield from _inside(Path(archive.path), archive.shown, "", nested=True)
+
+
+def _inside(source: bytes | Path, shown: str, folder: str, *, nested: bool) -> Iterator[Item]:
+    """The files in an archive, and in archives within it; what is wrong with a whole archive is one failed item."""
     from gongkai.readers.formats.archive import iter_archive
 
-    file = _file(path, name)
-    if file.path is None:
-        yield file
-        return
+    met = False
     try:
-        for inside, data in iter_archive(Path(path)):
-            yield Item(f"{file.shown}/{inside}", f"{inside}", data=data)
+        for inside, data in iter_archive(source):
+            if any(_skipped(part) for part in inside.split("/")):
+                continue
+            met, name, called = True, f"{folder}{inside}", f"{shown}/{inside}"
+            if isinstance(data, Unreadable):
+                yield Item(called, name, error=data)
+            elif nested and inside.lower().endswith(".zip") and not _is_package(data):
+                yield from _inside(data, called, f"{name}/", nested=False)
+            else:
+                yield Item(called, name, data=data)
     except Unreadable as error:
-        yield Item(file.shown, file.name, error=error)
+        met = True
+        yield Item(shown, shown.rsplit("/", 1)[-1], error=error)
+    if not met:
+        yield Item(shown, shown.rsplit("/", 1)[-1], error=EMPTY_ARCHIVE)

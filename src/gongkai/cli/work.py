@@ -113,8 +113,9 @@ def load(item: Item) -> Report:
         raise item.error
     from gongkai.readers import read_bytes, read_file
 
-    report = read_file(Path(item.path)) if item.path is not None else read_bytes(item.data or b"", item.name)
-    return replace(report, source=replace(report.source, name=item.name))
+    if item.path is not None:
+        return read_file(Path(item.path), name=item.name)
+    return read_bytes(item.data or b"", item.name)
 
 
 def _finished(job: Job, item: Item, report: Report) -> Outcome:
