@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gongkai.readers.lexicon import Word, compact, row_spellings, spelling_pattern, words
@@ -24,6 +24,9 @@ class Label:
     text: str
     exact: bool
     bare: bool
+    start: int = 0
+    end: int = 0
+    """Characters of the flow text."""
 
 
 @dataclass(slots=True)
@@ -102,15 +105,21 @@ def _label(segment: Segment) -> None:
     reach = last.end if last else 0
     tail = text[reach:]
     if last is not None and last.word.meaning in ("row2", "row3") and (not tail or owner.get(reach) == owner[reach - 1]):
-        segment.label = _found(last, text, tail)
+        segment.label = _standing(_found(last, text, tail), segment.run, owner[last.start], kept[-1])
         rows = rows[:-1]
     elif tail:
-        segment.label = _altered(tail) or _altered(pieces[kept[-1]]) or _broken([pieces[i] for i in kept])
+        segment.label = (
+            _standing(_altered(tail), segment.run, owner[reach], kept[-1])
+            or _standing(_altered(pieces[kept[-1]]), segment.run, kept[-1], kept[-1])
+            or _broken(pieces, kept, segment.run)
+        )
     else:
         segment.closed = True
     for match in rows:
         blanks = segment.between.get(owner[match.end - 1], [])
-        segment.starved.append((_found(match, text, ""), blanks))
+        label = replace(_found(match, text, ""), start=segment.run[owner[match.start]].start,
+                        end=segment.run[owner[match.end - 1]].end)
+        segment.starved.append((label, blanks))
 
 
 def _believed(matches: Sequence[_Match], starts: set[int], ends: set[int]) -> list[_Match]:
@@ -135,7 +144,8 @@ def _found(match: _Match, text: str, tail: str) -> Label:
     return Label(word.key, 2 if word.meaning == "row2" else 3, word.official, printed, exact, word.bare)
 
 
-def _is_subsequence(short: str, long: str) -> bool:
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in this order."""
     characters = iter(long)
     return all(c in characters for c in short)
 
@@ -149,7 +159,7 @@ def _altered(text: str) -> Label | None:
     broken = [(s, w) for s, w in whole if len(text) >= 5 and s.startswith(text)]
     if len({w.key for _, w in broken}) == 1:
         return _as_label(broken[0][1], text)
-    short = [(s, w) for s, w in whole if len(s) > len(text) and s[0] == text[0] and _is_subsequence(text, s)]
+    short = [(s, w) for s, w in whole if len(s) > len(text) and s[0] == text[0] and is_subsequence(text, s)]
     if len({w.key for _, w in short}) == 1 and len(text) * 4 >= len(compact(short[0][1].official)):
         return _as_label(short[0][1], text)
     from rapidfuzz.distance import Indel
@@ -167,9 +177,13 @@ def _fragments() -> str:
     return "\n".join(s for s, w in words().items() if w.meaning == "group" or w.key == "otherwise_closed")
 
 
-def _broken(pieces: Sequence[str]) -> Label | None:
+def _standing(label: Label | None, run: Sequence[Token], first: int, last: int) -> Label | None:
+    return replace(label, start=run[first].start, end=run[last].end) if label else None
+
+
+def _broken(pieces: Sequence[str], kept: Sequence[int], run: Sequence[Token]) -> Label | None:
     """A label cut into lines with pieces of the merged cells beside it between them."""
-    for index in range(len(pieces) - 1, -1, -1):
+    for index in reversed(kept):
         piece = pieces[index]
         if len(piece) <= _SHORT:
             continue
@@ -177,11 +191,36 @@ def _broken(pieces: Sequence[str]) -> Label | None:
         if len({w.key for _, w in begun}) != 1:
             continue
         official = compact(begun[0][1].official)
-        if all(later in official or later in _fragments() for later in pieces[index + 1 :]):
-            return _as_label(begun[0][1], "".join(p for p in pieces[index:] if p in official))
+        if all(pieces[i] in official or pieces[i] in _fragments() for i in kept if i > index):
+            found = _as_label(begun[0][1], "".join(pieces[i] for i in kept if i >= index and pieces[i] in official))
+            return _standing(found, run, index, index)
         return None
     return None
 
 
 def _as_label(word: Word, text: str) -> Label:
     return Label(word.key, 2 if word.meaning == "row2" else 3, word.official, text, False, False)
+
+
+HEAD_SHORTEST, HEAD_LONGEST = 4, 24
+
+
+@lru_cache(maxsize=4096)
+def altered_head(text: str) -> str | None:
+    """The official head of a column that `text` prints otherwise; None when it prints it rightly or means none."""
+    if len(text) < HEAD_SHORTEST or _matches_whole(text):
+        return None
+    from rapidfuzz.distance import Indel
+
+    heads = {s: w.official for s, w in words().items() if w.meaning == "head" and len(s) >= HEAD_SHORTEST}
+    score, spelling = max((Indel.normalized_similarity(text, s), s) for s in heads)
+    return heads[spelling] if score >= _NEAR and spelling[0] == text[0] else None
+
+
+def _matches_whole(text: str) -> bool:
+    at = 0
+    for match in _matches(text):
+        if match.start != at:
+            return False
+        at = match.end
+    return at == len(text)

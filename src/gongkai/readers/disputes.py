@@ -29,6 +29,7 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
     scope = [s for s in segments[first:] if s.label is None or s in own]
     found: list[RowRead] = []
     loose: list[Token] = []
+    scope = _rejoined(scope)
     for segment in scope:
         groups = [segment.values, *by_strip(segment.values)] if len(segment.figures) != WIDTH else [segment.values]
         for group in groups:
@@ -37,7 +38,7 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
                 found.append(row)
                 break
         else:
-            if segment in own:
+            if segment in own or heads([segment]):
                 loose.extend(segment.figures)
     readable = [r for r in found if r.places is not None]
     if len(readable) == 1 and not loose:
@@ -53,6 +54,24 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
         places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(WIDTH)] if blanks else None
         return RowRead(None, places, [], position, "表四没有数", starved=True)
     return RowRead(None, None, loose, position, "表四的数与表头分开了，不能确定各数属于哪一列")
+
+
+def _rejoined(scope: Sequence[Segment]) -> list[Segment]:
+    """The fifteen figures with the last head of a column slipped in before the last of them, as one."""
+    joined: list[Segment] = []
+    for segment in scope:
+        last = joined[-1] if joined else None
+        words = compact("".join(t.text for t in segment.run))
+        if (
+            last is not None
+            and words == "总计"
+            and len(last.values) == len(last.figures) == WIDTH - 1
+            and len(segment.figures) == 1
+        ):
+            joined[-1] = Segment(last.run, values=[*last.values, *segment.figures], closed=True)
+        else:
+            joined.append(segment)
+    return joined
 
 
 def _row(group: Sequence[Token], tokens: Tokens, segment: Segment, document_end: int) -> RowRead | None:

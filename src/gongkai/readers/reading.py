@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from gongkai import __version__
 from gongkai.annual.forms import EDITIONS, all_rows, cell, edition_for, form
-from gongkai.annual.report import Cell, Heading, LabelSeen, Note, Report, SectionText, Source, TableState, Unsure
+from gongkai.annual.report import NOWHERE, Cell, Heading, LabelSeen, Note, Report, SectionText, Source, TableState, Unsure
 from gongkai.readers import disputes
-from gongkai.readers.anchors import Segment, segments_of
+from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence, segments_of
 from gongkai.readers.assemble import Placed, prove_zeros, settle, take_apart
 from gongkai.readers.chapters import Chapter, headings, opening, spine
 from gongkai.readers.content import Content
@@ -85,6 +85,7 @@ class _Reading:
             self._table_two(tokens, segments, edition, ends)
             self._table_three(tokens, segments, edition, ends)
             self._table_four(tokens, segments, ends)
+            self._heads(segments)
         elif any(n in self.spine for n in (2, 3, 4)) and self.opening.year:
             edition = edition_for(self.opening.year)
         preface, sections = self._words()
@@ -240,18 +241,32 @@ class _Reading:
                 self._cell(address, token, p, unit)
 
     def _altered(self, p: Placed, addresses: Sequence[str]) -> None:
+        """Keep a label that is printed otherwise; one that only broke over lines or lost its number is none."""
         label = p.row.label
         assert label is not None
-        start = p.row.position
-        self.labels.append(LabelSeen(label.official, label.text, self.places.at(start, start + 1),
-                                     self.places.where(start), tuple(addresses)))
+        official = compact(label.official)
+        if official.startswith(label.text) or is_subsequence(official, label.text) or not label.end:
+            return
+        met = re.sub(r"\s+", "", self.folded[label.start : label.end])
+        self.labels.append(LabelSeen(label.official, met, self.places.at(label.start, label.end),
+                                     self.places.where(label.start), tuple(addresses)))
+
+    def _heads(self, segments: Sequence[Segment]) -> None:
+        """Heads of columns that are printed otherwise, an occurrence an entry."""
+        for token in (t for s in segments for t in s.run):
+            if HEAD_SHORTEST <= len(token.text) <= HEAD_LONGEST:
+                official = altered_head(compact(token.text))
+                if official:
+                    self.labels.append(LabelSeen(official, re.sub(r"\s+", "", token.text),
+                                                 self.places.at(token.start, token.end),
+                                                 self.places.where(token.start)))
 
     def _span(self, table: int, start: int, end: int) -> None:
         old = self.spans.get(table, (start, end))
         self.spans[table] = (min(old[0], start), max(old[1], end))
 
     def _refuse(self, address: str, text: str, why: str, token: Token | None, could_be: tuple[str, ...] = ()) -> None:
-        at = self.places.at(token.start, token.end) if token else Unsure.__dataclass_fields__["at"].default
+        at = self.places.at(token.start, token.end) if token else NOWHERE
         where = self.places.where(token.start, token.piece) if token else ""
         self.unsure.append(Unsure(address, text, why, at, where, could_be))
 
