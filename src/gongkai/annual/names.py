@@ -15,7 +15,7 @@ from gongkai.annual.home import Home, home
 from gongkai.annual.passages import Passage, found_in, near, passages, readable
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
-from gongkai.text.places import Division, Mention, full_name, mentions
+from gongkai.text.places import Division, Mention, full_name, mentions, ordinary_names
 
 PLACE = Rule(
     "S-PLACE", "copy_paste", "conflict", "应当写本地名称的地方写了外地县（市、区）的名称",
@@ -31,25 +31,21 @@ PLACE_ELSEWHERE = Rule(
 )
 RULES = (PLACE, PLACE_CITY, PLACE_ELSEWHERE)
 
-# Names of counties that are words or parts of words in this kind of text. 经济区域, 城市区, 沿海城市, 新兴城市 contain some.
-_WORDS = frozenset(
-    "公安县 资源县 同心县 和平县 和平区 通道县 前进区 友好区 友谊县 惠民县 富裕县 富民县 裕民县 乐业县 兴业县 兴国县 大方县 大名县 "
-    "平原县 平安区 平房区 安居区 安定区 安宁区 新城区 老城区 城中区 城关区 城东区 城西区 城南区 城北区 上城区 下城区 东城区 西城区 "
-    "市中区 市北区 市南区 新市区 新建区 新兴区 新华区 新民市 解放区 振兴区 建华区 红旗区 向阳区 东风区 站前区 中站区 西山区 南山区 "
-    "东山区 中山区 江北区 江南区 江东区 江西区 河东区 河西区 湖里区 海城市 兴城市 合作市 东方市 共和县 民主县 团结县 中方县 双桥区 "
-    "山城区 高新区 开发区 港口区 矿区 城区 郊区 东区 西区 南区 北区 铁东区 铁西区 桥东区 桥西区 路北区 路南区 长安区 青年区 中心区".split()
-)
 # A sentence with one of these speaks of others on purpose.
 _ON_PURPOSE = re.compile(
-    "学习|考察|交流|调研|借鉴|参观|观摩|取经|前往|赴|对口|帮扶|协作|结对|援助|援建|支援|合作|共建|联合|联盟|跨省|跨市|跨区域|通办|互认|"
-    "兄弟|先进|经验|典型|案例|做法|标杆|对标|来自|籍|法院|检察院|仲裁|大学|学院|学校|公司|集团|银行|医院|等地|毗邻|周边|邻近|接壤|"
-    "户籍|居民|村民|申请人|原告|当事人|挂职|讲座|授课|培训班|论坛|研讨|流域|沿线|高速|铁路|大桥|水库|机场|移民|划归|撤销|更名|原名|合并|派驻|驻"
+    "学习|考察|交流|调研|借鉴|参观|观摩|取经|前往|赴|对口|帮扶|协作|结对|援助|援建|支援|合作|共建|联合|联盟|"
+    "跨省|跨市|跨区域|通办|互认|兄弟|先进|经验|典型|案例|做法|标杆|对标|来自|籍|法院|检察院|仲裁|大学|学院|"
+    "学校|公司|集团|银行|医院|等地|毗邻|周边|邻近|接壤|户籍|居民|村民|申请人|原告|当事人|挂职|讲座|授课|"
+    "培训班|论坛|研讨|流域|沿线|高速|铁路|大桥|水库|机场|移民|划归|撤销|更名|原名|合并|派驻|驻"
 )
 _USES = re.compile(r"(?:依托|登录|登陆|访问|通过|利用|使用|借助|运用|关注)[“\"《]?$")
 _CHANNEL = re.compile(
     r"^(?:人民)?[\u4e00-\u9fff“”\"、（）()]{0,14}?(?:系统|平台|网站|门户|政务网|服务网|信息网|公众号|客户端|热线|政府公报|专栏|APP)"
 )
-_ITS_SEAT = re.compile(r"^(?:委、|县委|区委|市委|委和|(?:人民)?政府(?:门户)?网站|(?:人民)?政府信息公开(?:指南|目录|专栏|领导小组)|政务公开(?:工作)?领导小组)")
+_ITS_SEAT = re.compile(
+    r"^(?:委、|县委|区委|市委|委和|(?:人民)?政府(?:门户)?网站|(?:人民)?政府信息公开(?:指南|目录|专栏|领导小组)|"
+    r"政务公开(?:工作)?领导小组)"
+)
 _BY = re.compile(r"(?:由|请与|与|请向)$")
 _MAKES = re.compile(r"^[\u4e00-\u9fff]{0,18}?(?:编制|汇编|联系)")
 _ITS_REPORT = re.compile(r"^(?:人民政府)?[\u4e00-\u9fff]{0,12}?20\d\d年度?(?:政府)?信息公开(?:工作)?年度报告")
@@ -86,7 +82,7 @@ def _foreign(report: Report, at_home: Home) -> Iterator[_Foreign]:
         for mention in mentions(text):
             qualified = previous is not None and previous.end == mention.start
             previous = mention
-            if mention.name in _WORDS or _INSIDE_A_NAME.match(text[mention.end : mention.end + 1]):
+            if mention.name in ordinary_names() or _INSIDE_A_NAME.match(text[mention.end : mention.end + 1]):
                 continue
             if any(at_home.owns(division) for division in mention.divisions):
                 continue

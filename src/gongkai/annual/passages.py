@@ -15,6 +15,7 @@ from functools import lru_cache
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import NOWHERE, At, Report
 from gongkai.annual.rules import Rule
+from gongkai.text.normal import simplified
 from gongkai.text.squeezed import Squeezed, squeezed
 
 CHAPTERS = {
@@ -26,6 +27,7 @@ CHAPTERS = {
     6: "其他需要报告的事项",
 }
 ORDINALS = "一二三四五六七八九十"
+_TELLING = "務"
 _QUOTED = 60  # characters of a clause quoted to either side
 _ADDRESS_OF_A_PAGE = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[\w.-]+", re.ASCII)
 
@@ -119,6 +121,16 @@ def finding(rule: Rule, message: str, *, quote: str | None = None, at: At = NOWH
         id=rule.id, kind=rule.kind, grade=rule.grade, message=message, cells=cells, quote=quote, at=at, where=where,
         met=met, expected=expected, citation=rule.citation, advice=advice or rule.advice, rule_version=rule.version,
     )
+
+
+def spelled(words: str, report: Report) -> str:
+    """A short text in one spelling without white space, as the whole document is spelled.
+
+    Whether a text is traditional is told by characters that are in nearly every long one; a heading may hold none.
+    """
+    if simplified(report.text) == report.text:
+        return squeezed(words).text
+    return squeezed(_TELLING + words).text[1:]
 
 
 def placed(at: At, text: str) -> At:

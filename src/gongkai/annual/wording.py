@@ -84,7 +84,8 @@ def _phrases(report: Report) -> Iterator[Finding]:
             if phrase not in said:
                 said.add(phrase)
                 yield found_in(
-                    passage, report, REPEAT, start, end, f"“{phrase}”在此处紧接着出现两次，请核实是否重复。", met=phrase,
+                    passage, report, REPEAT, start, end, f"“{phrase}”在此处紧接着出现两次，请核实是否重复。",
+                    met=phrase,
                 )
 
 
@@ -105,7 +106,8 @@ def _doubled(passage: Passage, text: str) -> Iterator[tuple[int, int, str]]:
     for match in _DOUBLED.finditer(text):
         middle = match.start() + len(match[1])
         # A heading and the first words below it are not a slip, nor are the heads of a table.
-        if "\n" not in passage.words.quote(middle - 1, middle + 1) and not _SPACED.search(passage.words.quote(*match.span())):
+        quote, seam = passage.words.quote(*match.span()), passage.words.quote(middle - 1, middle + 1)
+        if "\n" not in seam and not _SPACED.search(quote):
             yield match.start(), match.end(), match[1]
 
 

@@ -65,6 +65,12 @@ def _table() -> tuple[dict[str, Division], dict[str, tuple[Division, ...]]]:
     return by_code, by_name
 
 
+@cache
+def ordinary_names() -> frozenset[str]:
+    """Names that are words or parts of words in official prose (公安县, 资源县; 沿海城市 holds 海城市)."""
+    return frozenset(files("gongkai.text").joinpath("ordinary_names.txt").read_text("utf-8").split())
+
+
 def named(name: str) -> tuple[Division, ...]:
     """The divisions of this full name; none when there is no such name."""
     return _table()[1].get(name, ())
