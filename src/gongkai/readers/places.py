@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from gongkai.annual.report import At
-from gongkai.readers.content import Content, Grid, GridCell
+from gongkai.readers.content import Block, Content, Grid, GridCell
 
 
 class Places:
@@ -14,51 +15,51 @@ class Places:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self._cell_starts: dict[int, list[int]] = {}
+        self._cells: dict[int, list[int]] = {}
 
     @cached_property
-    def _newlines(self) -> list[int]:
-        return [i for i, c in enumerate(self.content.text) if c == "\n"]
+    def _line_starts(self) -> list[int]:
+        lengths = (len(line) + 1 for line in self.content.text.split("\n"))
+        return [0, *accumulate(lengths)]
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [(b.at.chars or (0, 0))[0] for b in self.content.blocks]
+        return [b.at.chars[0] if b.at.chars else 0 for b in self.content.blocks]
+
+    @cached_property
+    def _grid_numbers(self) -> dict[int, int]:
+        grids = [i for i, b in enumerate(self.content.blocks) if isinstance(b, Grid)]
+        return {index: number for number, index in enumerate(grids, start=1)}
+
+    def line(self, start: int) -> int:
+        """The line of a character, from 1."""
+        return bisect_right(self._line_starts, start)
+
+    def _block(self, start: int) -> tuple[int, Block | None, GridCell | None]:
+        index = bisect_right(self._starts, start) - 1
+        if index < 0:
+            return index, None, None
+        block = self.content.blocks[index]
+        if not isinstance(block, Grid):
+            return index, block, None
+        starts = self._cells.get(index)
+        if starts is None:
+            starts = self._cells[index] = [c.at.chars[0] if c.at.chars else 0 for c in block.cells]
+        cell = block.cells[max(0, bisect_right(starts, start) - 1)]
+        return index, block, cell
 
     def at(self, start: int, end: int) -> At:
         """The place of characters [start, end): page, line, box and path of the block or cell around them."""
-        line = bisect_right(self._newlines, start - 1) + 1
-        index = bisect_right(self._starts, start) - 1
-        if index < 0:
-            return At(line=line, chars=(start, end))
-        block = self.content.blocks[index]
-        around = block.at
-        if isinstance(block, Grid):
-            cell = self._cell(index, block, start)
-            if cell is not None:
-                around = cell.at
-        page = around.page or block.at.page
-        return At(page=page, line=line, bbox=around.bbox, dom=around.dom, chars=(start, end))
-
-    def _cell(self, index: int, grid: Grid, start: int) -> GridCell | None:
-        """The cell of a grid that holds a character; cells follow each other in the flow text."""
-        starts = self._cell_starts.get(index)
-        if starts is None:
-            starts = self._cell_starts[index] = [c.at.chars[0] if c.at.chars else -1 for c in grid.cells]
-        found = bisect_right(starts, start) - 1
-        if found < 0:
-            return None
-        chars = grid.cells[found].at.chars
-        return grid.cells[found] if chars and start <= chars[1] else None
+        _, block, cell = self._block(start)
+        if block is None:
+            return At(line=self.line(start), chars=(start, end))
+        around = cell.at if cell is not None else block.at
+        return At(around.page or block.at.page, self.line(start), around.bbox, around.dom, (start, end))
 
     def where(self, start: int, piece: int | None = None) -> str:
         """The place in words: 第31行第2格, with the page or the table where there is one."""
-        line = bisect_right(self._newlines, start - 1) + 1
-        index = bisect_right(self._starts, start) - 1
-        block = self.content.blocks[index] if index >= 0 else None
-        if isinstance(block, Grid):
-            number = sum(1 for b in self.content.blocks[: index + 1] if isinstance(b, Grid))
-            cell = self._cell(index, block, start)
-            row = f"第{cell.row + 1}行第{cell.col + 1}格" if cell else ""
-            return f"第{number}个表格{row}"
+        index, block, cell = self._block(start)
         page = f"第{block.at.page}页" if block is not None and block.at.page else ""
-        return f"{page}第{line}行" + (f"第{piece + 1}格" if piece is not None else "")
+        if cell is not None:
+            return f"{page}第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
+        return f"{page}第{self.line(start)}行" + (f"第{piece + 1}格" if piece is not None else "")

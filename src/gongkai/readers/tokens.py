@@ -29,6 +29,7 @@ _SCAN = re.compile(
     r"|(?P<mark>(?<!\S)(?:/|-{1,3}|—{1,2}|无|\\)(?!\S))"
     r"|(?P<words>[^\d\s]+)"
 )
+_DIGIT = re.compile(r"\d")
 _NOTE = re.compile(r"\s*\([^()\n]*[\u3400-\u9fff][^()\n]*\)")
 _SIGN_WORDS = ("增加", "减少", "下降", "增", "减")
 
@@ -54,10 +55,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A line or a row of a grid: which block, its line and page for the place."""
+    """A line or a row of a grid: its block, and which grid it is of."""
 
     block: int
-    line: int
     grid: int | None
     cells: int
 
@@ -80,7 +80,6 @@ class _Scanner:
         self.tokens: list[Token] = []
         self.strips: list[Strip] = []
         self.pages: list[tuple[int, int]] = []
-        self.line = content.text.count("\n", 0, start)
 
     def run(self) -> Tokens:
         grids = 0
@@ -106,7 +105,7 @@ class _Scanner:
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
         if not separator:
-            self.strips.append(Strip(block, 0, None, 1))
+            self.strips.append(Strip(block, None, 1))
             if text.isspace():
                 self.tokens.append(Token("blank", "", start, end, strip, 0, weak=True))
             else:
@@ -118,7 +117,7 @@ class _Scanner:
         if text.rstrip().endswith("|"):
             text = text[: text.rindex("|")]
         pieces = text.split(separator)
-        self.strips.append(Strip(block, 0, None, len(pieces)))
+        self.strips.append(Strip(block, None, len(pieces)))
         at = start
         for number, piece in enumerate(pieces):
             self._piece(piece, at, strip, number, number if len(pieces) > 1 else None)
@@ -129,7 +128,7 @@ class _Scanner:
         for cell in grid.cells:
             if cell.row != row:
                 row, strip = cell.row, len(self.strips)
-                self.strips.append(Strip(block, 0, number, grid.columns))
+                self.strips.append(Strip(block, number, grid.columns))
             start, end = cell.at.chars or (0, 0)
             if start < self.start or start >= self.end:
                 continue
@@ -137,7 +136,7 @@ class _Scanner:
 
     def _piece(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int = 1) -> None:
         bare = text.strip()
-        begin = start + (len(text) - len(text.lstrip()))
+        begin = start if bare == text else start + (len(text) - len(text.lstrip()))
         end = begin + len(bare)
         if is_blank(bare):
             self.tokens.append(Token("blank", bare, begin, end, strip, piece, col, span))
@@ -146,7 +145,7 @@ class _Scanner:
         if figure is not None:
             self.tokens.append(Token("figure", bare, begin, end, strip, piece, col, span, figure))
             return
-        if not any(c.isdigit() for c in bare):
+        if not _DIGIT.search(bare):
             self.tokens.append(Token("words", bare, begin, end, strip, piece, col, span))
             return
         self._mixed(bare, begin, strip, piece, col, span)
