@@ -69,5 +69,7 @@ def drawn(count: int) -> list[File]:
     files = []
     for n, report in enumerate(reports(count)):
         pages = json.dumps(_pages(sheet(report)), ensure_ascii=False)
-        files.append(File(f"{n:04}.pdf", compiler.compile(_TEMPLATE.encode(), format="pdf", sys_inputs={"pages": pages})))
+        files.append(
+            File(f"{n:04}.pdf", compiler.compile(_TEMPLATE.encode(), format="pdf", sys_inputs={"pages": pages}))
+        )
     return files

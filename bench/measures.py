@@ -21,8 +21,23 @@ BUILD = ROOT / "build" / "bench"
 RATE = "reports/s"
 
 # What reading a page must not load: the framework, and what other formats, writers and plain parsers need.
-UNNEEDED = ("django", "docx", "docxtpl", "openpyxl", "xlsxwriter", "pdfplumber", "pdfminer", "pypdfium2", "typst", "numpy",
-            "pandas", "PIL", "cryptography", "granian", "python_calamine")
+UNNEEDED = (
+    "django",
+    "docx",
+    "docxtpl",
+    "openpyxl",
+    "xlsxwriter",
+    "pdfplumber",
+    "pdfminer",
+    "pypdfium2",
+    "typst",
+    "numpy",
+    "pandas",
+    "PIL",
+    "cryptography",
+    "granian",
+    "python_calamine",
+)
 
 
 def read(file: File) -> object:
@@ -58,7 +73,9 @@ def docx() -> Iterator[Figure]:
 def xlsx() -> Iterator[Figure]:
     """Workbooks beside openpyxl."""
     files = written(12, "xlsx")
-    yield shown("XLSX, one core", per_second(read, files), RATE, per_second(peers.openpyxl_values, files, 1), "openpyxl")
+    yield shown(
+        "XLSX, one core", per_second(read, files), RATE, per_second(peers.openpyxl_values, files, 1), "openpyxl"
+    )
 
 
 @contextmanager
@@ -98,7 +115,9 @@ def pdf_geometry() -> Iterator[Figure]:
         for file in files:
             read(file)
     beside = per_second(peers.pdfplumber_tables, files[:3], 1)
-    yield at_least("PDF, page geometry, one core", per_second(read, files, 1), RATE, 3, beside, "pdfplumber extract_tables")
+    yield at_least(
+        "PDF, page geometry, one core", per_second(read, files, 1), RATE, 3, beside, "pdfplumber extract_tables"
+    )
     yield shown("PDF drawn out of order, share read by geometry", 100 * len(entered) / len(files), "%")
 
 
@@ -111,7 +130,8 @@ def command_many() -> Iterator[Figure]:
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "gongkai.cli", "check", str(folder), "--summary", "--jobs", "2"],
-        capture_output=True, check=False,
+        capture_output=True,
+        check=False,
     )
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 1):
@@ -122,14 +142,23 @@ def command_many() -> Iterator[Figure]:
 def _run_read(path: Path, *, loaded: bool = False) -> subprocess.CompletedProcess[str]:
     options = ["-X", "importtime"] if loaded else []
     return subprocess.run(
-        [sys.executable, *options, "-m", "gongkai.cli", "read", str(path)], capture_output=True, text=True, check=True,
+        [sys.executable, *options, "-m", "gongkai.cli", "read", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
 
 def command_one() -> Iterator[Figure]:
     """`gongkai read` of one file, the whole process, in the formats an office sends; and what it loads for a page."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    for file in (clean_html(1)[0], clean_text(1)[0], written(1, "docx")[0], written(1, "xlsx")[0], written(1, "pdf")[0]):
+    for file in (
+        clean_html(1)[0],
+        clean_text(1)[0],
+        written(1, "docx")[0],
+        written(1, "xlsx")[0],
+        written(1, "pdf")[0],
+    ):
         path = BUILD / f"one{Path(file.name).suffix}"
         path.write_bytes(file.data)
         seconds = []
@@ -138,7 +167,10 @@ def command_one() -> Iterator[Figure]:
             _run_read(path)
             seconds.append(time.perf_counter() - start)
         yield at_most(f"gongkai read of one {path.suffix}, whole process", statistics.median(seconds), "s", 0.5)
-    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in _run_read(BUILD / "one.html", loaded=True).stderr.splitlines()}
+    loaded = {
+        line.rsplit("|", 1)[-1].strip().split(".")[0]
+        for line in _run_read(BUILD / "one.html", loaded=True).stderr.splitlines()
+    }
     met = sorted(loaded & set(UNNEEDED))
     yield at_most(f"modules a page does not need{': ' + ', '.join(met) if met else ''}", len(met), "modules", 0)
 

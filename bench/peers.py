@@ -9,9 +9,9 @@ from bench.material import File
 
 def pandas_read_html(file: File) -> object:
     """The tables of a page as data frames."""
-    import pandas
+    import pandas as pd
 
-    return pandas.read_html(io.BytesIO(file.data), encoding="utf-8")
+    return pd.read_html(io.BytesIO(file.data), encoding="utf-8")
 
 
 def python_docx(file: File) -> object:

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from gongkai.annual.check import all_rules
 from gongkai.annual.findings import GRADES, KINDS
 from gongkai.annual.forms import EDITIONS, Form, FormBlock, form
 from gongkai.annual.identities import Expression, Identity
 from gongkai.annual.relations import identities, identities_between_years
-from gongkai.annual.rules import RULES
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
 
@@ -63,7 +63,7 @@ def findings_page() -> str:
         ),
     ]
     for kind, name in KINDS.items():
-        rules = [rule for rule in RULES.values() if rule.kind == kind]
+        rules = [rule for rule in all_rules().values() if rule.kind == kind]
         if not rules:
             continue
         parts += [
@@ -155,7 +155,10 @@ def _form(edition: str) -> str:
         "\n### 表三\n\n",
         f"表头左上角印有：{of.corner}\n\n",
         "列：" + "、".join(f"{c.label} `{c.key}`" for c in of.columns) + "。地址为 `applications.行.列`。\n\n",
-        table(("行", "代码", "合计自"), ((" · ".join((*r.groups, r.label)), f"`{r.key}`", _sum(r.sum_of)) for r in of.rows)),
+        table(
+            ("行", "代码", "合计自"),
+            ((" · ".join((*r.groups, r.label)), f"`{r.key}`", _sum(r.sum_of)) for r in of.rows),
+        ),
         "\n### 表四\n\n",
         "结果：" + "、".join(f"{c.label} `{c.key}`" for c in of.results) + "。地址为 `disputes.类.结果`。\n\n",
         table(("类", "代码"), ((" · ".join((*k.groups, k.label)), f"`{k.key}`") for k in of.kinds)),

@@ -54,7 +54,10 @@ def test_every_wish_is_pinned(name: str) -> None:
 
 def test_every_dependency_is_explained_and_every_explained_one_is_a_dependency() -> None:
     text = (ROOT / "docs" / "explanation" / "dependencies.md").read_text("utf-8")
-    explained = {m.lower() for m in re.findall(r"^\| ([A-Za-z0-9._-]+) \|", text, flags=re.MULTILINE)} - {"package", "---"}
+    explained = {m.lower() for m in re.findall(r"^\| ([A-Za-z0-9._-]+) \|", text, flags=re.MULTILINE)} - {
+        "package",
+        "---",
+    }
     assert explained == wanted("base.in")
 
 
