@@ -1,0 +1,87 @@
+"""What the words of a report say in numbers, held against its tables and against itself.
+
+Words become running text (`text.running`), numbers with their nouns (`mentions`), readings (`readings`), lists of
+parts (`lists`), and at last comparisons. A finding is a conflict only when no reading of the sentence can be true
+together with the table; where the circle of organs or the counting may differ it is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gongkai.annual.findings import Finding, in_order
+from gongkai.annual.report import Report
+from gongkai.annual.words import compare, disputes, documents, lists, nones, shares, sums, twice
+from gongkai.annual.words.cells import Table
+from gongkai.annual.words.claims import Claim
+from gongkai.annual.words.mentions import Mention, Page, read
+from gongkai.annual.words.prose import prose
+from gongkai.annual.words.readings import Reading, reading
+from gongkai.annual.words.registry import RULES
+
+__all__ = ["RULES", "Claim", "check_words", "claims"]
+
+_RANK = {"conflict": 0, "doubt": 1, "note": 2}
+
+
+def check_words(report: Report) -> list[Finding]:
+    """Every finding about numbers in the words, conflicts first; one cause is told once."""
+    pages = [read(p) for p in prose(report)]
+    table = Table(report)
+    found: list[Finding] = []
+    for page in pages:
+        found.extend(_within(page))
+        found.extend(f for _, f in _against(page, table) if f)
+    found.extend(twice.same_findings(pages, report))
+    found.extend(twice.column_findings(pages, report))
+    return in_order(_once(found))
+
+
+def claims(report: Report) -> list[Claim]:
+    """Every number of the words that speaks of a matter of the form, with the readings that the tables bear out."""
+    table = Table(report)
+    return [claim for p in prose(report) for page in [read(p)] for claim, _ in _against(page, table, linked=False)]
+
+
+def _within(page: Page) -> Iterator[Finding]:
+    counts = lists.attach_shares(page)
+    readings = _readings(page)
+    opened = lists.enumerations(page, counts)
+    taken = {m.index for parts in opened for m in parts.items}
+    complete = list(sums.outcome_lists(page, counts, readings, taken))
+    shared = list(shares.share_lists(page, counts, opened + complete))
+    found = [*opened, *shared]
+    yield from sums.sum_findings(page, found)
+    yield from sums.complete_findings(page, complete, readings)
+    yield from sums.repeat_findings(page, [*found, *complete])
+    yield from shares.percent_findings(page, [*found, *complete], counts)
+    yield from shares.lone_findings(page, counts, [*found, *complete])
+    yield from shares.hundred_findings(page, [*found, *complete])
+
+
+def _readings(page: Page) -> dict[int, Reading]:
+    return {m.index: r for m in page.mentions if (r := reading(page, m))}
+
+
+def _linked(page: Page, mentions: Iterable[Mention]) -> None:
+    if not any(m.parent for m in mentions):
+        lists.enumerations(page, lists.attach_shares(page))
+
+
+def _against(page: Page, table: Table, linked: bool = True) -> Iterator[tuple[Claim, Finding | None]]:
+    if not linked:
+        _linked(page, page.mentions)
+    yield from compare.table_findings(page, _readings(page), table)
+    yield from disputes.dispute_findings(page, table)
+    yield from nones.none_findings(page, table)
+    yield from documents.document_findings(page, table)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """The same words under the same rule once, the gravest kept."""
+    kept: dict[tuple[str, object], Finding] = {}
+    for one in found:
+        key = (one.id, one.at.chars or one.quote)
+        if key not in kept or _RANK[one.grade] < _RANK[kept[key].grade]:
+            kept[key] = one
+    return list(kept.values())

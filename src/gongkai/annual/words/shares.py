@@ -1,0 +1,154 @@
+"""Percentages of the words, recomputed with their base, and shares of one whole that should make a hundred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from gongkai.annual.findings import Finding
+from gongkai.annual.words import registry
+from gongkai.annual.words.lists import Parts, collect, compatible, stop_of
+from gongkai.annual.words.making import clause_start, finding, named
+from gongkai.annual.words.mentions import Mention, Page
+from gongkai.text.numbers import Quantity
+
+Match = Literal["rounded", "cut", "near", "off"]
+_OTHER_BASE = re.compile(r"全[省市县区国州旗镇乡]|同期|上年|去年|应|考核|权重|分值|绩效|人口|面积|用户|网民|投资|预算|财政")
+
+
+def compare(share: Quantity, part: int, whole: int) -> Match:
+    """How a printed share fits part / whole: rounded (half up or even), cut off, within one last digit, or off."""
+    exact = Fraction(part * 100, whole)
+    printed = Fraction(Decimal(str(share.value)))
+    unit = Fraction(1, 10**share.decimals)
+    difference = abs(printed - exact)
+    if difference <= unit / 2:
+        return "rounded"
+    if difference < unit:
+        return "cut" if printed < exact else "near"
+    return "off"
+
+
+def share_lists(page: Page, counts: list[Mention], lists: list[Parts]) -> Iterator[Parts]:
+    """Runs of parts with shares that no opener begins; their whole is sought in the paragraphs before."""
+    taken = {m.index for parts in lists for m in parts.items}
+    position = 0
+    while position < len(counts):
+        first = counts[position]
+        if first.share is None or first.index in taken or not first.exact:
+            position += 1
+            continue
+        parts = collect(page, counts, position)
+        position += len(parts.items)
+        if sum(1 for m in parts.items if m.share) < 2:
+            continue
+        parts.far = True
+        parts.wholes = [
+            m for m in reversed(counts[: counts.index(first)])
+            if m.paragraph >= first.paragraph - 3 and m.exact and not m.delta and compatible(m.unit, first.unit) and m.value
+        ][:8]
+        found = base_of(parts)
+        parts.wholes = [found] if found else []
+        yield parts
+
+
+def base_of(parts: Parts) -> Mention | None:
+    """The whole that reproduces most shares of the list, when it reproduces at least half of those above zero."""
+    shared = [m for m in parts.items if m.share and m.value]
+    best, score = None, 0
+    for whole in parts.wholes:
+        if not whole.exact or not whole.value:
+            continue
+        fits = sum(1 for m in shared if m.share and compare(m.share.quantity, m.value, whole.value) != "off")
+        if fits > score:
+            best, score = whole, fits
+    return best if score >= 2 and score * 2 >= len(shared) else None
+
+
+def percent_findings(page: Page, lists: Iterable[Parts], counts: list[Mention]) -> Iterator[Finding]:
+    """Shares inside lists that their whole does not give."""
+    for parts in lists:
+        shared = [m for m in parts.items if m.share and m.share.exact]
+        if not shared or not parts.wholes:
+            continue
+        base = base_of(parts) or parts.wholes[0]
+        if not base.exact or not base.value:
+            continue
+        yield from _of_list(page, parts, shared, base, counts)
+
+
+def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, counts: list[Mention]) -> Iterator[Finding]:
+    fits = {m.index: compare(m.share.quantity, m.value, base.value) for m in shared if m.share}
+    confirmed = sum(1 for f in fits.values() if f != "off")
+    rounding = any(
+        m.share and compare(m.share.quantity, m.value, base.value) == "rounded"
+        and Fraction(Decimal(str(m.share.quantity.value))) > Fraction(m.value * 100, base.value) for m in shared
+    )
+    for item in shared:
+        fit = fits[item.index]
+        if fit == "rounded" or (fit == "cut" and not rounding) or item.share is None:
+            continue
+        if fit == "off" and _another_base(page, item, counts, parts):
+            continue
+        certain = fit == "off" and (confirmed >= 2 or (len(shared) == 1 and not parts.far))
+        yield _percent(page, item, base.value, named(base), "conflict" if certain else "doubt")
+
+
+def _another_base(page: Page, item: Mention, counts: list[Mention], parts: Parts) -> bool:
+    if item.share is None:
+        return True
+    values = {m.value for m in counts if m.paragraph == item.paragraph and m.exact and m is not item and m.value}
+    values.add(parts.total)
+    return any(compare(item.share.quantity, item.value, v) != "off" for v in values if v >= item.value)
+
+
+def _percent(page: Page, item: Mention, whole: int, base: str, grade: Literal["conflict", "doubt"]) -> Finding:
+    assert item.share is not None
+    decimals = item.share.quantity.decimals
+    exact = Decimal(item.value * 100) / Decimal(whole)
+    expected = f"{exact:.{max(decimals, 1) + 1}f}%"
+    return finding(
+        registry.PERCENT, page, clause_start(page, item), stop_of(item),
+        f"文字称“{named(item)}”占{item.share.quantity.value}%，按“{base}”计算为{expected}，两处不一致，请核实。",
+        grade=grade, met=f"{item.share.quantity.value}%", expected=f"{item.value}÷{whole}＝{expected}",
+    )
+
+
+def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> Iterator[Finding]:
+    """24件，占制发总数的37.5%: a share outside lists, when one number of the sentence alone can be its base."""
+    listed = {m.index for parts in lists for m in parts.items}
+    for item in counts:
+        if item.share is None or item.index in listed or not item.exact or not item.share.exact or not item.value:
+            continue
+        gap = page.text[item.end : item.share.start]
+        if "占" not in gap or _OTHER_BASE.search(gap.replace("同期制发", "")):
+            continue
+        near = [m for m in counts if m.paragraph == item.paragraph and m.index < item.index and m.exact and m.value]
+        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in near if m.value >= item.value):
+            continue
+        bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
+                 and compatible(m.unit, item.unit)]
+        if len(bases) == 1 and not any(m.sentence == item.sentence and not m.exact for m in counts[: counts.index(item)]):
+            yield _percent(page, item, bases[0].value, named(bases[0]), "conflict" if "总" in gap else "doubt")
+
+
+def hundred_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
+    """Shares of one whole that make more than a hundred, or less although the list says it is complete."""
+    for parts in lists:
+        shares = [m.share for m in parts.items if m.share]
+        if len(shares) < 3 or len(shares) < len(parts.items) or not all(s.exact for s in shares) or parts.media:
+            continue
+        total = sum((Decimal(str(s.quantity.value)) for s in shares), Decimal(0))
+        slack = sum((Decimal(1).scaleb(-s.quantity.decimals) for s in shares), Decimal(0)) / 2 + Decimal("0.5")
+        if total > 100 + slack or (total < 100 - slack and parts.others and not parts.open and not parts.ragged):
+            items = [m for m in parts.items if m.share and m.share.quantity.value]
+            if not items:
+                continue
+            yield finding(
+                registry.SHARES, page, items[0].label_start, stop_of(items[-1]),
+                f"所列各部分占比合计为{total}%，应为100%，请核实。", met=f"{total}%", expected="100%",
+                grade="conflict" if total > 100 + slack else "doubt",
+            )
