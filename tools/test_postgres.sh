@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The web's tests on PostgreSQL: on the server that GONGKAI_DATABASE_URL names, else on one started here for this run,
+# in a folder of its own that is gone afterwards. PostgreSQL refuses to run as root, so root starts it as postgres.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ -z "${GONGKAI_DATABASE_URL:-}" ]; then
+  bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
+  [ -n "$bin" ] || { echo "没有 PostgreSQL：请安装 Debian 的 postgresql，或设 GONGKAI_DATABASE_URL。/ PostgreSQL is absent: install Debian's postgresql or set GONGKAI_DATABASE_URL." >&2; exit 1; }
+  folder=$(mktemp -d)
+  port=${GONGKAI_POSTGRES_PORT:-54329}
+  as=()
+  if [ "$(id -u)" = 0 ]; then
+    chown postgres "$folder"
+    as=(runuser -u postgres --)
+  fi
+  stop() { "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
+  trap stop EXIT
+  (
+    cd "$folder"
+    "${as[@]}" "$bin/initdb" -D "$folder/data" -U gongkai -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
+    "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
+      -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+  )
+  export GONGKAI_DATABASE_URL="postgresql://gongkai@127.0.0.1:$port/postgres"
+fi
+
+.venv/bin/python -m pytest tests/web "$@"
