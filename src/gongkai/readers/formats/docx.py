@@ -57,6 +57,7 @@ class _Walk:
         self.numbering = numbering
         self.plain = plain
         self._paragraph, self._tables = 0, 0
+        self._boxes = limits.MAX_TEXT_BOXES
         self._seen: dict[etree._Element, int] = {}
         if not plain:
             # Places count what is skipped too, so they are numbered before anything is skipped.
@@ -110,6 +111,9 @@ class _Walk:
         label = self.numbering.label(element) if self.numbering else ""
         if text.strip() or label:
             items.append(Words((label + text).replace("\xa0", " "), at or At(dom=f"p[{place}]")))
+        self._boxes -= len(boxes)
+        if self._boxes < 0:
+            raise limits.too_large("文件内容")
         for box in boxes:
             self.blocks(box, items, at, depth + 1)
 
@@ -148,11 +152,9 @@ class _Walk:
     def boxes(self, drawing: etree._Element) -> Iterator[etree._Element]:
         """The text boxes of a drawing, each once: not those within another, not the fallback of a choice."""
         for box in drawing.iter(self.w + "txbxContent"):
-            above = [local(parent) for parent in box.iterancestors() if parent is not drawing]
-            inside = [local(parent) for parent in _up_to(box, drawing)]
-            if "txbxContent" in inside or ("Fallback" in inside and "AlternateContent" in above):
-                continue
-            yield box
+            between = [local(parent) for parent in _up_to(box, drawing)]
+            if "txbxContent" not in between and "Fallback" not in between:
+                yield box
 
     def hidden(self, run: etree._Element) -> bool:
         """Whether the run is set to hidden text."""

@@ -130,12 +130,7 @@ class _Walk:
         open_cells: list[etree._Element] = []
         dropped = False
         for event, element in walker:
-            tag = element.tag
-            if not isinstance(tag, str):
-                # Comments and processing instructions: nothing in them is shown, what follows them is.
-                if event == "end" and element.tail:
-                    self.say(element.tail)
-                continue
+            tag = str(element.tag)
             if event == "start":
                 if tag in _DROPPED or (element.attrib and _is_hidden(element)):
                     walker.skip_subtree()
@@ -253,8 +248,9 @@ def clean(text: str) -> str:
 def _parse(source: bytes) -> etree._Element | None:
     """Parse with the depth that pages have, and once more with all the depth there is where that did not suffice."""
     for huge in (False, True):
+        # Without comments, so that the text on both sides of one is one text.
         parser = etree.HTMLParser(
-            encoding="utf-8", recover=True, no_network=True, remove_comments=False, huge_tree=huge
+            encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=huge
         )
         try:
             root = etree.fromstring(source, parser)

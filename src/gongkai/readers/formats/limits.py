@@ -10,7 +10,7 @@ MAX_FILE_BYTES = 100 * MEGABYTE
 """A report with scanned seals and photographs stays under this; 200 MB of noise does not."""
 
 MAX_TEXT_BYTES = 16 * MEGABYTE
-"""Plain text, Markdown and HTML: a province's whole report is under 1 MB; decoding and parsing take 10 times the size."""
+"""Plain text, Markdown and HTML: a province's report is under 1 MB; decoding and parsing take 10 times the size."""
 
 MAX_PART_BYTES = 32 * MEGABYTE
 """One XML part of a DOCX, XLSX or OFD once inflated. A part of a long report is under 5 MB."""
@@ -56,6 +56,12 @@ MAX_PAGE_OBJECTS = 30_000
 
 MAX_PAGE_RULES = 4_000
 """Ruled lines on one page: finding cells in them grows with the square."""
+
+MAX_MERGES = 20_000
+"""Merged ranges of one sheet. A form of a hundred organs has 2,000."""
+
+MAX_TEXT_BOXES = 2_000
+"""Text boxes of one document."""
 
 MAX_SHEETS = 60
 """Sheets of one workbook."""

@@ -104,8 +104,7 @@ def _page(page: Any, builder: ContentBuilder) -> None:
             continue
         held, rest = _split(rest, inside)
         blocks.append((table.bbox[1], (table.bbox, _grid(cells, inside, held, number))))
-    for line in lines_of(rest):
-        blocks.append((min(char["top"] for char in line), line))
+    blocks.extend((min(char["top"] for char in line), line) for line in lines_of(rest))
     blocks.sort(key=lambda block: block[0])
     count = 0
     for _, block in blocks:

@@ -283,6 +283,6 @@ def _narrowed(placed: list[tuple[GridCell, RawCell]]) -> list[tuple[GridCell, Ra
     return narrow
 
 
-def looks_like_heading(text: str) -> bool:
-    """Whether a lone cell above a table is a heading or title rather than a part of the table."""
-    return bool(_HEADING.search(text))
+def stands_alone(text: str) -> bool:
+    """Whether the only text of a row of a sheet is a heading, title or sentence rather than a part of a table."""
+    return len(text) > PROSE or "。" in text or bool(_HEADING.search(text))

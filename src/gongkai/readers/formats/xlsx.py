@@ -6,6 +6,7 @@ Places (`At.dom`) are `Sheet1!C5`: the sheet's name and the first cell of a merg
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,7 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits
 from gongkai.readers.formats.package import Package, local
-from gongkai.readers.formats.tables import Emitter, RawCell, RawTable, Words, looks_like_heading
+from gongkai.readers.formats.tables import Emitter, RawCell, RawTable, Words, stands_alone
 
 _REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _MOST_COLUMNS = 16_384
@@ -192,12 +193,14 @@ class _Sheet:
         for merge in part:
             first, _, last = merge.get("ref", "").partition(":")
             start, end = reference(first), reference(last)
-            if start and end and len(self.merges) < limits.MAX_CELLS:
+            if len(self.merges) >= limits.MAX_MERGES:
+                raise limits.too_many_cells()
+            if start and end:
                 self.merges[start] = (max(end[0], start[0]), max(end[1], start[1]))
 
 
 def _laid_out(sheet: _Sheet, name: str) -> Iterator[list[RawCell]]:
-    """Rows of the sheet that hold something, None between rows where blank rows part them; merges clipped to what is
+    """Rows of the sheet that hold something, an empty one where blank rows part them; merges clipped to what is
     used, hidden rows and columns taken out of the counting.
     """
     columns = sorted({c for _, c in sheet.values})
@@ -210,10 +213,13 @@ def _laid_out(sheet: _Sheet, name: str) -> Iterator[list[RawCell]]:
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), text in sheet.values.items():
         by_row.setdefault(row, {})[column] = text
-    under = _covered_rows(sheet)
+    rows = sorted(set(by_row) | _covered_rows(sheet))
+    if len(rows) * len(width) > limits.MAX_GRID_STEPS:
+        raise limits.too_many_cells()
+    hidden = sorted(sheet.hidden_rows)
     previous = None
     hanging: dict[int, int] = {}
-    for row in sorted(set(by_row) | under):
+    for row in rows:
         if row in sheet.hidden_rows:
             continue
         if previous is not None and any(r not in sheet.hidden_rows for r in range(previous + 1, row)):
@@ -227,11 +233,11 @@ def _laid_out(sheet: _Sheet, name: str) -> Iterator[list[RawCell]]:
             end_row, end_column = sheet.merges.get((row, column), (row, column))
             skip = end_column
             raw = RawCell(at=At(dom=f"{name}!{column_name(column)}{row + 1}"), col=place[column])
-            inner = [c for c in width if column <= c <= end_column]
+            inner = width[place[column] : bisect_right(width, end_column)]
             raw.colspan = max(1, len(inner))
             if end_row > row:
-                seen = [r for r in range(row, min(end_row, row + limits.MAX_SPAN) + 1) if r not in sheet.hidden_rows]
-                raw.rowspan = max(1, len(seen))
+                end_row = min(end_row, row + limits.MAX_SPAN)
+                raw.rowspan = end_row - row + 1 - (bisect_right(hidden, end_row) - bisect_right(hidden, row))
                 hanging.update(dict.fromkeys(inner, end_row))
             text = by_row.get(row, {}).get(column, "")
             if text:
@@ -257,7 +263,7 @@ def emit_rows(emitter: Emitter, rows: Iterator[list[RawCell]]) -> None:
     for row in rows:
         filled = [cell for cell in row if cell.items]
         lone = filled[0].text if len(filled) == 1 else ""
-        if not row or (lone and (looks_like_heading(lone) or len(lone) > 80) and filled[0].rowspan == 1):
+        if not row or (lone and stands_alone(lone) and filled[0].rowspan == 1):
             _emit_piece(emitter, piece)
             piece = []
             if row:
