@@ -122,7 +122,7 @@ def _tables(edition: str, one_row_other: bool) -> dict[int, TableLayout]:
     rows = _one_row(found.rows) if one_row_other else found.rows
     return {
         2: _finish(2, captions[2], list(_proactive(found.blocks)), 0, (250, 250, 250, 250)),
-        3: _finish(3, captions[3], list(_applications(found, rows)), 3, (52, 90, 235, *(89,) * 7)),
+        3: _finish(3, captions[3], list(_applications(found, rows)), 3, (46, 87, 258, *(87,) * 7)),
         4: _finish(4, captions[4], list(_disputes(found)), 3, _equal(len(found.kinds) * len(found.results))),
     }
 

@@ -30,11 +30,20 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 # A grid of lines only: LibreOffice gives a character wider than its place two places, so 28 to the line come from
 # the body style, which draws its characters a quarter of a point together.
 _SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>@FIRST@'
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1247" w:gutter="0"/>'
-    '<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
+    '<w:cols w:space="425"/>@TITLE@<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
 )
+
+_FIRST_FOOTER = '<w:footerReference w:type="first" r:id="rId6"/>'
+_TITLE_PAGE = "<w:titlePg/>"
+_LETTER_PARTS = {
+    "</Types>": '<Override PartName="/word/footer3.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.footer+xml"/>',
+    "</Relationships>": '<Relationship Id="rId6" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/footer" Target="footer3.xml"/>',
+}
 
 
 def run(text: str, font: str | None = None, half_points: int | None = None, colour: str | None = None) -> str:
@@ -78,8 +87,8 @@ def row(cells: Iterable[str], height: int, header: bool = False) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Iterable[str], widths: Iterable[int]) -> str:
-    """A ruled table of finished rows with fixed column widths in twips."""
+def table(rows: Iterable[str], widths: Iterable[int], margin: int) -> str:
+    """A ruled table of finished rows; column widths, and the margin left and right in each cell, in twips."""
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -89,15 +98,20 @@ def table(rows: Iterable[str], widths: Iterable[int]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 
-def package(body: str, title: str, subject: str = "") -> bytes:
-    """A whole .docx of finished body elements; the page set-up is added. The same input gives the same bytes."""
+def package(body: str, title: str, subject: str = "", letter: bool = False) -> bytes:
+    """A whole .docx of finished body elements; the page set-up is added. The same input gives the same bytes.
+
+    A `letter` (信函格式) has a red double rule instead of a page number at the foot of its first page.
+    """
+    first, title_page = (_FIRST_FOOTER, _TITLE_PAGE) if letter else ("", "")
+    section = _SECTION.replace("@FIRST@", first).replace("@TITLE@", title_page)
     document = (
-        f'{_DECLARATION}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}{_SECTION}</w:body></w:document>'
+        f'{_DECLARATION}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}{section}</w:body></w:document>'
     )
     core = _part("core.xml").replace("@TITLE@", escape(title)).replace("@SUBJECT@", escape(subject))
     parts = {
@@ -112,6 +126,10 @@ def package(body: str, title: str, subject: str = "") -> bytes:
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
     }
+    if letter:
+        parts["word/footer3.xml"] = _rule()
+        for name, mark in (("[Content_Types].xml", "</Types>"), ("word/_rels/document.xml.rels", "</Relationships>")):
+            parts[name] = parts[name].replace(mark, _LETTER_PARTS[mark] + mark)
     return zipped({name: data.encode() for name, data in parts.items()})
 
 
@@ -141,4 +159,12 @@ def _footer(side: str) -> str:
         f'{_DECLARATION}<w:ftr xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{indent}'
         f'<w:jc w:val="{side}"/></w:pPr><w:r>{font}<w:t xml:space="preserve">— </w:t></w:r>{number}'
         f'<w:r>{font}<w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
+    )
+
+
+def _rule() -> str:
+    rule = '<w:pBdr><w:top w:val="thinThickSmallGap" w:sz="24" w:space="1" w:color="C00000"/></w:pBdr>'
+    return (
+        f'{_DECLARATION}<w:ftr xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{rule}</w:pPr></w:p>'
+        "</w:ftr>"
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SIZES = {2: 10.5, 3: 9.0, 4: 9.0}
 _INSETS = {2: 5.0, 3: 2.9, 4: 5.0}
+_MARGINS = {2: 4.0, 3: 1.0, 4: 3.0}
 _TYPE_AREA = 442.2
 """Width of the type area in points: 156 mm."""
 
@@ -83,14 +84,16 @@ def _table(piece: FormTable) -> dict[str, Any]:
     cells = []
     for cell in layout.cells:
         text = cell.text if cell.header else piece.text(cell.address or "")
-        width = _TYPE_AREA * sum(layout.widths[cell.col : cell.col + cell.colspan]) / 1000 - 4
+        parts = sum(layout.widths[cell.col : cell.col + cell.colspan])
+        width = _TYPE_AREA * parts / 1000 - 2 * _MARGINS[layout.number] - 1
         cells.append({
             "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan, "text": text,
             "size": fitting(text, width, size), "left": cell.role == "row" and text[:1].isdigit(),
         })
     return {
         "kind": "table", "rows": layout.rows, "header": layout.header_rows, "widths": layout.widths,
-        "size": size, "inset": _INSETS[layout.number], "cells": cells,
+        "size": size, "inset": _INSETS[layout.number],
+        "margin": _MARGINS[layout.number], "cells": cells,
     }
 
 

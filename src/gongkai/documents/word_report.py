@@ -13,10 +13,11 @@ from gongkai.documents.values import fitting
 _SIZES = {2: 21, 3: 18, 4: 18}
 """Half points of the words in each table: 五号 where there is room, 小五 where there are ten and fifteen columns."""
 
-_HEIGHTS = {2: 454, 3: 340, 4: 454}
+_HEIGHTS = {2: 454, 3: 315, 4: 454}
 """Least height of a row in twips (table 三 must fit on one page)."""
 
-_MARGINS = 56
+_MARGINS = {2: 80, 3: 20, 4: 60}
+"""Left and right of the words in a cell, in twips: four characters fit a column of table 三, two one of table 四."""
 
 
 def to_docx(report: Report) -> bytes:
@@ -63,7 +64,7 @@ def _table(piece: FormTable) -> str:
             cells.append(_cell(piece, found, row, sum(widths[col : col + found.colspan])))
             col += found.colspan
         rows.append(ooxml.row(cells, _HEIGHTS[layout.number], header=row < layout.header_rows))
-    return ooxml.table(rows, widths)
+    return ooxml.table(rows, widths, _MARGINS[layout.number])
 
 
 def column_widths(layout: TableLayout) -> list[int]:
@@ -77,10 +78,12 @@ def _cell(piece: FormTable, found: LayoutCell, row: int, width: int) -> str:
     first = row == found.row
     merge = None if found.rowspan == 1 else "restart" if first else "continue"
     text = (found.text if found.header else piece.text(found.address or "")) if first else ""
-    size = fitting(text, (width - _MARGINS) / 20, _SIZES[piece.layout.number] / 2)
+    size = fitting(text, (width - 2 * _MARGINS[piece.layout.number]) / 20, _SIZES[piece.layout.number] / 2)
     runs = ooxml.run(text, half_points=int(size * 2)) if text else ""
     # A table is kept on one page where it fits: every row but the last holds on to the next.
     properties = "<w:keepNext/>" if row + 1 < piece.layout.rows else ""
+    # Fonts differ in how high a line they ask for; table 三 fits its page with any of them.
+    properties += f'<w:spacing w:line="{round(_SIZES[piece.layout.number] * 12.3)}" w:lineRule="exact"/>'
     if found.role == "row" and found.text[:1].isdigit():
         properties += '<w:jc w:val="left"/>'
     return ooxml.cell(ooxml.paragraph(runs, "TableText", properties), width, found.colspan, merge)
