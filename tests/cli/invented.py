@@ -30,7 +30,7 @@ def report(organ: str = ORGAN, year: int = 2024, *, received: int = 3, carried: 
     texts = {
         1: f"{year}年，{organ}按时公开各类信息，全年收到申请{received}件。",
         5: "公开的内容还不够细，下一步逐项补全，并按月检查。",
-        6: "没有其他需要报告的事项。",
+        6: "本年度没有收取信息处理费，没有其他需要报告的事项。",
     }
     return Report(
         Source("发明的报告", "text"), edition="2021", organ=organ, year=year,

@@ -155,7 +155,7 @@ def _complain(outcome: Outcome, *, alone: bool) -> None:
     if outcome.error is not None and alone:
         sys.stderr.write(f"{plain(outcome.shown)}：{plain(outcome.error.message)}{plain(outcome.error.advice)}\n")
     if outcome.previous:
-        sys.stderr.write(f"{plain(outcome.shown)}：{plain(outcome.previous)}\n")
+        sys.stderr.write(f"{plain(outcome.shown)}：--previous 没有用上：{plain(outcome.previous)}\n")
     if outcome.trace and work.debugging():
         sys.stderr.write(outcome.trace)
 
@@ -212,7 +212,7 @@ def _convert_all(outcomes: Iterable[Outcome], targets: Targets) -> int:
             status = UNREADABLE
             continue
         try:
-            path = _convert_one(outcome.report, targets)
+            path = _convert_one(outcome.report, outcome.name, targets)
         except Refused as refused:
             sys.stderr.write(f"{plain(outcome.shown)}：{refused}\n")
             status = UNREADABLE
@@ -224,11 +224,11 @@ def _convert_all(outcomes: Iterable[Outcome], targets: Targets) -> int:
     return status
 
 
-def _convert_one(report: Report, targets: Targets) -> str:
+def _convert_one(report: Report, name: str, targets: Targets) -> str:
     """Write one report; the path it was written to."""
     if not is_report(report):
         raise Refused("没有找到年度报告的表格和章节，没有转换。")
-    path, wanted = targets.of(report.source.name)
+    path, wanted = targets.of(name)
     try:
         write_converted(report, wanted, path)
     except (Refused, BrokenPipeError, MemoryError):

@@ -182,7 +182,9 @@ def totals(outcome: Outcome, screen: Screen) -> Iterator[str]:
     verdicts = outcome.verdicts or {}
     words = {"holds": "成立", "broken": "不成立", "unknown": "无从判断"}
     relations = f"勾稽关系：{'，'.join(f'{word} {verdicts.get(key, 0)}' for key, word in words.items())}。"
-    yield "，".join(said) + "。" + relations if said else screen.paint("没有发现不一致。", "ok") + relations
+    if not outcome.count("conflict"):
+        said.insert(0, screen.paint("没有发现不一致", "ok"))
+    yield "，".join(said) + "。" + relations
 
 
 def unsure(report: Report, screen: Screen) -> Iterator[str]:

@@ -61,6 +61,7 @@ class Outcome:
     """What came of one file. `error` or the rest; `json` is the object already written out where it was asked for."""
 
     shown: str
+    name: str = ""
     error: Unreadable | None = None
     json: str = ""
     lines: tuple[str, ...] = ()
@@ -104,7 +105,7 @@ def run(job: Job, item: Item) -> Outcome:
 def failed(job: Job, item: Item, error: Unreadable, trace: str = "") -> Outcome:
     """The result for a file that cannot be read."""
     words = json.dumps(_error_object(item, error), ensure_ascii=False, indent=job.indent) if job.json else ""
-    return Outcome(item.shown, error=error, json=words, trace=trace)
+    return Outcome(item.shown, item.name, error=error, json=words, trace=trace)
 
 
 def load(item: Item) -> Report:
@@ -124,9 +125,10 @@ def _finished(job: Job, item: Item, report: Report) -> Outcome:
     if job.command == "read":
         return _outcome(job, item, report, report.to_json() if job.json else None)
     from gongkai.annual.check import check
+    from gongkai.annual.previous import NOT_COMPARABLE
 
-    why = unfit(report, job.previous) if job.previous else ""
-    checked = check(report, None if why else job.previous)
+    checked = check(report, job.previous)
+    why = next((f.message for f in checked.findings if f.id == NOT_COMPARABLE.id), "")
     data = checked.to_json() if job.json else None
     if data is not None and job.previous is not None:
         data["previous"] = {"name": job.previous_name, "used": not why, "why": why or None}
@@ -139,6 +141,7 @@ def _outcome(
 ) -> Outcome:
     outcome = Outcome(
         item.shown,
+        item.name,
         json="" if data is None else json.dumps(data, ensure_ascii=False, indent=job.indent),
         report=report if job.keep_report else None,
         read=len(report.cells),
@@ -147,7 +150,7 @@ def _outcome(
         year=report.year,
         edition=report.edition,
         findings=tuple(checked.findings) if checked else (),
-        verdicts=_verdicts(checked) if checked else None,
+        verdicts=dict(checked.verdicts) if checked else None,
         previous=previous,
     )
     if job.screen is None or job.explain is not None:
@@ -155,10 +158,6 @@ def _outcome(
     from gongkai.cli.show import block
 
     return replace(outcome, lines=tuple(block(report, outcome, job.screen, brief=job.brief)))
-
-
-def _verdicts(checked: Checked) -> dict[str, int]:
-    return dict(checked.to_json()["verdicts"])
 
 
 def _explained(job: Job, item: Item, report: Report) -> Outcome:
@@ -183,36 +182,6 @@ def _sha256(item: Item) -> str | None:
             with Path(item.path).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     return None
-
-
-# ---- last year's report ---------------------------------------------------------------------------------
-
-
-def unfit(report: Report, previous: Report) -> str:
-    """Why `previous` is not last year's report of the same organ; empty when nothing speaks against it."""
-    if report.year is not None and previous.year is not None and previous.year != report.year - 1:
-        return (
-            f"--previous 给的是{previous.year}年度报告，本报告为{report.year}年度，"
-            f"上年应为{report.year - 1}年度，未作上年对照。"
-        )
-    if report.organ and previous.organ and not same_organ(report.organ, previous.organ):
-        return f"--previous 给的是“{previous.organ}”的报告，本报告为“{report.organ}”，不是同一机关，未作上年对照。"
-    return ""
-
-
-_TAILS = ("人民政府办公厅", "人民政府办公室", "人民政府", "办公厅", "办公室")
-
-
-def same_organ(one: str, other: str) -> bool:
-    """Whether two names may mean one organ: a government and its office do, and a name with its province or city."""
-    first, second = (_stem(name) for name in (one, other))
-    return first.endswith(second) or second.endswith(first)
-
-
-def _stem(name: str) -> str:
-    name = "".join(name.split())
-    tail = next((t for t in _TAILS if name.endswith(t) and len(name) > len(t)), "")
-    return name.removesuffix(tail)
 
 
 # ---- limits ---------------------------------------------------------------------------------------------
