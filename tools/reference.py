@@ -140,7 +140,7 @@ def relations_page() -> str:
 
 
 def _block(block: FormBlock) -> str:
-    heads = ("信息内容", *(f"{c.label}{f'（{c.unit}）' if c.unit else ''}" for c in block.columns))
+    heads = ("信息内容", *(c.label for c in block.columns))
     rows = ((r.label, *(f"`proactive.{r.key}.{c.key}`" for c in block.columns)) for r in block.rows)
     return f"\n{block.head}\n\n" + table(heads, rows)
 
