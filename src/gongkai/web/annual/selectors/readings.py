@@ -1,0 +1,79 @@
+"""What was read of a submission, with the corrections that count laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gongkai.annual.report import Report
+from gongkai.web.annual.effective import Correction, effective
+from gongkai.web.annual.models import CellCorrection, Reading, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The report that counts, the reading under it, and a stamp that changes with either."""
+
+    report: Report | None
+    original: Report | None
+    reading: Reading
+    stamp: str
+    corrections: dict[str, CellCorrection]
+
+
+def newest_reading(submission: Submission) -> Reading | None:
+    """The reading that counts; None while there is none."""
+    return Reading.objects.filter(submission=submission).order_by("-id").first()
+
+
+def newest_corrections(submission: Submission) -> dict[str, CellCorrection]:
+    """The correction that counts, by address; those that went back to the original are left out."""
+    found: dict[str, CellCorrection] = {}
+    for row in CellCorrection.objects.filter(submission=submission).order_by("id"):
+        found[row.address] = row
+    return {a: row for a, row in found.items() if row.action != "original"}
+
+
+def read_report(reading: Reading | None) -> Report | None:
+    """The report of a reading with its flow text and how each cell was placed; None when it was unreadable."""
+    if reading is None or reading.report is None:
+        return None
+    report = Report.from_json(reading.report)
+    cells = {
+        a: replace(c, says=tuple(reading.says[a])) if a in reading.says else c for a, c in report.cells.items()
+    }
+    return replace(report, text=reading.text, cells=cells)
+
+
+def read_of(submission: Submission, reading: Reading | None = None) -> Read:
+    """The report that counts. Reading.DoesNotExist when nothing was read yet."""
+    reading = reading or newest_reading(submission)
+    if reading is None:
+        raise Reading.DoesNotExist
+    rows = newest_corrections(submission)
+    original = read_report(reading)
+    report = None
+    if original is not None:
+        # The year and organ that a person gave count for the check too.
+        named = replace(original, year=submission.year or original.year)
+        report = effective(
+            named,
+            {a: Correction(r.action, r.value, r.reason) for a, r in rows.items()},  # type: ignore[arg-type]
+        )
+    stamp = ":".join((str(reading.pk), str(submission.year), *(str(r.pk) for _, r in sorted(rows.items()))))
+    return Read(report, original, reading, stamp, rows)
+
+
+def previous_of(submission: Submission) -> Submission | None:
+    """The newest report of the same organ for the year before."""
+    if submission.year is None:
+        return None
+    found = Submission.objects.filter(
+        county=submission.county, aside=False, year=submission.year - 1, readings__report__isnull=False
+    )
+    if submission.organ_id:
+        found = found.filter(organ=submission.organ_id)
+    elif submission.name_read:
+        found = found.filter(organ=None, name_read=submission.name_read)
+    else:
+        return None
+    return found.order_by("-id").first()

@@ -1,0 +1,96 @@
+"""Whose report it is, and of which year: read from the document, or said by a person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from gongkai.annual.report import Report
+from gongkai.web.annual.models import Placement, Submission
+from gongkai.web.annual.services.checking import check_again, followers
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused
+from gongkai.web.organs.models import County, Organ
+from gongkai.web.organs.selectors import organ as organ_of
+from gongkai.web.organs.selectors import recognise
+
+FIRST_YEAR = 2008
+
+
+def _write(
+    audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str
+) -> Placement:
+    """The placement row, the columns that repeat it, and the audit row; inside the caller's transaction."""
+    row = Placement.objects.create(
+        county=submission.county, submission=submission, organ=organ, year=year, way=way, by=audit.actor
+    )
+    submission.organ, submission.year = organ, year
+    submission.save(update_fields=["organ", "year", "name_read"])
+    audit.record(
+        "annual.place", submission, {"organ": str(organ.pk) if organ else None, "year": year, "way": way}
+    )
+    return row
+
+
+def place_as_read(*, audit: Audit, submission: Submission, report: Report | None) -> None:
+    """Place a submission by what its document says; a person's placement stays. Inside a transaction."""
+    newest = submission.placements.order_by("-id").first()
+    submission.name_read = (report.organ or "" if report else "")[:200]
+    if newest and newest.way == "person":
+        submission.save(update_fields=["name_read"])
+        return
+    county = County.objects.get(pk=submission.county)
+    found = recognise(county, submission.name_read) if submission.name_read else None
+    sure = found if found and found.way != "likeness" else None
+    organ = organ_of(county.pk, uuid.UUID(str(sure.key))) if sure else None
+    year = report.year if report else None
+    way = sure.way if sure else "none"
+    if newest is None or (newest.organ_id, newest.year) != (organ.pk if organ else None, year):
+        _write(audit, submission, organ, year, way)
+    else:
+        submission.save(update_fields=["name_read"])
+
+
+def place(*, audit: Audit, submission: Submission, organ: uuid.UUID | None, year: str) -> Placement:
+    """A person says whose report it is and of which year. Refused for an unknown organ or an impossible year."""
+    found = organ_of(submission.county, organ) if organ else None
+    if organ and found is None:
+        raise Refused("名录中没有这个机关。请先在“机关名录”中添加。")
+    number = None
+    if year.strip():
+        if not year.strip().isdigit() or not FIRST_YEAR <= int(year) <= submission.received_on.year:
+            raise Refused(f"年度应为{FIRST_YEAR}至{submission.received_on.year}之间的四位数字。")
+        number = int(year)
+    with transaction.atomic():
+        before = followers(submission)
+        row = _write(audit, submission, found, number, "person")
+    for each in {s.pk: s for s in (submission, *before, *followers(submission))}.values():
+        check_again(each)
+    return row
+
+
+def place_all_again(*, audit: Audit, county: County) -> int:
+    """After the list of organs changed: place again what no person placed. Returns how many found their organ."""
+    found = 0
+    for submission in Submission.objects.filter(county=county.pk, organ=None, aside=False).exclude(name_read=""):
+        match = recognise(county, submission.name_read)
+        if match is None or match.way == "likeness":
+            continue
+        with transaction.atomic():
+            organ = organ_of(county.pk, uuid.UUID(str(match.key)))
+            _write(audit, submission, organ, submission.year, match.way)
+        for each in (submission, *followers(submission)):
+            check_again(each)
+        found += 1
+    return found
+
+
+def set_aside(*, audit: Audit, submission: Submission, aside: bool) -> None:
+    """Take a report off the list, or put it back. Nothing is deleted."""
+    with transaction.atomic():
+        audit.record("annual.set_aside" if aside else "annual.take_back", submission, {})
+        submission.aside = aside
+        submission.save(update_fields=["aside"])
+    for each in followers(submission):
+        check_again(each)

@@ -1,0 +1,145 @@
+"""What the worker can do with a file: read a report, check it, draw a page, list a sheet. No Django in here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from gongkai.annual.identities import Relation
+from gongkai.annual.report import Report
+
+Answer = tuple[dict[str, Any], bytes]
+SHEET_ROWS, SHEET_COLUMNS = 3000, 12
+PAGE_PIXELS = 1400
+
+
+def _restored(data: dict[str, Any]) -> Report:
+    """A report with what its JSON leaves out: the flow text and how each cell was placed."""
+    report = Report.from_json(data["report"])
+    says = data.get("says") or {}
+    cells = {a: replace(c, says=tuple(says[a])) if a in says else c for a, c in report.cells.items()}
+    return replace(report, text=data.get("text", ""), cells=cells)
+
+
+def read(head: dict[str, Any], data: bytes) -> Answer:
+    """Read a report: `{"report", "text", "says", "pages"}`, or `{"error"}` when it is unreadable."""
+    from gongkai.readers import read_bytes
+    from gongkai.readers.errors import Unreadable
+
+    try:
+        report = read_bytes(data, head["name"])
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    says = {address: list(cell.says) for address, cell in report.cells.items() if cell.says}
+    pages = _page_sizes(data) if report.source.format == "pdf" else []
+    return {"report": report.to_json(), "text": report.text, "says": says, "pages": pages}, b""
+
+
+def check(head: dict[str, Any], data: bytes) -> Answer:
+    """Check a report against itself and the year before."""
+    from gongkai.annual.check import check as check_report
+
+    previous = _restored(head["previous"]) if head.get("previous") else None
+    current = _restored(head["current"])
+    checked = check_report(current, previous)
+    values = {a: c.value for a, c in current.cells.items()}
+    before = {a: c.value for a, c in previous.cells.items()} if previous else None
+    relations = [_relation(judged.relation, judged.verdict, values, before) for judged in checked.relations]
+    return {
+        "findings": [f.to_json() for f in checked.findings],
+        "verdicts": checked.verdicts,
+        "relations": relations,
+    }, b""
+
+
+_SIGNS = {("=", "holds"): "=", ("=", "broken"): "≠", (">=", "holds"): "≥", (">=", "broken"): "<",
+          ("<=", "holds"): "≤", ("<=", "broken"): ">"}
+
+
+def _relation(relation: Relation, verdict: str, values: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    """A relation as the page shows it: what it says, where, with which numbers."""
+    left, right = relation.met(values, before)
+    sign = _SIGNS.get((relation.operator, verdict), "")
+    return {
+        "id": relation.id,
+        "says": relation.says,
+        "place": relation.place,
+        "verdict": verdict,
+        "met": f"{left} {sign} {right}" if sign else "",
+        "cells": list(relation.cells),
+    }
+
+
+def _page_sizes(data: bytes) -> list[list[float]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [[round(n, 1) for n in document[i].get_size()] for i in range(min(len(document), 300))]
+    finally:
+        document.close()
+
+
+def page(head: dict[str, Any], data: bytes) -> Answer:
+    """The picture of one page (number from 1) of a PDF as PNG, at most PAGE_PIXELS wide or high."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        number = int(head["number"])
+        if not 1 <= number <= len(document):
+            return {"found": False}, b""
+        sheet = document[number - 1]
+        picture = sheet.render(scale=min(2.0, PAGE_PIXELS / max(*sheet.get_size(), 1.0)))
+        out = io.BytesIO()
+        picture.to_pil().save(out, "PNG", optimize=False)
+        return {"found": True}, out.getvalue()
+    finally:
+        document.close()
+
+
+def rows(head: dict[str, Any], data: bytes) -> Answer:
+    """The first sheet of a workbook as rows of text, within bounds."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if not book.sheet_names:
+        return {"rows": []}, b""
+    sheet = book.get_sheet_by_index(0)
+    found = []
+    for index, row in enumerate(sheet.iter_rows()):
+        if index >= SHEET_ROWS:
+            break
+        found.append([str(value) for value in list(row)[:SHEET_COLUMNS]])
+    return {"rows": found}, b""
+
+
+def comments(head: dict[str, Any], data: bytes) -> Answer:
+    """The sender's DOCX with a comment at each finding; `{"refused"}` when the file takes none."""
+    from datetime import datetime
+
+    from gongkai.annual.findings import Finding
+    from gongkai.annual.report import At
+    from gongkai.documents.returned import NotWord, comment_docx
+
+    findings = [
+        Finding(**{**{k: v for k, v in f.items() if k != "fingerprint"}, "cells": tuple(f["cells"]),
+                   "at": At.from_json(f["at"])})
+        for f in head["findings"]
+    ]
+    try:
+        written_at = datetime.fromisoformat(head["written_at"])
+        return {}, comment_docx(data, _restored(head["current"]), findings, written_at=written_at)
+    except NotWord as error:
+        return {"refused": str(error)}, b""
+
+
+ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
+    "read": read,
+    "check": check,
+    "page": page,
+    "rows": rows,
+    "comments": comments,
+}

@@ -1,0 +1,62 @@
+"""Headers that keep every page to itself, and the limit on what may be sent at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class HeadersMiddleware:
+    """Everything comes from this server, nothing runs inline, no page stands in a frame."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers to whatever is answered."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class SizeMiddleware:
+    """Refuses more than the limit by its declared length, before a byte of it is kept."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """413 with a sentence when the request is too long or its length is no number."""
+        try:
+            length = int(request.headers.get("Content-Length") or 0)
+        except ValueError:
+            length = settings.GONGKAI_BATCH_LIMIT + 1
+        if length > settings.GONGKAI_BATCH_LIMIT:
+            limit = settings.GONGKAI_BATCH_LIMIT // 1024 // 1024
+            return render(
+                request,
+                "413.html",
+                {"limit": limit, "met": max(length // 1024 // 1024, 1)},
+                status=413,
+            )
+        return self.get_response(request)

@@ -1,0 +1,1 @@
+"""The county and its organs: who must hand in, and by which names they are known."""

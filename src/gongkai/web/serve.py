@@ -1,0 +1,68 @@
+"""`gongkai serve`: set up what is missing, and serve the desk to this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import closing
+
+THREADS = 4
+
+
+def prepare() -> bool:
+    """Bring the data folder up to date: tables, county, operator, and the demonstration in an empty store.
+
+    Returns whether the demonstration was loaded now.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    from gongkai.web.annual.desk import open_desk
+    from gongkai.web.demo.load import load_demo
+
+    return load_demo(open_desk())
+
+
+def _taken(host: str, port: int) -> bool:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve(port: int = 8000, host: str = "127.0.0.1") -> int:
+    """Serve the desk until it is stopped. Exit status 2 when the port is taken or the address is not this machine."""
+    if host not in ("127.0.0.1", "localhost"):
+        print("在启用账号之前，本系统只在本机（127.0.0.1）上提供服务。", file=sys.stderr)
+        return 2
+    if _taken("127.0.0.1", port):
+        print(f"端口{port}已被占用，可能已经启动。请换一个端口，例如 --port {port + 1}。", file=sys.stderr)
+        return 2
+    loaded = prepare()
+    words = "（已放入演示报告）" if loaded else ""
+    print(f"政府信息公开工作系统已启动：http://127.0.0.1:{port} {words}按 Ctrl+C 停止。", flush=True)
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from gongkai.web.datafolder import data_folder
+
+    os.environ["GONGKAI_DATA"] = str(data_folder())
+    Granian(
+        "gongkai.web.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
+    return 0
