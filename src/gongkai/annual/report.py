@@ -283,7 +283,7 @@ def _cell_from_json(address: str, data: dict[str, Any]) -> Cell:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise ValueError(f"{address} 的值应为数字，实际为 {value!r}")
     number: Number = Decimal(str(value)) if kind == "amount" else int(value)
-    if number != value or (kind != "change" and number < 0):
+    if number != Decimal(str(value)) or (kind != "change" and number < 0):
         raise ValueError(f"{address} 的值不是本格允许的数：{value!r}")
     if isinstance(number, Decimal) and number == number.to_integral_value():
         number = int(number)
