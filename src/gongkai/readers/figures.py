@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gongkai.annual.report import Number
 
-BLANK_MARKS = frozenset({"", "/", "-", "--", "---", "—", "——", "－", "\\", "无", "空", "／", "N/A", "n/a", "*", "_", "…", "―", "─"})
+BLANK_MARKS = frozenset({"", "/", "-", "--", "---", "—", "——", "－", "\\", "无", "空", "／", "N/A", "n/a", "*", "_", "…", "？", "?", "―", "─"})
 UNITS = ("万元", "亿元", "元", "件次", "人次", "件", "个", "项", "条", "次", "宗", "份", "部", "起", "例", "％", "%")
 
 _FIGURE = re.compile(
