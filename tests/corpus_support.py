@@ -13,7 +13,9 @@ from tests.corpus_score import OLD_NAMES, Document
 
 _NUMBERS = "一二三四五六"
 _HEADING = re.compile(
-    r"(?:^|\n|(?<=。)|(?<=[。\s]))[ \t\u3000#*]*([一二三四五六])、[ \t]*(?=总体情况|總體情況|主动公开政府信息|主動公開政府信息|收到和(?:处理|處理)政府|(?:因)?政府信息公[开開].{0,6}行政[复復]|存在(?:的)?(?:主要)?(?:问题|問題)|政府信息公开工作存在|其[他它]需要)"
+    r"(?:^|(?<=[。\s]))[ \t\u3000#*]*([一二三四五六])、[ \t]*"
+    r"(?=总体情况|總體情況|主动公开政府信息|主動公開政府信息|收到和(?:处理|處理)政府|(?:因)?政府信息公[开開].{0,6}行政[复復]|"
+    r"存在(?:的)?(?:主要)?(?:问题|問題)|政府信息公开工作存在|其[他它]需要)"
 )
 _TABLE = re.compile(r"[|\t]")
 _SENTENCE = re.compile(r"[。；;，,].*[\u4e00-\u9fff]|[\u4e00-\u9fff]{6,}.*[。；;]")
@@ -48,9 +50,8 @@ def gold_report(document: Document) -> Report:
     values = {**(gold.get("optional") or {}), **gold["cells"]}
     cells: dict[str, Cell] = {}
     for address, value in values.items():
-        for old, new in OLD_NAMES.items():
-            address = address.replace(old, new)
-        cells[address] = Cell(value if isinstance(value, int) else Decimal(str(value)), str(value))
+        old = next((o for o in OLD_NAMES if address.startswith(o)), "")
+        cells[OLD_NAMES[old] + address[len(old) :] if old else address] = Cell(value if isinstance(value, int) else Decimal(str(value)), str(value))
     text = document.path.read_text("utf-8") if document.path.suffix != ".pdf" else ""
     if document.path.suffix == ".html":
         text = re.sub(r"<[^>]+>", "\n", text)

@@ -33,8 +33,8 @@ _AFTER_ABOUT = re.compile(r"\s?(?:以上|以下|左右|上下|以内|之多)")
 _RANGE_BEFORE = re.compile(r"\d[万千]?(?:件|条|次|个|篇|份|期|项|%)?\s?[-—~～至到]\s?$")
 _NOT_BEFORE = re.compile(r"(?:第|〔|\[|前|每|《|No\.?|[A-Za-z_/.]|\d[ .,:/]|[-—]\d*)$")
 
-INFORMATION_UNITS = frozenset("件 条 篇 份 则 条次 件次 篇次".split())
-CASE_UNITS = frozenset("件 份 起 宗 例 条 个 项 件次".split())
+INFORMATION_UNITS = frozenset(["件", "条", "篇", "份", "则", "条次", "件次", "篇次"])
+CASE_UNITS = frozenset(["件", "份", "起", "宗", "例", "条", "个", "项", "件次"])
 COUNT_UNITS = INFORMATION_UNITS | CASE_UNITS | {"次", "个次"}
 MONEY_UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 

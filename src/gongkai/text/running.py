@@ -1,7 +1,7 @@
 """Running text out of broken lines: lines that a page broke inside a sentence are joined, paragraphs stay apart.
 
 `Running(source)` normalises, drops blanks between Chinese characters, page numbers and soft line breaks; a hard break is
-one "\\n". `origin` leads back to the characters of the source.
+one newline. `origin` leads back to the characters of the source.
 """
 
 from __future__ import annotations
@@ -25,9 +25,13 @@ def _is_hard(text: str, start: int, end: int, line_start: int) -> bool:
     if _ENUMERATED.match(text, end):
         return before not in "，,、(" or text[end] == "#"
     line = text[line_start:start].lstrip()
-    # A short line without a comma, or a numbered one, is a heading or a title.
-    numbered = bool(_ENUMERATED.match(line))
-    return len(line) <= (30 if numbered else 14) and bool(_HEADING.match(line)) and not re.search(r"\d\s?\S?$", line)
+    # A numbered line without a comma is a heading, and so is one much shorter than the line that follows.
+    if not _HEADING.match(line) or re.search(r"\d\s?\S?$", line):
+        return False
+    if _ENUMERATED.match(line):
+        return len(line) <= 30
+    following = text.find("\n", end)
+    return len(line) <= 14 and len(line) * 3 < (len(text) if following < 0 else following) - end
 
 
 class Running:

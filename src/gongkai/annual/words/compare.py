@@ -46,8 +46,12 @@ class Procedure:
 
     def taken_in(self) -> tuple[Amount, ...]:
         """收到, 受理, 收办: new, new and carried over, decided, decided and still open."""
-        return (self.received, self.received + self.brought, self.concluded, self.concluded + self.carried,
-                less(self.concluded, self.otherwise, "办理结果总计减其他处理"), less(self.received, self.carried, "本年新收减结转下年度"))
+        return (self.received, self.received + self.brought, self.concluded, self.concluded + self.carried)
+
+    def handled(self) -> tuple[Amount, ...]:
+        """办理, 处理: what was taken in, or what was answered of it."""
+        return (*self.taken_in(), less(self.concluded, self.otherwise, "办理结果总计减其他处理"),
+                less(self.received, self.carried, "本年新收减结转下年度"))
 
     def decided(self) -> tuple[Amount, ...]:
         """办结, 答复: all outcomes, or those that are answers."""
@@ -74,7 +78,8 @@ def comparison(page: Page, mention: Mention, read: Reading, table: Table, readin
     subject = read.subject
     if subject in ("received", "handled", "named"):
         firm = read.firm and read.plain and subject != "named"
-        return Comparison(registry.RECEIVED, subject, procedure.taken_in(), firm, not read.firm and subject != "named")
+        amounts = procedure.taken_in() if subject == "received" else procedure.handled()
+        return Comparison(registry.RECEIVED, subject, amounts, firm, not read.firm and subject != "named")
     if subject == "new":
         return Comparison(registry.RECEIVED, subject, procedure.taken_in()[:2], read.firm)
     if subject == "decided":

@@ -63,7 +63,7 @@ GROUNDS = _terms(
 )
 APPLICANTS = _terms(
     "applicant",
-    ("organisations", "法人或其他组织", r"法人(?:或|和|及|、)?其[他它]组织|法人(?:及|或|和)组织|非自然人"),
+    ("organisations", "法人或其他组织", r"(?<!公民、)(?<!公民和)(?<!公民)(?:法人(?:或|和|及|、)?其[他它]组织|法人(?:及|或|和)组织|非自然人)"),
     ("natural_person", "自然人", r"自然人|公民个人"),
     ("enterprise", "商业企业", r"商业企业"),
     ("research_institution", "科研机构", r"科研机构"),

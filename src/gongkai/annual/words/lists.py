@@ -213,7 +213,7 @@ def enumerations(page: Page, counts: list[Mention]) -> list[Parts]:
         parts = collect(page, counts, position)
         parts.wholes, parts.opener, parts.bracket = wholes, opener, bracket
         between = page.text[stop_of(counts[position - 1]) : first.start]
-        parts.open = parts.open or bool(_OPEN_OPENER.search(between.rpartition("。")[2])) and "分别" not in opener
+        parts.open = parts.open or (bool(_OPEN_OPENER.search(between.rpartition("。")[2])) and "分别" not in opener)
         parts.nested = any(p.items and wholes[0] in p.items and not bracket for p in lists)
         for item in parts.items:
             item.parent = item.parent or wholes[0]

@@ -84,7 +84,6 @@ class Page:
     mentions: list[Mention] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
     paragraphs: list[Span] = field(default_factory=list)
-    first_sentence: list[int] = field(default_factory=list)
     depths: list[tuple[int, int]] = field(default_factory=list)
     quoted: list[Span] = field(default_factory=list)
 
@@ -109,8 +108,7 @@ class Page:
 
 
 def _marks(page: Page) -> None:
-    depth = opened = -1
-    depth = 0
+    depth, opened = 0, -1
     for match in _MARK.finditer(page.text):
         mark, position = match[0], match.start()
         if mark == "(":
@@ -165,10 +163,9 @@ def read(prose: Prose) -> Page:
     """A passage taken apart. Numbers inside quotation marks and titles are names, not quantities, and left out."""
     page = Page(prose)
     _marks(page)
-    for number, paragraph in enumerate(paragraphs(page.text)):
-        page.paragraphs.append(paragraph)
-        page.first_sentence.append(len(page.sentences))
-        page.sentences.extend(sentences(page.text, paragraph))
+    for span in paragraphs(page.text):
+        page.paragraphs.append(span)
+        page.sentences.extend(sentences(page.text, span))
     found = list(quantities(page.text))
     starts = [s.start for s in page.sentences]
     borders = [p.start for p in page.paragraphs]

@@ -34,6 +34,11 @@ def _narrowed(phrase: str, start: int, end: int) -> bool:
     return bool(lex.SUBSET.search(around)) or bool(_LISTED.search(around))
 
 
+def _qualified(lead: str) -> bool:
+    """Whether what stands before the noun makes it a part of all applications."""
+    return lead.endswith("的") or bool(lex.SUBSET.search(lead) or _LISTED.search(lead))
+
+
 def about_applications(page: Page, mention: Mention) -> bool:
     """Whether the paragraph speaks of applications for information, and of nothing else nearer to the number."""
     before = page.before_in_paragraph(mention)
@@ -101,7 +106,7 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
     if lex.TAIL_DECIDED.match(tail) and about_applications(page, mention):
         return Reading("decided", False)
     match = lex.NOUN_FIRST.search(said)
-    if match and lex.APPLICATION.search(match["object"]):
+    if match and lex.APPLICATION.search(match["object"]) and not _qualified(said[: match.start()]):
         return Reading("named", False, plain=True)
     return None
 

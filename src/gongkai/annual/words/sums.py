@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.annual.findings import Finding, Grade
+from gongkai.annual.rules import Rule
 from gongkai.annual.words import registry
 from gongkai.annual.words.lexicon import term
 from gongkai.annual.words.lists import Parts, collect, stop_of
@@ -46,7 +47,7 @@ def verdict(parts: Parts) -> Grade | None:
     nearest = wholes[0].value
     if parts.total > nearest:
         return _too_much(parts, top)
-    if parts.open or parts.ragged and not parts.others:
+    if parts.open or (parts.ragged and not parts.others):
         return None
     return _too_little(parts, nearest, len(wholes) > 1)
 
@@ -80,7 +81,7 @@ def _too_little(parts: Parts, whole: int, several: bool) -> Grade | None:
     return "doubt" if share >= 0.5 and count >= 3 and not several else None
 
 
-def _rule(parts: Parts) -> registry.Rule:
+def _rule(parts: Parts) -> Rule:
     return registry.CHANNEL if parts.family == "channel" else registry.SUM
 
 

@@ -87,7 +87,7 @@ def _two_values(first_page: Page, first: Mention, page: Page, second: Mention) -
 
 
 def _column(name: str) -> str:
-    return _LEADS.sub("", name).strip("“”\"的在")
+    return _LEADS.sub("", name).strip('“”"的在')
 
 
 def column_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
