@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -228,12 +229,35 @@ def decisions_page() -> str:
     )
 
 
+# ── README ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SHOWN = re.compile(r"(?<=```console\n)\$ gongkai (check [^\n]+)\n.*?(?=```)", re.DOTALL)
+
+
+def readme_page() -> str:
+    """The README with what the command in it really prints."""
+
+    def printed(match: re.Match[str]) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "gongkai.cli", *match[1].split()],
+            cwd=ROOT,
+            env={**os.environ, "COLUMNS": "96"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return f"$ gongkai {match[1]}\n{done.stdout.strip()}\n"
+
+    return _SHOWN.sub(printed, (ROOT / "README.md").read_text("utf-8"))
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "findings.md": findings_page,
     REFERENCE / "relations.md": relations_page,
     REFERENCE / "forms.md": forms_page,
     REFERENCE / "cli.md": cli_page,
     DECISIONS / "README.md": decisions_page,
+    ROOT / "README.md": readme_page,
 }
 
 

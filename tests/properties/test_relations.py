@@ -39,9 +39,7 @@ def by_sql(found: tuple[Relation, ...], this: Values, previous: Values) -> list[
         base.execute(
             f"INSERT INTO {name} VALUES ({marks})", [float(v) if isinstance(v, Decimal) else v for v in values.values()]
         )
-    met = []
-    for relation in found:
-        met.append(base.execute(f"SELECT {relation.sql()} FROM this, previous").fetchone()[0])
+    met = [base.execute(f"SELECT {relation.sql()} FROM this, previous").fetchone()[0] for relation in found]
     base.close()
     return met
 

@@ -28,7 +28,7 @@ def official(edition: str, part: str) -> str:
 
 def labels(lines: str) -> list[str]:
     """Every label in order, but for the heads of label columns, which hold no number."""
-    return [m for m in re.findall(r"label: ([^,}\n]+)(?=[,}])(?!, type: label)", lines)]
+    return list(re.findall(r"label: ([^,}\n]+)(?=[,}])(?!, type: label)", lines))
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
