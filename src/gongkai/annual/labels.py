@@ -151,7 +151,8 @@ def _changes(official: str, printed: str) -> tuple[tuple[str, str], ...] | None:
             continue
         elif tag in ("replace", "delete"):
             pairs.append((official[a:b], printed[c:d]))
-    return tuple(pairs) if distance * 3 <= len(official) else None
+    few = distance * 3 <= len(official) or all(_alike(a, b) for a, b in pairs)
+    return tuple(pairs) if few else None
 
 
 def _alike(a: str, b: str) -> bool:

@@ -64,7 +64,7 @@ _EXCEPTION = re.compile(
     "延长|延期|第三方|征求|特殊|复杂|会商|公示|听证|不超过20|诉求|热线|工单|信访|提案|建议|留言|信箱|复议|诉讼"
 )
 _FEE = re.compile(r"(?:收取|收费|缴纳)[^。；，]{0,14}?(?:检索费|复制费|邮寄费|检索、复制|工本费|成本费)")
-_NOT_TAKEN = re.compile("未|不|无|没有|免|取消|零|停止|0元")
+_NOT_TAKEN = re.compile(r"未|不|无|没有|免|取消|零|停止|(?<!\d)0元")
 _OLD_ORDER = re.compile(r"(?:国务院令|国令)[(（]?第?492号")
 _NEW_ORDER = re.compile(r"第?711号")
 _HIGHER_DEPARTMENT = re.compile(

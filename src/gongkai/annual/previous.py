@@ -34,7 +34,7 @@ SAME_NUMBER = Rule(
 RULES = (NOT_COMPARABLE, LIKENESS, SAME_NUMBER)
 
 MOST_ALIKE = 0.8
-FEWEST_SHINGLES = 300
+FEWEST_SHINGLES = 200
 _SHORTEST_QUOTE = 20
 
 # Sentences that the law, the format or the notices give to everyone: never a sign of copying.
