@@ -63,6 +63,8 @@ def test_files_stay_small_enough_to_review() -> None:
     assert met == []
 
 
+# What every report says in nearly the same words: titles of the law's papers, the period, the headings.
+FORMULAS = ("国务院", "1月1日", "政府信息公开条例", "政府信息公开申请情况")
 SENTENCE = re.compile("[\u4e00-\u9fff0-9，、]{22,}")
 
 
@@ -77,7 +79,7 @@ def test_no_sentence_of_a_real_report_stands_in_the_tree(corpus: Path) -> None:
     laws = "".join(
         p.read_text("utf-8", errors="ignore") for p in (corpus.parent / "data" / "laws").rglob("*") if p.is_file()
     )
-    rare = {s for s, count in seen.items() if count == 1 and s not in laws and "国务院" not in s}
+    rare = {s for s, n in seen.items() if n == 1 and s not in laws and not any(word in s for word in FORMULAS)}
     assert len(rare) > 100
     met = []
     for path in TREE:
