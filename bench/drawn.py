@@ -69,7 +69,8 @@ def drawn(count: int) -> list[File]:
     files = []
     for n, report in enumerate(reports(count)):
         pages = json.dumps(_pages(sheet(report)), ensure_ascii=False)
-        files.append(
-            File(f"{n:04}.pdf", compiler.compile(_TEMPLATE.encode(), format="pdf", sys_inputs={"pages": pages}))
-        )
+        made = compiler.compile(_TEMPLATE.encode(), format="pdf", sys_inputs={"pages": pages})
+        if not isinstance(made, bytes):
+            raise TypeError("one document is one file")
+        files.append(File(f"{n:04}.pdf", made))
     return files
