@@ -91,6 +91,13 @@ def test_among_many_only_what_is_wrong_is_shown_and_then_the_table(run, folder):
     assert table[-1].endswith("读不了 1 份。")
 
 
+def test_a_file_that_is_no_report_is_said_not_to_look_like_one(run, folder):
+    Path("通知.txt").write_text("关于开会的通知。请各科室准时参加。")
+
+    assert "没有找到年度报告的表格和章节" in run("check", "通知.txt").out
+    assert "1 份没有找到年度报告的表格和章节" in run("check", "好.html", "通知.txt").out
+
+
 # ---- last year ------------------------------------------------------------------------------------------------------
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gongkai.cli.chinese import speaking_chinese
+from gongkai.cli.export import Refused
 from gongkai.cli.parser import COMMANDS, build
+from gongkai.cli.terminal import plain
 
 OK, CONFLICT, UNREADABLE = 0, 1, 2
 _INTERRUPTED = 130
@@ -44,8 +46,6 @@ def _parsed(argv: list[str]) -> Namespace:
 
 
 def _run(options: Namespace, *, guarded: bool) -> int:
-    from gongkai.cli.export import Refused
-
     try:
         if options.command in ("read", "check"):
             from gongkai.cli.reports import read_or_check
@@ -64,29 +64,26 @@ def _run(options: Namespace, *, guarded: bool) -> int:
 
 
 def _serve(options: Namespace) -> int:
-    from gongkai.web.serve import serve
+    try:
+        from gongkai.web.serve import serve
 
-    return serve(host=options.host, port=options.port) or OK
+        return serve(host=options.host, port=options.port)
+    except OSError as error:
+        folder = os.environ.get("GONGKAI_DATA") or "data"
+        reason = "没有权限" if isinstance(error, PermissionError) else error.strerror or type(error).__name__
+        raise Refused(f"工作台没有启动：{reason}。请核对数据文件夹“{plain(folder)}”（环境变量 GONGKAI_DATA）。") from error
 
 
 def _list(options: Namespace) -> int:
     from gongkai.cli import listing
 
+    as_json, as_lines = listing.LISTS[options.command]
+    edition = getattr(options, "edition", None)
     if options.json:
         import json
 
-        data = (
-            listing.forms_json(options.edition)
-            if options.command == "forms"
-            else listing.relations_json(options.edition)
-        )
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(json.dumps(as_json(edition), ensure_ascii=False, indent=1))
         return OK
-    lines: Iterator[str] = (
-        listing.forms_lines(options.edition)
-        if options.command == "forms"
-        else listing.relations_lines(options.edition)
-    )
-    for line in lines:
+    for line in as_lines(edition):
         print(line)
     return OK

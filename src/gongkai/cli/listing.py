@@ -1,11 +1,11 @@
-"""`gongkai forms` and `gongkai relations`: the form and its relations as the program knows them."""
+"""`gongkai forms`, `relations` and `rules`: the form, its relations and all that is checked, as the program knows it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from gongkai.annual.findings import GRADES
+from gongkai.annual.findings import GRADES, KINDS
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.annual.relations import identities, identities_between_years
 from gongkai.cli.naming import TABLES, name
@@ -48,19 +48,43 @@ def _count(edition: str, number: int) -> int:
     return sum(c.table == number for c in form(edition).cells)
 
 
-def relations_json(edition: str) -> list[dict[str, Any]]:
+def relations_json(edition: str | None) -> list[dict[str, Any]]:
     """The relations of an edition, those with the year before among them, as data."""
     return [
         {"id": i.id, "says": i.says, "grade": i.grade, "kind": i.kind, "citation": i.citation,
          "needs_previous_year": i.kind == "previous_year"}
-        for i in (*identities(edition), *identities_between_years(edition, edition))
+        for e in (edition or EDITIONS[-1],)
+        for i in (*identities(e), *identities_between_years(e, e))
     ]
 
 
-def relations_lines(edition: str) -> Iterator[str]:
+def relations_lines(edition: str | None) -> Iterator[str]:
     """The relations of an edition for a person."""
     rows = [
         [r["id"], GRADES[r["grade"]], f"{r['says']}{'（须有上年报告）' if r['needs_previous_year'] else ''}"]
         for r in relations_json(edition)
     ]
     yield from table(["编号", "程度", "关系"], rows, ["left", "left", "left"], None, [])
+
+
+def rules_json(_edition: str | None = None) -> list[dict[str, Any]]:
+    """Every rule of the checker as data."""
+    from gongkai.annual.check import all_rules
+
+    return [
+        {"id": r.id, "kind": r.kind, "grade": r.grade, "says": r.says, "citation": r.citation, "version": r.version}
+        for r in all_rules().values()
+    ]
+
+
+def rules_lines(_edition: str | None = None) -> Iterator[str]:
+    """Every rule of the checker for a person."""
+    rows = [[r["id"], GRADES[r["grade"]], KINDS[r["kind"]], r["says"].rstrip("。")] for r in rules_json()]
+    yield from table(["编号", "程度", "种类", "核对什么"], rows, ["left"] * 4, None, [])
+
+
+LISTS: dict[str, tuple[Callable[[str | None], list[dict[str, Any]]], Callable[[str | None], Iterator[str]]]] = {
+    "forms": (forms_json, forms_lines),
+    "relations": (relations_json, relations_lines),
+    "rules": (rules_json, rules_lines),
+}

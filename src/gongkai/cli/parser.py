@@ -13,7 +13,7 @@ from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
 
-COMMANDS = ("read", "check", "convert", "serve", "forms", "relations")
+COMMANDS = ("read", "check", "convert", "serve", "forms", "relations", "rules")
 
 _ABOUT = """\
 读取、核对、编写政府信息公开工作年度报告。
@@ -78,6 +78,12 @@ _RELATIONS = """\
 例：
   gongkai relations
   gongkai relations 2019"""
+
+
+_RULES = """\
+例：
+  gongkai rules
+  gongkai rules --json"""
 
 
 class _TopParser(Parser):
@@ -181,3 +187,5 @@ def _listing(commands: _Commands) -> None:  # type: ignore[type-arg]
         parser.add_argument("edition", nargs="?", choices=("2019", "2021"), default=default, metavar="版本",
                             help="2019 或 2021")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
+    rules = _add(commands, "rules", "列出全部核对规则", "gongkai rules [--json]", _RULES)
+    rules.add_argument("--json", action="store_true", help="输出 JSON")

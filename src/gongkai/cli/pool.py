@@ -31,7 +31,7 @@ _CHUNK = 16
 _CHUNK_BYTES = 8 * 1024 * 1024
 _PRELOAD = ["gongkai.cli.work", "gongkai.readers", "gongkai.annual.check"]
 
-DIED = Unreadable("died", "读这个文件的进程意外结束，其他文件不受影响。", "请确认文件没有损坏，另存后再试。")
+DIED = Unreadable("died", "读这个文件的进程意外结束。", "请确认文件没有损坏，另存后再试。")
 
 
 @dataclass(slots=True)

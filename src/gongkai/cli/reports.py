@@ -12,7 +12,7 @@ from gongkai.annual.report import Report
 from gongkai.cli import work
 from gongkai.cli.export import Refused, Targets, check_target, findings_tables
 from gongkai.cli.export import convert as write_converted
-from gongkai.cli.show import Screen, failure, is_report, summary
+from gongkai.cli.show import Screen, failure, summary
 from gongkai.cli.sources import Item, Sources, clean, is_archive, is_folder, sources
 from gongkai.cli.terminal import Paint, Progress, columns, plain, wants_colour
 from gongkai.cli.work import Job, Outcome
@@ -212,7 +212,7 @@ def _convert_all(outcomes: Iterable[Outcome], targets: Targets) -> int:
             status = UNREADABLE
             continue
         try:
-            path = _convert_one(outcome.report, outcome.name, targets)
+            path = _convert_one(outcome.report, outcome, targets)
         except Refused as refused:
             sys.stderr.write(f"{plain(outcome.shown)}：{refused}\n")
             status = UNREADABLE
@@ -224,11 +224,11 @@ def _convert_all(outcomes: Iterable[Outcome], targets: Targets) -> int:
     return status
 
 
-def _convert_one(report: Report, name: str, targets: Targets) -> str:
+def _convert_one(report: Report, outcome: Outcome, targets: Targets) -> str:
     """Write one report; the path it was written to."""
-    if not is_report(report):
+    if not outcome.found:
         raise Refused("没有找到年度报告的表格和章节，没有转换。")
-    path, wanted = targets.of(name)
+    path, wanted = targets.of(outcome.name)
     try:
         write_converted(report, wanted, path)
     except (Refused, BrokenPipeError, MemoryError):

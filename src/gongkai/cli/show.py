@@ -28,11 +28,6 @@ class Screen:
     limit: int | None = None
 
 
-def is_report(report: Report) -> bool:
-    """Whether anything of a yearly report was found."""
-    return bool(report.cells or report.unsure or report.blank or report.sections)
-
-
 def block(report: Report, outcome: Outcome, screen: Screen, *, brief: bool) -> Iterator[str]:
     """Everything about one file. Of one of many (`brief`) only what is wrong, and nothing where nothing is."""
     checked = outcome.verdicts is not None
@@ -41,7 +36,7 @@ def block(report: Report, outcome: Outcome, screen: Screen, *, brief: bool) -> I
         return
     yield from heading(report, outcome.shown, screen)
     yield ""
-    if not is_report(report):
+    if not outcome.found:
         yield screen.paint("没有找到年度报告的表格和章节，请核对是否选错了文件。", "doubt")
     else:
         yield from tables(report, screen)
@@ -289,7 +284,8 @@ def failure(outcome: Outcome, screen: Screen) -> Iterator[str]:
 def _row(outcome: Outcome, *, checked: bool) -> list[str]:
     found = [str(outcome.count("conflict")), str(outcome.count("doubt"))] if checked else []
     return [
-        plain(outcome.shown), plain(outcome.organ or "未认出"), str(outcome.year or "未认出"),
+        plain(outcome.shown), plain(outcome.organ or ("未认出" if outcome.found else "不像年度报告")),
+        str(outcome.year or "未认出"),
         outcome.edition or "未认出", str(outcome.read), *found, str(outcome.unsure),
     ]
 
@@ -302,5 +298,7 @@ def _closing(good: Sequence[Outcome], bad: Sequence[Outcome], *, checked: bool) 
         words.append(f"{with_conflict} 份有不一致（{conflicts} 处）" if conflicts else "没有发现不一致")
         doubts = sum(o.count("doubt") for o in good)
         words += [f"存疑 {doubts} 处"] if doubts else []
+    strange = sum(not o.found for o in good)
+    words += [f"{strange} 份没有找到年度报告的表格和章节"] if strange else []
     words += [f"读不了 {len(bad)} 份"] if bad else []
     return "，".join(words) + "。"

@@ -31,7 +31,7 @@ MEMORY_LIMIT = 896 * 1024 * 1024
 
 TOO_SLOW = Unreadable("timeout", f"读了 {TIME_LIMIT} 秒还没有读完，已停止。", "请另存为普通的网页、DOCX 或文本后再试。")
 TOO_LARGE = Unreadable("memory", "读这个文件需要的内存超过 1 GB，已停止。", "请确认它是一份年度报告，另存后再试。")
-INTERNAL = "读这个文件时程序出错（{}），其他文件不受影响。"
+INTERNAL = "读这个文件时程序出错（{}）。"
 INTERNAL_ADVICE = "请把这份文件交给维护人员；设 GONGKAI_DEBUG=1 再运行一次可以看到详情。"
 
 
@@ -68,6 +68,8 @@ class Outcome:
     unclear: bool = False
     """`--explain` was asked for words that mean no cell or several."""
     report: Report | None = None
+    found: bool = True
+    """Whether anything of a yearly report was found in the file."""
     read: int = 0
     unsure: int = 0
     organ: str | None = None
@@ -144,6 +146,7 @@ def _outcome(
         item.name,
         json="" if data is None else json.dumps(data, ensure_ascii=False, indent=job.indent),
         report=report if job.keep_report else None,
+        found=is_report(report),
         read=len(report.cells),
         unsure=len(report.unsure),
         organ=report.organ,
@@ -182,6 +185,11 @@ def _sha256(item: Item) -> str | None:
             with Path(item.path).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
     return None
+
+
+def is_report(report: Report) -> bool:
+    """Whether anything of a yearly report was found."""
+    return bool(report.cells or report.unsure or report.blank or report.sections)
 
 
 # ---- limits ---------------------------------------------------------------------------------------------
