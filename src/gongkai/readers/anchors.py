@@ -38,6 +38,8 @@ class Segment:
     values: list[Token] = field(default_factory=list)
     label: Label | None = None
     starved: list[tuple[Label, list[Token]]] = field(default_factory=list)
+    dangling: bool = False
+    """A sign follows the last figure at once: it may be the beginning of another, as in `168-133`."""
     closed: bool = False
     """A chapter heading or head of a column stands last: the figures belong to no row."""
 
@@ -59,6 +61,8 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
         current = segments[-1]
         if token.kind == "words":
             if current.figures:
+                if current.values[-1].end == token.start and token.text[0] in "-+.·~":
+                    current.dangling = True
                 current = Segment([])
                 segments.append(current)
             elif current.values:
@@ -104,16 +108,17 @@ def _label(segment: Segment) -> None:
     last = believed[-1] if believed else None
     reach = last.end if last else 0
     tail = text[reach:]
-    if last is not None and last.word.meaning in ("row2", "row3") and (not tail or owner.get(reach) == owner[reach - 1]):
-        segment.label = _standing(_found(last, text, tail), segment.run, owner[last.start], kept[-1])
-        rows = rows[:-1]
-    elif tail:
+    if tail:
         segment.label = (
             _standing(_altered(tail), segment.run, owner[reach], kept[-1])
-            or _standing(_altered(pieces[kept[-1]]), segment.run, kept[-1], kept[-1])
-            or _broken(pieces, kept, segment.run)
+            or _standing(_altered(_bared(pieces[kept[-1]])), segment.run, kept[-1], kept[-1])
+            or _broken([_bared(piece) for piece in pieces], kept, segment.run)
         )
-    else:
+    if last is not None and last.word.meaning in ("row2", "row3") and segment.label is None:
+        if not tail or owner.get(reach) == owner[reach - 1]:
+            segment.label = _standing(_found(last, text, tail), segment.run, owner[last.start], kept[-1])
+            rows = rows[:-1]
+    elif not tail:
         segment.closed = True
     for match in rows:
         blanks = segment.between.get(owner[match.end - 1], [])
@@ -179,6 +184,19 @@ def _fragments() -> str:
 
 def _standing(label: Label | None, run: Sequence[Token], first: int, last: int) -> Label | None:
     return replace(label, start=run[first].start, end=run[last].end) if label else None
+
+
+@lru_cache(maxsize=2048)
+def _bared(piece: str) -> str:
+    """A line without the pieces of merged cells that stand before its label."""
+    changed = True
+    while changed:
+        changed = False
+        for length in range(min(len(piece) - _SHORT, 9), 1, -1):
+            if piece[:length] in _fragments():
+                piece, changed = piece[length:], True
+                break
+    return piece
 
 
 def _broken(pieces: Sequence[str], kept: Sequence[int], run: Sequence[Token]) -> Label | None:

@@ -82,6 +82,8 @@ def place(  # noqa: PLR0911
         return None, "数字之间没有分隔", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
+    if n == 1 and len({t.text for t in figures}) == 1 and len({t.strip for t in figures}) == 1:
+        return figures[:1], "", ["合并的单元格逐格重复了同一个数"]
     if len(figures) > n:
         return None, f"标签之后有{len(figures)}个数，本行应为{n}个，不能确定哪{n}个属于本行", []
     if not figures:

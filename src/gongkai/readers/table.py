@@ -55,6 +55,8 @@ class TableReader:
         at_end = index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
         values, extra = self._own(segment, n)
         places, why, says = place(values, n, self.columns.get(n), self.tokens.strips, at_end=at_end)
+        if segment.dangling:
+            places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
         row = RowRead(label, places, list(segment.values), segment.run[0].start, why, says=says,
                       glued=why == "数字之间没有分隔")
         if at_end and places is not None and segment.figures:

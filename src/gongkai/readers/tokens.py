@@ -80,6 +80,9 @@ class _Scanner:
         self.tokens: list[Token] = []
         self.strips: list[Strip] = []
         self.pages: list[tuple[int, int]] = []
+        self.pipes = 0
+        """Pipes since the last cell that was a line of its own."""
+        self._emitted = 0
 
     def run(self) -> Tokens:
         grids = 0
@@ -104,6 +107,10 @@ class _Scanner:
             return
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
+        if separator != "|":
+            self.pipes = self.pipes if not text.strip() else 0
+        if separator == "|" and text.count("|") >= len(text.split("|")) - 1 and self._cell_a_line(text, start, block):
+            return
         if not separator:
             self.strips.append(Strip(block, None, 1))
             if text.isspace():
@@ -122,6 +129,30 @@ class _Scanner:
         for number, piece in enumerate(pieces):
             self._piece(piece, at, strip, number, number if len(pieces) > 1 else None)
             at += len(piece) + 1
+
+    def _cell_a_line(self, text: str, start: int, block: int) -> bool:
+        """A line that is one cell with its pipe, or only pipes: between two cells one pipe less counts as blanks."""
+        filled = [piece for piece in text.split("|") if piece.strip()]
+        if len(filled) > 1:
+            self.pipes = 0
+            return False
+        count, strip = text.count("|"), len(self.strips)
+        self.strips.append(Strip(block, None, 1))
+        if filled:
+            before = text.index(filled[0])
+            self._blanks(self.pipes + text.count("|", 0, before), start, strip)
+            self._piece(filled[0], start + before, strip, 0, None)
+            self.pipes = text.count("|", before)
+            self._emitted = 0
+        else:
+            self.pipes += count
+            self._blanks(self.pipes, start, strip)
+        return True
+
+    def _blanks(self, pipes: int, start: int, strip: int) -> None:
+        while self._emitted < pipes - 1:
+            self._emitted += 1
+            self.tokens.append(Token("blank", "", start, start, strip, 0))
 
     def _grid(self, block: int, number: int, grid: Grid) -> None:
         strip, row = -1, -1

@@ -9,6 +9,7 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.text.normal import simplified
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -95,7 +96,8 @@ def _gb18030(data: bytes, trusted: bool) -> str | None:
         if error.start < len(data) - 3 or error.start == 0:
             return None
         text = data[: error.start].decode("gb18030")
-    foreign = [sign for sign in text[:SAMPLE] if not sign.isascii()]
+    # Traditional characters are no first-level characters of GB 2312, but their simplified forms are.
+    foreign = [sign for sign in simplified(text[:SAMPLE]) if not sign.isascii()]
     common = sum(1 for sign in foreign if _is_common(sign))
     share = 0.4 if trusted else COMMON_SHARE
     return text if common >= share * len(foreign) and not is_noise(text) else None
