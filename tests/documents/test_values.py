@@ -41,6 +41,7 @@ CHANGE = "proactive.penalties.change"
         (CHANGE, Cell(4, "增4"), [], "增4"),
         # The words stand for several cells, or say another value: the value itself is printed.
         (COUNT, Cell(15, "15130000154", proof="arithmetic"), [], "15"),
+        (COUNT, Cell(0, "0000000"), [], "0"),
         (COUNT, Cell(4, "减4"), [], "4"),
         (CHANGE, Cell(-4, "4"), [], "-4"),
         (COUNT, Cell(7, "改后", proof="person"), [], "7"),

@@ -22,6 +22,12 @@ _LEVELS = (
 )
 _LONGEST_HEAD = 36
 _REMARK = re.compile(r"(?:备?注|说明)[：:]")
+_PAGED = frozenset(("pdf", "ofd"))
+"""Formats that know lines of a page but no paragraphs."""
+
+_PAGE_NUMBER = re.compile(r"[-—–－]?\s*\d{1,3}\s*[-—–－]?|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?")
+_SHORTEST_LINE = 15
+_ENDS = "。！？；：!?;:"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ud800-\udfff\ufffe\uffff]")
 
 
@@ -101,12 +107,13 @@ def _title(report: Report) -> Title:
 
 def _pieces(report: Report) -> Iterator[Piece]:
     found, values = layouts(report), {a: _clean(f) for a, f in filled(report).items()}
+    paged = report.source.format in _PAGED
     yield _title(report)
-    yield from _paragraphs(report.preface.text if report.preface else "")
+    yield from _paragraphs(report.preface.text if report.preface else "", paged)
     for section in form_of(report).sections:
         yield ChapterHeading(section.number, section.heading)
         words = report.sections.get(section.number)
-        before, after = _around(list(_paragraphs(words.text if words else "")), section.number in found)
+        before, after = _around(list(_paragraphs(words.text if words else "", paged)), section.number in found)
         yield from before
         if section.number in found:
             layout = found[section.number]
@@ -128,11 +135,27 @@ def _around(words: list[Paragraph], table: bool) -> tuple[list[Paragraph], list[
     return words[:cut], words[cut:]
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
-    for line in clean(text).split("\n"):
-        words = line.strip()
-        if words:
-            yield _levelled(words)
+def _paragraphs(text: str, paged: bool) -> Iterator[Paragraph]:
+    lines = [words for line in clean(text).split("\n") if (words := line.strip())]
+    yield from map(_levelled, _joined(lines) if paged else lines)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The paragraphs of a paged document, whose lines end where the page does: page numbers go, broken lines meet.
+
+    A line goes on in the next one when it is long, ends within a sentence, and the next one begins no new head.
+    """
+    done: list[str] = []
+    for line in lines:
+        if _PAGE_NUMBER.fullmatch(line):
+            continue
+        goes_on = done and len(done[-1]) >= _SHORTEST_LINE and done[-1][-1] not in _ENDS
+        if goes_on and not any(pattern.match(line) for _, pattern in _LEVELS):
+            gap = " " if done[-1][-1].isascii() and line[0].isascii() and (done[-1][-1] + line[0]).isalpha() else ""
+            done[-1] += gap + line
+        else:
+            done.append(line)
+    return done
 
 
 def _levelled(words: str) -> Paragraph:

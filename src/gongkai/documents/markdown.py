@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from gongkai.annual.report import Report
 from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Piece, Remark, Title, flow
-from gongkai.documents.html import table_markup
+from gongkai.documents.layout import LayoutCell
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LIST = re.compile(r"^(\d+|[-+])(?=[.)\s])|^(?=[=-]{2,}\s*$)")
@@ -27,8 +28,20 @@ def _markup(piece: Piece) -> str:
             return f"### {_escaped(text)}\n"
         case Paragraph(text) | Remark(text):
             return f"{_escaped(text)}\n"
-        case FormTable(layout, values):
-            return table_markup(layout, values)
+        case FormTable():
+            return _table(piece)
+
+
+def _table(piece: FormTable) -> str:
+    rows = ["".join(_cell(cell, piece) for cell in piece.layout.row_cells(row)) for row in range(piece.layout.rows)]
+    return "<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>\n"
+
+
+def _cell(cell: LayoutCell, piece: FormTable) -> str:
+    tag = "th" if cell.header else "td"
+    spans = (("rowspan", cell.rowspan), ("colspan", cell.colspan))
+    span = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
+    return f"<{tag}{span}>{escape(cell.text if cell.header else piece.text(cell.address or ''))}</{tag}>"
 
 
 def _escaped(text: str) -> str:

@@ -19,7 +19,7 @@ UNSURE = "？"
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 _PRINTED = re.compile(
-    r"(?P<sign>[-+－−—]|减少?|增加?)?\s*(?P<digits>\d+(?:\.\d+)?)\s*(?P<unit>[一-鿿]{0,3})\s*"
+    r"(?P<sign>[-+－−—]|减少?|增加?)?\s*(?P<digits>(?:0|[1-9]\d*)(?:\.\d+)?)\s*(?P<unit>[一-鿿]{0,3})\s*"
     r"(?P<note>[（(].*[）)])?"
 )
 _DIGITS = re.compile(r"[0-9.+-]+")

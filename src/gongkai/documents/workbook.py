@@ -64,8 +64,8 @@ def _write_words(book: Workbook, sheet: Worksheet, pieces: list[Piece]) -> None:
                 row = _lines(sheet, row, text, head)
             case Paragraph(text) | Remark(text):
                 row = _lines(sheet, row, text, plain)
-            case FormTable(layout):
-                row = _lines(sheet, row, f"（见“{SHEETS[layout.number]}”工作表）", plain)
+            case FormTable():
+                continue
 
 
 def _lines(sheet: Worksheet, row: int, text: str, style: Format) -> int:
