@@ -54,9 +54,12 @@ def _within(page: Page) -> Iterator[Finding]:
     yield from sums.sum_findings(page, found)
     yield from sums.complete_findings(page, complete, readings)
     yield from sums.repeat_findings(page, [*found, *complete])
-    yield from shares.percent_findings(page, [*found, *complete], counts)
-    yield from shares.lone_findings(page, counts, [*found, *complete])
-    yield from shares.hundred_findings(page, [*found, *complete])
+    every = [*found, *complete]
+    wrong = [(parts, list(shares.percent_findings(page, [parts], counts))) for parts in every]
+    for _, told in wrong:
+        yield from told
+    yield from shares.lone_findings(page, counts, every)
+    yield from shares.hundred_findings(page, [parts for parts, told in wrong if not told])
 
 
 def _readings(page: Page) -> dict[int, Reading]:

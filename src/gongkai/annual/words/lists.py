@@ -16,6 +16,7 @@ from gongkai.text.numbers import CASE_UNITS, INFORMATION_UNITS
 _OPENER = re.compile(r"其中|包括|包含|涵盖|涉及|含(?!有)|分别(?:为|是)|(?:具体|主要)(?:为|是|有|包括|涉及)?[:：]?|分为|[:：]")
 _OPEN_OPENER = re.compile(r"包括|包含|涵盖|含|涉及|主要|如")
 _SHARE_GAP = re.compile(r"^[，,、(]?(?:约|各)?(?:占(?:比|了)?[^，。；、()]{0,14}|比例(?:约)?(?:为|达)?|占比(?:约)?(?:为|达)?)[:：]?$")
+_OTHER_BASE = re.compile(r"全[省市县区国州旗]|上年|去年|应(?!急)|考核|权重|分值|绩效|人口|面积|用户|网民|投资")
 _LINK = re.compile(
     r"^[^，,、；;。：:()]{0,4}[，,、；;](?:和|及|以及|与|另有|另外?|还有|其余)?(?P<label>[^，,；;。：:]{0,26})$|"
     r"^(?:和|及|以及|与)(?P<label2>[^，,；;。：:]{1,20})$"
@@ -93,7 +94,7 @@ def attach_shares(page: Page) -> list[Mention]:
             counts.append(mention)
         elif counts and counts[-1].share is None:
             gap = page.text[counts[-1].end : mention.start]
-            if _SHARE_GAP.match(gap):
+            if _SHARE_GAP.match(gap) and not _OTHER_BASE.search(gap):
                 counts[-1].share = mention
     return counts
 

@@ -33,6 +33,7 @@ _CARRIED = re.compile(
     r"(?:无|没有|未有|不存在)(?P<what>(?:下|次|本)年度?(?:的)?结转|结转(?:至|到)?下(?:一)?年(?:度)?|结转下年|跨年结转)(?:的)?(?:办理)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)|"
     r"(?:无|没有)(?P<brought>上一?年(?:度)?结转)(?:的)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)"
 )
+_ONE_CASE = re.compile(r"[该此]|上述|其中|均$|都$")
 _MANY_ORGANS = re.compile(r"(?:其余|其他|部分|个别|有\d+个|\d+个)(?:单位|部门|乡镇|镇|街道|机关)")
 
 
@@ -53,13 +54,15 @@ def _of_applications(page: Page) -> Iterator[_Said]:
             continue
         if match[0].endswith("的") or re.match(r"的(?!申请|事项|情况)", behind):
             continue
-        conflict = not _NARROW.search(around)
-        yield _Said(match.start(), match.end(), ("applications.received.total",), "本年新收政府信息公开申请", conflict)
+        if _NARROW.search(around.replace("公民、法人", "")):
+            continue
+        yield _Said(match.start(), match.end(), ("applications.received.total",), "本年新收政府信息公开申请", True)
 
 
 def _of_disputes(page: Page) -> Iterator[_Said]:
     for match in _DISPUTES.finditer(page.text):
-        if _NOT_DISPUTES.search(match["verb"] + match["after"]) or len(match["verb"]) > 16:
+        lead = page.text[max(0, match.start() - 20) : match.start()]
+        if _NOT_DISPUTES.search(match["verb"] + match["after"]) or _ONE_CASE.search(re.split("[。；;]", lead)[-1]):
             continue
         what, before = match["what"], page.text[max(0, match.start() - 40) : match.end()]
         kinds = [k for k in KINDS if (k == "reconsideration") == ("复议" in what) or ("复议" in what and "诉" in what)]

@@ -69,7 +69,7 @@ def reading(page: Page, mention: Mention) -> Reading | None:
     if found:
         return found
     known = lex.term(mention.label) or (lex.term(phrase) if mention.label != phrase else None)
-    if known:
+    if known and not (known.family == "applicant" and lex.RECEIVED.search(phrase)):
         return Reading("term", True, known)
     return _procedural(page, mention, phrase, tail)
 

@@ -7,7 +7,10 @@ import re
 from gongkai.annual.report import Report
 from gongkai.annual.words.mentions import Mention, Page
 
-_YEAR = re.compile(r"(?<![\d〔\[])(20[0-2]\d)年?(?!\d)(?=年|以来|度|[-—至~])")
+_YEAR = re.compile(
+    r"(?<![\d〔\[])(?<!结转)(?<!结转[至到入])(?<!转入)(20[0-2]\d)(?!年(?:度)?(?:的)?(?:未办结)?(?:结转|转入))(?=年|[-—至~]\d)"
+)
+_CARRIED_YEAR = re.compile(r"(?:结转|转入)(?:至|到|入)?(20\d\d)年|(20\d\d)年(?:度)?(?:的)?(?:未办结)?(?:结转|转入)")
 _OTHER_TIME = re.compile(
     r"历年|历史|累计(?=.{0,4}(?:至今|以来))|(?:自|从).{2,24}以来(?!,?本|,?全)|近[两三四五\d]年|[三四五\d]年来|十[三四]五|上半年|下半年|[一二三四1-4](?:-[1-4])?季度|"
     r"去年(?!结转|同期)|上一?年(?:度)?(?!度?(?:的)?(?:未办结)?(?:结转|转入))|往年(?!结转)|同期|\d{1,2}月(?:份)?(?!\d|1日|底|31)(?=以来|共|全|,|，)|任期|试行以来|实施以来"
@@ -29,8 +32,19 @@ def other_time(page: Page, mention: Mention, report: Report) -> bool:
         return True
     if report.year is None and len(set(years)) > 1:
         return True
-    clause = page.text[max(span.start, mention.phrase_start - 18) : mention.start]
-    return bool(_OTHER_TIME.search(clause))
+    # The clause itself, and the words that open the sentence when they are but a time: 上半年，……
+    lead = re.match(r"[^，,；;。：:]{0,14}(?=[，,])", page.text[span.start : mention.start])
+    said = (lead[0] if lead else "") + "，" + page.text[mention.phrase_start : mention.start]
+    return bool(_OTHER_TIME.search(said)) or _other_carry(said, mention, report)
+
+
+def _other_carry(said: str, mention: Mention, report: Report) -> bool:
+    """结转 with a year named: from the year before, or to the year after, and from or to no other."""
+    match = _CARRIED_YEAR.search(said + mention.tail)
+    if match is None or report.year is None:
+        return False
+    onward, back = match.groups()
+    return int(onward or back) != report.year + (1 if onward else -1)
 
 
 def differs(page: Page, mention: Mention, report: Report) -> bool:

@@ -16,7 +16,7 @@ from gongkai.annual.words.mentions import Mention, Page
 from gongkai.text.numbers import Quantity
 
 Match = Literal["rounded", "cut", "near", "off"]
-_OTHER_BASE = re.compile(r"全[省市县区国州旗镇乡]|同期|上年|去年|应|考核|权重|分值|绩效|人口|面积|用户|网民|投资|预算|财政")
+_BASE_WORDS = re.compile(r"占(?:比|了)?|比例|总数|总量|总|数量|全部|所有|同期|约|各|的|为|达|[，,、(:：]")
 
 
 def compare(share: Quantity, part: int, whole: int) -> Match:
@@ -30,6 +30,12 @@ def compare(share: Quantity, part: int, whole: int) -> Match:
     if difference < unit:
         return "cut" if printed < exact else "near"
     return "off"
+
+
+def base_is_named(gap: str, whole: Mention) -> bool:
+    """Whether 占……的 names no base, or one that shares words with the whole's own noun."""
+    base = _BASE_WORDS.sub("", gap)
+    return not base or any(base[i : i + 2] in whole.phrase + whole.tail for i in range(max(1, len(base) - 1)))
 
 
 def share_lists(page: Page, counts: list[Mention], lists: list[Parts]) -> Iterator[Parts]:
@@ -93,6 +99,9 @@ def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, cou
             continue
         if fit == "off" and _another_base(page, item, counts, parts):
             continue
+        gap = page.text[item.end : item.share.start]
+        if not base_is_named(gap, base):
+            continue
         certain = fit == "off" and (confirmed >= 2 or (len(shared) == 1 and not parts.far))
         yield _percent(page, item, base.value, named(base), "conflict" if certain else "doubt")
 
@@ -124,14 +133,14 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
         if item.share is None or item.index in listed or not item.exact or not item.share.exact or not item.value:
             continue
         gap = page.text[item.end : item.share.start]
-        if "占" not in gap or _OTHER_BASE.search(gap.replace("同期制发", "")):
+        if "占" not in gap:
             continue
         near = [m for m in counts if m.paragraph == item.paragraph and m.index < item.index and m.exact and m.value]
         if any(compare(item.share.quantity, item.value, m.value) != "off" for m in near if m.value >= item.value):
             continue
         bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
                  and compatible(m.unit, item.unit)]
-        if len(bases) == 1 and not any(m.sentence == item.sentence and not m.exact for m in counts[: counts.index(item)]):
+        if len(bases) == 1 and base_is_named(gap, bases[0]) and not any(m.sentence == item.sentence and not m.exact for m in counts[: counts.index(item)]):
             yield _percent(page, item, bases[0].value, named(bases[0]), "conflict" if "总" in gap else "doubt")
 
 

@@ -17,7 +17,7 @@ from gongkai.annual.words.readings import Reading
 _ALL_OUTCOMES = frozenset(
     ("disclosed", "disclosed_in_part", "withheld", "unavailable", "not_processed", "otherwise_closed")
 )
-_NOT_PARTS = re.compile(r"^(?:和|及)?(?:其中)?(?:同比|较上年)")
+_OVERLAPPING = frozenset("名 人 家 户 个 处 位".split())
 
 
 def _fits(parts: Parts, whole: int) -> bool:
@@ -57,6 +57,10 @@ def _too_much(parts: Parts, top: int) -> Grade | None:
     if len(parts.items) == 1:
         same = parts.items[0].unit == parts.wholes[0].unit
         return "conflict" if same and "其中" in parts.opener and first > top else None
+    # One person, one site or one application on two matters may be counted under several heads.
+    overlapping = parts.items[0].unit in _OVERLAPPING and not parts.paired or any("涉及" in m.label for m in parts.items)
+    if overlapping or "涉及" in parts.opener and parts.family is None:
+        return None
     if max(parts.values) > top:
         return "conflict"
     if parts.nested and first <= top:

@@ -19,6 +19,7 @@ _QUALIFIERS = re.compile(
     r"网站|门户|微信|公众号|微博|抖音|平台|专栏|栏目|公报|公开栏|公示栏|新媒体|广播|电视|报刊|短视频|客户端|线上|线下|网上|现场|"
     r"上半年|下半年|季度|去年|上年|历年|累计|新增|首次|每[年月季]|以.{1,12}名义|[市县区]政府办?公?室?|局|委|部门|科室|村|社区"
 )
+_CHANNELS = re.compile(r"网站|门户|微信|公众号|微博|抖音|公报|公开栏|公示栏|新媒体|广播|电视|报刊|客户端|上半年|下半年|季度")
 _DROPPED = re.compile(
     r"^(?:我[市县区镇乡局办委]|我街道|本[级局办镇乡区县市]|本机关|本单位|共|一共|总共|累计(?=主动|公开|发布)|全年|共计|合计|其中|同时|[一二三四五六七八九十]是|[，、])+|(?:了|共计|合计|共有|共|达到?|总计|为|约|:|：)+$"
 )
@@ -42,13 +43,26 @@ def _clause(page: Page, mention: Mention) -> str:
     return page.text[page.sentences[mention.sentence].start : mention.start]
 
 
+def _before(page: Page, mention: Mention) -> str:
+    """The sentence before and the heading above: 2.微信公众号。全年主动公开政府信息200条."""
+    start = page.paragraphs[mention.paragraph].start
+    last = page.sentences[max(0, mention.sentence - 1)]
+    nearby = page.text[max(start, last.start) : mention.start]
+    if mention.paragraph and last.start <= start:
+        above = page.paragraphs[mention.paragraph - 1]
+        heading = page.text[above.start : above.end]
+        nearby = (heading if len(heading) <= 30 and "。" not in heading else "") + nearby
+    return nearby
+
+
 def _key(page: Page, mention: Mention) -> _Key | None:
     noun = _YEAR.sub("", mention.phrase)
     for _ in range(3):
         noun = _DROPPED.sub("", noun)
     if len(noun) < 6 or not re.search(r"[\u4e00-\u9fff]{4}", noun) or mention.depth:
         return None
-    return _Key(noun, frozenset(_QUALIFIERS.findall(_clause(page, mention))), mention.unit)
+    nearby = frozenset(_CHANNELS.findall(_before(page, mention)))
+    return _Key(noun, nearby | frozenset(_QUALIFIERS.findall(_clause(page, mention))), mention.unit)
 
 
 def _plain(mention: Mention, page: Page, report: Report) -> bool:
