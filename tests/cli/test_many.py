@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from gongkai.cli import pool
 from gongkai.cli.sources import Item, sources
 from gongkai.cli.work import Job
-from tests.cli.invented import report, save
+from tests.cli.invented import report, save, unsound
 
 
 @pytest.fixture
@@ -119,6 +120,43 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
     monkeypatch.setattr(work, "TIME_LIMIT", 0.05)
 
     assert work.run(Job("read"), Item("甲.html", "甲.html", data=b"x")).error.code == "timeout"
+
+
+def command(*arguments, **settings):
+    return subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", *arguments], capture_output=True, check=False, timeout=60, **settings
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full")
+@pytest.mark.parametrize("several", [False, True])
+def test_a_full_disk_is_one_sentence(tmp_path, several):
+    path = str(save(tmp_path, "报告.html"))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gongkai.cli", "check", path, *([path] if several else [])],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr == "gongkai：结果输出不了：磁盘已满。\n"
+
+
+def test_the_installed_command_reads_checks_and_refuses_like_the_function(tmp_path):
+    good, bad = str(save(tmp_path, "好.html")), str(save(tmp_path, "错.html", unsound()))
+
+    assert command("read", good).returncode == 0
+    assert command("check", good).returncode == 0
+    assert command("check", bad).returncode == 1
+    assert command("check", bad, str(tmp_path / "没有.html")).returncode == 2
+    assert command("convert", good, str(tmp_path / "出.docx")).returncode == 0
+    assert command("convert", good, good).returncode == 2
+
+
+def test_json_is_utf_8_whatever_the_terminal_speaks(tmp_path):
+    done = command("read", str(save(tmp_path, "报告.html")), "--json", env={**os.environ, "PYTHONIOENCODING": "gbk"})
+
+    assert json.loads(done.stdout.decode("utf-8"))["organ"] == "青禾县民政局"
 
 
 # ---- one file, guarded ----------------------------------------------------------------------------------------------

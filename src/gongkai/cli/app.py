@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from gongkai.cli.chinese import speaking_chinese
-from gongkai.cli.export import Refused
+from gongkai.cli.export import Refused, reason
 from gongkai.cli.parser import COMMANDS, build
 from gongkai.cli.terminal import plain
 
@@ -22,16 +22,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(_parsed(sys.argv[1:] if argv is None else list(argv)), guarded=argv is None)
+        options = _parsed(sys.argv[1:] if argv is None else list(argv))
+        if getattr(options, "json", False) and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the terminal speaks
+        status = _run(options, guarded=argv is None)
+        sys.stdout.flush()
+        return status
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else UNREADABLE
     except BrokenPipeError:
-        # whoever read our output wants no more of it; Python must not complain about that at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()  # whoever read it wants no more of it
         return OK
+    except OSError as error:
+        _leave_output()
+        sys.stderr.write(f"gongkai：结果输出不了：{reason(error)}。\n")
+        return UNREADABLE
     except KeyboardInterrupt:
         sys.stderr.write("\n已中断。\n")
         return _INTERRUPTED
+
+
+def _leave_output() -> None:
+    """Point standard output nowhere, so that Python does not fail on it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parsed(argv: list[str]) -> Namespace:
@@ -70,8 +83,8 @@ def _serve(options: Namespace) -> int:
         return serve(host=options.host, port=options.port)
     except OSError as error:
         folder = os.environ.get("GONGKAI_DATA") or "data"
-        reason = "没有权限" if isinstance(error, PermissionError) else error.strerror or type(error).__name__
-        raise Refused(f"工作台没有启动：{reason}。请核对数据文件夹“{plain(folder)}”（环境变量 GONGKAI_DATA）。") from error
+        words = f"工作台没有启动：{reason(error)}。请核对数据文件夹“{plain(folder)}”（环境变量 GONGKAI_DATA）。"
+        raise Refused(words) from error
 
 
 def _list(options: Namespace) -> int:

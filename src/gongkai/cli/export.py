@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -74,7 +75,7 @@ def write_whole(path: str, data: bytes) -> None:
                 temporary.unlink()
             raise
     except OSError as error:
-        raise Refused(f"写不了“{clean(path)}”：{_reason(error)}。") from error
+        raise Refused(f"写不了“{clean(path)}”：{reason(error)}。") from error
 
 
 def _umask() -> int:
@@ -83,9 +84,16 @@ def _umask() -> int:
     return mask
 
 
-def _reason(error: OSError) -> str:
-    reasons = {13: "没有权限", 28: "磁盘已满", 30: "磁盘只读", 36: "文件名太长"}
-    return reasons.get(error.errno or 0, error.strerror or "系统出错")
+_REASONS = {
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "文件名太长", errno.ENOENT: "路径不存在", errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EADDRINUSE: "端口已被占用", errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    return _REASONS.get(error.errno or 0, f"系统出错（{error.errno}）")
 
 
 def findings_tables(outcomes: Sequence[Outcome], csv: str | None, xlsx: str | None) -> list[str]:

@@ -65,8 +65,10 @@ def _child(do: Callable[[], int]) -> None:
 
 
 def _refusal(error: Exception) -> int:
-    from gongkai.cli.export import Refused
+    from gongkai.cli.export import Refused, reason
 
+    if isinstance(error, OSError):
+        error = Refused(f"结果输出不了：{reason(error)}。")
     if not isinstance(error, Refused):
         if work.debugging():
             import traceback
