@@ -130,7 +130,8 @@ def _slice(view: ReportView, start: int, end: int, lit: tuple[int, int] | None) 
     ]
     near = (lit[0] - start, lit[1] - start) if lit and start <= lit[0] < end else None
     lines = lines_of(view.report.text[start:end], inner, near, start)
-    return [line for line in lines if any(p.text.strip() for p in line.pieces)]
+    # A line of nothing but marks (## of Markdown, rules of dashes) is no words.
+    return [line for line in lines if any(p.text.strip(" \t#*-_|") for p in line.pieces)]
 
 
 def cell_data(view: ReportView) -> dict[str, Any]:

@@ -216,6 +216,7 @@
 
   /* findings: j, k, Enter, r */
   const list = one("[data-findings]");
+  let showFinding = () => {};
   if (list) {
     const items = () => all(".finding", list);
     let at = Math.max(0, items().findIndex((item) => item.classList.contains("on")));
@@ -225,10 +226,10 @@
       at = Math.min(Math.max(index, 0), found.length - 1);
       found.forEach((item, i) => item.classList.toggle("on", i === at));
       into(list, found[at]);
-      show(found[at]);
+      showFinding(found[at]);
       return found[at];
     };
-    const show = (item) => {
+    showFinding = (item) => {
       const cells = item.dataset.cells.split(" ").filter(Boolean);
       for (const cell of all("td.on")) cell.classList.remove("on");
       for (const address of cells) { const cell = cellOf(address); if (cell) cell.classList.add("on"); }
@@ -265,6 +266,8 @@
     });
     document.addEventListener("htmx:afterSwap", () => { const item = items()[at]; if (item) { item.classList.add("on"); list.focus({ preventScroll: true }); } });
   }
-  const start = one("td.on, .finding.on");
-  if (start && start.matches("td")) { const known = data.cells[start.dataset.cell]; light(one("a", start).dataset.chars, known.page, known.bbox); }
+  const start = one("td.on, .finding.on"), first = one(".finding:not(.dismissed)");
+  if (!start && first && list) { first.classList.add("on"); showFinding(first); }
+  else if (start && start.matches(".finding")) showFinding(start);
+  else if (start && start.matches("td")) { const known = data.cells[start.dataset.cell]; light(one("a", start).dataset.chars, known.page, known.bbox); }
 })();
