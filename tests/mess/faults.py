@@ -75,11 +75,11 @@ def words_against_table(rng: Random, report: Invented) -> Invented | None:
 
 
 def parts_against_whole(rng: Random, report: Invented) -> Invented | None:
-    """The parts of a closed list in the words do not make its whole."""
+    """The parts of a list in the words are together more than its whole (less would be allowed after 其中)."""
     match = re.search(r"主动公开信息(\d+)条，其中机构职能", "".join(report.chapters[1]))
     if not match:
         return None
-    quote = f"主动公开信息{int(match[1]) + rng.randint(2, 9)}条，其中机构职能"
+    quote = f"主动公开信息{int(match[1]) - rng.randint(2, 9)}条，其中机构职能"
     return _noted(_reworded(report, match[0], quote), Fault("parts_against_whole", (), "分项与合计不符", quote))
 
 

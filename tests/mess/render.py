@@ -37,7 +37,7 @@ def _row_texts(table: Table, fill: str) -> list[list[str]]:
 
 def pipes(rng: Random, sheet: Sheet) -> str:
     """Cells between pipes, one row a line, with several habits of padding."""
-    fill = rng.choice(("anchors", "anchors", "blank"))
+    fill = "anchors" if "glued_row" in sheet.log else rng.choice(("anchors", "anchors", "blank"))
     form = rng.choice(("{} |", "| {} |", "{}", "|{}|"))
     glue = rng.choice((" | ", "|", " |"))
     padded = rng.random() < 0.3 and form != "{}"
@@ -72,7 +72,7 @@ def markdown(rng: Random, sheet: Sheet) -> str:
 
 def tabs(rng: Random, sheet: Sheet) -> str:
     """Cells between tabs, one row a line."""
-    fill = rng.choice(("anchors", "blank"))
+    fill = "anchors" if "glued_row" in sheet.log else rng.choice(("anchors", "blank"))
     return _join(sheet, lambda table: ["\t".join(cells) for cells in _row_texts(table, fill)],
                  between=rng.choice(("", "\n")))
 

@@ -87,7 +87,7 @@ def file_case(seed: int, number: int, printer: str, write: FilePrinter | None = 
     rng = Random(f"{seed}:{printer}:{number}")
     if write is None:
         ending, write = FILE_PRINTERS[printer]
-    messed = _messed(rng, printer if printer not in ("pdf", "pandas_html") else "html", rng.randint(0, 3))
+    messed = _messed(rng, "html" if printer == "pdf" else printer, rng.randint(0, 3))
     return Case(f"{seed}:{number}", printer, f"report.{ending}", write(rng, messed), messed)
 
 
