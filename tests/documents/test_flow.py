@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.annual.forms import form
-from gongkai.annual.report import Report, Source
+from gongkai.annual.report import Report, SectionText, Source
 from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Remark, Title, clean, flow, title_of
 from tests.documents import samples
 
@@ -53,6 +53,12 @@ def test_the_title_is_the_printed_one_else_made_of_organ_and_year() -> None:
     assert flow(whole)[0] == Title(("清溪县青石镇人民政府", "2023年政府信息公开工作年度报告"))
     assert title_of(Report(Source("x", "text"), title="某局 2022年\n年报")) == "某局2022年年报"
     assert title_of(Report(Source("x", "text"))) == "政府信息公开工作年度报告"
+
+
+def test_a_preface_does_not_print_the_title_again() -> None:
+    preface = SectionText("某局2022年政府信息公开\n工作年度报告\n本报告由某局编制。\n某局")
+    pieces = flow(Report(Source("x", "text"), organ="某局", year=2022, preface=preface))
+    assert [p.text for p in pieces[1:3] if isinstance(p, Paragraph)] == ["本报告由某局编制。", "某局"]
 
 
 @pytest.mark.parametrize("bad", ["\x00", "\x0b", "\x1b", "\ufffe", "\ud800", "\x85"])

@@ -133,6 +133,30 @@ def test_of_equal_words_the_ones_at_the_place_of_the_finding() -> None:
     assert marked == [list(body.iter(W + "p"))[2]]
 
 
+@pytest.mark.parametrize(("at", "place"), [(3, 1), (9, 3), (0, 1)])
+def test_of_equal_words_the_ones_that_were_read_there(at: int, place: int) -> None:
+    text = "报告\n无。\n其他\n无。"
+    report = replace(EMPTY, text=text)
+    data = comment_docx(letter(*text.split("\n")), report, [finding(quote="无", at=At(chars=(at, at + 1)))])
+    body = docx.Document(io.BytesIO(data)).element.body
+    assert [p for p in body.iter(W + "p") if p.find(W + "commentRangeStart") is not None] == [list(body.iter(W + "p"))[place]]
+
+
+def test_for_a_blank_cell_another_one_of_its_row() -> None:
+    report = replace(EMPTY, cells={"applications.received.total": Cell(10, "10件", at=At(dom="tbl[2]/tr[2]/tc[3]"))})
+    data = comment_docx(with_tables(), report, [finding(cells=("applications.received.natural_person",))])
+    assert commented(data) == {0: "10件"}
+
+
+@pytest.mark.parametrize(
+    ("met", "expected", "marked"),
+    [("6件", "总计 10", ["6"]), ("1＋3＝5", "4", ["4"]), ("9", "8", []), ("4", "", [])],
+)
+def test_which_figure_of_the_words_is_marked(met: str, expected: str, marked: list[str]) -> None:
+    data = comment_docx(letter("公开4条，答复6件，约16项。"), EMPTY, [finding(quote="公开4条，答复6件，约16项", met=met, expected=expected)])
+    assert highlighted(data) == marked
+
+
 def with_tables() -> bytes:
     """Two tables; in the second one's first cell another one is nested."""
     document = docx.Document()
@@ -234,7 +258,7 @@ def test_what_is_no_word_document_is_refused_in_one_sentence(data: bytes) -> Non
     ("met", "expected", "words"),
     [
         ("7", "8", "建议核实：7 应为 8？"), ("25%", "20%", "建议核实：25% 应为 20%？"),
-        ("7 + 0", "10 + 0", "建议核实：此处为 7 + 0，另一处为 10 + 0。"), ("7", "", ""), ("", "8", ""),
+        ("7 + 0", "10 + 0", "建议核实：文中为 7 + 0；对照为 10 + 0。"), ("7 + 2 ≠ 10", "9", "建议核实：10 应为 9？"), ("7", "", ""), ("", "8", ""),
     ],
 )
 def test_the_proposal_asks_and_does_not_judge(met: str, expected: str, words: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal
 
 from gongkai.annual.report import Report
@@ -109,7 +110,7 @@ def _pieces(report: Report) -> Iterator[Piece]:
     found, values = layouts(report), {a: _clean(f) for a, f in filled(report).items()}
     paged = report.source.format in _PAGED
     yield _title(report)
-    yield from _paragraphs(report.preface.text if report.preface else "", paged)
+    yield from _without_title(_paragraphs(report.preface.text if report.preface else "", paged), title_of(report))
     for section in form_of(report).sections:
         yield ChapterHeading(section.number, section.heading)
         words = report.sections.get(section.number)
@@ -121,6 +122,11 @@ def _pieces(report: Report) -> Iterator[Piece]:
             if any(a in values and values[a].unsure for a in layout.addresses):
                 yield Remark(f"注：标“{UNSURE}”的数据在原文中未能确认，请核实后填写。")
         yield from after
+
+
+def _without_title(words: Iterator[Paragraph], title: str) -> Iterator[Paragraph]:
+    """The preface without the lines at its head that only print the title again."""
+    return dropwhile(lambda p: len(p.text) > 3 and "".join(p.text.split()) in title, words)
 
 
 def _clean(found: Filled) -> Filled:

@@ -98,10 +98,10 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "原文", f"“{' '.join(finding.quote.split())}”"
     if finding.where:
         yield "位置", finding.where
-    if finding.met and finding.expected:
-        yield "对照", f"文中为 {finding.met}，与之对照的一处为 {finding.expected}"
-    elif finding.met:
-        yield "此处为", finding.met
+    if finding.met:
+        yield "文中为", finding.met
+    if finding.expected:
+        yield "对照为", finding.expected
     if finding.advice:
         yield "处理建议", finding.advice
     if finding.citation:

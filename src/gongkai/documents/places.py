@@ -115,9 +115,10 @@ class Body:
         """The characters of a paragraph."""
         return "".join(piece.text for piece in self.pieces(paragraph))
 
-    def find(self, quote: str, near: Element | None = None) -> Stretch | None:
-        """The words of a quote, spaces not regarded, over paragraphs if need be; of several the nearest to `near`.
+    def find(self, quote: str, near: Element | None = None, nth: tuple[int, int] | None = None) -> Stretch | None:
+        """The words of a quote, spaces not regarded, over paragraphs if need be.
 
+        Of several the nearest to `near`; without it the one `nth` says: which of how many, as they were read, from 0.
         A number that Word itself sets before a paragraph is no part of its text, so it is left off when the words are
         not found with it.
         """
@@ -126,6 +127,8 @@ class Body:
             found = self._occurrences(_squeezed(_NUMBERING.sub("", quote)))
         if not found:
             return None
+        if near is None and nth:
+            return found[nth[0] if nth[1] == len(found) else min(nth[0], len(found) - 1)]
         order = {paragraph: number for number, paragraph in enumerate(self.paragraphs)}
         wanted = order.get(near, 0) if near is not None else 0
         return min(found, key=lambda stretch: abs(order[stretch.first] - wanted))
@@ -157,6 +160,13 @@ class Body:
                 length += len(kept)
             self._flow = "".join(parts), starts, offsets
         return self._flow
+
+
+def which_of(quote: str, text: str, at: int) -> tuple[int, int] | None:
+    """Which of the occurrences of a quote in a text begins nearest to a character, from 0, and how many there are."""
+    starts = list(_positions(_squeezed(text), _squeezed(quote)))
+    wanted = len(_squeezed(text[:at]))
+    return (min(range(len(starts)), key=lambda n: abs(starts[n] - wanted)), len(starts)) if starts else None
 
 
 def _squeezed(text: str) -> str:

@@ -19,7 +19,7 @@ from gongkai.annual.findings import GRADES, Finding, in_order
 from gongkai.annual.report import At, Report
 from gongkai.documents.comments import CommentList
 from gongkai.documents.flow import clean
-from gongkai.documents.places import Body, Element, Stretch
+from gongkai.documents.places import Body, Element, Stretch, which_of
 from gongkai.documents.word_marks import highlight, mark_comment
 
 AUTHOR = "政府信息公开主管部门"
@@ -120,14 +120,19 @@ def _packed(parts: dict[str, tuple[zipfile.ZipInfo, bytes]]) -> bytes:
 
 
 def _place(body: Body, report: Report, finding: Finding) -> Stretch | None:
-    """The quoted words; else the place the finding names; else the first of its cells that is in the file."""
+    """The quoted words; else the place the finding names; else the first of its cells that is in the file.
+
+    A blank cell leaves no place: another one of its row stands for it.
+    """
     near = body.element(finding.at.dom)
     paragraph = next(iter(body.paragraphs_of(near)), None) if near is not None else None
     if finding.quote:
-        quoted = body.find(finding.quote, paragraph)
+        nth = which_of(finding.quote, report.text, finding.at.chars[0]) if finding.at.chars else None
+        quoted = body.find(finding.quote, paragraph, nth)
         if quoted:
             return quoted
-    for place in (finding.at, *(_at(report, address) for address in finding.cells)):
+    beside = (_beside(report, address) for address in finding.cells)
+    for place in (finding.at, *(_at(report, address) for address in finding.cells), *beside):
         element = body.element(place.dom if place else None)
         if element is not None:
             return _whole(body, element)
@@ -138,6 +143,11 @@ def _at(report: Report, address: str) -> At | None:
     if address in report.cells:
         return report.cells[address].at
     return next((unsure.at for unsure in report.unsure if unsure.address == address), None)
+
+
+def _beside(report: Report, address: str) -> At | None:
+    row = address.rpartition(".")[0] + "."
+    return next((found.at for other, found in report.cells.items() if other.startswith(row) and found.at.dom), None)
 
 
 def _whole(body: Body, element: Element) -> Stretch | None:
@@ -167,9 +177,11 @@ def proposal(finding: Finding) -> str:
     met, expected = finding.met.strip(), finding.expected.strip()
     if not met or not expected:
         return ""
-    if _FIGURE.fullmatch(met) and _FIGURE.fullmatch(expected):
-        return f"建议核实：{met} 应为 {expected}？"
-    return f"建议核实：此处为 {met}，另一处为 {expected}。"
+    # A relation is met as 7 + 2 ≠ 10: what is asked about is the side that was printed as the total.
+    printed = met.rpartition("≠")[2].strip()
+    if _FIGURE.fullmatch(printed) and _FIGURE.fullmatch(expected):
+        return f"建议核实：{printed} 应为 {expected}？"
+    return f"建议核实：文中为 {met}；对照为 {expected}。"
 
 
 def _lines(finding: Finding, adrift: bool) -> list[str]:
@@ -187,8 +199,9 @@ def _mark_figures(body: Body, finding: Finding, stretch: Stretch | None) -> None
         return
     text = body.text(stretch.first)
     figures = list(_FIGURE.finditer(text, stretch.start, stretch.end))
-    wanted = _FIGURE.findall(finding.met)[:1]
-    marked = [met for met in figures if [met[0]] == wanted]
+    sides = (finding.met.rpartition("≠")[2], finding.met, finding.expected)
+    wanted = [figure for side in sides for figure in _FIGURE.findall(side)[:1]]
+    marked = next((same for w in wanted if (same := [met for met in figures if met[0] == w])), [])
     if not marked and finding.cells and not finding.quote:
         marked = figures
     for met in marked[:1]:

@@ -16,7 +16,7 @@ _SIZES = {2: 21, 3: 18, 4: 18}
 _HEIGHTS = {2: 454, 3: 315, 4: 454}
 """Least height of a row in twips (table 三 must fit on one page)."""
 
-_MARGINS = {2: 80, 3: 20, 4: 60}
+_MARGINS = {2: 40, 3: 20, 4: 60}
 """Left and right of the words in a cell, in twips: four characters fit a column of table 三, two one of table 四."""
 
 
