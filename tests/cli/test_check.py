@@ -242,14 +242,14 @@ def test_no_progress_is_shown_elsewhere():
 
 @pytest.mark.parametrize("width", [20, 33, 80])
 def test_lines_fit_break_no_number_and_begin_with_no_closing_mark(width):
-    text = "全年收到申请 1234567 件，其中（自然人）提出 1,234 件；占 99.5%，见 https://example.invalid/a 。" * 3
+    text = "三(一)全年收到申请 1234567 件，其中（自然人）提出 1,234 件；占 99.5%，见 https://example.invalid/a 。" * 3
 
     lines = wrap(text, width)
 
     assert all(width_of(line) <= width + 2 for line in lines)
     assert all(line[0] not in "，。；）" for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert any("1234567" in line for line in lines)
+    assert sum("1234567" in line for line in lines) == sum("三(一)" in line for line in lines) == 3
 
 
 def test_a_long_word_is_broken_and_not_lost():

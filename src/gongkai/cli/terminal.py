@@ -13,7 +13,7 @@ from typing import Literal, TextIO
 Align = Literal["left", "right"]
 
 _STYLES = {"conflict": "31", "doubt": "33", "note": "2", "ok": "32", "bold": "1", "dim": "2", "": ""}
-_WORD = re.compile(r"[A-Za-z0-9_.:/%+\-=,'\"#@〔〕]+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[一二三四]\([一二三四五六七]\)\d*|[A-Za-z0-9_.:/%+\-=,'\"#@〔〕]+|\s+|.", re.DOTALL)
 _NEVER_FIRST = frozenset("，。；：、）》】〉”’！？…,.;:!?)]}")
 _NEVER_LAST = frozenset("（《【〈“‘([{")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
