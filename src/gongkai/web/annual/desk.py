@@ -43,7 +43,7 @@ def read_next() -> bool:
         return False
     try:
         do(job)
-    except Exception:
+    except Exception:  # noqa: BLE001 - said in the next line
         # Whatever went wrong with one file, the next one is read all the same.
         _log.exception("reading %s failed", job.pk)
         Job.objects.filter(pk=job.pk).update(state="failed")

@@ -48,13 +48,14 @@ class Audit:
         if not connection.in_atomic_block:
             raise NoTransaction(f"{act} 的审计记录必须与该行为在同一事务中写入")
         key, now = new_key(), timezone.now()
+        kind = about._meta.label_lower
         row = {
             "id": str(key),
             "recorded_at": now.isoformat(),
             "county": str(self.county),
             "actor": str(self.actor),
             "act": act,
-            "object_kind": about._meta.label_lower,
+            "object_kind": kind,
             "object_id": str(about.pk),
             "facts": dict(facts or {}),
         }
@@ -65,7 +66,7 @@ class Audit:
             recorded_at=now,
             actor=self.actor,
             act=act,
-            object_kind=row["object_kind"],
+            object_kind=kind,
             object_id=about.pk,
             payload=payload,
             digest=hashlib.sha256(payload).hexdigest(),

@@ -54,7 +54,8 @@ class Worker:
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            assert self.process.stdin is not None and self.process.stdout is not None
+            assert self.process.stdin is not None
+            assert self.process.stdout is not None
             write_frame(self.process.stdin, head, data)  # type: ignore[arg-type]
             answer = read_frame(self.process.stdout)  # type: ignore[arg-type]
         except OSError:

@@ -37,7 +37,7 @@ def keep_bytes(data: bytes) -> str:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(part, target)
+        Path(part).replace(target)
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise

@@ -24,6 +24,6 @@ ROLES: dict[str, str] = {
 }
 
 PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
-    "local_operator": {act: EVERYONE for act in ACTS},
+    "local_operator": dict.fromkeys(ACTS, EVERYONE),
     "onlooker": {"annual.look": EVERYONE, "annual.write": EVERYONE},
 }

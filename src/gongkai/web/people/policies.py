@@ -20,3 +20,16 @@ def check_act(person: Person, act: str, whose: Whose = "own") -> None:
     if not can_act(person, act, whose):
         role = ROLES.get(person.role, person.role)
         raise PermissionDenied(f"您的身份是“{role}”，不能{ACTS[act]}。如确需办理，请联系管理员调整权限。")
+
+
+def check_keep_list(person: Person) -> None:
+    """PermissionDenied when this person does not keep the county's list of organs.
+
+    Stands here and not in `organs`, which knows no people.
+    """
+    check_act(person, "organs.keep_list")
+
+
+def can_keep_list(person: Person) -> bool:
+    """Whether this person keeps the county's list of organs."""
+    return can_act(person, "organs.keep_list")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 TEXT_LIMIT = 400_000
 """Characters shown; a report has some ten thousand."""
@@ -62,7 +63,7 @@ def lines_of(
         edges = [start, *inner, end]
         pieces = tuple(
             Piece(a + offset, b + offset, text[a:b], _grade(graded, a, b), bool(lit and lit[0] <= a and b <= lit[1]))
-            for a, b in zip(edges, edges[1:], strict=False)
+            for a, b in pairwise(edges)
             if a < b
         )
         lines.append(TextLine(number, pieces))

@@ -77,7 +77,7 @@ def _plain(value: Number) -> str:
 
 
 def _placed(report: Report) -> dict[str, str]:
-    return {a: "空白" for a in report.blank} | {u.address: "读不准" for u in report.unsure}
+    return dict.fromkeys(report.blank, "空白") | {u.address: "读不准" for u in report.unsure}
 
 
 def _other_row(report: Report, column: str) -> Side | None:
@@ -145,7 +145,8 @@ def _chapters(left: Report, right: Report) -> list[Chapter]:
     for number in (1, 5, 6):
         a = left.sections[number].text if number in left.sections else ""
         b = right.sections[number].text if number in right.sections else ""
-        percent, shared = None, ()
+        percent: int | None = None
+        shared: tuple[str, ...] = ()
         if a.strip() and b.strip():
             percent, shared = _likeness(a, b)
         done.append(Chapter(number, headings[number], len(a.strip()), len(b.strip()), percent, shared))

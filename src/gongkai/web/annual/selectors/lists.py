@@ -39,6 +39,7 @@ class Row:
     organ_key: uuid.UUID | None
     organ_position: int
     suggestion: str
+    guess: uuid.UUID | None
     year: int | None
     format: str
     source: str
@@ -95,7 +96,7 @@ def rows_of(county: County, *, aside: bool = False) -> list[Row]:
         if row.organ and row.year and row.state not in ("waiting", "reading", "unreadable"):
             if who in seen:
                 row = _older(row)
-            seen.add(who)  # type: ignore[arg-type]
+            seen.add(who)
         rows.append(row)
     return rows
 
@@ -108,10 +109,7 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
     job: Job | None = getattr(submission, "job", None)
     checking = getattr(submission, "checking", None)
     error = getattr(submission, "error_message", None) or ""
-    suggestion = ""
-    if submission.organ is None and submission.name_read:
-        near = match(submission.name_read, organs, county)
-        suggestion = organs[str(near.key)] if near else ""
+    guess = _guess(submission, organs, county) if submission.organ is None else ""
     state: State = "sound"
     if job and job.state in ("waiting", "reading"):
         state = "waiting" if job.state == "waiting" else "reading"
@@ -130,7 +128,8 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         organ_known=submission.organ is not None,
         organ_key=submission.organ_id,
         organ_position=submission.organ.position if submission.organ else 1 << 30,
-        suggestion=suggestion,
+        suggestion=organs.get(guess, ""),
+        guess=submission.organ_id or (uuid.UUID(guess) if guess else None),
         year=submission.year,
         format=_format(submission.name),
         source=submission.source,
@@ -145,6 +144,15 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         advice=getattr(submission, "error_advice", None) or "",
         aside=submission.aside,
     )
+
+
+def _guess(submission: Submission, organs: dict[str, str], county: str) -> str:
+    """The key of the organ it may be: like the name that was read, or named by the file; a person must confirm."""
+    if submission.name_read:
+        near = match(submission.name_read, organs, county)
+        return str(near.key) if near else ""
+    named = [key for key, name in organs.items() if name in submission.name or name.replace(county, "") in submission.name]
+    return max(named, key=lambda key: len(organs[key]), default="")
 
 
 _RANK: dict[State, int] = {

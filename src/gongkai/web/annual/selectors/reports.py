@@ -252,7 +252,7 @@ def _cells(
 
 
 def _shown(value: object) -> str:
-    return str(value) if isinstance(value, int) else format(value, "f")  # type: ignore[arg-type]
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 def _mark(

@@ -91,7 +91,8 @@ def _keep(submission: Submission, key: str, answer: dict[str, Any], failed: str,
                 "unsure": unsure,
             },
         )
-        return count_again(submission, row)
+        count_again(submission, row)
+    return row
 
 
 def count_again(submission: Submission, row: Checking | None = None) -> Checking | None:

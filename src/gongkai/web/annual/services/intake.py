@@ -35,9 +35,9 @@ class Incoming:
 
 
 def plain_name(name: str) -> str:
-    """A file name fit for showing: without folders, control and direction characters, and not endless.
+    r"""A file name fit for showing: without folders, control and direction characters, and not endless.
 
-    >>> plain_name("年报/2025/../<b>交通局\\u202egpj.docx")
+    >>> plain_name("年报/2025/../<b>交通局\u202egpj.docx")
     '<b>交通局gpj.docx'
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -16,9 +16,10 @@ from gongkai.web.annual.selectors import lists
 from gongkai.web.annual.services.placing import place_all_again
 from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
-from gongkai.web.organs import policies, services
+from gongkai.web.organs import services
 from gongkai.web.organs.names import organ_lines, organ_rows
 from gongkai.web.organs.selectors import listed_organs
+from gongkai.web.people import policies
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 SHEET_LIMIT = 5 * 1024 * 1024

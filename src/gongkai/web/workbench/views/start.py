@@ -80,6 +80,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "missing_year": missing_year,
         "missing": lists.missing_organs(county, missing_year) if missing_year and listed else [],
         "listed": listed,
+        "unreadable_organs": {r.guess for r in rows if r.state == "unreadable" and r.guess},
         "demo": any(r.source == "demo" for r in rows),
         "busy": any(r.state in ("waiting", "reading") for r in rows),
         "batch": lists.latest_batch(county),
@@ -165,7 +166,7 @@ def _batch(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
     view = lists.batch_view(county_of(request), key)
     if view is None:
         raise Http404("没有这一批")
-    pairs = [(item, view.rows.get(item.submission_id)) for item in view.items]
+    pairs = [(item, view.rows.get(item.submission_id) if item.submission_id else None) for item in view.items]
     return {"view": view, "pairs": pairs}
 
 

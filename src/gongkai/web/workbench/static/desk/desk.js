@@ -269,5 +269,5 @@
   const start = one("td.on, .finding.on"), first = one(".finding:not(.dismissed)");
   if (!start && first && list) { first.classList.add("on"); showFinding(first); }
   else if (start && start.matches(".finding")) showFinding(start);
-  else if (start && start.matches("td")) { const known = data.cells[start.dataset.cell]; light(one("a", start).dataset.chars, known.page, known.bbox); }
+  else if (start && start.matches("td")) { const known = data.cells[start.dataset.cell]; light(one("a", start).dataset.chars, known.page, known.bbox); start.scrollIntoView({ block: "center" }); }
 })();
