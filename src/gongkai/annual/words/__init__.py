@@ -52,6 +52,7 @@ def _within(page: Page) -> Iterator[Finding]:
     shared = list(shares.share_lists(page, counts, opened + complete))
     found = [*opened, *shared]
     yield from sums.sum_findings(page, found)
+    yield from sums.trailing_findings(page, lists.trailing_totals(page, counts, opened))
     yield from sums.complete_findings(page, complete, readings)
     yield from sums.repeat_findings(page, [*found, *complete])
     every = [*found, *complete]

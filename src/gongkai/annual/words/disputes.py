@@ -27,6 +27,9 @@ _LOOSE = re.compile(r"备案|应诉|办理(?!结果)|审理|受理|收到|新增
 _ALL_UPHELD = re.compile(r"(?:均|全部|全都|都|皆)(?:获|被|为|予以|得到|依法)?(?:结果)?维持")
 
 
+_RESULT_NAMES = {"corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结"}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A number of cases: of which kinds of proceedings, and whether for sure those of open information."""
@@ -129,7 +132,7 @@ def _upheld(page: Page, table: Table, found: list[Case]) -> Iterator[tuple[Claim
                 value = table.report.value(address)
                 if value:
                     wrong += [f"disputes.{kind}.upheld", address]
-                    said.append(f"{case.name}{dict(corrected='结果纠正', other='其他结果', pending='尚未审结')[result]}{value}件")
+                    said.append(f"{case.name}{_RESULT_NAMES[result]}{value}件")
     if not wrong or scope.other_time(page, before[0].mention, table.report):
         return
     scoped = scope.differs(page, before[0].mention, table.report)

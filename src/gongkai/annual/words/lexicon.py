@@ -99,12 +99,9 @@ def term(phrase: str) -> Term | None:
     """The term a noun phrase ends with, the last where it holds several; None when it ends with none."""
     if not _HINT.search(phrase):
         return None
-    last = None
-    for last in _ANY.finditer(phrase):
-        pass
-    if last is None or last.lastgroup is None:
-        return None
-    return _TERMS[int(last.lastgroup[1:])]
+    found = list(_ANY.finditer(phrase))
+    group = found[-1].lastgroup if found else None
+    return _TERMS[int(group[1:])] if group else None
 
 
 # ---- the application procedure -----------------------------------------------------------------------
@@ -134,7 +131,10 @@ PENDING = re.compile(
 _BROUGHT_WORDS = r"20\d\d年(?:度)?(?:未办结)?结转|(?:上一?年(?:度)?|去年|往年)(?:度)?(?:未办结)?(?:结转|转入|转结)|结转(?:自)?(?:上一?年(?:度)?|去年)|(?:上一?年(?:度)?|去年)(?:的)?结转"
 BROUGHT = re.compile(rf"(?:{_BROUGHT_WORDS})(?:到?(?:今|本)年(?:度)?)?(?:办理|处理)?(?:的)?(?:{_OBJECT})?(?:件数|数量|数)?{_COUNT}")
 TAIL_OBJECT = re.compile(rf"^(?:的)?(?:有效)?(?P<object>{_OBJECT})(?:的)?(?=$|[，,。；;、：:)]|均|已|都|全部|进行|作|在|按|予以|当中)")
-TAIL_PENDING = re.compile(r"^(?:申请|的申请|案件)?(?:按[^，。；]{2,24})?(?:正在(?:办理|处理)|尚未(?:答复|办结)|待(?:答复|办)|(?:将|因[^，]{2,12}|已)?(?:结转|转入|转至|转|顺延|延)(?:至|到|入)?(?:下|次|20\d\d))")
+TAIL_PENDING = re.compile(
+    r"^(?:申请|的申请|案件)?(?:按[^，。；]{2,24})?(?:正在(?:办理|处理)|尚未(?:答复|办结)|待(?:答复|办)|"
+    r"(?:将|因[^，]{2,12}|已)?(?:结转|转入|转至|转|顺延|延)(?:至|到|入)?(?:下|次|20\d\d))"
+)
 TAIL_BROUGHT = re.compile(r"^(?:申请)?(?:为|是|系|属)(?:上一?年|去年)(?:度)?结转")
 TAIL_DECIDED = re.compile(r"^(?:申请)?(?:已|均已|已经|全部)(?:按时|按期|依法)?(?:办结|答复|办复)")
 APPLICATION = re.compile(r"公开(?:的)?申请|依申请公开|申请公开|政府信息(?:公开)?(?:的)?申请|信息公开")

@@ -48,6 +48,7 @@ class Parts:
     nested: bool = False
     bracket: bool = False
     far: bool = False
+    returned: bool = False
     groups: list[int] = field(default_factory=list)
 
     @property
@@ -162,11 +163,10 @@ def _opens(page: Page, counts: list[Mention], position: int) -> tuple[str, bool]
     mention = counts[position]
     start = max(page.paragraphs[mention.paragraph].start, stop_of(counts[position - 1]) if position else 0)
     between = page.text[start : mention.start]
-    opener = None
-    for opener in _OPENER.finditer(between):
-        pass
+    openers = list(_OPENER.finditer(between))
+    opener = openers[-1] if openers else None
     if position and mention.depth > counts[position - 1].depth:
-        lead, _, inner = between.partition("(")
+        lead = between.partition("(")[0]
         if len(lead) <= 4 and not re.search("[，,；;。]", lead):
             return (opener[0] if opener else "("), True
     if opener is not None and page.depth_at(start + opener.start()) != mention.depth:
@@ -216,10 +216,39 @@ def enumerations(page: Page, counts: list[Mention]) -> list[Parts]:
         between = page.text[stop_of(counts[position - 1]) : first.start]
         parts.open = parts.open or (bool(_OPEN_OPENER.search(between.rpartition("。")[2])) and "分别" not in opener)
         parts.nested = any(p.items and wholes[0] in p.items and not bracket for p in lists)
+        if parts.nested and parts.groups:
+            # Inside a part the semicolon ends its own parts.
+            parts.items, parts.wholes, parts.nested = parts.items[: parts.groups[0]], wholes[:1], False
+            parts.groups = []
         for item in parts.items:
             item.parent = item.parent or wholes[0]
         lists.append(parts)
     return lists
+
+
+_TRAILING = re.compile(r"^(?:共计|合计|总计|总共|共)$")
+
+
+def trailing_totals(page: Page, counts: list[Mention], lists: list[Parts]) -> list[Parts]:
+    """A 331人次，B 61人次，共计392人次: a whole that follows its parts."""
+    taken = {m.index for parts in lists for m in parts.items}
+    found = []
+    for position, whole in enumerate(counts):
+        if position < 2 or not _TRAILING.match(whole.label) or not whole.exact or whole.delta:
+            continue
+        items: list[Mention] = []
+        following = whole
+        for mention in reversed(counts[:position]):
+            if mention.sentence != whole.sentence or mention.depth != whole.depth or mention.index in taken:
+                break
+            gap = _outer_text(page, stop_of(mention), following.start, whole.depth)
+            if not _LINK.match(gap) or mention.unit != whole.unit or not mention.exact or mention.delta:
+                break
+            items.insert(0, mention)
+            following = mention
+        if len(items) >= 2:
+            found.append(Parts([whole], items, whole.label, open=whole.label == "共", ragged=True))
+    return found
 
 
 def collect(page: Page, counts: list[Mention], position: int) -> Parts:
@@ -236,6 +265,8 @@ def collect(page: Page, counts: list[Mention], position: int) -> Parts:
         going = _continues(page, last, following, first)
         if not going:
             parts.ragged = going is False
+            if going is False:
+                _return_after_nested(page, counts, parts, last)
             break
         if re.search("[；;]", page.text[stop_of(last) : following.start]):
             parts.groups.append(len(parts.items))
@@ -243,6 +274,22 @@ def collect(page: Page, counts: list[Mention], position: int) -> Parts:
         last = following
     parts.open = bool(re.match(r"[^，,；;。()]{0,2}等(?!级)", page.text[stop_of(last) : stop_of(last) + 5]))
     return parts
+
+
+def _return_after_nested(page: Page, counts: list[Mention], parts: Parts, last: Mention) -> None:
+    """A 60条，其中A1 20条，A2 40条；B 40条: after the parts of A a semicolon leads back to the outer list."""
+    following = next((m for m in counts if m.index > last.index and m.depth == last.depth), None)
+    if following is None or not _OPENER.match(following.label):
+        return
+    first = parts.items[0]
+    for mention in counts:
+        if mention.start <= following.start or mention.sentence != last.sentence or mention.depth != last.depth:
+            continue
+        lead = page.text[stop_of(last) : mention.start]
+        if re.search(r"[；;][^，,；;。：:]{1,26}$", lead) and compatible(first.unit, mention.unit) and mention.exact:
+            parts.items.append(mention)
+            parts.returned = True
+    parts.ragged = parts.ragged and not parts.returned
 
 
 def _closed_after(page: Page, last: Mention) -> bool:

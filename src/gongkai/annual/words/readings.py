@@ -42,11 +42,9 @@ def _qualified(lead: str) -> bool:
 def about_applications(page: Page, mention: Mention) -> bool:
     """Whether the paragraph speaks of applications for information, and of nothing else nearer to the number."""
     before = page.before_in_paragraph(mention)
-    last = None
-    for last in lex.APPLICATION.finditer(before):
-        pass
-    since = last.end() if last else 0
-    if last is None:
+    said = list(lex.APPLICATION.finditer(before))
+    since = said[-1].end() if said else 0
+    if not said:
         heading = _heading(page, mention)
         if not lex.APPLICATION.search(heading) and not _ASKED.search(page.sentence_text(mention)):
             return False
@@ -96,10 +94,10 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
         return _read("new", said, match)
     match = lex.RECEIVED.search(said)
     if match:
-        return _read("received", said, match)
+        return _read("received", said, match, _announced(page, mention))
     match = lex.HANDLED.search(said)
     if match:
-        return _read("handled", said, match)
+        return _read("handled", said, match, _announced(page, mention))
     match = lex.DECIDED.search(said)
     if match and (match["object"] or about_applications(page, mention)):
         return _read("decided", said, match)
@@ -111,7 +109,15 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
     return None
 
 
-def _read(subject: Subject, said: str, match: re.Match[str]) -> Reading:
-    plain = bool(match["object"] and lex.APPLICATION.search(match["object"]))
+def _announced(page: Page, mention: Mention) -> bool:
+    """Whether the paragraph or its heading said before that it is about applications for information."""
+    before = page.before_in_paragraph(mention)
+    if not lex.APPLICATION.search(before) and not lex.APPLICATION.search(_heading(page, mention)):
+        return False
+    return about_applications(page, mention)
+
+
+def _read(subject: Subject, said: str, match: re.Match[str], announced: bool = False) -> Reading:
+    plain = announced or bool(match["object"] and lex.APPLICATION.search(match["object"]))
     firm = not _narrowed(said, match.start(), match.end())
     return Reading(subject, firm, plain=plain)

@@ -97,7 +97,7 @@ def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, cou
         fit = fits[item.index]
         if fit == "rounded" or (fit == "cut" and not rounding) or item.share is None:
             continue
-        if fit == "off" and _another_base(page, item, counts, parts):
+        if fit == "off" and _another_base(item, counts, parts):
             continue
         gap = page.text[item.end : item.share.start]
         if not base_is_named(gap, base):
@@ -106,7 +106,7 @@ def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, cou
         yield _percent(page, item, base.value, named(base), "conflict" if certain else "doubt")
 
 
-def _another_base(page: Page, item: Mention, counts: list[Mention], parts: Parts) -> bool:
+def _another_base(item: Mention, counts: list[Mention], parts: Parts) -> bool:
     if item.share is None:
         return True
     values = {m.value for m in counts if m.paragraph == item.paragraph and m.exact and m is not item and m.value}

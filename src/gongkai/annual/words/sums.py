@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.annual.findings import Finding, Grade
@@ -17,7 +16,7 @@ from gongkai.annual.words.readings import Reading
 _ALL_OUTCOMES = frozenset(
     ("disclosed", "disclosed_in_part", "withheld", "unavailable", "not_processed", "otherwise_closed")
 )
-_OVERLAPPING = frozenset("名 人 家 户 个 处 位".split())
+_OVERLAPPING = frozenset(["名", "人", "家", "户", "个", "处", "位"])
 
 
 def _fits(parts: Parts, whole: int) -> bool:
@@ -58,8 +57,8 @@ def _too_much(parts: Parts, top: int) -> Grade | None:
         same = parts.items[0].unit == parts.wholes[0].unit
         return "conflict" if same and "其中" in parts.opener and first > top else None
     # One person, one site or one application on two matters may be counted under several heads.
-    overlapping = parts.items[0].unit in _OVERLAPPING and not parts.paired or any("涉及" in m.label for m in parts.items)
-    if overlapping or "涉及" in parts.opener and parts.family is None:
+    overlapping = (parts.items[0].unit in _OVERLAPPING and not parts.paired) or any("涉及" in m.label for m in parts.items)
+    if overlapping or ("涉及" in parts.opener and parts.family is None):
         return None
     if max(parts.values) > top:
         return "conflict"
@@ -89,6 +88,15 @@ def _rule(parts: Parts) -> Rule:
     return registry.CHANNEL if parts.family == "channel" else registry.SUM
 
 
+def trailing_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
+    """Parts whose stated sum follows them. Earlier numbers of the sentence may or may not be parts of it."""
+    for parts in lists:
+        tails = [sum(parts.values[i:]) for i in range(len(parts.items))]
+        if parts.wholes[0].value in tails:
+            continue
+        yield sum_finding(page, parts, "doubt" if parts.open else "conflict")
+
+
 def sum_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
     """A finding for each list that no reading makes right."""
     for parts in lists:
@@ -104,7 +112,8 @@ def sum_finding(page: Page, parts: Parts, grade: Grade) -> Finding:
     met = f"{added}＝{parts.total}" if len(parts.items) > 1 else str(parts.total)
     start, end = clause_start(page, whole), whole.end
     if not parts.far and whole.sentence == parts.items[-1].sentence and len(parts.items) <= 4 and not parts.nested:
-        end = stop_of(parts.items[-1])
+        start = min(start, clause_start(page, parts.items[0]))
+        end = max(end, stop_of(parts.items[-1]))
     over = "超过" if parts.total > whole.value else "少于"
     return finding(
         _rule(parts), page, start, end,
@@ -152,14 +161,14 @@ def outcome_lists(page: Page, counts: list[Mention], readings: dict[int, Reading
         kinds = {k for m in parts.items if (t := term(m.label)) for k in t.key.split("+")}
         if not kinds >= _ALL_OUTCOMES:
             continue
-        parts.wholes = _applications_before(page, counts, readings, first)
+        parts.wholes = _applications_before(counts, readings, first)
         parts.far = True
         for item in parts.items:
             item.parent = item.parent or (parts.wholes[0] if parts.wholes else None)
         yield parts
 
 
-def _applications_before(page: Page, counts: list[Mention], readings: dict[int, Reading], first: Mention) -> list[Mention]:
+def _applications_before(counts: list[Mention], readings: dict[int, Reading], first: Mention) -> list[Mention]:
     found = []
     for mention in reversed(counts[: counts.index(first)]):
         if mention.paragraph != first.paragraph:

@@ -24,10 +24,13 @@ _DROPPED = re.compile(
     r"^(?:我[市县区镇乡局办委]|我街道|本[级局办镇乡区县市]|本机关|本单位|共|一共|总共|累计(?=主动|公开|发布)|全年|共计|合计|其中|同时|[一二三四五六七八九十]是|[，、])+|(?:了|共计|合计|共有|共|达到?|总计|为|约|:|：)+$"
 )
 _TOTAL = re.compile(r"全年|年度|累计|历年|共|总")
-_COLUMN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff“”\"·]{2,16}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)(?:内|中|上|里)?(?:共|累计|主动|及时|已)*(?:公开|发布|更新|公布|上传|发表)(?:了|各类|政府|政务|相关|有关)*信息(?:共计|共|总计|达|有|量|[:：])*$"
+_PUBLISHES = (
+    r"(?:内|中|上|里)?(?:共|累计|主动|及时|已)*(?:公开|发布|更新|公布|上传|发表)(?:了|各类|政府|政务|相关|有关)*信息(?:共计|共|总计|达|有|量|[:：])*$"
 )
-_SAME_COLUMN = re.compile(r"(?:该|此|这一|上述)(?P<kind>专栏|栏目|专题|专区|板块|版块)(?:内|中|上|里)?(?:共|累计|主动|及时|已)*(?:公开|发布|更新|公布|上传|发表)(?:了|各类|政府|政务|相关|有关)*信息(?:共计|共|总计|达|有|量|[:：])*$")
+_COLUMN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”\"·]{2,16}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)" + _PUBLISHES
+)
+_SAME_COLUMN = re.compile(r"(?:该|此|这一|上述)(?P<kind>专栏|栏目|专题|专区|板块|版块)" + _PUBLISHES)
 _SET_UP = re.compile(r"(?:设立?|开设|设置|开通|建立|设有|开辟)(?:了|有)?[“\"]?(?P<name>[\u4e00-\u9fff]{2,12}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)")
 _LEADS = re.compile(r".*(?:网站|门户|平台|网|政府|通过|利用|依托|在|的|“|\")(?=[\u4e00-\u9fff]{2,})")
 
@@ -65,7 +68,7 @@ def _key(page: Page, mention: Mention) -> _Key | None:
     return _Key(noun, nearby | frozenset(_QUALIFIERS.findall(_clause(page, mention))), mention.unit)
 
 
-def _plain(mention: Mention, page: Page, report: Report) -> bool:
+def _plain(mention: Mention, page: Page) -> bool:
     return (mention.exact and not mention.quantity.percent and not mention.delta and not mention.plan and mention.parent is None
             and not mention.quantity.spelled and (_TOTAL.search(_clause(page, mention)[-40:]) is not None))
 
@@ -76,7 +79,7 @@ def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
     told: set[_Key] = set()
     for page in pages:
         for mention in page.mentions:
-            if not _plain(mention, page, report):
+            if not _plain(mention, page):
                 continue
             history = "历年" in _clause(page, mention)
             if not history and scope.other_time(page, mention, report):
@@ -134,9 +137,7 @@ def _qualified(page: Page, mention: Mention) -> bool:
 def _column_of(page: Page, mention: Mention) -> str | None:
     same = _SAME_COLUMN.search(mention.phrase)
     if same:
-        found = None
-        for found in _SET_UP.finditer(_clause(page, mention)):
-            pass
-        return _column(found["name"]) if found and found["kind"] == same["kind"] else None
+        found = list(_SET_UP.finditer(_clause(page, mention)))
+        return _column(found[-1]["name"]) if found and found[-1]["kind"] == same["kind"] else None
     named = _COLUMN.search(mention.phrase)
     return _column(named["name"]) if named else None
