@@ -6,7 +6,6 @@ import io
 import os
 import sys
 import zipfile
-from types import SimpleNamespace
 
 import pytest
 
@@ -77,7 +76,7 @@ def test_a_word_document_named_zip_is_no_archive(run, tmp_path):
 
 def test_text_comes_from_standard_input(run, tmp_path, monkeypatch):
     words = save(tmp_path, "报告.txt").read_bytes()
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(words)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(words)))
 
     ran = run("read", "-", "--json")
 

@@ -70,7 +70,7 @@ def sources(arguments: Iterable[str]) -> Sources:
     several = len(arguments) > 1
     for argument in arguments:
         if argument == "-":
-            parts.append(_stream(STDIN_NAME, sys.stdin.buffer.read))
+            parts.append(_standard_input())
         elif is_folder(argument):
             several = True
             parts += list(_folder(argument)) or [_failed(argument, EMPTY_FOLDER)]
@@ -80,6 +80,14 @@ def sources(arguments: Iterable[str]) -> Sources:
         else:
             parts.append(_file(argument, Path(argument).name, named=True))
     return Sources(tuple(parts), several)
+
+
+def _standard_input() -> Item:
+    if sys.stdin is None or sys.stdin.closed:
+        return Item(STDIN_NAME, STDIN_NAME, error=Unreadable("not_found", "没有标准输入。", "请给出年度报告的文件名。"))
+    if sys.stdin.isatty():
+        sys.stderr.write("请粘贴年度报告的文字，粘贴完另起一行按 Ctrl+D。\n")
+    return _stream(STDIN_NAME, sys.stdin.buffer.read)
 
 
 EMPTY_ARCHIVE = Unreadable("empty_folder", "压缩包里没有文件。", "请核对是否选错了压缩包。")
