@@ -7,14 +7,14 @@ together with the table; where the circle of organs or the counting may differ i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gongkai.annual.findings import Finding, in_order
 from gongkai.annual.report import Report
 from gongkai.annual.words import compare, disputes, documents, lists, nones, shares, sums, twice
 from gongkai.annual.words.cells import Table
 from gongkai.annual.words.claims import Claim
-from gongkai.annual.words.mentions import Mention, Page, read
+from gongkai.annual.words.mentions import Page, read
 from gongkai.annual.words.prose import prose
 from gongkai.annual.words.readings import Reading, reading
 from gongkai.annual.words.registry import RULES
@@ -30,8 +30,9 @@ def check_words(report: Report) -> list[Finding]:
     table = Table(report)
     found: list[Finding] = []
     for page in pages:
-        found.extend(_within(page))
-        found.extend(f for _, f in _against(page, table) if f)
+        readings = _readings(page)
+        found.extend(_within(page, readings))
+        found.extend(f for _, f in _against(page, table, readings) if f)
     found.extend(twice.same_findings(pages, report))
     found.extend(twice.column_findings(pages, report))
     return in_order(_once(found))
@@ -40,12 +41,16 @@ def check_words(report: Report) -> list[Finding]:
 def claims(report: Report) -> list[Claim]:
     """Every number of the words that speaks of a matter of the form, with the readings that the tables bear out."""
     table = Table(report)
-    return [claim for p in prose(report) for page in [read(p)] for claim, _ in _against(page, table, linked=False)]
+    found: list[Claim] = []
+    for page in map(read, prose(report)):
+        # Lists give each part its whole, without which an applicant's outcomes would be taken for everyone's.
+        lists.enumerations(page, lists.attach_shares(page))
+        found.extend(claim for claim, _ in _against(page, table, _readings(page)))
+    return found
 
 
-def _within(page: Page) -> Iterator[Finding]:
+def _within(page: Page, readings: dict[int, Reading]) -> Iterator[Finding]:
     counts = lists.attach_shares(page)
-    readings = _readings(page)
     opened = lists.enumerations(page, counts)
     taken = {m.index for parts in opened for m in parts.items}
     complete = list(sums.outcome_lists(page, counts, readings, taken))
@@ -67,15 +72,8 @@ def _readings(page: Page) -> dict[int, Reading]:
     return {m.index: r for m in page.mentions if (r := reading(page, m))}
 
 
-def _linked(page: Page, mentions: Iterable[Mention]) -> None:
-    if not any(m.parent for m in mentions):
-        lists.enumerations(page, lists.attach_shares(page))
-
-
-def _against(page: Page, table: Table, linked: bool = True) -> Iterator[tuple[Claim, Finding | None]]:
-    if not linked:
-        _linked(page, page.mentions)
-    yield from compare.table_findings(page, _readings(page), table)
+def _against(page: Page, table: Table, readings: dict[int, Reading]) -> Iterator[tuple[Claim, Finding | None]]:
+    yield from compare.table_findings(page, readings, table)
     yield from disputes.dispute_findings(page, table)
     yield from nones.none_findings(page, table)
     yield from documents.document_findings(page, table)

@@ -71,10 +71,12 @@ def amount_of(table: Table, key: str, name: str, column: str) -> Amount:
     return found
 
 
-def comparison(page: Page, mention: Mention, read: Reading, table: Table, readings: dict[int, Reading]) -> Comparison | None:
+def comparison(page: Page, mention: Mention, table: Table, readings: dict[int, Reading],
+               procedures: dict[str, Procedure]) -> Comparison | None:
     """What a number is compared with; None when nothing in the tables answers to it."""
+    read = readings[mention.index]
     column = _column(mention, readings)
-    procedure = Procedure(table, column)
+    procedure = procedures.get(column) or procedures.setdefault(column, Procedure(table, column))
     subject = read.subject
     if subject in ("received", "handled", "named"):
         firm = read.firm and read.plain and subject != "named"
@@ -160,6 +162,7 @@ def _columns(cells: tuple[str, ...]) -> tuple[str, ...]:
 def table_findings(page: Page, readings: dict[int, Reading], table: Table) -> Iterator[tuple[Claim, Finding | None]]:
     """Claims of a page, judged. A part of a number that already differs in scope is not said twice."""
     strange: set[int] = set()
+    procedures: dict[str, Procedure] = {}
     for mention in page.mentions:
         read = readings.get(mention.index)
         if read is None or not mention.exact or mention.delta or mention.plan:
@@ -169,7 +172,7 @@ def table_findings(page: Page, readings: dict[int, Reading], table: Table) -> It
         if mention.parent is not None and mention.parent.index in strange:
             strange.add(mention.index)
             continue
-        found = comparison(page, mention, read, table, readings)
+        found = comparison(page, mention, table, readings, procedures)
         if found is None:
             continue
         claim, result = judge(page, mention, found, scope.differs(page, mention, table.report))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from gongkai.annual.report import At, Report, SectionText
 from gongkai.text.running import Running
 
 PREFACE = 0
+_BREAK = re.compile("\n")
 _ORDINALS = "一二三四五六"
 
 
@@ -51,7 +53,7 @@ def _prose(chapter: int, section: SectionText, report: Report, breaks: tuple[int
 
 def prose(report: Report) -> tuple[Prose, ...]:
     """The preface and the chapters of a report in order, tables left out."""
-    breaks = tuple(i for i, c in enumerate(report.text) if c == "\n") if report.text else ()
+    breaks = tuple(m.start() for m in _BREAK.finditer(report.text))
     found = []
     if report.preface and report.preface.text:
         found.append(_prose(PREFACE, report.preface, report, breaks))
