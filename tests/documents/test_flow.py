@@ -56,7 +56,7 @@ def test_the_title_is_the_printed_one_else_made_of_organ_and_year() -> None:
 
 
 def test_a_preface_does_not_print_the_title_again() -> None:
-    preface = SectionText("某局2022年政府信息公开\n工作年度报告\n本报告由某局编制。\n某局")
+    preface = SectionText("字号：大 中 小\n|\n某局2022年政府信息公开\n工作年度报告\n本报告由某局编制。\n某局")
     pieces = flow(Report(Source("x", "text"), organ="某局", year=2022, preface=preface))
     assert [p.text for p in pieces[1:3] if isinstance(p, Paragraph)] == ["本报告由某局编制。", "某局"]
 

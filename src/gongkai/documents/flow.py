@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import takewhile
 from typing import Literal
 
 from gongkai.annual.report import Report
@@ -110,7 +110,7 @@ def _pieces(report: Report) -> Iterator[Piece]:
     found, values = layouts(report), {a: _clean(f) for a, f in filled(report).items()}
     paged = report.source.format in _PAGED
     yield _title(report)
-    yield from _without_title(_paragraphs(report.preface.text if report.preface else "", paged), title_of(report))
+    yield from _without_title(list(_paragraphs(report.preface.text if report.preface else "", paged)), title_of(report))
     for section in form_of(report).sections:
         yield ChapterHeading(section.number, section.heading)
         words = report.sections.get(section.number)
@@ -124,9 +124,11 @@ def _pieces(report: Report) -> Iterator[Piece]:
         yield from after
 
 
-def _without_title(words: Iterator[Paragraph], title: str) -> Iterator[Paragraph]:
-    """The preface without the lines at its head that only print the title again."""
-    return dropwhile(lambda p: len(p.text) > 3 and "".join(p.text.split()) in title, words)
+def _without_title(words: list[Paragraph], title: str) -> list[Paragraph]:
+    """The preface without the title printed again, and without the short lines of a web page that stand above it."""
+    head = list(takewhile(lambda p: len(p.text) <= _LONGEST_HEAD and "。" not in p.text, words))
+    again = [place for place, p in enumerate(head, start=1) if len(p.text) > 3 and "".join(p.text.split()) in title]
+    return words[max(again, default=0) :]
 
 
 def _clean(found: Filled) -> Filled:
@@ -142,7 +144,8 @@ def _around(words: list[Paragraph], table: bool) -> tuple[list[Paragraph], list[
 
 
 def _paragraphs(text: str, paged: bool) -> Iterator[Paragraph]:
-    lines = [words for line in clean(text).split("\n") if (words := line.strip())]
+    # A line without a letter or a figure is what a table left behind (|) or a stray full stop.
+    lines = [line.strip() for line in clean(text).split("\n") if any(map(str.isalnum, line))]
     yield from map(_levelled, _joined(lines) if paged else lines)
 
 
