@@ -51,8 +51,8 @@ def sniff(data: bytes, name: str) -> str:
     """
     ending = name.rpartition(".")[2].lower()
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf").lstrip(_SPACE)
-    if not head:
-        return "empty" if not data.strip(_SPACE + b"\xef\xbb\xbf\x00") else "text"
+    if not head or not data.strip(_SPACE + b"\xef\xbb\xbf\x00"):
+        return "text" if data.strip(_SPACE + b"\xef\xbb\xbf\x00") else "empty"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _kind_of_zip(data)
     if b"%PDF-" in data[:1024]:

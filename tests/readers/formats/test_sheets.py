@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -127,3 +128,19 @@ def test_references(name: str, place: tuple[int, int]) -> None:
 @pytest.mark.parametrize("name", ["", "A", "5", "A0", "AAAA1", "XFE1", "a1"])
 def test_no_references(name: str) -> None:
     assert xlsx.reference(name) is None
+
+
+def test_an_old_workbook_is_read_without_an_office_program() -> None:
+    """`data/small.xls`: a title, a merged heading, a head row, two rows of figures; a hidden sheet."""
+    content = border.open_content((Path(__file__).parent / "data" / "small.xls").read_bytes(), "报告.et")
+    assert content.format == "xls"
+    assert samples.lines(content) == [samples.TITLE]
+    assert samples.grids(content) == [
+        [
+            ("第二十条第（一）项", 0, 0, 1, 4),
+            *((t, 1, n, 1, 1) for n, t in enumerate(("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"))),
+            *((t, 2, n, 1, 1) for n, t in enumerate(("规章", "0", "1", "27"))),
+            ("行政事业性收费", 3, 0, 1, 1),
+            ("24252.311082", 3, 1, 1, 3),
+        ]
+    ]

@@ -104,6 +104,9 @@ MAX_ROWSPAN = 65_534
 """The tallest span that HTML knows; spans are cut at the end of their table anyway."""
 
 
+_CELLS = frozenset(("td", "th"))
+
+
 @dataclass(slots=True)
 class _Frame:
     """An open place that collects paragraphs: the document, or a cell."""
@@ -129,22 +132,29 @@ class _Walk:
         walker = etree.iterwalk(root, events=("start", "end"))
         open_cells: list[etree._Element] = []
         dropped = False
+        plain = False
         for event, element in walker:
-            tag = str(element.tag)
+            tag = element.tag
             if event == "start":
                 if tag in _DROPPED or (element.attrib and _is_hidden(element)):
                     walker.skip_subtree()
                     self._count_dropped(element)
                     dropped = True
                     continue
+                text = element.text
+                if tag in _CELLS and self.tables and not len(element):
+                    # Most cells hold nothing but a text: no place has to be opened for them.
+                    self._plain_cell(tag, element, text)
+                    plain = True
+                    continue
                 if tag in _BLOCKS or tag == "br":
                     self.open(tag, element, open_cells)
-                if text := element.text:
+                if text:
                     self.say(text)
             else:
                 # A dropped element's end follows its start at once, nothing within is visited.
-                if dropped:
-                    dropped = False
+                if plain or dropped:
+                    plain = dropped = False
                 elif tag in _BLOCKS:
                     self.close(tag, element, open_cells)
                 if text := element.tail:
@@ -153,8 +163,10 @@ class _Walk:
         return self.frames[0].items
 
     def say(self, text: str) -> None:
-        """Take characters into the open paragraph."""
-        self.frames[-1].pieces.append(text)
+        """Take characters into the open paragraph; white space does not begin one."""
+        pieces = self.frames[-1].pieces
+        if pieces or not text.isspace():
+            pieces.append(text)
 
     def flush(self) -> None:
         """End the open paragraph."""
@@ -185,16 +197,29 @@ class _Walk:
         elif len(self.frames) == 1:
             self.frames[0].at = At(dom=f"{tag}[{self.counts[tag]}]")
 
+    def _plain_cell(self, tag: str, element: etree._Element, text: str | None) -> None:
+        self.flush()
+        cell = self._cell(tag, element)
+        if text and (shown := clean(text)):
+            cell.items.append(Words(shown, cell.at))
+
     def _open_cell(self, tag: str, element: etree._Element) -> None:
+        cell = self._cell(tag, element)
+        self.frames.append(_Frame(cell.items, cell.at))
+
+    def _cell(self, tag: str, element: etree._Element) -> RawCell:
+        """The next cell of the row that is open."""
         table, path, _ = self.tables[-1]
         if not table.rows:
             table.rows.append([])
         row = table.rows[-1]
         place = f"{path}/tr[{len(table.rows)}]/{tag}[{len(row) + 1}]"
-        rowspan, colspan = _span(element.get("rowspan"), MAX_ROWSPAN), _span(element.get("colspan"), limits.MAX_SPAN)
-        cell = RawCell(rowspan=rowspan, colspan=colspan, at=At(dom=place))
+        cell = RawCell(at=At(dom=place))
+        if element.attrib:
+            cell.rowspan = _span(element.get("rowspan"), MAX_ROWSPAN)
+            cell.colspan = _span(element.get("colspan"), limits.MAX_SPAN)
         row.append(cell)
-        self.frames.append(_Frame(cell.items, cell.at))
+        return cell
 
     def close(self, tag: str, element: etree._Element, open_cells: list[etree._Element]) -> None:
         """An element ends."""
@@ -237,6 +262,8 @@ def clean(text: str) -> str:
     """White space as it is shown: a run is one space, none where a line of the source wraps between two Chinese
     characters; `<br>` is a line break.
     """
+    if text.isalnum():
+        return text
     if "\n" in text:
         text = _WRAPPED.sub("", text)
     if "\x1e" not in text:

@@ -8,7 +8,17 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import html, limits, tables, textfile
 
-_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+_OPENS = re.compile(r"<table\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def _pieces(text: str) -> list[str]:
+    """Words and tables by turns, words first. One pass: where no end follows, nothing more is a table."""
+    pieces, at = [], 0
+    while (start := _OPENS.search(text, at)) and (end := _CLOSES.search(text, start.end())):
+        pieces += [text[at : start.start()], text[start.start() : end.end()]]
+        at = end.end()
+    return [*pieces, text[at:]]
 
 
 def read(data: bytes) -> Content:
@@ -20,7 +30,7 @@ def read(data: bytes) -> Content:
         raise limits.nothing_in_it()
     if textfile.is_noise(text):
         raise limits.unknown_format()
-    pieces = _TABLE.split(text)
+    pieces = _pieces(text)
     if len(pieces) == 1:
         return textfile.from_text(text, "markdown")
     builder = ContentBuilder("markdown")

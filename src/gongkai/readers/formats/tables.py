@@ -49,14 +49,20 @@ class RawCell:
     @property
     def text(self) -> str:
         """The paragraphs of the cell joined, tables within left out."""
-        if len(self.items) == 1 and isinstance(self.items[0], Words):
-            return _one(self.items[0].text)
-        return join_paragraphs(item.text for item in self.items if isinstance(item, Words))
+        items = self.items
+        if not items:
+            return ""
+        if len(items) == 1 and isinstance(items[0], Words):
+            return _one(items[0].text)
+        return join_paragraphs(item.text for item in items if isinstance(item, Words))
 
     @property
-    def tables(self) -> list[RawTable]:
+    def tables(self) -> Sequence[RawTable]:
         """The tables within."""
-        return [item for item in self.items if isinstance(item, RawTable)] if self.items else []
+        items = self.items
+        if not items or (len(items) == 1 and isinstance(items[0], Words)):
+            return ()
+        return [item for item in items if isinstance(item, RawTable)]
 
 
 @dataclass(slots=True)
