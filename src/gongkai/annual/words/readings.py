@@ -67,6 +67,8 @@ def reading(page: Page, mention: Mention) -> Reading | None:
     if found:
         return found
     known = lex.term(mention.label) or (lex.term(phrase) if mention.label != phrase else None)
+    if known and known.family == "outcome" and lex.MODES.search(page.sentence_text(mention)):
+        return None
     if known and not (known.family == "applicant" and lex.RECEIVED.search(phrase)):
         return Reading("term", True, known)
     return _procedural(page, mention, phrase, tail)
@@ -104,7 +106,8 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
     if lex.TAIL_DECIDED.match(tail) and about_applications(page, mention):
         return Reading("decided", False)
     match = lex.NOUN_FIRST.search(said)
-    if match and lex.APPLICATION.search(match["object"]) and not _qualified(said[: match.start()]):
+    if match and lex.APPLICATION.search(match["object"]) and not _qualified(said[: match.start()]) \
+            and not lex.MODES.search(page.sentence_text(mention)):
         return Reading("named", False, plain=True)
     return None
 

@@ -109,7 +109,7 @@ def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, cou
 def _another_base(item: Mention, counts: list[Mention], parts: Parts) -> bool:
     if item.share is None:
         return True
-    values = {m.value for m in counts if m.paragraph == item.paragraph and m.exact and m is not item and m.value}
+    values = {m.value for m in counts if abs(m.paragraph - item.paragraph) <= 3 and m.exact and m is not item and m.value}
     values.add(parts.total)
     return any(compare(item.share.quantity, item.value, v) != "off" for v in values if v >= item.value)
 
@@ -136,7 +136,9 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
         if "占" not in gap:
             continue
         near = [m for m in counts if m.paragraph == item.paragraph and m.index < item.index and m.exact and m.value]
-        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in near if m.value >= item.value):
+        # Any number of the chapter that gives the share may be its base.
+        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in counts
+               if m.exact and m.value >= item.value and m is not item):
             continue
         bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
                  and compatible(m.unit, item.unit)]
