@@ -15,7 +15,7 @@ from collections.abc import Callable
 from gongkai.cli import work
 from gongkai.readers.errors import Unreadable
 
-HARD_LIMIT = 28.0
+HARD_LIMIT = 28.5
 DIED = Unreadable("died", "读这个文件时程序意外结束。", "请确认文件没有损坏，另存后再试。")
 KILLED = Unreadable("memory", "读这个文件时程序被系统结束，多半是内存不够。", "请确认它是一份年度报告，另存后再试。")
 

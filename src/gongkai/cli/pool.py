@@ -24,7 +24,7 @@ from gongkai.cli.sources import Item
 from gongkai.cli.work import Job, Outcome
 from gongkai.readers.errors import Unreadable
 
-HARD_LIMIT = 28.0
+HARD_LIMIT = 28.5
 """Seconds after which the process of a file is ended."""
 _START_LIMIT = 30.0
 _CHUNK = 16

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gongkai.annual.check import Checked
     from gongkai.cli.show import Screen
 
-TIME_LIMIT = 25
+TIME_LIMIT = 27
 """Seconds one file may take before it is given up politely; `pool.HARD_LIMIT` ends the process that does not listen."""
 MEMORY_LIMIT = 896 * 1024 * 1024
 """Bytes of data one process may hold."""
