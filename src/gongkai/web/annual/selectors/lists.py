@@ -88,7 +88,7 @@ def rows_of(county: County, *, aside: bool = False) -> list[Row]:
         .order_by("-id")
     )
     organs = {str(o.pk): o.name for o in Organ.objects.filter(county=county.pk, listed=True)}
-    seen: set[tuple[object, int]] = set()
+    seen: set[tuple[object, int | None]] = set()
     rows = []
     for submission in found:
         row = _row(submission, organs, county.name)
@@ -168,7 +168,7 @@ _SORT: dict[str, Callable[[Row], tuple[object, ...]]] = {
 
 def sort_rows(rows: Iterable[Row], by: str, *, down: bool = False) -> list[Row]:
     """The rows in one of SORTS; an unknown name sorts by organ."""
-    return sorted(rows, key=_SORT.get(by, _SORT["organ"]), reverse=down)  # type: ignore[arg-type]
+    return sorted(rows, key=_SORT.get(by, _SORT["organ"]), reverse=down)
 
 
 def filter_rows(rows: Iterable[Row], *, year: int | None, state: str, words: str = "") -> list[Row]:

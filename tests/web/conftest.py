@@ -1,0 +1,90 @@
+"""The desk under test: an own data folder, an empty database, the local operator and an onlooker."""
+
+from __future__ import annotations
+
+import django
+
+django.setup()
+
+import pytest
+from django.test import Client
+
+from gongkai.web.annual.desk import open_desk, read_all
+from gongkai.web.annual.models import Submission
+from gongkai.web.annual.services.intake import Incoming, hand_in
+from gongkai.web.audit.services import Audit
+from gongkai.web.demo.make import file_of
+from gongkai.web.demo.reports import SAMPLES, Sample
+from gongkai.web.files import bounded
+from gongkai.web.people.models import Person
+from gongkai.web.people.selectors import local_operator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workers_end_with_the_tests():
+    yield
+    if bounded._pool is not None:
+        bounded._pool.close()
+
+
+@pytest.fixture
+def county(db):
+    return open_desk()
+
+
+@pytest.fixture
+def operator(county):
+    return local_operator()
+
+
+@pytest.fixture
+def audit(county, operator):
+    return Audit(actor=operator.pk, county=county.pk)
+
+
+@pytest.fixture
+def desk(county):
+    """A browser at the desk."""
+    return Client()
+
+
+@pytest.fixture
+def onlooker_desk(county, operator):
+    """The same browser, when the one who sits there may only look."""
+    from gongkai.web.people import middleware
+
+    looks = Person.objects.create(county=county.pk, name="查阅人", role="onlooker")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "local_operator", lambda: looks)
+        yield Client()
+
+
+def sample(organ: str, year: int = 2025) -> Sample:
+    """A report of the demonstration."""
+    return next(s for s in SAMPLES if s.organ == organ and s.year == year)
+
+
+@pytest.fixture(scope="session")
+def file_bytes():
+    made: dict[str, bytes] = {}
+
+    def give(organ: str, year: int = 2025) -> tuple[str, bytes]:
+        found = sample(organ, year)
+        if found.name not in made:
+            made[found.name] = file_of(found)
+        return found.name, made[found.name]
+
+    return give
+
+
+@pytest.fixture
+def handed_in(audit, file_bytes):
+    """Hand in a demonstration report and read it; the submission."""
+
+    def give(organ: str = "云岭县教育局", year: int = 2025) -> Submission:
+        name, data = file_bytes(organ, year)
+        hand_in(audit=audit, files=[Incoming(name, data)])
+        read_all()
+        return Submission.objects.get(name=name)
+
+    return give
