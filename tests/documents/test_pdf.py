@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from gongkai.annual.report import Report
+from gongkai.documents import warnings
 from gongkai.documents.glyphs import Coverage, character_ranges, drawable, missing_glyphs
 from gongkai.documents.pdf import printed_pdf
 from tests.documents import samples
@@ -56,6 +57,16 @@ def test_a_character_without_a_glyph_is_named_and_marked() -> None:
     assert "Word文件" in printed.missing.message
     found = "".join(pages(printed.data)).replace("\r\n", "")
     assert "公开了〓字牌匾〓的照片〓。" in found and "U+2A6A5、U+1F642" in found
+
+
+def test_the_person_is_told_what_to_look_at() -> None:
+    report = samples.with_words(f"{RARE}字")
+    assert warnings(report, "pdf") == (
+        "有1格数据在原文中未能确认，已标“？”，请核实后填写。",
+        f"PDF所用字体没有以下字符，已以“〓”代替，请在Word文件中核对：“{RARE}”（U+2A6A5）。",
+    )
+    assert warnings(report, "docx") == ("有1格数据在原文中未能确认，已标“？”，请核实后填写。",)
+    assert warnings(report, "json") == warnings(samples.report("2019"), ".PDF") == ()
 
 
 def test_an_ordinary_report_lacks_no_glyph() -> None:

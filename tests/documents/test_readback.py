@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,6 +11,8 @@ from gongkai.annual.report import Report, SectionText, Source
 from gongkai.documents import FORMATS, MEDIA_TYPES, write
 from gongkai.readers import read_bytes, read_file
 from tests.documents import samples
+from tests.mess.invent import invent
+from tests.mess.reports import as_report
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 WHOLE = sorted(path for pattern in ("*.txt", "*.html") for path in CORPUS.glob(pattern))
@@ -29,6 +32,14 @@ def test_the_same_cells(form: str, edition: str, one_row: bool) -> None:
     assert {n.text for n in again.notes} == {n.text for n in report.notes}
     amounts = [a for a in report.cells if report.cells[a].unit]
     assert [again.cells[a].unit for a in amounts] == [report.cells[a].unit for a in amounts]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_invented_reports_of_every_size_keep_every_cell(seed: int) -> None:
+    rng = Random(f"written:{seed}")
+    report = as_report(invent(rng, rng.choice(("2019", "2021")), faults=bool(seed % 2)))
+    for form in FORMATS:
+        assert values(read_bytes(write(report, form), f"年报.{form}")) == values(report), form
 
 
 @pytest.mark.parametrize("form", ["docx", "html", "json"])

@@ -50,3 +50,23 @@ def write(report: Report, format: str) -> bytes:  # noqa: A002 - the word a call
         case _:
             raise ValueError(f"不能写成“{format}”格式，可以写成：{'、'.join(FORMATS)}")
     return writer(report)
+
+
+def warnings(report: Report, format: str) -> tuple[str, ...]:  # noqa: A002 - as above
+    """What a person should know about the file that `write` makes, a sentence each; empty when there is nothing.
+
+    Figures that were refused and so are printed as ？; for PDF the characters that no shipped font has.
+    """
+    from gongkai.documents.values import UNSURE, refused
+
+    said = []
+    places = refused(report)
+    if places and format.lower().removeprefix(".") != "json":
+        said.append(f"有{len(places)}格数据在原文中未能确认，已标“{UNSURE}”，请核实后填写。")
+    if format.lower().removeprefix(".") == "pdf":
+        from gongkai.documents.pdf import missing_in
+
+        missing = missing_in(report)
+        if missing:
+            said.append(missing.message)
+    return tuple(said)

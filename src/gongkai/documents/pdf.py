@@ -48,11 +48,16 @@ def to_pdf(report: Report) -> bytes:
 def printed_pdf(report: Report) -> Printed:
     """The report as PDF/A-2b together with the characters that no shipped font has."""
     pieces = flow(report)
-    missing = missing_glyphs("".join(_words(p) for p in pieces) + title_of(report))
+    missing = missing_in(report)
     if missing:
         pieces.append(Remark(f"注：本文件所用字体没有以下编码的字符，均以“{SUBSTITUTE}”代替：{missing.codes}。"))
     content = {"title": title_of(report), "pieces": [_data(p, after) for p, after in zip_longest(pieces, pieces[1:])]}
     return Printed(_compile(drawable(json.dumps(content, ensure_ascii=False))), missing)
+
+
+def missing_in(report: Report) -> MissingGlyphs | None:
+    """The characters of a report that no shipped font has; None when the PDF will have them all."""
+    return missing_glyphs("".join(_words(piece) for piece in flow(report)) + title_of(report))
 
 
 def _words(piece: Piece) -> str:
