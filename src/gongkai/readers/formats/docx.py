@@ -65,6 +65,9 @@ class _Walk:
                 self._seen[element] = number
             for number, element in enumerate(body.iter(space + "tbl"), 1):
                 self._seen[element] = number
+        self._span, self._merge, self._across = space + "gridSpan", space + "vMerge", space + "hMerge"
+        self._p, self._tbl = space + "p", space + "tbl"
+        self._wrappers = frozenset(space + name for name in _WRAPPERS)
         self._pieces = (space + "t", space + "tab", space + "br", space + "cr")
 
     def number(self, element: etree._Element, table: bool) -> int:
@@ -81,17 +84,16 @@ class _Walk:
         """Collect paragraphs and tables below `parent`; `at` is the cell they stand in."""
         if depth > 8 * limits.MAX_TABLE_DEPTH:
             raise limits.too_deep()
-        w = self.w
         for child in parent:
             tag = child.tag
-            if tag == w + "p":
+            if tag == self._p:
                 self.paragraph(child, items, at, depth)
-            elif tag == w + "tbl":
+            elif tag == self._tbl:
                 items.append(self.table(child, depth))
-            elif local(child) == "AlternateContent":
-                self.alternate(child, items, at, depth)
-            elif local(child) in _WRAPPERS:
+            elif tag in self._wrappers:
                 self.blocks(child, items, at, depth + 1)
+            elif not self.plain and local(child) == "AlternateContent":
+                self.alternate(child, items, at, depth)
 
     def alternate(self, element: etree._Element, items: list[Item], at: At | None, depth: int) -> None:
         """The same drawing twice, for new and old programs: the first branch only."""
@@ -183,9 +185,13 @@ class _Walk:
         for number, cell in enumerate(self.nearest(row, w + "tc", 0), 1):
             properties = cell.find(w + "tcPr")
             span, merge, across = 1, None, None
-            if properties is not None:
-                span = max(1, _count(properties.find(w + "gridSpan"), w))
-                merge, across = properties.find(w + "vMerge"), properties.find(w + "hMerge")
+            for mark in properties if properties is not None else ():
+                if mark.tag == self._span:
+                    span = max(1, _count(mark, w))
+                elif mark.tag == self._merge:
+                    merge = mark
+                elif mark.tag == self._across:
+                    across = mark
             raw = RawCell(colspan=span, at=At(dom=f"{path}/tc[{number}]"), col=column)
             self.blocks(cell, raw.items, raw.at, depth + 1)
             above = merges.get(column)
@@ -212,7 +218,7 @@ class _Walk:
         for child in parent:
             if child.tag == tag:
                 yield child
-            elif local(child) in _WRAPPERS:
+            elif child.tag in self._wrappers:
                 yield from self.nearest(child, tag, depth + 1)
 
 
