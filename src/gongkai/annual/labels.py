@@ -1,7 +1,8 @@
 """Labels of the tables that are not the form's words, the single row 其他处理, and units.
 
 What a page, a column or a pair of brackets did to a label (cut, shortened, explained) is no fault; a character changed
-or lost inside it is. A character that only sounds alike (行政事业型收费) leaves no doubt about what is meant: a note.
+or lost inside it is. A character that only sounds alike (行政事业型收费) or a particle that is missing (属行政查询事项)
+leaves no doubt about what is meant and is a note.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LABEL = Rule(
     advice="请改回报告格式的原文。",
 )
 LABEL_ALIKE = Rule(
-    "S-LABEL-ALIKE", "wording", "note", "表格的项目名称有音近字、通用字",
+    "S-LABEL-ALIKE", "wording", "note", "表格的项目名称有音近字、通用字或者少了不改变意思的字",
     advice="可改回报告格式的原文。",
 )
 OTHER_ROW = Rule(
@@ -41,7 +42,7 @@ MAGNITUDE = Rule(
 )
 RULES = (LABEL, LABEL_ALIKE, OTHER_ROW, UNIT, MAGNITUDE)
 
-_SIGNS = re.compile(r"[\s、，。:：.()\[\]“”\"'·|#*/\-]")
+_SIGNS = re.compile(r"[\s、，。:：.()\[\]“”\"'·|#*/\-A-Za-z]")
 _NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十][)、.]|\d{1,2}[、.．]?)+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 # Characters that are put for one another because they sound or look alike.
@@ -49,6 +50,8 @@ _ALIKE = tuple(
     frozenset(pair)
     for pair in ("性型", "性形", "他它", "分份", "消销", "制治", "制置", "账帐", "需须", "的得", "的地", "做作", "象像")
 )
+# What may be missing without a change of meaning: 属行政查询事项, 行政事业收费, 上年度结转.
+_PARTICLES = frozenset({"于", "性", "的", "度", "本", "要", "相关", "政府", "相关政府"})
 _ALONE = re.compile("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{4}(?![\u4e00-\u9fff])")
 _UNITS = re.compile(r"[十百千]?[亿万]?元")
 _LARGE = Decimal(1_000_000)  # 万元: a hundred billion yuan a year from one organ's charges
@@ -156,7 +159,8 @@ def _changes(official: str, printed: str) -> tuple[tuple[str, str], ...] | None:
 
 
 def _alike(a: str, b: str) -> bool:
-    return frozenset((a, b)) in _ALIKE
+    """Whether `a` printed as `b` (empty: left out) leaves no doubt about what is meant."""
+    return a in _PARTICLES if not b else frozenset((a, b)) in _ALIKE
 
 
 def check_other_row(report: Report) -> list[Finding]:
@@ -191,8 +195,8 @@ def _own_units(report: Report) -> Iterator[Finding]:
     for address in _amounts(report):
         met = report.cells[address]
         printed = _UNITS.search(squeezed(met.text).text)
-        if not printed:
-            continue
+        if not printed or not met.value:
+            continue  # nothing is nothing in any unit
         head = _head_unit(report, address)
         # Without a unit in the head an amount in yuan says what anyone assumes; one in 万元 changes its size.
         if printed[0] == (head or "元"):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,7 +33,7 @@ _ADDRESS_OF_A_PAGE = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The words of one chapter (0: before the first), and from where in `Report.text` they were taken."""
+    """The words of one chapter (0: before the first; -1: the whole document), and where they begin in `Report.text`."""
 
     chapter: int
     words: Squeezed
@@ -43,8 +42,8 @@ class Passage:
     @property
     def where(self) -> str:
         """The chapter's name for a reader."""
-        if not self.chapter:
-            return "报告开头"
+        if self.chapter < 1:
+            return "" if self.chapter else "报告开头"
         return f"第{ORDINALS[self.chapter - 1]}部分“{CHAPTERS[self.chapter]}”"
 
 
@@ -61,7 +60,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
 
 def whole(report: Report) -> Passage:
     """The document as one passage, tables and page furniture too."""
-    return Passage(0, squeezed(report.text), 0)
+    return Passage(-1, squeezed(report.text), 0)
 
 
 def readable(text: str) -> str:
@@ -71,15 +70,6 @@ def readable(text: str) -> str:
 
 def _since(at: At) -> int:
     return at.chars[0] if at.chars else 0
-
-
-def sentences(passage: Passage) -> Iterator[tuple[int, int]]:
-    """The stretches of a passage between stops."""
-    start = 0
-    for match in re.finditer(r"[。！？；]|$", passage.words.text):
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
 
 
 def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
@@ -107,7 +97,7 @@ def found_in(passage: Passage, report: Report, rule: Rule, start: int, end: int,
     kept: str | None = quote or None
     if begin >= 0 and quote:
         line = _line(report.text, begin)
-        at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行"
+        at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行".lstrip("，")
     elif report.text:
         kept = None
     return finding(rule, message, quote=kept, at=at, where=where, met=met, expected=expected, cells=cells,

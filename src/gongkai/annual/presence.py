@@ -40,7 +40,11 @@ _FEE = re.compile("处理费|收费|收取[^。，]{0,8}费")
 
 def check_blank(report: Report) -> list[Finding]:
     """Blank cells of tables that hold figures, in one finding; tables without any figure, in another."""
+    # A table whose heads close the document lost its figures with the end of the file.
+    last = max((h.number for h in report.headings if h.number is not None), default=0)
     empty = [n for n, prefix in _PREFIX.items() if _all_blank(report, prefix)]
+    lost = tuple(_PREFIX[n] for n in empty if n >= last)
+    empty = [n for n in empty if n < last]
     findings = []
     if empty:
         addresses = tuple(a for n in empty for a in report.blank if a.startswith(_PREFIX[n]))
@@ -48,8 +52,8 @@ def check_blank(report: Report) -> list[Finding]:
         findings.append(finding(
             BLANK_TABLE, f"第{said}部分的表格没有填写数据，请核实。", cells=addresses, met="空白", expected="数据",
         ))
-    said_already = tuple(_PREFIX[n] for n in empty)
-    rest = tuple(a for a in report.blank if not (said_already and a.startswith(said_already)))
+    passed_over = (*(_PREFIX[n] for n in empty), *lost)
+    rest = tuple(a for a in report.blank if not a.startswith(passed_over))
     if rest:
         named = "、".join(f"“{cell(a).label}”" for a in rest[:3]) + ("等" if len(rest) > 3 else "")
         findings.append(finding(

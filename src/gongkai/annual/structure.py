@@ -55,7 +55,7 @@ RULES = (CHAPTER, CHAPTER_WORDS, TABLE, CUT, EDITION, EDITION_EARLY, DOCUMENT, N
 
 _TABLE_PREFIX = {2: "proactive.", 3: "applications.", 4: "disputes."}
 _ORDINAL = re.compile(r"^[#*\s]*([一二三四五六七八九十]{1,2})[、.．]")
-_ROW_LABELS = re.compile(r"^[#*\s]*[一二三四][、.．]\s*(?:本年(?:$|新|度办)|上年结|结转下)")
+_ROWS = ("本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "本年度办理结果", "结转下年度继续办理")
 _MARKS = {
     "2019": re.compile(
         r"本年新(?:制作数量)?.{0,8}?本年新(?:公开数量)?.{0,8}?对外公开总数量?|上一年项目数量|采购项目数量"
@@ -63,6 +63,8 @@ _MARKS = {
     "2021": re.compile(r"本年制发件数|本年废止件数|现行有效件数"),
 }
 _CITED = re.compile(r"国办公开办函[〔\[(（【](2019|2021)[〕\])）】](\d+)号")
+_FIGURE = re.compile(r"\d+")
+_PAGE_NUMBERS = 2
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -95,7 +97,7 @@ def _gaps(report: Report) -> list[Finding]:
     seen = [h.number for h in headings if h.number is not None]
     if not seen:
         return []
-    own = [h for h in report.headings if h.number is None and _ordinal(h) and not _ROW_LABELS.match(h.text)]
+    own = _own(report)
     own_first = any(_ordinal(h) == 1 for h in own)
     low = 1 if own_first else min(seen)
     missing = [n for n in range(low, max(seen)) if n not in seen]
@@ -171,6 +173,8 @@ def _cut_tables(report: Report) -> list[Finding]:
         lost = tuple(a for a in report.absent if a.startswith(prefix))
         if not (ends and begun and after and lost) or _has_last_row(report, number):
             continue
+        if len(_FIGURE.findall(report.text[max(ends) : _start(after)])) > _PAGE_NUMBERS:
+            continue  # figures follow that were not placed: rows without their label, nothing broke off
         start, end = _last_row(report, prefix)
         at = placed(At(chars=(start, end)), report.text)
         findings.append(finding(
@@ -240,7 +244,7 @@ def check_document_number(report: Report) -> list[Finding]:
 def check_numbering(report: Report) -> list[Finding]:
     """The office's own headings numbered like the six chapters."""
     taken = {_ordinal(h) for h in report.headings if h.number is not None}
-    own = [h for h in report.headings if h.number is None and _ordinal(h) and not _ROW_LABELS.match(h.text)]
+    own = _own(report)
     twice = [h for h in own if _ordinal(h) in taken]
     if len(twice) < 2:
         return []
@@ -249,6 +253,16 @@ def check_numbering(report: Report) -> list[Finding]:
         report, NUMBERED_TWICE, twice[:1],
         f"小标题用了“{said}”作编号，与六个部分的编号重复，容易混淆，请核实。", met=said,
     )]
+
+
+def _own(report: Report) -> list[Heading]:
+    """The office's own numbered headings; rows of table 三 numbered likewise, or their beginnings, are none."""
+    return [
+        h for h in report.headings
+        if h.number is None and _ordinal(h) and not any(
+            row.startswith(_bare(spelled(h.text, report))) or row[:4] in spelled(h.text, report) for row in _ROWS
+        )
+    ]
 
 
 def _ordinal(heading: Heading) -> int | None:

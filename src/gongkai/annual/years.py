@@ -11,6 +11,7 @@ from gongkai.annual.findings import Finding
 from gongkai.annual.passages import Passage, found_in, near, passages, readable, whole
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
+from gongkai.text.squeezed import squeezed
 
 YEAR = Rule(
     "S-YEAR", "copy_paste", "doubt", "叙述本年工作的句子写了别的年份",
@@ -52,7 +53,7 @@ _QUOTED = re.compile(r"《[^》]{0,80}$|“[^”]{0,40}$")
 
 def check_years(report: Report) -> list[Finding]:
     """Other years where the report speaks of its own; one finding a year."""
-    if report.year is None:
+    if report.year is None or not _sure_of_year(report):
         return []
     chosen: dict[int, Finding] = {}
     for passage in passages(report):
@@ -63,6 +64,14 @@ def check_years(report: Report) -> list[Finding]:
                 if year not in chosen and _foreign(report.year, year, pattern is _WORK_PLAN, text, match, passage):
                     chosen[year] = _year_finding(report, passage, match, year)
     return list(chosen.values())
+
+
+def _sure_of_year(report: Report) -> bool:
+    """Whether the words themselves bear the report's year out: its title, or a sentence about the year's own work."""
+    year = f"{report.year}年"
+    if year in squeezed(report.title or "").text:
+        return True
+    return any(year in m[0] for p in passages(report) for m in _OWN_WORK.finditer(p.words.text))
 
 
 def _foreign(own: int, year: int, plan: bool, text: str, match: re.Match[str], passage: Passage) -> bool:
