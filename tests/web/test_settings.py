@@ -1,0 +1,117 @@
+"""The data folder, its secrets, the databases, and starting twice."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from gongkai.web import triggers
+from gongkai.web.datafolder import secret
+from gongkai.web.settings import _database
+
+
+def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path):
+    first = secret(tmp_path, "secret.key")
+    assert secret(tmp_path, "secret.key") == first
+    assert len(first) > 50
+    assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+    assert secret(tmp_path, "other.key") != first
+
+
+def test_sqlite_is_the_default_and_promises_what_it_wrote():
+    options = _database("")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in options["init_command"]
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_postgresql_is_one_setting():
+    found = _database("postgresql://desk:p%40ss@db.local:5433/gongkai?sslmode=require")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"], found["OPTIONS"]) == (
+        "desk", "p@ss", "db.local", "5433", "gongkai", {"sslmode": "require"}
+    )
+    with pytest.raises(ValueError, match="postgresql://"):
+        _database("mysql://x/y")
+
+
+def test_both_databases_get_their_triggers_and_no_other_is_trusted():
+    for vendor in ("sqlite", "postgresql"):
+        words = " ".join(triggers.statements(vendor, "audit_entry"))
+        assert "UPDATE" in words
+        assert "DELETE" in words
+        assert "只可追加" in words
+    assert "TRUNCATE" in " ".join(triggers.statements("postgresql", "audit_entry"))
+    with pytest.raises(NotImplementedError):
+        triggers.statements("oracle", "audit_entry")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    from django.apps import apps
+    from django.db import connection
+
+    loader = MigrationLoader(connection)
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    assert changes == {}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _run(port: int, data: Path) -> subprocess.Popen:
+    code = f"import sys; from gongkai.web.serve import serve; sys.exit(serve(port={port}))"
+    return subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "GONGKAI_DATA": str(data)},
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _first_page(port: int, seconds: float = 40) -> tuple[str, float]:
+    begun = time.monotonic()
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                return answer.read().decode(), time.monotonic() - begun
+        except OSError:
+            if time.monotonic() - begun > seconds:
+                raise
+            time.sleep(0.1)
+
+
+def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path):
+    port = _free_port()
+    for start in (1, 2):
+        server = _run(port, tmp_path / "data")
+        try:
+            page, seconds = _first_page(port)
+            assert "云岭县教育局" in page
+            assert page.count('class="go"') == 10, "the demonstration is loaded once"
+            if start == 2:
+                assert seconds < 15
+                taken = _run(port, tmp_path / "data")
+                assert "已被占用" in taken.communicate(timeout=30)[0]
+                assert taken.returncode == 2
+        finally:
+            server.terminate()
+            said = server.communicate(timeout=20)[0]
+        assert f"http://127.0.0.1:{port}" in said
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_until_there_are_accounts_only_this_machine_is_served(capsys):
+    from gongkai.web.serve import serve
+
+    assert serve(port=_free_port(), host="0.0.0.0") == 2
+    assert "只在本机" in capsys.readouterr().err
