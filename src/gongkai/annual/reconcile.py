@@ -165,7 +165,8 @@ def _telling(group: Sequence[Relation], values: Mapping[str, Number]) -> tuple[s
     """The cells of the relations that carry something: zeros of long sums say nothing."""
     cells = dict.fromkeys(a for r in group for a in r.cells)
     totals = {ref.address for r in group for ref in r.right}
-    return tuple(a for a in cells if values.get(a) or a in totals or len(cells) <= 6)  # noqa: PLR2004
+    often = {a for a in cells if sum(a in r.cells for r in group) > 1}
+    return tuple(a for a in cells if values.get(a) or a in totals or a in often or len(cells) <= 6)  # noqa: PLR2004
 
 
 # ---- the likeliest single repair -------------------------------------------------------------------

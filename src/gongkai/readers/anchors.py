@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from gongkai.readers.lexicon import Word, compact, row_spellings, spelling_patte
 from gongkai.readers.tokens import Token
 
 _GROUP_SIGNS = frozenset("三本年度办理结果")
+_ITEM = re.compile(r"\d\s*[.、．]")
 _NEAR, _MARGIN, _SHORT = 0.74, 0.08, 4
 """A label counts as altered when it is this like one official label and less like every other."""
 
@@ -61,8 +63,7 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
         current = segments[-1]
         if token.kind == "words":
             if current.figures:
-                if current.values[-1].end == token.start and token.text[0] in "-+.·~":
-                    current.dangling = True
+                current.dangling = current.values[-1].end == token.start and _runs_on(token.text)
                 current = Segment([])
                 segments.append(current)
             elif current.values:
@@ -74,6 +75,14 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
     for segment in segments:
         _label(segment)
     return segments
+
+
+def _runs_on(text: str) -> bool:
+    """Whether words right behind a figure may be its continuation: a sign, or an item number that is no label's."""
+    if text[0] in "-+.·~,，":
+        return True
+    item = _ITEM.match(text)
+    return item is not None and not any(s.startswith(compact(text)[:4]) for s, _ in row_spellings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def _label(segment: Segment) -> None:
             or _broken([_bared(piece) for piece in pieces], kept, segment.run)
         )
     if last is not None and last.word.meaning in ("row2", "row3") and segment.label is None:
-        if not tail or owner.get(reach) == owner[reach - 1]:
+        if not tail or (owner.get(reach) == owner[reach - 1] and _explains(segment.run[owner[reach]].text, tail)):
             segment.label = _standing(_found(last, text, tail), segment.run, owner[last.start], kept[-1])
             rows = rows[:-1]
     elif not tail:
@@ -180,6 +189,14 @@ def _altered(text: str) -> Label | None:
 @lru_cache(maxsize=1)
 def _fragments() -> str:
     return "\n".join(s for s, w in words().items() if w.meaning == "group" or w.key == "otherwise_closed")
+
+
+def _explains(printed: str, tail: str) -> bool:
+    """Whether what follows a label in its cell is an explanation in brackets or a letter too many, no sentence."""
+    if len(tail) <= 2:  # noqa: PLR2004
+        return True
+    opened = re.search(r"[(\[（【]", printed)
+    return opened is not None and compact(printed[opened.start() :]).endswith(tail)
 
 
 def _standing(label: Label | None, run: Sequence[Token], first: int, last: int) -> Label | None:

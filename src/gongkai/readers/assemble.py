@@ -142,10 +142,6 @@ def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequ
 # ---- glued digits ---------------------------------------------------------------------------------
 
 
-def _row_rule(reading: tuple[int, ...]) -> bool:
-    return sum(reading[:-1]) == reading[-1]
-
-
 def chunks_of(row: RowRead) -> list[str]:
     """The digit runs of a glued row; separators that are left stay borders."""
     return [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
@@ -156,20 +152,23 @@ def take_apart(placed: dict[str, Placed], leaves: Sequence[str]) -> None:
     glued = {k: p for k, p in placed.items() if p.tokens is None and p.numbers is None and p.row.glued}
     if not glued:
         return
+    short = [p for p in glued.values() if sum(map(len, chunks_of(p.row))) < COLUMNS]
     open_rows: dict[str, list[tuple[int, ...]]] = {}
     for key, p in glued.items():
         chunks = chunks_of(p.row)
-        digits = "".join(chunks)
-        if not all(chunks) or any(t.kind == "figure" and t.figure and t.figure.note for t in figures_in(p.row.raw)):
+        if not all(chunks) or any(t.weak or (t.figure and t.figure.note) for t in figures_in(p.row.raw)):
             continue
-        if len(digits) == COLUMNS:
-            p.numbers, p.uses, p.why = tuple(int(d) for d in digits), (), ""
-            p.says = [f"{COLUMNS}个数字恰为{COLUMNS}格，每格一位，只有一种读法"]
+        if short or any(t.kind == "blank" for t in p.row.raw):
+            p.why = "数字连在一起，而且本表有空格，各数的位置不能确定"
             continue
         try:
-            open_rows[key] = readings(chunks, COLUMNS, _row_rule)
+            open_rows[key] = readings(chunks, (COLUMNS,))
         except TooMany:
             p.why = "数字连在一起，可能的读法太多"
+    for key in [k for k, r in open_rows.items() if len(r) == 1 and sum(map(len, chunks_of(glued[k].row))) == COLUMNS]:
+        p = glued[key]
+        p.numbers, p.uses, p.why = open_rows.pop(key)[0], (), ""
+        p.says = [f"{COLUMNS}个数字恰为{COLUMNS}格，每格一位；各列之和等于总计"]
     _solve(placed, open_rows, leaves)
 
 

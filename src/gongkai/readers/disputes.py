@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gongkai.readers.anchors import Segment
 from gongkai.readers.digits import TooMany, readings
 from gongkai.readers.lexicon import compact
-from gongkai.readers.rows import RowRead, by_strip, figures_in, place
+from gongkai.readers.rows import Layout, RowRead, by_strip, figures_in, place
 from gongkai.readers.tokens import Token, Tokens
 
 WIDTH = 15
@@ -85,10 +85,25 @@ def _row(group: Sequence[Token], tokens: Tokens, segment: Segment, document_end:
         if digits >= WIDTH and any(t.kind == "digits" or t.glued for t in figures):
             return RowRead(None, None, list(group), position, "数字之间没有分隔", glued=True)
         return None
-    places, why, says = place(group, WIDTH, None, tokens.strips, at_end=at_end)
-    if places is None or not figures_in([p for p in places if p]):
+    places, why, says = place(group, WIDTH, _AS_WIDE, tokens.strips, at_end=at_end)
+    if places is None or not figures_in([p for p in places if p]) or not _sums_agree(places):
         return None
     return RowRead(None, places, list(group), position, why, says=says)
+
+
+_AS_WIDE = Layout(lengths=frozenset({WIDTH}))
+
+
+def _sums_agree(places: Sequence[Token | None]) -> bool:
+    """With blanks among the fifteen places each kind's own sum is the second witness of where they stand."""
+    if all(t is not None and t.kind == "figure" for t in places):
+        return True
+    for start in (0, 5, 10):
+        kind = [t.figure.value if t is not None and t.figure else None for t in places[start : start + 5]]
+        parts = [v for v in kind[:4] if v is not None]
+        if (kind[4] is not None and sum(parts) != kind[4]) or (kind[4] is None and sum(parts)):
+            return False
+    return True
 
 
 def _same(one: RowRead, other: RowRead) -> bool:
@@ -98,11 +113,7 @@ def _same(one: RowRead, other: RowRead) -> bool:
 def taken_apart(row: RowRead) -> list[tuple[int, ...]]:
     """The readings of glued digits under each kind's own sum; empty when there is none or too many."""
     chunks = [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
-    if sum(map(len, chunks)) == WIDTH:
-        return [tuple(int(d) for d in "".join(chunks))]
     try:
-        return readings(
-            chunks, WIDTH, lambda r: all(sum(r[k : k + 4]) == r[k + 4] for k in (0, 5, 10))
-        )
+        return readings(chunks, (5, 5, 5))
     except TooMany:
         return []

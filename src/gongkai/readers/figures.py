@@ -11,6 +11,9 @@ from gongkai.annual.report import Number
 BLANK_MARKS = frozenset({"", "/", "-", "--", "---", "—", "——", "－", "\\", "无", "空", "／", "N/A", "n/a", "*", "_", "…", "？", "?", "―", "─"})
 UNITS = ("万元", "亿元", "元", "件次", "人次", "件", "个", "项", "条", "次", "宗", "份", "部", "起", "例", "％", "%")
 
+LONGEST = 18
+"""Signs of one number; a longer run of digits is several numbers or none."""
+
 _FIGURE = re.compile(
     r"(?P<sign>增加|增长|增|减少|下降|减|\+|-)?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
@@ -42,14 +45,14 @@ def number_of(digits: str) -> Number:
 def figure_of(text: str) -> Figure | None:
     """The figure a cell holds, None when it is no single figure. `text` is folded, ends stripped."""
     if text.isascii() and text.isdigit():
-        if len(text) > 1 and text[0] == "0":
+        if (len(text) > 1 and text[0] == "0") or len(text) > LONGEST:
             return None
         return Figure(int(text), text)
     match = _FIGURE.fullmatch(text)
     if not match:
         return None
     digits = match["number"]
-    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+    if (len(digits) > 1 and digits[0] == "0" and digits[1] != ".") or len(digits) > LONGEST:
         return None
     value = number_of(digits)
     sign = match["sign"]

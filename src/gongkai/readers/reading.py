@@ -118,7 +118,7 @@ class _Reading:
     def _table_two(self, tokens: Tokens, segments: Sequence[Segment], edition: str, ends: int) -> None:
         columns = {row.key: [c.key for c in block.columns] for block in form(edition).blocks for row in block.rows}
         order = list(columns)
-        rows = TableReader(tokens, segments, 2, lambda k: len(columns.get(k, ())), ends, order=order).read()
+        rows = TableReader(tokens, segments, 2, lambda k: len(columns.get(k, ())), ends).read()
         rows = [r for r in rows if r.label is not None]
         for row in rows:
             self._direct(row, len(columns[row.label.key]) if row.label else 0)
@@ -155,7 +155,7 @@ class _Reading:
         order = [r.key for r in of.rows]
         if "otherwise_closed" not in order:
             order.insert(order.index("otherwise_closed.supplement_not_made"), "otherwise_closed")
-        reader = TableReader(tokens, segments, 3, lambda k: 7 if k in keys else 0, ends, order=order)
+        reader = TableReader(tokens, segments, 3, lambda k: 7 if k in keys else 0, ends)
         rows = [r for r in reader.read() if r.label is None or r.label.key in order]
         placed = settle(rows, order, reorder_matters=True)
         self._one_row_other(placed, edition)

@@ -58,19 +58,68 @@ def figures_in(tokens: Sequence[Token]) -> list[Token]:
     return [t for t in tokens if t.kind != "blank"]
 
 
-def modal_columns(segments: Sequence[Segment], n: int) -> dict[int | None, Columns]:
-    """For each grid (None: lines) the columns in which most rows with all n figures have them."""
-    seen: dict[int | None, Counter[Columns]] = {}
+def own_values(segment: Segment, strips: Sequence[Strip]) -> list[Token]:
+    """The values of a label: in a grid or between pipes those of its own row, else all up to the next words."""
+    if not segment.run:
+        return segment.values
+    last = segment.run[-1]
+    if strips[last.strip].cells > 1:
+        own = [t for t in segment.values if t.strip == last.strip]
+        if own:
+            return own
+    return segment.values
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the rows of a table with n figures show of its columns."""
+
+    columns: Columns | None = None
+    """The columns of the values, where rows agree on them."""
+    adjoining: bool = False
+    """Full rows have their figures at once behind the label: the first place follows it."""
+    lengths: frozenset[int] = frozenset()
+    """How many places rows have whose last place holds a figure."""
+
+
+def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> Layout:
+    """The layout that the table's own full rows, and the reach of all of them, prove."""
+    full: Counter[Columns] = Counter()
+    gaps: set[int] = set()
+    reach: Counter[int] = Counter()
+    lengths: set[int] = set()
+    known = 0
     for segment in segments:
-        for group in by_strip(segment.values):
-            figures = figures_in(group)
-            if len(figures) == n and all(t.col is not None for t in figures):
-                seen.setdefault(None, Counter())[tuple(t.col or 0 for t in figures)] += 1
-    return {grid: counter.most_common(1)[0][0] for grid, counter in seen.items()}
+        values = own_values(segment, strips)
+        figures = figures_in(values)
+        if not figures:
+            continue
+        if values[-1].kind == "figure" and len(values) == n:
+            lengths.add(n)
+        if any(t.col is None for t in values) or not segment.run or segment.run[-1].col is None:
+            continue
+        known += 1
+        reach.update(t.col or 0 for t in figures)
+        if len(figures) == n:
+            columns = tuple(t.col or 0 for t in figures)
+            full[columns] += 1
+            gaps.add(columns[0] - (segment.run[-1].col or 0) - segment.run[-1].span + 1)
+    columns = full.most_common(1)[0][0] if full else None
+    if columns is None and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
+        columns = tuple(range(min(reach), max(reach) + 1))
+    adjoining = sum(full.values()) > 1 and gaps == {1}
+    return Layout(columns, adjoining, frozenset(lengths))
 
 
-def place(  # noqa: PLR0911
-    values: Sequence[Token], n: int, columns: Columns | None, strips: Sequence[Strip], *, at_end: bool
+def _looks_glued(figures: Sequence[Token], n: int) -> bool:
+    if len(figures) == n:
+        return False
+    return any(t.kind == "digits" or t.glued or (n > 1 and len(t.text) >= max(n, 4) and t.text.isdigit() and n > 3)  # noqa: PLR2004
+               for t in figures)
+
+
+def place(  # noqa: PLR0911, PLR0912
+    values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip], *, at_end: bool
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
     seq = list(values)
@@ -78,7 +127,7 @@ def place(  # noqa: PLR0911
         while seq and seq[-1].kind == "blank" and seq[-1].weak:
             seq.pop()
     figures = figures_in(seq)
-    if any(t.kind == "digits" or (t.glued and len(figures) < n) for t in figures):
+    if any(t.kind == "digits" for t in figures) or _looks_glued(figures, n):
         return None, "数字之间没有分隔", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
@@ -89,18 +138,18 @@ def place(  # noqa: PLR0911
     if not figures:
         blanks = [t for t in seq if t.kind == "blank"]
         return ([blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None), "本行没有数", []
-    exact = strips[figures[0].strip].grid is not None
+    columns = layout.columns
     if columns is not None and all(t.col is not None for t in seq):
         by_column = {t.col: t for t in seq if t.span == 1}
-        inside = all(t.col in columns for t in figures)
-        if inside and all(c in by_column for c in columns):
+        if all(t.col in columns for t in figures) and all(c in by_column for c in columns):
             return [by_column[c] for c in columns], "", ["按列的位置逐格放入，空格照留"]
-        if exact:
-            return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
+    if strips[figures[0].strip].grid is not None:
+        return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
     strong = [t for t in seq if not t.weak]
-    if len(seq) == n:
+    if len(seq) == n and (n in layout.lengths or seq[-1].kind != "blank"):
         return list(seq), "", [f"连同空格恰为{n}格，依次为各列"]
-    if strong and strong[0].kind != "blank" and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
+    begins = bool(strong) and (strong[0].kind != "blank" or layout.adjoining)
+    if begins and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
         return list(strong[:n]), "", ["自标签起逐格放入，其后只有空格"]
     if at_end and not any(t.kind == "blank" for t in seq) and seq[0].kind == "figure":
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]

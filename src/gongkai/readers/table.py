@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gongkai.readers.anchors import Label, Segment
-from gongkai.readers.rows import Columns, RowRead, by_strip, figures_in, modal_columns, place
+from gongkai.readers.rows import Layout, RowRead, by_strip, figures_in, layout_of, own_values, place
 from gongkai.readers.tokens import Token, Tokens
 
 Width = Callable[[str], int]
@@ -17,12 +17,11 @@ class TableReader:
     """Reads the rows of one table out of all segments. `width` says how many places a row has."""
 
     def __init__(
-        self, tokens: Tokens, segments: Sequence[Segment], table: int, width: Width, document_end: int, *,
-        order: Sequence[str],
+        self, tokens: Tokens, segments: Sequence[Segment], table: int, width: Width, document_end: int
     ) -> None:
         self.tokens, self.segments, self.table, self.width = tokens, segments, table, width
-        self.document_end, self.order = document_end, list(order)
-        self.columns: dict[int, Columns | None] = {}
+        self.document_end = document_end
+        self.layouts: dict[int, Layout] = {}
         self.rows: list[RowRead] = []
 
     def read(self) -> list[RowRead]:
@@ -30,16 +29,17 @@ class TableReader:
         own = [s for s in self.segments if s.label and s.label.table == self.table]
         for n in {self.width(s.label.key) for s in own if s.label}:
             rows = [s for s in own if s.label and self.width(s.label.key) == n]
-            self.columns[n] = modal_columns(rows, n).get(None)
+            self.layouts[n] = layout_of(rows, n, self.tokens.strips)
         previous_full = True
         for index, segment in enumerate(self.segments):
             for label, blanks in segment.starved:
                 if label.table == self.table and self.width(label.key):
+                    previous_full = previous_full and (segment.label is not None and label.key == segment.label.key)
                     self._starved(label, blanks, segment)
             if segment.label is None or segment.label.table != self.table or not self.width(segment.label.key):
                 continue
             row = self._row(segment, index, previous_full)
-            previous_full = len(figures_in(segment.values)) >= self.width(segment.label.key)
+            previous_full = len(segment.figures) >= self.width(segment.label.key)
             self.rows.append(row)
         return self.rows
 
@@ -54,28 +54,31 @@ class TableReader:
         n = self.width(label.key)
         at_end = index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
         values, extra = self._own(segment, n)
-        places, why, says = place(values, n, self.columns.get(n), self.tokens.strips, at_end=at_end)
+        places, why, says = place(values, n, self.layouts[n], self.tokens.strips, at_end=at_end)
         if segment.dangling:
             places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
-        row = RowRead(label, places, list(segment.values), segment.run[0].start, why, says=says,
-                      glued=why == "数字之间没有分隔")
-        if at_end and places is not None and segment.figures:
-            row.cut = True
-        if places is None and not row.glued and len(segment.figures) > n:
+        row = RowRead(label, places, list(values), segment.run[0].start, why, says=says, glued=why == "数字之间没有分隔")
+        row.cut = at_end and places is not None and bool(segment.figures)
+        if places is None and not row.glued and not segment.dangling and len(figures_in(values)) > n:
             row = self._first(segment, n, previous_full, row)
         self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)
         return row
 
     def _own(self, segment: Segment, n: int) -> tuple[list[Token], list[list[Token]]]:
         """The values of the label's own row, and whole unlabelled rows behind it."""
+        mine = own_values(segment, self.tokens.strips)
+        if len(mine) < len(segment.values):
+            rest = by_strip(segment.values[len(mine) :])
+            return mine, [figures_in(g) for g in rest if len(figures_in(g)) == n and n > 1]
         groups = by_strip(segment.values)
         if len(groups) < 2 or len(segment.figures) <= n:  # noqa: PLR2004
             return segment.values, []
         full = [g for g in groups if len(figures_in(g)) == n]
-        if n > 1 and full and (groups[0] is full[0] or all(len(figures_in(g)) <= 1 for g in groups[: groups.index(full[0])])):
+        if n > 1 and full:
             first = groups.index(full[0])
             rest = [g for g in groups[first + 1 :] if figures_in(g)]
-            if all(len(figures_in(g)) in (1, n) for g in rest):
+            before = all(len(figures_in(g)) <= 1 for g in groups[:first])
+            if before and all(len(figures_in(g)) in (1, n) for g in rest):
                 return full[0], [figures_in(g) for g in rest if len(figures_in(g)) == n]
         return segment.values, []
 
