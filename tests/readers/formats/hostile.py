@@ -59,11 +59,19 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
     "200 MB of noise": ("a.pdf", lambda: _noise(1 << 20) * 200, {"too_large"}),
     "20 MB of noise": ("a.txt", lambda: _noise(1 << 20) * 20, {"too_large"}),
     "1 MB of noise": ("a.txt", lambda: _noise(1 << 20), {"unknown_format", "unknown_encoding"}),
-    "noise named html": ("a.html", lambda: b"<html>" + _noise(1 << 20), {"unknown_format", "unknown_encoding", "empty"}),
+    "noise named html": (
+        "a.html",
+        lambda: b"<html>" + _noise(1 << 20),
+        {"unknown_format", "unknown_encoding", "empty"},
+    ),
     "a picture": ("a.pdf", lambda: b"\x89PNG\r\n\x1a\n" + _noise(999), {"no_text_layer"}),
     "a RAR": ("a.zip", lambda: b"Rar!\x1a\x07\x00" + _noise(999), {"archive"}),
     "an archive": ("a.docx", lambda: zipped({"甲.docx": "1"}), {"archive"}),
-    "a presentation": ("a.docx", lambda: zipped({"[Content_Types].xml": "<T/>", "ppt/presentation.xml": "<p/>"}), {"unknown_format"}),
+    "a presentation": (
+        "a.docx",
+        lambda: zipped({"[Content_Types].xml": "<T/>", "ppt/presentation.xml": "<p/>"}),
+        {"unknown_format"},
+    ),
     "cut DOCX": ("a.docx", lambda: docx_file()[:9000], {"archive"}),
     "cut XLSX": ("a.xlsx", lambda: xlsx_file()[:-9], {"archive"}),
     "DOCX of broken XML": ("a.docx", lambda: docx_of("<w:p><w:r>"), {"damaged"}),
@@ -84,7 +92,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
     "DOCX 9,000 tables deep": ("a.docx", lambda: _nested_docx(9000), {"damaged"}),
     "DOCX of wide spans": (
         "a.docx",
-        lambda: docx_of("<w:tbl>" + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr></w:tc></w:tr>' * 9000 + "</w:tbl>"),
+        lambda: docx_of(
+            "<w:tbl>" + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr></w:tc></w:tr>' * 9000 + "</w:tbl>"
+        ),
         {"too_many_cells", "empty"},
     ),
     "XLSX of a million cells": (
@@ -92,12 +102,28 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
         lambda: _workbook_of(_sheet(f"<row>{'<c><v>1</v></c>' * 1000}</row>" * 400)),
         {"too_large", "too_many_cells"},
     ),
-    "HTML of a million cells": ("a.html", lambda: b"<table>" + b"<tr><td>1<td>2" * 500_000, {"too_many_cells", "too_large"}),
+    "HTML of a million cells": (
+        "a.html",
+        lambda: b"<table>" + b"<tr><td>1<td>2" * 500_000,
+        {"too_many_cells", "too_large"},
+    ),
     "HTML of 50,000 cells": ("a.html", lambda: b"<table>" + b"<tr><td>1<td>2" * 25_000, set()),
-    "HTML of wide spans": ("a.html", lambda: b"<table>" + b"<tr><td colspan=100000000>1<td>2" * 20_000, {"too_many_cells"}),
-    "HTML of tall spans": ("a.html", lambda: b"<table>" + b"<tr><td rowspan=100000000>1<td>2" * 20_000, {"too_many_cells"}),
+    "HTML of wide spans": (
+        "a.html",
+        lambda: b"<table>" + b"<tr><td colspan=100000000>1<td>2" * 20_000,
+        {"too_many_cells"},
+    ),
+    "HTML of tall spans": (
+        "a.html",
+        lambda: b"<table>" + b"<tr><td rowspan=100000000>1<td>2" * 20_000,
+        {"too_many_cells"},
+    ),
     "HTML 100,000 divs deep": ("a.html", lambda: b"<html><div>" * 100_000 + "甲".encode(), {"too_deep"}),
-    "HTML 100,000 tables deep": ("a.html", lambda: b"<table><tr><td>" * 100_000 + "甲".encode(), {"too_deep", "too_many_cells"}),
+    "HTML 100,000 tables deep": (
+        "a.html",
+        lambda: b"<table><tr><td>" * 100_000 + "甲".encode(),
+        {"too_deep", "too_many_cells"},
+    ),
     "HTML 200 tables deep": ("a.html", lambda: b"<table><tr><td>1</td><td>" * 200, {"too_deep"}),
     "HTML of elements": ("a.html", lambda: b"<html>" + b"<b>" * 3_000_000, {"too_large"}),
     "HTML of open tags": ("a.html", lambda: b"<html>" + b"<" * 5_000_000, {"too_large"}),
@@ -110,14 +136,22 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
     "text of line ends": ("a.txt", lambda: b"1\n" * 5_000_000, {"too_large"}),
     "Markdown of open tables": ("a.md", lambda: b"<table" * 300_000, set()),
     "JSON 100,000 deep": ("a.json", lambda: b'{"schema": "gongkai.report/1", "a":' + b"[" * 100_000, set()),
-    "RTF 100,000 deep": ("a.rtf", lambda: b"{\\rtf1" + b"{" * 100_000, {"needs_conversion", "conversion_failed", "damaged", "empty"}),
+    "RTF 100,000 deep": (
+        "a.rtf",
+        lambda: b"{\\rtf1" + b"{" * 100_000,
+        {"needs_conversion", "conversion_failed", "damaged", "empty"},
+    ),
     "OLE of noise": ("a.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + _noise(99_999), {"unknown_format"}),
     "XLS of noise": (
         "a.xls",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + _noise(9999) + "Workbook".encode("utf-16-le") + _noise(9999),
         {"damaged"},
     ),
-    "DOCX under a password": ("a.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), {"encrypted"}),
+    "DOCX under a password": (
+        "a.docx",
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        {"encrypted"},
+    ),
     "PDF of noise": ("a.pdf", lambda: b"%PDF-1.7\n" + _noise(1 << 20), {"damaged"}),
     "MHTML of nothing": ("a.mht", lambda: b"MIME-Version: 1.0\r\n\r\n", {"damaged"}),
 }

@@ -140,9 +140,10 @@ def xlsx_file(numbers: bool = True) -> bytes:
 
 def pdf_file() -> bytes:
     """The invented report as typst sets it."""
+    from pathlib import Path
+
     import pylopdf_fonts_zh_cn
     import typst
-    from pathlib import Path
 
     def table(rows: Cells) -> str:
         width = max(c[2] + c[4] for c in placed(rows))

@@ -6,10 +6,10 @@ import io
 import zipfile
 
 import pytest
-from tests.readers.formats.samples import zipped
 
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import archive, limits
+from tests.readers.formats.samples import zipped
 
 
 def listed(data: bytes) -> list[tuple[str, bytes | str]]:
@@ -104,7 +104,7 @@ def test_too_much_in_all_ends_the_archive_but_keeps_what_came_before(monkeypatch
     seen = []
     with pytest.raises(Unreadable):
         for name, data in archive.iter_archive(zipped({"a": "123456", "b": "7890", "c": "1"})):
-            seen.append((name, data))  # noqa: PERF402
+            seen.append((name, data))
     assert seen == [("a", b"123456"), ("b", b"7890")]
 
 

@@ -6,12 +6,12 @@ import io
 
 import pytest
 from lxml import etree
-from tests.readers.formats import samples
-from tests.readers.formats.samples import W, cell, docx_of, paragraph
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats import samples
+from tests.readers.formats.samples import W, cell, docx_of, paragraph
 
 
 def read(body: str, **more: object) -> Content:
@@ -95,7 +95,9 @@ BOX = "<wps:txbx><w:txbxContent>" + paragraph("框中一句") + "</w:txbxContent
 def test_a_text_box_is_read_once() -> None:
     choice = f"<mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice>"
     fallback = f"<mc:Fallback><w:pict>{BOX}</w:pict></mc:Fallback>"
-    body = f"<w:p><w:r><w:t>正文</w:t></w:r><w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
+    body = (
+        f"<w:p><w:r><w:t>正文</w:t></w:r><w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
+    )
     assert samples.lines(read(body)) == ["正文", "框中一句"]
 
 
@@ -130,7 +132,11 @@ MIXED = (
         cell(table(plain("子", "5", "己"), plain("丑", "6", "庚")) + paragraph("")) + plain("2", "五"),
     )
     + paragraph("二")
-    + table(plain("丙", "7"), cell(paragraph("丁"), "<w:vMerge w:val='restart'/>") + plain("8"), cell(paragraph(""), "<w:vMerge/>") + plain("9"))
+    + table(
+        plain("丙", "7"),
+        cell(paragraph("丁"), "<w:vMerge w:val='restart'/>") + plain("8"),
+        cell(paragraph(""), "<w:vMerge/>") + plain("9"),
+    )
 )
 
 
@@ -165,12 +171,16 @@ def _numbered(text: str, level: int) -> str:
 
 
 def test_numbers_that_word_writes_itself_are_written() -> None:
-    body = "".join(_numbered(t, n) for t, n in (("总体情况", 0), ("甲", 1), ("乙", 1), ("主动公开政府信息情况", 0), ("丙", 1)))
+    body = "".join(
+        _numbered(t, n) for t, n in (("总体情况", 0), ("甲", 1), ("乙", 1), ("主动公开政府信息情况", 0), ("丙", 1))
+    )
     content = read(body, extra={"word/numbering.xml": NUMBERING})
     assert samples.lines(content) == ["一、总体情况", "（1）甲", "（2）乙", "二、主动公开政府信息情况", "（1）丙"]
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (120, "120")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (120, "120")]
+)
 def test_chinese_numbers(number: int, words: str) -> None:
     from gongkai.readers.formats.docx_numbering import chinese
 

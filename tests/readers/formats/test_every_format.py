@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
+from tests.readers.formats import samples
 
 FILES: dict[str, Callable[[], bytes]] = {
     "html": lambda: samples.html_page().encode(),

@@ -7,11 +7,11 @@ import functools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats import samples
 
 NAMES = st.sampled_from(["a.html", "a.docx", "a.xlsx", "a.pdf", "a.ofd", "a.md", "a.txt", "a.json", "a.xls", "a", ""])
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -61,7 +61,11 @@ def check_content(content: Content) -> None:
             continue
         taken: set[tuple[int, int]] = set()
         for cell in block.cells:
-            area = {(r, c) for r in range(cell.row, cell.row + cell.rowspan) for c in range(cell.col, cell.col + cell.colspan)}
+            area = {
+                (r, c)
+                for r in range(cell.row, cell.row + cell.rowspan)
+                for c in range(cell.col, cell.col + cell.colspan)
+            }
             assert area
             assert not area & taken
             taken |= area
@@ -81,9 +85,13 @@ def test_any_text(text: str, name: str, encoding: str) -> None:
     check(text.encode(encoding, "replace"), name)
 
 
-TAGS = st.sampled_from(["table", "tr", "td", "th", "p", "div", "br", "tbody", "span", "script", "nav", "/table", "/tr", "/td", "/p"])
+TAGS = st.sampled_from(
+    ["table", "tr", "td", "th", "p", "div", "br", "tbody", "span", "script", "nav", "/table", "/tr", "/td", "/p"]
+)
 ATTRIBUTES = st.sampled_from(["", " rowspan=2", " colspan=3", " rowspan=0", " colspan=99999", " hidden", " rowspan=-1"])
-PIECES = st.lists(st.tuples(TAGS, ATTRIBUTES, st.sampled_from(["", "1", "规章", "0\n2", "&nbsp;", "<!--x-->"])), max_size=40)
+PIECES = st.lists(
+    st.tuples(TAGS, ATTRIBUTES, st.sampled_from(["", "1", "规章", "0\n2", "&nbsp;", "<!--x-->"])), max_size=40
+)
 
 
 @given(PIECES)
@@ -93,13 +101,41 @@ def test_any_markup(pieces: list[tuple[str, str, str]]) -> None:
 
 
 WORD = st.sampled_from(
-    ["w:tbl", "w:tr", "w:tc", "w:p", "w:r", "w:sdt", "w:sdtContent", "w:ins", "w:del", "mc:AlternateContent", "mc:Fallback", "w:pict", "w:txbxContent"]
+    [
+        "w:tbl",
+        "w:tr",
+        "w:tc",
+        "w:p",
+        "w:r",
+        "w:sdt",
+        "w:sdtContent",
+        "w:ins",
+        "w:del",
+        "mc:AlternateContent",
+        "mc:Fallback",
+        "w:pict",
+        "w:txbxContent",
+    ]
 )
 LEAVES = st.sampled_from(
-    ["", "<w:t>5</w:t>", "<w:tcPr><w:gridSpan w:val='3'/></w:tcPr>", "<w:tcPr><w:vMerge/></w:tcPr>", "<w:tab/>", "<w:br/>",
-     "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>", "<w:tcPr><w:hMerge/></w:tcPr>", "<w:rPr><w:vanish/></w:rPr>", "<w:trPr><w:gridBefore w:val='2'/></w:trPr>"]
+    [
+        "",
+        "<w:t>5</w:t>",
+        "<w:tcPr><w:gridSpan w:val='3'/></w:tcPr>",
+        "<w:tcPr><w:vMerge/></w:tcPr>",
+        "<w:tab/>",
+        "<w:br/>",
+        "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>",
+        "<w:tcPr><w:hMerge/></w:tcPr>",
+        "<w:rPr><w:vanish/></w:rPr>",
+        "<w:trPr><w:gridBefore w:val='2'/></w:trPr>",
+    ]
 )
-TREES = st.recursive(LEAVES, lambda inner: st.tuples(WORD, st.lists(inner, max_size=4)).map(lambda t: f"<{t[0]}>{''.join(t[1])}</{t[0]}>"), max_leaves=40)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.tuples(WORD, st.lists(inner, max_size=4)).map(lambda t: f"<{t[0]}>{''.join(t[1])}</{t[0]}>"),
+    max_leaves=40,
+)
 
 
 @given(st.lists(TREES, max_size=6))
@@ -136,7 +172,9 @@ def test_valid_packages_with_a_part_changed(kind: str, data: st.DataObject) -> N
     for _ in range(data.draw(st.integers(1, 4))):
         if part:
             place = data.draw(st.integers(0, len(part) - 1))
-            part[place : place + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from([b"", b"9", b"<", b"99999999", b"-1", b"z"]))
+            part[place : place + data.draw(st.integers(0, 3))] = data.draw(
+                st.sampled_from([b"", b"9", b"<", b"99999999", b"-1", b"z"])
+            )
     check(samples.zipped({**parts, name: bytes(part)}), f"a.{kind}")
 
 

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.readers.formats.hostile import HOSTILE
 
 from gongkai.readers import border
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats.hostile import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 30

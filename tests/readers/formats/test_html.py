@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats import samples
 
 
 def read(text: str, encoding: str = "utf-8") -> Content:
@@ -15,7 +15,9 @@ def read(text: str, encoding: str = "utf-8") -> Content:
 
 
 def only_cell(inner: str) -> str:
-    grid = next(b for b in read(f"<table><tr><td>{inner}</td><td>乙</td><td>丙</td></tr></table>").blocks if isinstance(b, Grid))
+    grid = next(
+        b for b in read(f"<table><tr><td>{inner}</td><td>乙</td><td>丙</td></tr></table>").blocks if isinstance(b, Grid)
+    )
     return grid.cells[0].text
 
 

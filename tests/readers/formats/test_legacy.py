@@ -10,11 +10,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import legacy, limits
+from tests.readers.formats import samples
 
 LAST = "五、存在的主要问题及改进情况"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.formats import samples
-from tests.readers.formats.samples import ofd_of, ofd_text
 
 from gongkai.readers import border
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats import samples
+from tests.readers.formats.samples import ofd_of, ofd_text
 
 
 def lines(*objects: str) -> list[str]:

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Grid
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits, pdf_geometry
+from tests.readers.formats import samples
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 
@@ -90,7 +90,9 @@ def test_a_table_cut_by_a_page_is_two_grids_in_order(tmp_path: Path) -> None:
     import typst
 
     rows = ",".join(f"[第{n}行],[{n * 3}]" for n in range(60))
-    source = f'#set text(font:"Noto Serif SC",size:12pt)\n#set page(height:14cm,numbering:"1")\n#table(columns:2,{rows})'
+    source = (
+        f'#set text(font:"Noto Serif SC",size:12pt)\n#set page(height:14cm,numbering:"1")\n#table(columns:2,{rows})'
+    )
     data = typst.compile(source.encode(), font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)])
     blocks = border.open_geometry(bytes(data)).blocks
     grids = [b for b in blocks if isinstance(b, Grid)]

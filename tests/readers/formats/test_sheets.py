@@ -9,12 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import xlsx
+from tests.readers.formats import samples
 
 
 def made(fill: Callable[[Any, Any], None]) -> Content:
@@ -76,7 +76,11 @@ def test_sheets_follow_in_order_and_blank_rows_part_tables() -> None:
         put(sheet, ("甲", 1), ("乙", 2), (), ("丙", 3), ("丁", 4))
         put(book.create_sheet("表四"), ("戊", 5), ("己", 6))
 
-    assert [[c[0] for c in g] for g in samples.grids(made(fill))] == [["甲", "1", "乙", "2"], ["丙", "3", "丁", "4"], ["戊", "5", "己", "6"]]
+    assert [[c[0] for c in g] for g in samples.grids(made(fill))] == [
+        ["甲", "1", "乙", "2"],
+        ["丙", "3", "丁", "4"],
+        ["戊", "5", "己", "6"],
+    ]
 
 
 def test_places_are_sheet_and_cell() -> None:
@@ -85,13 +89,23 @@ def test_places_are_sheet_and_cell() -> None:
         sheet["B2"], sheet["C2"], sheet["C3"], sheet["B3"] = "规章", 4, 5, "文件"
 
     grid = next(b for b in made(fill).blocks if isinstance(b, Grid))
-    assert {c.text: c.at.dom for c in grid.cells} == {"规章": "年报!B2", "4": "年报!C2", "文件": "年报!B3", "5": "年报!C3"}
+    assert {c.text: c.at.dom for c in grid.cells} == {
+        "规章": "年报!B2",
+        "4": "年报!C2",
+        "文件": "年报!B3",
+        "5": "年报!C3",
+    }
 
 
 def test_a_formula_gives_the_value_stored_with_it() -> None:
     cells = '<c r="A1" t="str"><f>B1</f><v>规章</v></c><c r="B1"><f>1+2</f><v>3</v></c>'
     more = '<c r="A2" t="inlineStr"><is><t>文件</t><rPh><t>wen</t></rPh></is></c><c r="B2" t="b"><v>1</v></c>'
-    assert [c[0] for c in samples.grids(sheet_of(f'<row r="1">{cells}</row><row r="2">{more}</row>'))[0]] == ["规章", "3", "文件", "TRUE"]
+    assert [c[0] for c in samples.grids(sheet_of(f'<row r="1">{cells}</row><row r="2">{more}</row>'))[0]] == [
+        "规章",
+        "3",
+        "文件",
+        "TRUE",
+    ]
 
 
 def sheet_of(rows: str, rest: str = "") -> Content:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.readers.formats import samples
 
 from gongkai.readers import border
 from gongkai.readers.content import Content, Grid
 from gongkai.readers.errors import Unreadable
+from tests.readers.formats import samples
 
 TEXT = f"{samples.TITLE}\n\n一、总体情况\n{samples.PROSE}\n规章\t0\t1\t27\n行政许可 | 1250 |\n"
 TRADITIONAL = "青禾縣水務局政務公開年度報告，全年辦理申請十二件，均已辦結並答復申請人。" * 4
@@ -50,7 +50,12 @@ def test_what_is_no_known_encoding_is_refused_not_guessed(data: bytes) -> None:
 
 def test_every_line_is_kept_and_numbered() -> None:
     content = read(b"a\r\n\r\nb\rc\n\n")
-    assert [(b.text, b.at.line) for b in content.blocks if not isinstance(b, Grid)] == [("a", 1), ("", 2), ("b", 3), ("c", 4)]
+    assert [(b.text, b.at.line) for b in content.blocks if not isinstance(b, Grid)] == [
+        ("a", 1),
+        ("", 2),
+        ("b", 3),
+        ("c", 4),
+    ]
 
 
 def test_two_hundred_thousand_glued_digits_pass_as_text() -> None:
