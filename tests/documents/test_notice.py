@@ -77,6 +77,11 @@ def test_what_is_not_given_is_not_invented() -> None:
     assert met[1] == "关于青石镇人民政府\n政府信息公开工作年度报告的\n整改通知"
 
 
+def test_a_finding_of_few_words_takes_few_lines() -> None:
+    met = lines([Finding("S-X", "structure", "conflict", "缺少第五部分。", expected="五、存在的主要问题及改进情况")])
+    assert met[met.index("（一）缺少第五部分。") + 1 :][:2] == ["对照为：五、存在的主要问题及改进情况", "二、有关要求"]
+
+
 @pytest.mark.parametrize("word", ["违法", "弄虚作假", "抄袭", "责任"])
 def test_the_tone_is_a_colleagues(word: str) -> None:
     assert word not in "".join(lines([CONFLICT, DOUBT]))

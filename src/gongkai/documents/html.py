@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from gongkai.annual.report import Report
-from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Piece, Remark, Title, flow, title_of
+from gongkai.documents.flow import ChapterHeading, Paragraph, Piece, Remark, Title, flow, title_of
 from gongkai.documents.layout import LayoutCell, TableLayout
 from gongkai.documents.values import Filled
 
@@ -41,8 +41,8 @@ def _markup(piece: Piece) -> str:
             return _paragraph(text, level, lead)
         case Remark(text):
             return f'<p class="remark">{escape(text)}</p>\n'
-        case FormTable(layout, values):
-            return table_markup(layout, values)
+        case _:
+            return table_markup(piece.layout, piece.values)
 
 
 def _paragraph(text: str, level: int, lead: int) -> str:

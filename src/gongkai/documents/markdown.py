@@ -28,7 +28,7 @@ def _markup(piece: Piece) -> str:
             return f"### {_escaped(text)}\n"
         case Paragraph(text) | Remark(text):
             return f"{_escaped(text)}\n"
-        case FormTable():
+        case _:
             return _table(piece)
 
 

@@ -66,17 +66,13 @@ def paragraph(runs: str, style: str | None = None, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{inner}</w:pPr>' if inner else ''}{runs}</w:p>"
 
 
-def cell(
-    content: str, width: int, colspan: int = 1, merge: str | None = None, shade: str | None = None
-) -> str:
+def cell(content: str, width: int, colspan: int = 1, merge: str | None = None) -> str:
     """A table cell of paragraphs. `merge`: "restart" in the first row of a vertical merge, "continue" below."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if colspan > 1:
         properties += f'<w:gridSpan w:val="{colspan}"/>'
     if merge:
         properties += '<w:vMerge w:val="restart"/>' if merge == "restart" else "<w:vMerge/>"
-    if shade:
-        properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
 
 

@@ -66,7 +66,7 @@ def _words(piece: Piece) -> str:
             return "".join(lines)
         case FormTable():
             return "".join(piece.text(address) for address in piece.layout.addresses)
-        case ChapterHeading() | Paragraph() | Remark():
+        case _:
             return piece.text
 
 
@@ -80,7 +80,7 @@ def _data(piece: Piece, after: Piece | None) -> dict[str, Any]:
             return {"kind": "paragraph", "level": level, "lead": text[:lead], "rest": text[lead:]}
         case Remark(text):
             return {"kind": "remark", "text": text}
-        case FormTable():
+        case _:
             return {**_table(piece), "remarked": isinstance(after, Remark)}
 
 

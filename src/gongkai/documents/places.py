@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 
@@ -105,7 +106,7 @@ class Body:
             if names & _SKIPPED or "txbxContent" in names:
                 continue
             runs = [element for element in above if element.tag == self.space + "r"]
-            if not runs:
+            if not runs:  # words outside any run are no words of a Word file
                 continue
             done.append(Piece(node, at, runs[-1], node.getparent() is not runs[-1]))
             at += len(node.text or "")
@@ -186,7 +187,4 @@ def _nth(elements: list[Element], number: int | None) -> Element | None:
 
 def _up_to(element: Element, end: Element) -> Iterator[Element]:
     """The elements above one, innermost first, up to and without `end`."""
-    for parent in element.iterancestors():
-        if parent is end:
-            return
-        yield parent
+    return takewhile(lambda parent: parent is not end, element.iterancestors())

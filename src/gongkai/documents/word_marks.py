@@ -21,17 +21,18 @@ _AFTER_HIGHLIGHT = frozenset((
 def mark_comment(body: Body, stretch: Stretch, number: int) -> None:
     """Set the range marks and the reference of a comment around a stretch."""
     space = body.space
-    first, _ = _runs_between(body, stretch.first, stretch.start, _until(body, stretch))
-    _, last = _runs_between(body, stretch.last, stretch.start if stretch.first is stretch.last else 0, stretch.end)
+    one = stretch.first is stretch.last
+    first = _runs_between(body, stretch.first, stretch.start, stretch.end if one else len(body.text(stretch.first)))
+    last = _runs_between(body, stretch.last, stretch.start if one else 0, stretch.end)
     begin = _made(space, "commentRangeStart", number)
     finish = _made(space, "commentRangeEnd", number)
     reference = etree.Element(space + "r")
     reference.append(_made(space, "commentReference", number))
-    if first is None or last is None:
+    if not first or not last:
         _mark_empty(body, stretch, begin, finish, reference)
         return
-    first.addprevious(begin)
-    last.addnext(finish)
+    first[0].addprevious(begin)
+    last[-1].addnext(finish)
     finish.addnext(reference)
 
 
@@ -47,30 +48,16 @@ def _mark_empty(body: Body, stretch: Stretch, begin: Element, finish: Element, r
 
 def highlight(body: Body, paragraph: Element, start: int, end: int) -> None:
     """Mark the characters from `start` to `end` of a paragraph in yellow."""
-    first, last = _runs_between(body, paragraph, start, end)
-    if first is None or last is None:
-        return
-    marking = False
-    for run in paragraph.iter(body.space + "r"):
-        marking = marking or run is first
-        if marking:
-            _set_highlight(run, body.space)
-        if run is last:
-            return
+    for run in _runs_between(body, paragraph, start, end):
+        _set_highlight(run, body.space)
 
 
-def _until(body: Body, stretch: Stretch) -> int:
-    return stretch.end if stretch.first is stretch.last else len(body.text(stretch.first))
-
-
-def _runs_between(body: Body, paragraph: Element, start: int, end: int) -> tuple[Element | None, Element | None]:
-    """The first and last run of a stretch of a paragraph, split so that they hold nothing else where they can be."""
-    if end <= start:
-        return None, None
+def _runs_between(body: Body, paragraph: Element, start: int, end: int) -> list[Element]:
+    """The runs of a stretch of a paragraph, split so that they hold nothing else where they can be."""
     _split(body, paragraph, end)
     _split(body, paragraph, start)
-    inside = [p for p in body.pieces(paragraph) if p.text and p.start < end and p.start + len(p.text) > start]
-    return (inside[0].run, inside[-1].run) if inside else (None, None)
+    inside = [p.run for p in body.pieces(paragraph) if p.start < end and p.start + len(p.text) > start]
+    return list(dict.fromkeys(inside))
 
 
 def _split(body: Body, paragraph: Element, at: int) -> None:

@@ -35,10 +35,10 @@ def _xml(piece: Piece, after: Piece | None = None) -> str:
             return ooxml.paragraph(ooxml.run(text), "Heading1")
         case Paragraph():
             return words(piece, keep=isinstance(after, FormTable))
-        case FormTable():
-            return _table(piece)
         case Remark(text):
             return ooxml.paragraph(ooxml.run(text), "Remark")
+        case _:
+            return _table(piece)
 
 
 def words(piece: Paragraph, keep: bool = False) -> str:

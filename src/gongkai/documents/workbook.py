@@ -64,7 +64,7 @@ def _write_words(book: Workbook, sheet: Worksheet, pieces: list[Piece]) -> None:
                 row = _lines(sheet, row, text, head)
             case Paragraph(text) | Remark(text):
                 row = _lines(sheet, row, text, plain)
-            case FormTable():
+            case _:
                 continue
 
 
