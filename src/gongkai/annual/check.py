@@ -51,7 +51,8 @@ class Checked:
 
 def check(report: Report, previous_report: Report | None = None) -> Checked:
     """Everything the rules say about a report; with last year's also what does not follow from it."""
-    findings, judged = reconcile.reconcile(report, previous_report)
+    follows = previous_report is not None and not previous.not_comparable(report, previous_report)
+    findings, judged = reconcile.reconcile(report, previous_report if follows else None)
     for checker in _CHECKERS:
         findings.extend(checker(report))
     if previous_report is not None:

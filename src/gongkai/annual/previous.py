@@ -80,13 +80,14 @@ def _form_words() -> tuple[str, ...]:
 
 def check_previous(report: Report, previous: Report, most_alike: float = MOST_ALIKE) -> list[Finding]:
     """The findings of a report beside last year's; one note where the two cannot be compared."""
-    reason = _not_comparable(report, previous)
+    reason = not_comparable(report, previous)
     if reason:
         return [finding(NOT_COMPARABLE, reason)]
     return [*_alike(report, previous, most_alike), *_same_numbers(report, previous)]
 
 
-def _not_comparable(report: Report, previous: Report) -> str:
+def not_comparable(report: Report, previous: Report) -> str:
+    """Why two reports are not one organ's of two years running; empty when they can be."""
     if report.year is not None and previous.year is not None and previous.year != report.year - 1:
         return f"本报告为{report.year}年度，所给的是{previous.year}年度报告，未作比较。"
     own, other = name_of(report), name_of(previous)

@@ -36,9 +36,10 @@ def read_bytes(data: bytes, name: str) -> Report:
     digest = hashlib.sha256(data).hexdigest()
     report = read_content(border.open_content(data, name), name, digest)
     if report.source.format == "pdf" and _needs_geometry(report):
-        from gongkai.readers.formats import pdf
-
-        better = read_content(pdf.geometry(data), name, digest)
+        try:
+            better = read_content(border.open_geometry(data), name, digest)
+        except Unreadable:
+            return report  # the text layer was read; what the page's lines would add is not to be had
         if len(better.cells) > len(report.cells):
             return better
     return report
@@ -56,5 +57,7 @@ def _from_json(data: bytes, name: str) -> Report:
         loaded = json.loads(data, parse_float=Decimal)
         report = Report.from_json(loaded)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unreadable("bad_json", f"“{name}”不是本系统的年度报告数据：{error}。", "请用 gongkai read --json 或本系统导出的文件。") from error
+        # What Python's own parser says is English; what our checks say is Chinese and names the place.
+        said = "" if str(error).isascii() else f"：{error}"
+        raise Unreadable("bad_json", f"“{name}”不是完整的年度报告数据{said}。", "请用 gongkai read --json 或本系统导出的文件。") from error
     return replace(report, source=replace(report.source, name=report.source.name or name))

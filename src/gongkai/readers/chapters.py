@@ -92,14 +92,20 @@ def _meaning(text: str) -> int | None:
     return next((number for number, pattern in _MEANS if pattern.search(text)), None)
 
 
-def spine(found: Sequence[Chapter]) -> dict[int, Chapter]:
-    """One heading for each chapter of the form, in rising order of the document; its own numeral is preferred."""
+def spine(found: Sequence[Chapter], *, any_order: bool = False) -> dict[int, Chapter]:
+    """One heading for each chapter of the form, in rising order of the document; its own numeral is preferred.
+
+    `any_order`: the sheets of a workbook may put the words before the tables.
+    """
     chosen: dict[int, Chapter] = {}
     at = -1
     for number in range(1, 7):
-        here = [c for c in found if c.number == number and c.start > at]
+        here = [c for c in found if c.number == number and (any_order or c.start > at)]
         best = next((c for c in here if c.numeral == number), here[0] if here else None)
         if best is None:
+            continue
+        if any_order:
+            chosen[number] = best
             continue
         later = [c for c in found if c.number and c.number > number and c.start < best.start and c.start > at]
         if later and best.numeral != number:

@@ -13,8 +13,9 @@ from gongkai.readers import disputes
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence, segments_of
 from gongkai.readers.assemble import Placed, prove_zeros, settle, take_apart
 from gongkai.readers.chapters import Chapter, headings, opening, spine
-from gongkai.readers.content import Content
+from gongkai.readers.content import Content, Line
 from gongkai.readers.digits import TooMany
+from gongkai.readers.heads import heads_lost, kinds_unnamed
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
@@ -44,7 +45,7 @@ class _Reading:
         self.folded = folded_in_place(content.text)
         self.places = Places(content)
         self.found = headings(self.folded, content.text)
-        self.spine = spine(self.found)
+        self.spine = spine(self.found, any_order=content.format == "xlsx")
         self.opening = opening(self.folded)
         self.cells: dict[str, Cell] = {}
         self.blank: list[str] = []
@@ -168,6 +169,7 @@ class _Reading:
         if self._values_come_first(segments, placed):
             for p in placed.values():
                 p.doubtful, p.why = frozenset(range(7)), "数在标签之前还是之后不能确定"
+        heads_lost(segments, placed)
         for key, p in placed.items():
             self._put(p, [f"applications.{key}.{c.key}" for c in of.columns])
         self._state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
@@ -206,6 +208,7 @@ class _Reading:
                 p.numbers, p.why = found[0], ""
                 p.uses = ("T4-SUM",) if digits > disputes.WIDTH else ()
                 p.says = ["数字连在一起；合乎各自合计的读法只有这一种" if p.uses else "15个数字恰为15格，每格一位"]
+        kinds_unnamed(segments, p)
         self._put(p, addresses)
         self._state(4, {"disputes": p}, ["disputes"])
 
@@ -221,8 +224,11 @@ class _Reading:
         elif label is not None:
             self._span(label.table, p.row.position, p.row.position + 1)
         if p.numbers is not None:
-            for address, number in zip(addresses, p.numbers, strict=True):
-                self._proved(address, number, p)
+            for column, (address, number) in enumerate(zip(addresses, p.numbers, strict=True)):
+                if column in p.doubtful:
+                    self._refuse(address, p.row.text, p.why, p.row.raw[0])
+                else:
+                    self._proved(address, number, p)
             return
         if p.tokens is None:
             where = p.row.raw[0] if p.row.raw else None
@@ -299,7 +305,9 @@ class _Reading:
 
     def _whole(self, token: Token, p: Placed) -> bool:
         """Whether the last figure of a broken-off file is known to be complete."""
-        if token.end < len(self.content.text) or (token.figure and token.figure.value == 0 and cell_is_count(token)):
+        last = self.content.blocks[-1]
+        ends = isinstance(last, Line) and (last.at.chars or (0, 0))[1] <= token.end and token.end > (last.at.chars or (0, 0))[0]
+        if not ends or token.text == "0":
             return True
         numbers = [t.figure.value if t and t.figure else None for t in p.tokens or []]
         return len(numbers) > 1 and None not in numbers and sum(n or 0 for n in numbers[:-1]) == numbers[-1]
@@ -353,11 +361,6 @@ class _Reading:
             at = max(at, right)
         pieces.append(text[at:end])
         return SectionText("\n".join(p.strip("\n") for p in pieces if p.strip()), self.places.at(start, end), chapter.text)
-
-
-def cell_is_count(token: Token) -> bool:
-    """Whether a zero is surely the whole number: nothing but `0` was printed."""
-    return token.text == "0"
 
 
 def _digit(token: Token, start: int, digit: str) -> Token:

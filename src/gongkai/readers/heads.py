@@ -1,0 +1,58 @@
+"""Heads of columns as witnesses: where too many are lost or stand in another order, order alone places nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.readers.anchors import Segment
+from gongkai.readers.assemble import COLUMNS, Placed, values_of
+from gongkai.readers.lexicon import compact
+
+_TELLING = ("自然", "商业", "科研", "公益", "律服", "", "总计")
+"""What is left of each head of table 三 however it is broken; 其他 stands in the head above it as well."""
+_BROKEN = {"公益": ("公益", "社益"), "律服": ("律服", "法律")}
+_ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构")
+_FEWEST = 2
+
+
+def _head_text(segments: Sequence[Segment]) -> str:
+    """The words between the corner of table 三 and its first row."""
+    first = next((i for i, s in enumerate(segments) if s.label and s.label.table == 3 and s.figures), None)  # noqa: PLR2004
+    if first is None:
+        return ""
+    text = "".join(compact(t.text) for t in segments[first].run)
+    start = max(text.rfind("申请人情况"), text.rfind("勾稽关系"))
+    return text[start:] if start >= 0 else ""
+
+
+def _seen(mark: str, text: str) -> bool:
+    return any(all(c in text for c in spelling) for spelling in _BROKEN.get(mark, (mark,)))
+
+
+def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
+    """Make doubtful what stands under heads that are lost or changed places, where the values differ."""
+    text = _head_text(segments)
+    if not text:
+        return
+    missing = [c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text)]
+    where = [text.find(head) for head in _ORGANISATIONS]
+    moved = list(range(1, 6)) if min(where) >= 0 and where != sorted(where) else []
+    doubtful = moved or (missing if _FEWEST <= len(missing) else [])
+    if not doubtful:
+        return
+    why = "列标题的次序与格式不同，按标题和按次序得到的数不一致" if moved else "列标题缺失，不能确定这几列的先后"
+    for p in placed.values():
+        values = list(p.numbers) if p.numbers is not None else values_of(p.row) if p.tokens else []
+        if len(values) == COLUMNS and len({values[c] for c in doubtful}) > 1:
+            p.doubtful, p.why = p.doubtful | frozenset(doubtful), why
+
+
+def kinds_unnamed(segments: Sequence[Segment], p: Placed) -> None:
+    """Where neither kind of suit is named in the heads of table 四, the two blocks may have changed places."""
+    text = "".join(compact(t.text) for s in segments for t in s.run if t.start >= p.row.position)
+    if any(mark in text for mark in ("直接", "后起诉", "未经")):
+        return
+    values = list(p.numbers) if p.numbers is not None else values_of(p.row) if p.tokens else []
+    if len(values) == 15 and values[5:10] != values[10:15]:  # noqa: PLR2004
+        p.doubtful = frozenset(c for c in range(5, 15) if values[c] != values[c + 5 if c < 10 else c - 5])  # noqa: PLR2004
+        p.why = "表头没有写明是直接起诉还是复议后起诉"
