@@ -130,8 +130,7 @@ def swapped_rows(rng: Random, sheet: Sheet) -> bool:
         return False
     table, y = found
     first, second = table.rows[y], table.rows[y + 1]
-    groups = [c for c in first if c.role in ("group", "void")][: 2 if y else 0]
-    groups = [c for c in groups if first.index(c) < first.index(_label(first))]
+    groups = first[: first.index(_label(first))]
     table.rows[y] = groups + second
     table.rows[y + 1] = [c for c in first if not any(c is g for g in groups)]
     for row in (first, second):
@@ -145,7 +144,7 @@ def repeated_groups(rng: Random, sheet: Sheet) -> bool:
     for table in sheet.tables():
         rows: list[Row] = [[] for _ in table.rows]
         for y, line in enumerate(table.placed()):
-            for cell, x in line:
+            for cell, _ in line:
                 if cell.role == "group" and cell.rowspan > 1:
                     for over in range(cell.rowspan):
                         rows[y + over].append(Cell(cell.text, "group", colspan=cell.colspan))

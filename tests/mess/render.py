@@ -40,7 +40,7 @@ def pipes(rng: Random, sheet: Sheet) -> str:
     fill = "anchors" if "glued_row" in sheet.log else rng.choice(("anchors", "anchors", "blank"))
     form = rng.choice(("{} |", "| {} |", "{}", "|{}|"))
     glue = rng.choice((" | ", "|", " |"))
-    padded = rng.random() < 0.3 and form != "{}"
+    padded = rng.random() < 0.3 and form != "{}" and "glued_row" not in sheet.log
 
     def text(table: Table) -> list[str]:
         lines = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import pairwise
 from random import Random
 
 from gongkai.annual.forms import form
@@ -50,16 +51,18 @@ def _row(made: Sheet, prefix: str) -> Row:
     return next(r for t in made.tables() for r in t.rows if any((c.address or "").startswith(prefix + ".") for c in r))
 
 
-def _glue(row: Row) -> None:
+def _glue(made: Sheet, prefix: str) -> None:
+    row = _row(made, prefix)
     together = Cell("".join(c.text for c in row if c.role == "value"), "void",
                     colspan=sum(c.colspan for c in row if c.role == "value"))
     row[:] = [c for c in row if c.role != "value"] + [together]
+    made.log.append("glued_row")  # printers must show that the cell is merged
 
 
 def _two_leaves(rng: Random, edition: str = "2021") -> tuple[str, str]:
     """Two results that stand below one another in one group of table 三."""
     rows = form(edition).rows
-    pairs = [(a.key, b.key) for a, b in zip(rows, rows[1:], strict=False) if len(a.groups) == 2 and a.groups == b.groups]
+    pairs = [(a.key, b.key) for a, b in pairwise(rows) if len(a.groups) == 2 and a.groups == b.groups]
     return rng.choice(pairs)
 
 
@@ -73,21 +76,23 @@ def glued_rows(rng: Random) -> Twins:
     for first, second in ((one, other), (other, one)):
         twin = sheet(_with_rows(report, {upper: first, lower: second}))
         for key in (upper, lower):
-            _glue(_row(twin, f"applications.{key}"))
+            _glue(twin, f"applications.{key}")
         made.append(twin)
     return made[0], made[1]
 
 
 def glued_block(rng: Random) -> Twins:
     """Three glued counts of table 二 that no relation holds together: 77|132|470 or 7|713|2470."""
-    a, b, c = rng.randint(11, 99), rng.randint(111, 199), rng.randint(411, 499)
+    # No digit at which the second reading cuts is a zero.
+    a, b, c = (rng.randint(1, 9) * 10 + rng.randint(1, 9), 110 + rng.randint(0, 8) * 10 + rng.randint(1, 9),
+               rng.randint(411, 499))
     digits = f"{a}{b}{c}"
     readings = ((a, b, c), (int(digits[:1]), int(digits[1:4]), int(digits[4:])))
     report, made = _report(rng), []
     for values in readings:
         keys = [f"proactive.normative_documents.{k}" for k in ("issued", "repealed", "in_force")]
         twin = sheet(report.with_cells(dict(zip(keys, values, strict=True))))
-        _glue(_row(twin, "proactive.normative_documents"))
+        _glue(twin, "proactive.normative_documents")
         made.append(twin)
     return made[0], made[1]
 

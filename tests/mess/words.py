@@ -35,7 +35,7 @@ def _applications_sentence(rng: Random, report: Invented) -> str:
     if not f["received"] and not f["brought_forward"] and not f["concluded"]:
         return rng.choice((
             f"{report.year}年，我单位未收到政府信息公开申请。",
-            f"本年度没有收到公民、法人或者其他组织提出的政府信息公开申请，收到申请0件。",
+            "本年度没有收到公民、法人或者其他组织提出的政府信息公开申请，收到申请0件。",
         ))
     opening = f"{report.year}年共收到政府信息公开申请{f['received']}件"
     if f["brought_forward"]:
