@@ -55,6 +55,19 @@ def test_a_short_report_is_not_measured() -> None:
     assert check_previous(made({1: words}), made({1: words}, year=2022)) == []
 
 
+def test_words_alike_only_in_short_pieces_are_told_without_quote() -> None:
+    pieces = [FIRST[i : i + 12] for i in range(0, len(FIRST) - 12, 18)]
+    last = made({1: "".join(piece + "某" for piece in pieces)}, year=2022)
+    (found,) = check_previous(made({1: FIRST}), last, most_alike=0.2)
+    assert found.quote is None and "相同" in found.message
+
+
+def test_the_longest_stretch_of_any_chapter_is_quoted() -> None:
+    last = made({1: FIRST}, year=2022)
+    (found,) = check_previous(made({1: SECOND[:60] + FIRST[:60], 5: FIRST[60:], 6: "无。"}), last, most_alike=0.3)
+    assert found.quote and found.quote in FIRST[60:]
+
+
 def test_a_number_that_did_not_change_is_a_note() -> None:
     last = made({1: "全年主动公开政府信息318条。发布政策解读21篇。"}, year=2022)
     this = made({1: "全年主动公开政府信息共318条。发布政策解读24篇。"})

@@ -58,6 +58,11 @@ def test_a_county_with_its_city_before_it_is_that_citys() -> None:
     assert lowest([city, county]) == county.divisions
 
 
+def test_the_lowest_level_counts_wherever_it_stands() -> None:
+    assert lowest(mentions("上犹县在赣州市")) == named("上犹县")
+    assert lowest([]) == ()
+
+
 def test_a_citys_name_before_a_county_of_another_does_not_narrow() -> None:
     (_, county) = mentions("南昌市上犹县")
     assert full_name(county.divisions[0]) == "江西省赣州市上犹县"

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import cache
 
 from gongkai.annual.findings import Finding
-from gongkai.annual.forms import cell, form
+from gongkai.annual.forms import EDITIONS, cell, form
 from gongkai.annual.passages import finding, found_in, placed, whole
 from gongkai.annual.report import NOWHERE, At, LabelSeen, Report
 from gongkai.annual.rules import Rule
@@ -75,7 +76,7 @@ def _altered_results(report: Report) -> Iterator[LabelSeen]:
     end = after.at.chars[0] if after and after.at.chars else len(report.text)
     start = chapter.at.chars[1]
     text = fold(report.text[start:end])
-    heads = {c.label for edition in ("2019", "2021") for c in form(edition).results}
+    heads = {c.label for edition in EDITIONS for c in form(edition).results}
     for match in _ALONE.finditer(text):
         near = [h for h in heads if len(h) == 4 and sum(a != b for a, b in zip(h, match[0], strict=True)) == 1]
         if match[0] not in heads and near:
@@ -114,9 +115,9 @@ def _judged(expected: str, met: str) -> Rule | None:
     official, printed = _bare(expected), _bare(met)
     if not printed or official == printed or printed in official or official in printed:
         return None
-    if _bare(_BRACKETED.sub("", squeezed(met).text)) in (official, ""):
-        return None
-    if any(printed in _bare(other) for other in _all_labels()):
+    if _bare(_BRACKETED.sub("", squeezed(met).text)) in official:
+        return None  # an explanation in brackets
+    if any(printed in other for other in _official()):
         return None  # another edition's or another row's words
     changed = _changes(official, printed)
     if not changed:
@@ -128,14 +129,16 @@ def _bare(label: str) -> str:
     return _SIGNS.sub("", _NUMBERED.sub("", squeezed(label).text))
 
 
-def _all_labels() -> Iterator[str]:
-    for edition in ("2019", "2021"):
+@cache
+def _official() -> tuple[str, ...]:
+    """The words of every label of every edition."""
+    found: list[str] = []
+    for edition in EDITIONS:
         of = form(edition)
-        for block in of.blocks:
-            yield from (c.label for c in block.columns)
-            yield from (r.label for r in block.rows)
-        yield from (c.label for c in (*of.columns, *of.results))
-        yield from (r.label for r in (*of.rows, *of.kinds))
+        columns = (*(c for block in of.blocks for c in block.columns), *of.columns, *of.results)
+        rows = (*(r for block in of.blocks for r in block.rows), *of.rows, *of.kinds)
+        found += [*(c.label for c in columns), *(r.label for r in rows)]
+    return tuple(dict.fromkeys(map(_bare, found)))
 
 
 def _changes(official: str, printed: str) -> tuple[tuple[str, str], ...] | None:
@@ -174,11 +177,9 @@ def check_other_row(report: Report) -> list[Finding]:
     cells = tuple(f"applications.otherwise_closed.{row}.total" for row in rows)
     message = f"{report.year}年度报告的“（六）其他处理”只有一行，现行格式分为三行，请核实。"
     passage = whole(report)
-    label = re.search(r"\(六\)其他处理|其他处理", passage.words.text[passage.words.text.find("不予处理") + 1 :])
+    label = re.compile(r"\(六\)其他处理|其他处理").search(passage.words.text, passage.words.text.find("不予处理") + 1)
     if label:
-        shift = passage.words.text.find("不予处理") + 1
-        return [found_in(passage, report, OTHER_ROW, label.start() + shift, label.end() + shift, message, cells=cells,
-                         met="一行", expected="三行")]
+        return [found_in(passage, report, OTHER_ROW, *label.span(), message, cells=cells, met="一行", expected="三行")]
     return [finding(OTHER_ROW, message, cells=cells, met="一行", expected="三行")]
 
 

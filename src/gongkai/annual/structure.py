@@ -199,9 +199,7 @@ def _last_row(report: Report, prefix: str) -> tuple[int, int]:
     row = address.rsplit(".", 1)[0]
     start = min(chars[0] for chars, a in placed_cells if a.rsplit(".", 1)[0] == row)
     start = report.text.rfind("\n", 0, start) + 1
-    for _ in range(12):
-        if start == 0 or _HAN.search(report.text, start, end):
-            break
+    while start and not _HAN.search(report.text, start, end):
         start = report.text.rfind("\n", 0, start - 1) + 1
     stop = report.text.find("\n", end)
     return start, stop if stop >= 0 else len(report.text)

@@ -24,20 +24,21 @@ class Squeezed:
     def __init__(self, source: str) -> None:
         self.source = source
         self._normal = Normal(source)
-        spelled = self._normal.text
-        self.text = "".join(spelled.split())
+        self.text = "".join(self._normal.text.split())
         self._at: list[int] | None = None
-        if len(self.text) != len(spelled):
-            self._at = [i for i, character in enumerate(spelled) if not character.isspace()]
+
+    def _places(self) -> list[int]:
+        """Where each character stands in the spelled text; made when first asked for: most texts are only searched."""
+        if self._at is None:
+            self._at = [i for i, character in enumerate(self._normal.text) if not character.isspace()]
+        return self._at
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the source behind `text[start:end]`."""
-        if self._at is None:
-            return self._normal.origin(start, end)
-        if start >= len(self._at):
+        at = self._places()
+        if start >= len(at):
             return len(self.source), len(self.source)
-        last = self._at[end - 1] + 1 if end > start else self._at[start]
-        return self._normal.origin(self._at[start], last)
+        return self._normal.origin(at[start], at[end - 1] + 1 if end > start else at[start])
 
     def quote(self, start: int, end: int) -> str:
         """The source's own words behind `text[start:end]`, white space and spelling as printed."""

@@ -97,6 +97,33 @@ def test_a_table_that_breaks_off_before_the_words_go_on_is_a_conflict() -> None:
     assert verbatim(report, [found])
 
 
+def test_rows_without_labels_behind_the_last_row_read_do_not_break_off() -> None:
+    report = cut_report((1, 2, 3, 4, 5, 6))
+    row = "0\t0\t0\t0\t0\t0\t0\n"
+    at = report.text.index("四、政府信息公开")
+    moved = tuple(replace(h, at=At(chars=(h.at.chars[0] + len(row), h.at.chars[1] + len(row))))
+                  if h.at.chars and h.at.chars[0] >= at else h for h in report.headings)
+    assert check_chapters(replace(report, text=report.text[:at] + row + report.text[at:], headings=moved)) == []
+
+
+def test_a_row_printed_one_cell_a_line_is_quoted_from_its_label_on() -> None:
+    lines = "1.属于国家秘密\n" + "0\n" * 7
+    report = made(tables={2: "whole", 3: "cut", 4: "whole"}, table_words={3: lines})
+    start = report.text.index(lines) + len("1.属于国家秘密\n")
+    cells = {
+        f"applications.withheld.state_secret.{c.key}": Cell(0, "0", at=At(chars=(start + 2 * i, start + 2 * i + 1)))
+        for i, c in enumerate(form("2021").columns)
+    }
+    (found,) = check_chapters(replace(report, cells=cells))
+    assert found.quote == lines.rstrip("\n")
+
+
+def test_without_places_a_heading_is_quoted_as_it_is_named() -> None:
+    report = made(tables=ALL_TABLES_MISSING)
+    (found,) = check_chapters(replace(report, headings=tuple(replace(h, at=At()) for h in report.headings)))
+    assert found.quote == "二、主动公开政府信息情况" and found.at == At()
+
+
 def test_a_table_at_the_end_of_the_file_is_cut_and_no_fault() -> None:
     assert check_chapters(cut_report((1, 2, 3))) == []
 
@@ -220,6 +247,16 @@ def test_the_fee_in_chapter_six(year: int | None, words: dict[int, str], rules: 
 
 def test_a_report_that_ends_before_chapter_six_is_not_asked_about_the_fee() -> None:
     assert check_fee(made(chapters=(1, 2, 3, 4, 5))) == []
+
+
+def test_a_chapter_six_without_words_or_heading_is_not_asked_about() -> None:
+    report = made({6: ""})
+    assert check_fee(replace(report, headings=report.headings[:5])) == []
+
+
+def test_heads_that_close_the_document_lost_their_figures_with_the_file() -> None:
+    blank = tuple(a for a in form("2021").addresses if a.startswith("disputes."))
+    assert check_blank(made(chapters=(1, 2, 3, 4), cells=zeros(3), blank=blank)) == []
 
 
 @pytest.mark.parametrize(("words", "tables", "rules"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -26,6 +27,10 @@ LABELS = [
     ("2.没有现成信息需要另行制作", "无2.没有现成信息需要另行制法作", None),  # the group's name printed downwards beside it
     ("行政规范性文件", "规范性文件", None),  # the other edition's words
     ("（一）予以公开", "(一) 予以公开", None),
+    ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开（区别办理）", None),
+    ("本年制发件数", "本年新制作数量", None),
+    ("7.属于行政执法案卷", "", None),
+    ("8.属于行政查询事项", "8.属行政查询事项", "note"),
     ("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新出", None),
 ]
 
@@ -58,6 +63,15 @@ def test_a_slip_is_quoted_as_printed_over_two_lines() -> None:
     assert found.quote == "其他法律\n 行政止公开"
 
 
+def test_a_slip_that_cannot_be_found_in_the_text_is_told_without_quote() -> None:
+    (found,) = check_labels(made(labels=(LabelSeen("结果纠正", "结果纠偏"),)))
+    assert found.quote is None and found.met == "结果纠偏"
+
+
+def test_without_the_headings_of_chapter_four_nothing_is_sought_there() -> None:
+    assert check_labels(made(chapters=(1, 2, 3), table_words={3: "结果维护\t0\n"})) == []
+
+
 def one_row() -> dict[str, Cell]:
     cells = {a: c for a, c in zeros(3).items() if ".otherwise_closed." not in a}
     return cells | {"applications.otherwise_closed.total": Cell(0, "0")}
@@ -74,6 +88,19 @@ def test_one_row_of_other_outcomes_is_a_doubt_from_2021_on() -> None:
     assert "applications.otherwise_closed.fee_not_paid.total" in found.cells
     assert check_other_row(other(2024, zeros(3))) == []
     assert check_other_row(other(2020, zeros(3, "2019"), "2019")) == []
+
+
+def test_one_row_is_told_without_quote_where_the_text_is_not_at_hand() -> None:
+    (found,) = check_other_row(replace(other(2024, one_row()), text=""))
+    assert found.quote is None and len(found.cells) == 3
+
+
+def test_the_heads_unit_as_the_reader_saw_it_counts() -> None:
+    report = made(edition="2019", year=2019, cells={PROCUREMENT: Cell(3, "3万元", "万元")},
+                  labels=(LabelSeen("采购总金额", "采购金额"), LabelSeen("采购总金额", "采购总金额 万元"), LabelSeen("采购项目数量", "采购项目")))
+    assert check_units(report) == []
+    (found,) = check_units(replace(report, labels=()))
+    assert found.quote is None and found.met == "万元"
 
 
 PROCUREMENT, CHARGES = "proactive.procurement.amount", "proactive.charges.amount"

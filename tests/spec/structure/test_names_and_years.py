@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gongkai.annual.names import check_places
@@ -39,6 +41,9 @@ NO_FAULT = [
     ("上犹县林业局", "与大竹县结对，依托大竹县政务平台开展跨省通办。"),
     ("上犹县林业局", "转发《柳林县人民政府网站管理办法》供各股室参考。"),
     ("上犹县林业局", "组织三十人到浙江省安吉县参观。"),
+    ("上犹县林业局", "通过浙江省政务服务平台查询。"),
+    ("上犹县林业局", "全年在信丰县公开栏张贴公告。"),  # a neighbour in the same province
+    ("上犹县林业局", "全年在浙江省安吉县公开栏张贴公告。"),  # named in full: meant
     ("上犹县林业局", "申请人住所地为柳林县，已按要求邮寄答复书。"),
     ("上犹县林业局", "在县公安县级机关之间、自然资源县乡两级之间建立同心县域机制，维护和平县域环境。"),
     ("上犹县林业局", "打造沿海城市和新兴城市样板，依托新城区政务平台服务群众。"),
@@ -97,6 +102,13 @@ def test_a_year_that_is_not_the_reports(year: int | None, sentence: str, rules: 
     findings = check_years(report)
     assert ids(findings) == rules
     assert verbatim(report, findings)
+
+
+def test_a_year_the_words_do_not_bear_out_is_not_held_against_them() -> None:
+    report = made({1: "2022年，我局主动公开政府信息三十条。"}, year=2023)
+    assert check_years(replace(report, title="某局政府信息公开工作年度报告")) == []
+    both = made({1: "2022年，我局收到申请。2023年，我局收到申请。"}, year=2023)
+    assert ids(check_years(replace(both, title=None))) == ["S-YEAR"]
 
 
 PERIODS = [

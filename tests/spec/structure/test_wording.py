@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from gongkai.annual.report import At, SectionText
 from gongkai.annual.wording import check_lost_numbers, check_ordinals, check_repeats, check_residue
 from tests.structure.making import ids, made, verbatim
 
@@ -53,6 +56,35 @@ def test_a_phrase_said_twice_in_a_row(words: str, rules: list[str]) -> None:
     assert verbatim(report, findings)
 
 
+def test_the_same_slip_twice_is_one_finding() -> None:
+    words = "规范工作流程，强化日常督办规范工作流程。"
+    assert ids(check_repeats(made({1: words + "如下：" + words}))) == ["S-REPEAT"]
+
+
+def test_a_quote_that_runs_over_pieces_of_the_source_is_left_out() -> None:
+    report = made({1: "在××镇设立公开栏。"})
+    apart = replace(report, text=report.text.replace("××镇", "×\n（表略）\n×镇"))
+    (found,) = check_residue(apart)
+    assert found.quote is None and "总体情况" in found.where
+
+
+def test_a_report_without_its_text_keeps_the_quote_of_its_chapter() -> None:
+    (found,) = check_residue(replace(made({1: "在××镇设立公开栏。"}), text=""))
+    assert found.quote == "在××镇设立公开栏" and found.at.chars is None
+
+
+def test_a_chapters_place_is_a_hint_only() -> None:
+    report = made({1: "在××镇设立公开栏。"})
+    late = replace(report, sections={1: SectionText("在××镇设立公开栏。", At(chars=(len(report.text), len(report.text))))})
+    assert verbatim(late, check_residue(late)) and check_residue(late)[0].quote
+
+
+def test_a_quote_stops_at_an_empty_line() -> None:
+    report = made({1: "在各镇\n\n在××镇设立公开栏\n\n每季更新"})
+    (found,) = check_residue(report)
+    assert found.quote == "在××镇设立公开栏"
+
+
 def test_a_heading_and_the_words_below_it_are_no_repetition() -> None:
     assert check_repeats(made({1: "（一）政策解读情况\n政策解读情况良好。"})) == []
 
@@ -66,6 +98,7 @@ def test_a_long_sentence_in_two_chapters_is_a_note() -> None:
 @pytest.mark.parametrize(("words", "met", "due"), [
     ("一是制度不全；三是人手不足。", "三是", "二是"),
     ("一是制度不全；二是人手不足；二是经费不足。", "二是", "三是"),
+    ("".join(f"{n}是甲；" for n in (*"一二三四五六七八九十", "十二")), "十二是", "十一是"),
     ("问题如下：\n一是制度不全。\n二是人手不足。\n四是经费不足。", "四是", "三是"),
 ])
 def test_a_gap_or_a_double_in_an_enumeration(words: str, met: str, due: str) -> None:
