@@ -10,8 +10,8 @@ step() {
   printf '── %s\n' "$name"
   "$@" || failed+=("$name")
 }
-step "ruff check" ruff check --quiet .
-step "ruff format" ruff format --check --quiet .
+step "ruff check" ruff check --quiet --output-format concise .
+step "ruff format" ruff format --check --output-format concise .
 step "mypy" mypy
 step "lint-imports" lint-imports --no-logo
 step "reference pages" python -m tools.reference --check
