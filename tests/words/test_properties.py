@@ -159,3 +159,15 @@ def test_registry_explains_every_rule() -> None:
     for rule in RULES:
         assert re.fullmatch(r"N-[A-Z]+", rule.id)
         assert rule.says.endswith("。") and rule.advice and rule.citation is None
+
+
+def test_noise_costs_no_more_than_a_second() -> None:
+    from time import process_time
+
+    noise = ("公开信息1条，其中2件，占3%，" * 8000, "1" * 200_000, "未引发行政复议" * 20_000, "主动公开1件，依申请公开2件，" * 8000,
+             "（" * 50_000, "二" * 100_000, "收到政府信息公开申请" * 20_000, "公开100条，其中甲60条，其中乙20条；丙40条；" * 4000, "“共5件" * 20_000)
+    for words in noise:
+        made = report(words)
+        begun = process_time()
+        check_words(made)
+        assert process_time() - begun < 1, words[:20]

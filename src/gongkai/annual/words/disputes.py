@@ -69,7 +69,7 @@ def cases(page: Page) -> list[Case]:
         read = _kinds(mention.phrase, mention.tail)
         if read is None:
             continue
-        said = page.sentence_text(mention)[: mention.end - page.sentences[mention.sentence].start]
+        said = page.said_before(mention) + mention.tail
         about = bool(_INFORMATION.search(said)) or page.prose.chapter == 4
         if not about:
             continue

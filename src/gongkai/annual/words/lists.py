@@ -197,7 +197,7 @@ def _wholes(page: Page, counts: list[Mention], position: int, bracket: bool) -> 
         if mention.depth > first.depth or mention.delta:
             continue
         found.append(mention)
-        if bracket:
+        if bracket or len(found) >= 8:
             break
     return found
 
@@ -268,7 +268,7 @@ def collect(page: Page, counts: list[Mention], position: int) -> Parts:
         if not going:
             parts.ragged = going is False
             if going is False:
-                _return_after_nested(page, counts, parts, last)
+                _return_after_nested(page, counts[position : position + 60], parts, last)
             break
         if re.search("[；;]", page.text[stop_of(last) : following.start]):
             parts.groups.append(len(parts.items))
@@ -285,9 +285,11 @@ def _return_after_nested(page: Page, counts: list[Mention], parts: Parts, last: 
         return
     first = parts.items[0]
     for mention in counts:
-        if mention.start <= following.start or mention.sentence != last.sentence or mention.depth != last.depth:
+        if mention.sentence > last.sentence:
+            break
+        if mention.start <= following.start or mention.depth != last.depth:
             continue
-        lead = page.text[stop_of(last) : mention.start]
+        lead = page.text[max(stop_of(last), mention.start - 40) : mention.start]
         if re.search(r"[；;][^，,；;。：:]{1,26}$", lead) and compatible(first.unit, mention.unit) and mention.exact:
             parts.items.append(mention)
             parts.returned = True

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gongkai.annual.words.prose import Prose
 from gongkai.text.numbers import Quantity, quantities
 from gongkai.text.sentences import Span, paragraphs, sentences
+
+REACH = 600
+MOST = 2000
+"""Numbers taken from one passage: no report holds a tenth of it, and noise must not cost more than time allows."""
 
 _MARK = re.compile(r"[()“”《》]")
 _SOFT = "，,；;。：:、()“”《》！？!?\n"
@@ -97,14 +102,18 @@ class Page:
         at = bisect_right(self.depths, (position, 99)) - 1
         return self.depths[at][1] if at >= 0 else 0
 
+    def said_before(self, mention: Mention) -> str:
+        """The sentence up to a number, its last 600 characters where it is longer."""
+        return self.text[max(self.sentences[mention.sentence].start, mention.start - REACH) : mention.start]
+
     def sentence_text(self, mention: Mention) -> str:
-        """The sentence a number stands in."""
+        """The sentence a number stands in, 600 characters to either side at most."""
         span = self.sentences[mention.sentence]
-        return self.text[span.start : span.end]
+        return self.text[max(span.start, mention.start - REACH) : min(span.end, mention.end + REACH)]
 
     def before_in_paragraph(self, mention: Mention) -> str:
-        """The words of the paragraph before a number."""
-        return self.text[self.paragraphs[mention.paragraph].start : mention.start]
+        """The words of the paragraph before a number, the last 1,800 characters where it is longer."""
+        return self.text[max(self.paragraphs[mention.paragraph].start, mention.start - 3 * REACH) : mention.start]
 
 
 def _marks(page: Page) -> None:
@@ -166,7 +175,7 @@ def read(prose: Prose) -> Page:
     for span in paragraphs(page.text):
         page.paragraphs.append(span)
         page.sentences.extend(sentences(page.text, span))
-    found = list(quantities(page.text))
+    found = list(islice(quantities(page.text), MOST))
     starts = [s.start for s in page.sentences]
     borders = [p.start for p in page.paragraphs]
     quotes = [q.start for q in page.quoted]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.words import registry, scope
@@ -41,6 +42,10 @@ _CARRIED = re.compile(
 )
 _ONE_CASE = re.compile(r"[该此]|上述|其中|均$|都$")
 _MANY_ORGANS = re.compile(r"(?:其余|其他|部分|个别|有\d+个|\d+个)(?:单位|部门|乡镇|镇|街道|机关)")
+
+
+_MOST = 100
+"""Statements of each sort that are looked at: noise must not cost more than time allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def none_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | N
     text = page.text
     if "未" not in text and "无" not in text and "没有" not in text and "零" not in text:
         return
-    for said in (*_of_applications(page), *_of_disputes(page), *_of_carried(page)):
+    for said in chain(*(islice(some, _MOST) for some in (_of_applications(page), _of_disputes(page), _of_carried(page)))):
         # The statement is a number too: nought, said in words.
         stand_in = _mention(page, said)
         if scope.other_time(page, stand_in, table.report):

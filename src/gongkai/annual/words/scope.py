@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.annual.report import Report
-from gongkai.annual.words.mentions import Mention, Page
+from gongkai.annual.words.mentions import REACH, Mention, Page
 
 _YEAR = re.compile(
     r"(?<![\d〔\[])(?<!结转)(?<!结转[至到入])(?<!转入)(20[0-2]\d)(?!年(?:度)?(?:的)?(?:未办结)?(?:结转|转入))(?=年|[-—至~]\d)"
@@ -30,15 +30,15 @@ _LOWEST = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$|街道办�
 def other_time(page: Page, mention: Mention, report: Report) -> bool:
     """Whether the number belongs to another year, a part of the year or to several years."""
     span = page.sentences[mention.sentence]
-    before = page.text[span.start : mention.start]
+    before = page.said_before(mention)
     years = [int(y) for y in _YEAR.findall(before)]
     if report.year is not None and years and years[-1] != report.year:
         return True
     if report.year is None and len(set(years)) > 1:
         return True
     # The clause itself, and the words that open the sentence when they are but a time: 上半年，……
-    lead = re.match(r"[^，,；;。：:]{0,14}(?=[，,])", page.text[span.start : mention.start])
-    said = (lead[0] if lead else "") + "，" + page.text[mention.phrase_start : mention.start]
+    lead = re.match(r"[^，,；;。：:]{0,14}(?=[，,])", page.text[span.start : min(mention.start, span.start + 20)])
+    said = (lead[0] if lead else "") + "，" + mention.phrase[-REACH:]
     return bool(_OTHER_TIME.search(said)) or _other_carry(said, mention, report)
 
 
@@ -53,8 +53,7 @@ def _other_carry(said: str, mention: Mention, report: Report) -> bool:
 
 def differs(page: Page, mention: Mention, report: Report) -> bool:
     """Whether the sentence may count another circle of organs than the table: a region, one office, one level."""
-    span = page.sentences[mention.sentence]
-    said = page.text[span.start : mention.start]
+    said = page.said_before(mention)
     organ = report.organ or ""
     office = bool(_OFFICE.search(said))
     if _OWN_LEVEL.search(said):

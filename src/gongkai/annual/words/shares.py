@@ -47,13 +47,13 @@ def share_lists(page: Page, counts: list[Mention], lists: list[Parts]) -> Iterat
         if first.share is None or first.index in taken or not first.exact:
             position += 1
             continue
-        parts = collect(page, counts, position)
+        parts, start = collect(page, counts, position), position
         position += len(parts.items)
         if sum(1 for m in parts.items if m.share) < 2:
             continue
         parts.far = True
         parts.wholes = [
-            m for m in reversed(counts[: counts.index(first)])
+            m for m in reversed(counts[max(0, start - 60) : start])
             if m.paragraph >= first.paragraph - 3 and m.exact and not m.delta and compatible(m.unit, first.unit) and m.value
         ][:8]
         found = base_of(parts)
@@ -109,7 +109,7 @@ def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, cou
 def _another_base(item: Mention, counts: list[Mention], parts: Parts) -> bool:
     if item.share is None:
         return True
-    values = {m.value for m in counts if abs(m.paragraph - item.paragraph) <= 3 and m.exact and m is not item and m.value}
+    values = {m.value for m in counts if abs(m.index - item.index) <= 120 and abs(m.paragraph - item.paragraph) <= 3 and m.exact and m is not item and m.value}
     values.add(parts.total)
     return any(compare(item.share.quantity, item.value, v) != "off" for v in values if v >= item.value)
 
@@ -129,20 +129,20 @@ def _percent(page: Page, item: Mention, whole: int, base: str, grade: Literal["c
 def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> Iterator[Finding]:
     """24件，占制发总数的37.5%: a share outside lists, when one number of the sentence alone can be its base."""
     listed = {m.index for parts in lists for m in parts.items}
-    for item in counts:
+    for position, item in enumerate(counts):
         if item.share is None or item.index in listed or not item.exact or not item.share.exact or not item.value:
             continue
         gap = page.text[item.end : item.share.start]
         if "占" not in gap:
             continue
-        near = [m for m in counts if m.paragraph == item.paragraph and m.index < item.index and m.exact and m.value]
+        near = [m for m in counts[max(0, position - 60) : position] if m.paragraph == item.paragraph and m.exact and m.value]
         # Any number of the chapter that gives the share may be its base.
-        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in counts
+        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in counts[max(0, position - 120) : position + 120]
                if m.exact and m.value >= item.value and m is not item):
             continue
         bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
                  and compatible(m.unit, item.unit)]
-        if len(bases) == 1 and base_is_named(gap, bases[0]) and not any(m.sentence == item.sentence and not m.exact for m in counts[: counts.index(item)]):
+        if len(bases) == 1 and base_is_named(gap, bases[0]) and not any(m.sentence == item.sentence and not m.exact for m in counts[max(0, position - 60) : position]):
             yield _percent(page, item, bases[0].value, named(bases[0]), "conflict" if "总" in gap else "doubt")
 
 

@@ -161,7 +161,7 @@ def outcome_lists(page: Page, counts: list[Mention], readings: dict[int, Reading
         kinds = {k for m in parts.items if (t := term(m.label)) for k in t.key.split("+")}
         if not kinds >= _ALL_OUTCOMES:
             continue
-        parts.wholes = _applications_before(counts, readings, first)
+        parts.wholes = _applications_before(counts[: position - len(parts.items)], readings, first)
         parts.far = True
         for item in parts.items:
             item.parent = item.parent or (parts.wholes[0] if parts.wholes else None)
@@ -170,7 +170,7 @@ def outcome_lists(page: Page, counts: list[Mention], readings: dict[int, Reading
 
 def _applications_before(counts: list[Mention], readings: dict[int, Reading], first: Mention) -> list[Mention]:
     found = []
-    for mention in reversed(counts[: counts.index(first)]):
+    for mention in reversed(counts[-200:]):
         if mention.paragraph != first.paragraph:
             break
         read = readings.get(mention.index)

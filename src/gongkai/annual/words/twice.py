@@ -11,7 +11,7 @@ from gongkai.annual.report import Report
 from gongkai.annual.words import registry, scope
 from gongkai.annual.words.lists import compatible
 from gongkai.annual.words.making import clause_start, finding
-from gongkai.annual.words.mentions import Mention, Page
+from gongkai.annual.words.mentions import REACH, Mention, Page
 
 _YEAR = re.compile(r"20[0-2]\d年?(?:度)?|截[至止](?:到)?.{0,10}?(?:底|末|日)?[，,]?|本年度|今年(?:以来)?|年度")
 _QUALIFIERS = re.compile(
@@ -42,15 +42,11 @@ class _Key:
     unit: str
 
 
-def _clause(page: Page, mention: Mention) -> str:
-    return page.text[page.sentences[mention.sentence].start : mention.start]
-
-
 def _before(page: Page, mention: Mention) -> str:
     """The sentence before and the heading above: 2.微信公众号。全年主动公开政府信息200条."""
     start = page.paragraphs[mention.paragraph].start
     last = page.sentences[max(0, mention.sentence - 1)]
-    nearby = page.text[max(start, last.start) : mention.start]
+    nearby = page.text[max(start, last.start, mention.start - REACH) : mention.start]
     if mention.paragraph and last.start <= start:
         above = page.paragraphs[mention.paragraph - 1]
         heading = page.text[above.start : above.end]
@@ -59,18 +55,18 @@ def _before(page: Page, mention: Mention) -> str:
 
 
 def _key(page: Page, mention: Mention) -> _Key | None:
-    noun = _YEAR.sub("", mention.phrase)
+    noun = _YEAR.sub("", mention.phrase[-80:])
     for _ in range(3):
         noun = _DROPPED.sub("", noun)
     if len(noun) < 6 or not re.search(r"[\u4e00-\u9fff]{4}", noun) or mention.depth:
         return None
     nearby = frozenset(_CHANNELS.findall(_before(page, mention)))
-    return _Key(noun, nearby | frozenset(_QUALIFIERS.findall(_clause(page, mention))), mention.unit)
+    return _Key(noun, nearby | frozenset(_QUALIFIERS.findall(page.said_before(mention))), mention.unit)
 
 
 def _plain(mention: Mention, page: Page) -> bool:
     return (mention.exact and not mention.quantity.percent and not mention.delta and not mention.plan and mention.parent is None
-            and not mention.quantity.spelled and (_TOTAL.search(_clause(page, mention)[-40:]) is not None))
+            and not mention.quantity.spelled and (_TOTAL.search(page.said_before(mention)[-40:]) is not None))
 
 
 def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
@@ -81,7 +77,7 @@ def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
         for mention in page.mentions:
             if not _plain(mention, page):
                 continue
-            history = "历年" in _clause(page, mention)
+            history = "历年" in page.said_before(mention)
             if not history and scope.other_time(page, mention, report):
                 continue
             key = _key(page, mention)
@@ -131,13 +127,13 @@ def column_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
 
 
 def _qualified(page: Page, mention: Mention) -> bool:
-    return bool(re.search(r"上半年|下半年|季度|新增|其中|\d月|首次", _clause(page, mention)))
+    return bool(re.search(r"上半年|下半年|季度|新增|其中|\d月|首次", page.said_before(mention)))
 
 
 def _column_of(page: Page, mention: Mention) -> str | None:
     same = _SAME_COLUMN.search(mention.phrase)
     if same:
-        found = list(_SET_UP.finditer(_clause(page, mention)))
+        found = list(_SET_UP.finditer(page.said_before(mention)))
         return _column(found[-1]["name"]) if found and found[-1]["kind"] == same["kind"] else None
     named = _COLUMN.search(mention.phrase)
     return _column(named["name"]) if named else None
