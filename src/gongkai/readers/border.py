@@ -109,7 +109,7 @@ def _kind_of_text(data: bytes, head: bytes, ending: str) -> str:
         return "word-xml"
     if ending in ("md", "markdown"):
         return "markdown"
-    flat = head.replace(b"\x00", b"")
+    flat = head.replace(b"\x00", b"").lstrip(b"\xff\xfe" + _SPACE)
     if flat.startswith(b"<") and _HTML_START.search(flat):
         return "html"
     if ending in ("html", "htm", "xhtml", "shtml") and b"<" in flat:
