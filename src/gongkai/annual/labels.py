@@ -49,7 +49,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 # Characters that are put for one another because they sound or look alike.
 _ALIKE = tuple(
     frozenset(pair)
-    for pair in ("性型", "性形", "他它", "分份", "消销", "制治", "制置", "账帐", "需须", "的得", "的地", "做作", "象像")
+    for pair in ("性型", "性形", "他它", "分份", "消销", "制治", "制置", "账帐", "需须", "的得", "的地", "做作", "象像", "采釆", "研硏", "未末",
+                 "制製")
 )
 # What may be missing without a change of meaning: 属行政查询事项, 行政事业收费, 上年度结转.
 _PARTICLES = frozenset({"于", "性", "的", "度", "本", "要", "相关", "政府", "相关政府"})
