@@ -28,7 +28,7 @@ def to_html(report: Report) -> bytes:
 
 @cache
 def _style() -> str:
-    return files("gongkai.documents").joinpath("html", "report.css").read_text("utf-8")
+    return files("gongkai.documents.parts").joinpath("report.css").read_text("utf-8")
 
 
 def _markup(piece: Piece) -> str:

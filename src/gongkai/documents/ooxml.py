@@ -141,7 +141,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 @cache
 def _part(name: str) -> str:
-    return files("gongkai.documents").joinpath("word", name).read_text("utf-8")
+    return files("gongkai.documents.parts").joinpath(name).read_text("utf-8")
 
 
 @cache

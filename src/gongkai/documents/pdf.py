@@ -112,7 +112,7 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _template() -> bytes:
-    return files("gongkai.documents").joinpath("typst", "report.typ").read_bytes()
+    return files("gongkai.documents.parts").joinpath("report.typ").read_bytes()
 
 
 def _compile(data: str) -> bytes:
