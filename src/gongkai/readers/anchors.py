@@ -79,7 +79,7 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
 
 def _runs_on(text: str) -> bool:
     """Whether words right behind a figure may be its continuation: a sign, or an item number that is no label's."""
-    if text[0] in "-+.·~,，":
+    if text[0] in "-+.·~,，—―–/":
         return True
     item = _ITEM.match(text)
     return item is not None and not any(s.startswith(compact(text)[:4]) for s, _ in row_spellings())

@@ -80,6 +80,8 @@ class Layout:
     """Full rows have their figures at once behind the label: the first place follows it."""
     lengths: frozenset[int] = frozenset()
     """How many places rows have whose last place holds a figure."""
+    padded: bool = False
+    """Full rows have blanks behind them: a blank at the end of a row says nothing."""
 
 
 def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> Layout:
@@ -88,7 +90,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> L
     gaps: set[int] = set()
     reach: Counter[int] = Counter()
     lengths: set[int] = set()
-    known = 0
+    known, padded = 0, False
     for segment in segments:
         values = own_values(segment, strips)
         figures = figures_in(values)
@@ -96,6 +98,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> L
             continue
         if values[-1].kind == "figure" and len(values) == n:
             lengths.add(n)
+        padded = padded or (len(figures) == n and values[-1].kind == "blank")
         if any(t.col is None for t in values) or not segment.run or segment.run[-1].col is None:
             continue
         known += 1
@@ -108,7 +111,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> L
     if columns is None and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
         columns = tuple(range(min(reach), max(reach) + 1))
     adjoining = sum(full.values()) > 1 and gaps == {1}
-    return Layout(columns, adjoining, frozenset(lengths))
+    return Layout(columns, adjoining, frozenset(lengths), padded)
 
 
 def _looks_glued(figures: Sequence[Token], n: int) -> bool:
@@ -146,7 +149,7 @@ def place(  # noqa: PLR0911, PLR0912
     if strips[figures[0].strip].grid is not None:
         return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
     strong = [t for t in seq if not t.weak]
-    if len(seq) == n and (n in layout.lengths or seq[-1].kind != "blank"):
+    if len(seq) == n and (seq[-1].kind != "blank" or (n in layout.lengths and not layout.padded)):
         return list(seq), "", [f"连同空格恰为{n}格，依次为各列"]
     begins = bool(strong) and (strong[0].kind != "blank" or layout.adjoining)
     if begins and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
