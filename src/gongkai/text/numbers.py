@@ -20,7 +20,7 @@ _UNITS = (
 )
 _QUANTITY = re.compile(
     r"(?<!\d)(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,12}(?:\.\d{1,8})?)(?!\d)\s?"
-    rf"(?:(?P<percent>%)|(?P<scale>[万亿千])?(?P<vague>[余多来])?(?P<unit>{_UNITS}))"
+    rf"(?:(?P<percent>%)|(?P<scale>[万亿千](?!元))?(?P<vague>[余多来])?(?P<unit>{_UNITS}))"
 )
 _SPELLED = re.compile(
     r"(?P<spelled>[零〇一二两三四五六七八九十百千]{1,7})(?P<vague>[余多])?(?P<unit>件|条|起(?!草|步|来|到)|宗|份|篇|例(?!如)|人次)"
@@ -89,11 +89,10 @@ def _from_digits(match: re.Match[str], text: str) -> Quantity | None:
     value: int | Decimal = Decimal(digits) if "." in digits else int(digits)
     if match["percent"]:
         return Quantity(value, "%", start, end, exact, len(digits.partition(".")[2]))
-    money = match["unit"] in MONEY_UNITS
     if match["scale"]:
-        # 1.2万条 stands for anything that rounds to it; money is said exactly this way.
-        value, exact = value * _SCALES[match["scale"]], exact and money
-    if isinstance(value, Decimal) and not money:
+        # 1.2万条 stands for anything that rounds to it.
+        value, exact = value * _SCALES[match["scale"]], False
+    if isinstance(value, Decimal) and match["unit"] not in MONEY_UNITS:
         exact = False
     return Quantity(value, match["unit"], start, end, exact)
 

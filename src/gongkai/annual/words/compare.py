@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongkai.annual.findings import Finding, Grade
 from gongkai.annual.rules import Rule
 from gongkai.annual.words import registry, scope
-from gongkai.annual.words.cells import APPLICANTS, Amount, Table, less
+from gongkai.annual.words.cells import Amount, Table, less
 from gongkai.annual.words.claims import Claim
 from gongkai.annual.words.making import clause_start, finding, named
 from gongkai.annual.words.mentions import Mention, Page
@@ -142,21 +142,17 @@ def judge(page: Page, mention: Mention, found: Comparison, scoped: bool) -> tupl
     grade: Grade = "conflict" if found.firm and not scoped and found.rule.grade == "conflict" else "doubt"
     said = primary.first
     advice = "" if grade == "conflict" else "请核实文字与表格的统计口径是否相同；口径不同的，建议在文中注明。"
-    message = f"文字称“{named(mention)}”，表格中{primary.name}为{said}，两处不一致，请核实。"
+    verb = "为" if said.known else ""
+    message = f"文字称“{named(mention)}”，表格中{primary.name}{verb}{said}，两处不一致，请核实。"
     return claim, finding(
         found.rule, page, clause_start(page, mention), mention.end, message, grade=grade, met=mention.said,
-        expected=f"{primary.name} {said}", cells=_columns(cells), advice=advice,
+        expected=f"{primary.name} {said}", cells=cells, advice=advice,
     )
 
 
 def _excluded(amount: Amount, value: object, primary: bool) -> bool:
     # Readings nobody can check do not save a number that the plain one excludes.
     return primary or not amount.known or not amount.holds(value)  # type: ignore[arg-type]
-
-
-def _columns(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """A row's total with its natural persons: where a slip of a total most often began is for the office to see."""
-    return tuple(dict.fromkeys(cells))
 
 
 def table_findings(page: Page, readings: dict[int, Reading], table: Table) -> Iterator[tuple[Claim, Finding | None]]:
@@ -180,5 +176,3 @@ def table_findings(page: Page, readings: dict[int, Reading], table: Table) -> It
             strange.add(mention.index)
         yield claim, result
 
-
-__all__ = ["APPLICANTS", "Comparison", "comparison", "judge", "table_findings"]

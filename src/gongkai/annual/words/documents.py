@@ -88,7 +88,7 @@ def _charge(mention: Mention, table: Table) -> Comparison | None:
     unit = Decimal(10_000) / scale
     printed = Decimal(str(mention.quantity.value))
     exact = Decimal(str(amount)) * unit
-    step = Decimal(1).scaleb(printed.as_tuple().exponent) if isinstance(printed.as_tuple().exponent, int) else Decimal(1)  # type: ignore[arg-type]
+    step = Decimal(1).scaleb(-len(str(printed).partition(".")[2]))
     if abs(exact - printed) <= step:
         return None
     said = Range(amount, amount)

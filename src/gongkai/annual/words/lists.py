@@ -7,7 +7,7 @@ Only what no reading makes true is a finding.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.annual.words.lexicon import term
 from gongkai.annual.words.mentions import Mention, Page
@@ -99,6 +99,8 @@ def attach_shares(page: Page) -> list[Mention]:
             gap = page.text[counts[-1].end : mention.start]
             if _SHARE_GAP.match(gap) and not _OTHER_BASE.search(gap):
                 counts[-1].share = mention
+                if re.search("约|近|超|逾", gap):
+                    mention.quantity = replace(mention.quantity, exact=False)
     return counts
 
 
