@@ -74,7 +74,35 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
             current.values.append(token)
     for segment in segments:
         _label(segment)
+    _name_bare_rows(segments)
     return segments
+
+
+_BARE = {
+    "其他": ("otherwise_closed.other", "otherwise_closed.fee_not_paid", ("concluded",)),
+    "总计": ("concluded", "otherwise_closed", ("carried_forward",)),
+}
+"""Heads of columns that are rows without their number too: the word, its row, the row before it, the rows after."""
+
+
+def _name_bare_rows(segments: Sequence[Segment]) -> None:
+    """其他 and 总计 without their number are rows where the rows before and behind them say so."""
+    labelled = [i for i, s in enumerate(segments) if s.label is not None]
+    official = {w.key: w.official for _, w in row_spellings()}
+    for index, segment in enumerate(segments):
+        found = _BARE.get(compact(segment.run[-1].text)) if segment.closed and segment.run and segment.figures else None
+        if found is None:
+            continue
+        key, before, after = found
+        previous = next((segments[i].label for i in reversed(labelled) if i < index), None)
+        following = next((segments[i].label for i in labelled if i > index), None)
+        behind = previous is not None and previous.key.startswith(before)
+        ahead = following is None or following.key in after or compact(segments[index + 1].run[-1].text) == "总计"
+        if behind and ahead:
+            token = segment.run[-1]
+            segment.label = Label(key, 3, official[key], compact(token.text), False, True, token.start, token.end)
+            segment.closed = False
+            labelled = sorted({*labelled, index})
 
 
 def _runs_on(text: str) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from gongkai.annual.report import Number
 from gongkai.readers.digits import ColumnRule, TooMany, readings, solve
-from gongkai.readers.lexicon import compact
 from gongkai.readers.rows import RowRead, figures_in
 from gongkai.readers.tokens import Token
 
@@ -58,11 +57,11 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
     good = [r for r in full if r.readable]
     if good:
         first = good[0]
-        if any(values_of(r) != values_of(first) for r in good[1:]):
+        if any(values_of(r) != values_of(first) or r.doubtful != first.doubtful for r in good[1:]):
             return Placed(key, first, why="同一行出现两次，数不相同")
         if any(r.label and r.label.exact for r in good) and not (first.label and first.label.exact):
             first = next(r for r in good if r.label and r.label.exact)
-        return Placed(key, first, tokens=first.places, says=list(first.says))
+        return Placed(key, first, tokens=first.places, says=list(first.says), doubtful=first.doubtful, why=first.why)
     worst = full[0] if full else own[0]
     if worst.starved and worst.places is not None:
         return Placed(key, worst, tokens=worst.places)
@@ -216,29 +215,3 @@ def _known(placed: Mapping[str, Placed], candidates: Mapping[str, object]) -> It
         elif p.tokens is not None and not p.doubtful:
             numbers = [t.figure.value if t and t.figure else None for t in p.tokens]
             yield key, [n if isinstance(n, int) else None for n in numbers]
-
-
-# ---- rows that lost a figure ----------------------------------------------------------------------
-
-
-def prove_zeros(placed: dict[str, Placed], leaves: Sequence[str]) -> None:
-    """A row that lost a figure but shows only zeros, in a table whose 总计 is zero in every column, is all zero."""
-    concluded = placed.get("concluded")
-    if concluded is None or concluded.tokens is None or concluded.doubtful:
-        return
-    totals = [t.figure.value if t and t.figure else None for t in concluded.tokens]
-    if any(total != 0 for total in totals):
-        return
-    for key in leaves:
-        p = placed.get(key)
-        if p is None or p.tokens is not None or p.numbers is not None or p.row.starved or p.row.glued:
-            continue
-        figures = figures_in(p.row.raw)
-        if COLUMNS - 2 <= len(figures) < COLUMNS and all(t.figure and t.figure.value == 0 for t in figures):
-            p.numbers, p.uses, p.why = (0,) * COLUMNS, ("T3-SUM", "T3-ROW"), ""
-            p.says = ["本行缺一个数，其余都是0；（七）总计各列为0，本行各列只能是0"]
-
-
-def likeness_key(text: str) -> str:
-    """The compact words of a label, for comparison."""
-    return compact(text)

@@ -86,7 +86,9 @@ def _row(group: Sequence[Token], tokens: Tokens, segment: Segment, document_end:
             return RowRead(None, None, list(group), position, "数字之间没有分隔", glued=True)
         return None
     places, why, says = place(group, WIDTH, _AS_WIDE, tokens.strips, at_end=at_end)
-    if places is None or not figures_in([p for p in places if p]) or not _sums_agree(places):
+    if places is None or not figures_in([p for p in places if p]) or not (
+        _sums_agree(places) or tokens.strips[figures[0].strip].grid is not None
+    ):
         return None
     return RowRead(None, places, list(group), position, why, says=says)
 

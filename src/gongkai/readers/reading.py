@@ -11,7 +11,7 @@ from gongkai.annual.forms import EDITIONS, all_rows, cell, edition_for, form
 from gongkai.annual.report import NOWHERE, Cell, Heading, LabelSeen, Note, Report, SectionText, Source, TableState, Unsure
 from gongkai.readers import disputes
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence, segments_of
-from gongkai.readers.assemble import Placed, prove_zeros, settle, take_apart
+from gongkai.readers.assemble import Placed, settle, take_apart
 from gongkai.readers.chapters import Chapter, headings, opening, spine
 from gongkai.readers.content import Content, Line
 from gongkai.readers.digits import TooMany
@@ -160,18 +160,18 @@ class _Reading:
         rows = [r for r in reader.read() if r.label is None or r.label.key in order]
         placed = settle(rows, order, reorder_matters=True)
         self._one_row_other(placed, edition)
-        leaves = [k for k in placed if k in dict.fromkeys(of.row("concluded").sum_of) or k == "otherwise_closed"]
         whole = [k for k in of.row("concluded").sum_of]
         if "otherwise_closed" in placed and edition != "2019":
             whole = [k for k in whole if not k.startswith("otherwise_closed")] + ["otherwise_closed"]
         take_apart(placed, whole)
-        prove_zeros(placed, leaves)
         if self._values_come_first(segments, placed):
             for p in placed.values():
                 p.doubtful, p.why = frozenset(range(7)), "数在标签之前还是之后不能确定"
         heads_lost(segments, placed)
+        # Figures that belong to no row can be those of a label that has none: its places are not blank then.
+        loose = any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)  # noqa: PLR2004
         for key, p in placed.items():
-            self._put(p, [f"applications.{key}.{c.key}" for c in of.columns])
+            self._put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
         self._state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
     def _one_row_other(self, placed: dict[str, Placed], edition: str) -> None:
@@ -214,7 +214,7 @@ class _Reading:
 
     # -- cells ---------------------------------------------------------------------------------------
 
-    def _put(self, p: Placed, addresses: Sequence[str], unit: str | None = None) -> None:
+    def _put(self, p: Placed, addresses: Sequence[str], unit: str | None = None, *, loose: bool = False) -> None:
         label = p.row.label
         if label is not None and not label.exact and compact(label.official)[1:] != label.text:
             self._altered(p, addresses)
@@ -232,7 +232,7 @@ class _Reading:
             return
         if p.tokens is None:
             where = p.row.raw[0] if p.row.raw else None
-            if p.row.starved and not p.row.raw:
+            if p.row.starved and not p.row.raw and not loose:
                 self.blank.extend(addresses)
                 return
             for address in addresses:

@@ -30,6 +30,8 @@ class RowRead:
     cut: bool = False
     says: list[str] = field(default_factory=list)
     starved: bool = False
+    doubtful: frozenset[int] = frozenset()
+    """Columns in which another placement of the same figures gives another value."""
 
     @property
     def readable(self) -> bool:
@@ -76,18 +78,23 @@ class Layout:
 
     columns: Columns | None = None
     """The columns of the values, where rows agree on them."""
-    adjoining: bool = False
-    """Full rows have their figures at once behind the label: the first place follows it."""
+    leading: int | None = None
+    """Blanks that stand between label and figures in every full row: the label's own width."""
     lengths: frozenset[int] = frozenset()
     """How many places rows have whose last place holds a figure."""
     padded: bool = False
     """Full rows have blanks behind them: a blank at the end of a row says nothing."""
+    widths: frozenset[int] = frozenset()
+    """Cells of the lines with full rows; 1 where every cell is a line."""
 
 
-def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> Layout:
-    """The layout that the table's own full rows, and the reach of all of them, prove."""
+def layout_of(
+    segments: Sequence[Segment], n: int, strips: Sequence[Strip], heads: Columns | None = None
+) -> Layout:
+    """The layout that the table's own full rows, the reach of all of them, or the heads of a grid prove."""
     full: Counter[Columns] = Counter()
-    gaps: set[int] = set()
+    leading: set[int] = set()
+    widths: set[int] = set()
     reach: Counter[int] = Counter()
     lengths: set[int] = set()
     known, padded = 0, False
@@ -98,7 +105,10 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> L
             continue
         if values[-1].kind == "figure" and len(values) == n:
             lengths.add(n)
-        padded = padded or (len(figures) == n and values[-1].kind == "blank")
+        if len(figures) == n:
+            padded = padded or values[-1].kind == "blank"
+            leading.add(next(i for i, t in enumerate(values) if t.kind != "blank"))
+            widths.add(strips[figures[0].strip].cells)
         if any(t.col is None for t in values) or not segment.run or segment.run[-1].col is None:
             continue
         known += 1
@@ -106,12 +116,10 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip]) -> L
         if len(figures) == n:
             columns = tuple(t.col or 0 for t in figures)
             full[columns] += 1
-            gaps.add(columns[0] - (segment.run[-1].col or 0) - segment.run[-1].span + 1)
-    columns = full.most_common(1)[0][0] if full else None
+    columns = full.most_common(1)[0][0] if full else heads
     if columns is None and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
         columns = tuple(range(min(reach), max(reach) + 1))
-    adjoining = sum(full.values()) > 1 and gaps == {1}
-    return Layout(columns, adjoining, frozenset(lengths), padded)
+    return Layout(columns, leading.pop() if len(leading) == 1 else None, frozenset(lengths), padded, frozenset(widths))
 
 
 def _looks_glued(figures: Sequence[Token], n: int) -> bool:
@@ -122,7 +130,8 @@ def _looks_glued(figures: Sequence[Token], n: int) -> bool:
 
 
 def place(  # noqa: PLR0911, PLR0912
-    values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip], *, at_end: bool
+    values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip], *, at_end: bool,
+    interrupted: bool = False,
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
     seq = list(values)
@@ -148,12 +157,41 @@ def place(  # noqa: PLR0911, PLR0912
             return [by_column[c] for c in columns], "", ["按列的位置逐格放入，空格照留"]
     if strips[figures[0].strip].grid is not None:
         return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
+    if interrupted:
+        return None, f"本行只有{len(figures)}个数，其余格内是文字", []
+    if seq[0].kind == "blank" and not seq[0].weak and not seq[0].text:  # a stroke or 无 holds a place, nothing may be width
+        if layout.leading is None and seq[0].col is not None:
+            return None, f"本行只有{len(figures)}个数，开头的空格是标签的还是数的不能确定", []
+        seq = seq[layout.leading or 0 :] if all(t.kind == "blank" for t in seq[: layout.leading or 0]) else seq
     strong = [t for t in seq if not t.weak]
     if len(seq) == n and (seq[-1].kind != "blank" or (n in layout.lengths and not layout.padded)):
         return list(seq), "", [f"连同空格恰为{n}格，依次为各列"]
-    begins = bool(strong) and (strong[0].kind != "blank" or layout.adjoining)
+    begins = bool(strong) and (strong[0].kind != "blank" or layout.leading is not None)
     if begins and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
         return list(strong[:n]), "", ["自标签起逐格放入，其后只有空格"]
     if at_end and not any(t.kind == "blank" for t in seq) and seq[0].kind == "figure":
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
     return None, f"本行只有{len(figures)}个数，应为{n}个，不能确定缺的是哪一个", []
+
+
+def lost_at_an_edge(values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip]) -> list[Token] | None:
+    """The places of a row whose label took the first or the last place's cell; None where that is not what happened.
+
+    The line has as many cells as full rows but one figure less: either the first is lost or the last. Between them a
+    place is certain when both readings give it one value.
+    """
+    figures = figures_in(values)
+    if len(figures) != n - 1 or len(figures) != len(values) or any(t.figure is None for t in figures):
+        return None
+    cells = {strips[t.strip].cells for t in figures}
+    if len(cells) != 1 or not cells <= layout.widths or min(cells) <= n:
+        return None
+    return [figures[0], *figures]
+
+
+def doubtful_at_edges(places: Sequence[Token]) -> frozenset[int]:
+    """The edges, and the places where moving the figures by one changes the value."""
+    n = len(places)
+    values = [t.figure.value if t.figure else None for t in places]
+    inner = {c for c in range(1, n - 1) if values[c] != values[c + 1]}
+    return frozenset({0, n - 1} | inner)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from gongkai.annual.forms import EDITIONS, form
 from gongkai.readers.anchors import Label, Segment
-from gongkai.readers.rows import Layout, RowRead, by_strip, figures_in, layout_of, own_values, place
+from gongkai.readers.lexicon import compact
+from gongkai.readers.rows import (
+    Layout,
+    RowRead,
+    by_strip,
+    doubtful_at_edges,
+    figures_in,
+    layout_of,
+    lost_at_an_edge,
+    own_values,
+    place,
+)
 from gongkai.readers.tokens import Token, Tokens
 
 Width = Callable[[str], int]
 
-COLUMNS = 7
+HEADS = tuple(compact(column.label) for column in form(EDITIONS[-1]).columns)
+COLUMNS = len(HEADS)
 
 
 class TableReader:
@@ -29,7 +42,8 @@ class TableReader:
         own = [s for s in self.segments if s.label and s.label.table == self.table]
         for n in {self.width(s.label.key) for s in own if s.label}:
             rows = [s for s in own if s.label and self.width(s.label.key) == n]
-            self.layouts[n] = layout_of(rows, n, self.tokens.strips)
+            heads = self._head_columns() if n == COLUMNS else None
+            self.layouts[n] = layout_of(rows, n, self.tokens.strips, heads)
         previous_full = True
         for index, segment in enumerate(self.segments):
             for label, blanks in segment.starved:
@@ -43,6 +57,19 @@ class TableReader:
             self.rows.append(row)
         return self.rows
 
+    def _head_columns(self) -> tuple[int, ...] | None:
+        """The columns of a grid under the seven heads of table 三, where all of them stand in the form's order."""
+        first = next((s for s in self.segments if s.label and s.label.table == self.table), None)
+        if first is None or first.label is None:
+            return None
+        found: dict[str, int] = {}
+        for segment in self.segments[: self.segments.index(first) + 1]:
+            for token in segment.run:
+                if token.col is not None and self.tokens.strips[token.strip].grid and token.start < first.label.start:
+                    found[compact(token.text)] = token.col
+        columns = tuple(found.get(head, -1) for head in HEADS)
+        return columns if min(columns) >= 0 and list(columns) == sorted(set(columns)) else None
+
     def _starved(self, label: Label, blanks: Sequence[Token], segment: Segment) -> None:
         n = self.width(label.key)
         places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None
@@ -54,10 +81,18 @@ class TableReader:
         n = self.width(label.key)
         at_end = index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
         values, extra = self._own(segment, n)
-        places, why, says = place(values, n, self.layouts[n], self.tokens.strips, at_end=at_end)
+        following = self.segments[index + 1].run if index + 1 < len(self.segments) else []
+        interrupted = bool(following and values and self.tokens.strips[values[-1].strip].cells > 1
+                           and following[0].strip == values[-1].strip)
+        places, why, says = place(values, n, self.layouts[n], self.tokens.strips, at_end=at_end,
+                                  interrupted=interrupted)
+        edge = lost_at_an_edge(values, n, self.layouts[n], self.tokens.strips) if places is None else None
         if segment.dangling:
             places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
         row = RowRead(label, places, list(values), segment.run[0].start, why, says=says, glued=why == "数字之间没有分隔")
+        if edge is not None and not segment.dangling and not at_end:
+            row.places, row.doubtful = [*edge], doubtful_at_edges(edge)
+            row.says = ["本行少一个数，只可能缺在两端；两种放法得到同一个数"]
         row.cut = at_end and places is not None and bool(segment.figures)
         if places is None and not row.glued and not segment.dangling and len(figures_in(values)) > n:
             row = self._first(segment, n, previous_full, row)

@@ -22,8 +22,8 @@ _PAGE_MARK = re.compile(
 _ONLY_PIPES = re.compile(r"[\s|]*\|[\s|]*")
 _HAN = "\u3400-\u9fff“\"「"
 _SCAN = re.compile(
-    rf"(?P<before>\d+(?=\d[.、．]\s*[{_HAN}]))"
-    rf"|(?P<item>\d[.、．]\s*(?=[{_HAN}]))"
+    rf"(?P<before>\d+(?=\d\s?[.、．]\s*[{_HAN}]))"
+    rf"|(?P<item>\d\s?[.、．]\s*(?=[{_HAN}])|\(\s?\d\s?\)\s*(?=[{_HAN}]))"
     r"|(?P<figure>(?:(?<![\w])[-+])?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?))"
     r"|(?P<space>\s+)"
     r"|(?P<mark>(?<!\S)(?:/|-{1,3}|—{1,2}|无|\\)(?!\S))"
@@ -107,8 +107,8 @@ class _Scanner:
             return
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
-        if separator != "|":
-            self.pipes = self.pipes if not text.strip() else 0
+        if separator != "|" and text.strip():
+            self.pipes = self._emitted = 0
         if separator == "|" and text.count("|") >= len(text.split("|")) - 1 and self._cell_a_line(text, start, block):
             return
         if not separator:
@@ -134,7 +134,7 @@ class _Scanner:
         """A line that is one cell with its pipe, or only pipes: between two cells one pipe less counts as blanks."""
         filled = [piece for piece in text.split("|") if piece.strip()]
         if len(filled) > 1:
-            self.pipes = 0
+            self.pipes = self._emitted = 0
             return False
         count, strip = text.count("|"), len(self.strips)
         self.strips.append(Strip(block, None, 1))
