@@ -1,8 +1,6 @@
 /* The desk's script: upload with progress, cells and findings lit in the original, findings by keyboard. Pages work without it. */
 "use strict";
 (() => {
-  const root = document.documentElement;
-  root.classList.add("js");
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const one = (selector, from = document) => from.querySelector(selector);
 
@@ -220,12 +218,12 @@
   if (list) {
     const items = () => all(".finding", list);
     let at = Math.max(0, items().findIndex((item) => item.classList.contains("on")));
-    const mark = (index) => {
+    const mark = (index, scroll = true) => {
       const found = items();
       if (!found.length) return null;
       at = Math.min(Math.max(index, 0), found.length - 1);
       found.forEach((item, i) => item.classList.toggle("on", i === at));
-      into(list, found[at]);
+      if (scroll) into(list, found[at]);
       showFinding(found[at]);
       return found[at];
     };
@@ -253,7 +251,7 @@
     });
     list.addEventListener("focusin", (event) => {
       const item = event.target.closest(".finding");
-      if (item && !item.classList.contains("on")) mark(items().indexOf(item));
+      if (item && !item.classList.contains("on")) mark(items().indexOf(item), false);  // scrolling now would lose the click
     });
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;

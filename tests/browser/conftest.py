@@ -1,0 +1,93 @@
+"""A real server with its demonstration, and a real browser that may not reach anything else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a desk with the demonstration in it, all read."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = tmp_path_factory.mktemp("data")
+    code = f"from gongkai.web.serve import serve; serve(port={port})"
+    process = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "GONGKAI_DATA": str(data)},
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                text = answer.read().decode()
+                if "tag-wait" not in text and "云岭县" in text:
+                    break
+        except OSError:
+            time.sleep(0.1)
+        time.sleep(0.1)
+    yield url
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=PROGRAM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--headless"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(WIDTHS))
+def width(request):
+    return request.param
+
+
+@pytest.fixture
+def page(chromium, server, width):
+    """A page of one width that fails the test when it asks anyone else, or its script fails."""
+    yield from _page(chromium, server, WIDTHS[width], scripts=True)
+
+
+@pytest.fixture
+def wide_page(chromium, server):
+    yield from _page(chromium, server, WIDTHS["desk"], scripts=True)
+
+
+@pytest.fixture
+def phone_page(chromium, server):
+    yield from _page(chromium, server, WIDTHS["phone"], scripts=True)
+
+
+@pytest.fixture
+def plain_page(chromium, server):
+    """A page without scripts."""
+    yield from _page(chromium, server, WIDTHS["desk"], scripts=False)
+
+
+def _page(chromium, server, size, *, scripts):
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, java_script_enabled=scripts
+    )
+    page, wrong = context.new_page(), []
+    page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "404" not in m.text else None)
+    yield page
+    context.close()
+    assert wrong == []
