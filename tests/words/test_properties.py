@@ -106,7 +106,7 @@ def test_spelled_numbers(number: int) -> None:
 
 def test_numbers_that_are_no_quantities() -> None:
     for text in ("第20条", "〔2021〕30号", "2021年3月4日", "0517-83605210", "12345热线", "3-5件", "3至5件", "20个工作日",
-                 "第三次会议", "711号令", "2个百分点", "24条例", "前3项", "A4类"):
+                 "第三次会议", "711号令", "2个百分点", "24条例", "前3项", "A4类", "编号007件", "3百件"):
         assert list(quantities(text)) == [], text
 
 

@@ -100,7 +100,7 @@ def _from_digits(match: re.Match[str], text: str) -> Quantity | None:
 def _from_words(match: re.Match[str], text: str) -> Quantity | None:
     start = match.start()
     value = spelled_number(match["spelled"])
-    if value is None or (start and text[start - 1] in _BEFORE_SPELLED):
+    if value is None or (start and (text[start - 1] in _BEFORE_SPELLED or text[start - 1].isdigit())):
         return None
     return Quantity(value, match["unit"], start, match.end(), not match["vague"], 0, True)
 
@@ -109,10 +109,4 @@ def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text in order."""
     found = [q for m in _QUANTITY.finditer(text) if (q := _from_digits(m, text))]
     spelled = [q for m in _SPELLED.finditer(text) if (q := _from_words(m, text))]
-    if spelled:
-        found = sorted(found + spelled, key=lambda q: q.start)
-    last = -1
-    for quantity in found:
-        if quantity.start >= last:
-            last = quantity.end
-            yield quantity
+    yield from sorted(found + spelled, key=lambda q: q.start) if spelled else found

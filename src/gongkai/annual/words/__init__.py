@@ -21,8 +21,6 @@ from gongkai.annual.words.registry import RULES
 
 __all__ = ["RULES", "Claim", "check_words", "claims"]
 
-_RANK = {"conflict": 0, "doubt": 1, "note": 2}
-
 
 def check_words(report: Report) -> list[Finding]:
     """Every finding about numbers in the words, conflicts first; one cause is told once."""
@@ -80,10 +78,5 @@ def _against(page: Page, table: Table, readings: dict[int, Reading]) -> Iterator
 
 
 def _once(found: list[Finding]) -> list[Finding]:
-    """The same words under the same rule once, the gravest kept."""
-    kept: dict[tuple[str, object], Finding] = {}
-    for one in found:
-        key = (one.id, one.at.chars or one.quote)
-        if key not in kept or _RANK[one.grade] < _RANK[kept[key].grade]:
-            kept[key] = one
-    return list(kept.values())
+    """The same words under the same rule once."""
+    return list({(one.id, one.at.chars or one.quote): one for one in reversed(found)}.values())

@@ -77,7 +77,7 @@ def base_of(parts: Parts) -> Mention | None:
 def percent_findings(page: Page, lists: Iterable[Parts], counts: list[Mention]) -> Iterator[Finding]:
     """Shares inside lists that their whole does not give."""
     for parts in lists:
-        shared = [m for m in parts.items if m.share and m.share.exact]
+        shared = [(m, m.share) for m in parts.items if m.share and m.share.exact]
         if not shared or not parts.wholes:
             continue
         base = base_of(parts) or parts.wholes[0]
@@ -86,43 +86,39 @@ def percent_findings(page: Page, lists: Iterable[Parts], counts: list[Mention]) 
         yield from _of_list(page, parts, shared, base, counts)
 
 
-def _of_list(page: Page, parts: Parts, shared: list[Mention], base: Mention, counts: list[Mention]) -> Iterator[Finding]:
-    fits = {m.index: compare(m.share.quantity, m.value, base.value) for m in shared if m.share}
-    confirmed = sum(1 for f in fits.values() if f != "off")
-    rounding = any(
-        m.share and compare(m.share.quantity, m.value, base.value) == "rounded"
-        and Fraction(Decimal(str(m.share.quantity.value))) > Fraction(m.value * 100, base.value) for m in shared
-    )
-    for item in shared:
-        fit = fits[item.index]
-        if fit == "rounded" or (fit == "cut" and not rounding) or item.share is None:
+def _of_list(page: Page, parts: Parts, shared: list[tuple[Mention, Mention]], base: Mention,
+             counts: list[Mention]) -> Iterator[Finding]:
+    fits = [compare(share.quantity, item.value, base.value) for item, share in shared]
+    confirmed = sum(1 for fit in fits if fit != "off")
+    # A list that rounds up somewhere does not cut off elsewhere.
+    rounding = any(fit == "rounded" and Fraction(Decimal(str(share.quantity.value))) > Fraction(item.value * 100, base.value)
+                   for fit, (item, share) in zip(fits, shared, strict=True))
+    for fit, (item, share) in zip(fits, shared, strict=True):
+        if fit == "rounded" or (fit == "cut" and not rounding):
             continue
-        if fit == "off" and _another_base(item, counts, parts):
+        if fit == "off" and _another_base(item, share, counts, parts):
             continue
-        gap = page.text[item.end : item.share.start]
-        if not base_is_named(gap, base):
+        if not base_is_named(page.text[item.end : share.start], base):
             continue
         certain = fit == "off" and (confirmed >= 2 or (len(shared) == 1 and not parts.far))
-        yield _percent(page, item, base.value, named(base), "conflict" if certain else "doubt")
+        yield _percent(page, item, share, base, "conflict" if certain else "doubt")
 
 
-def _another_base(item: Mention, counts: list[Mention], parts: Parts) -> bool:
-    if item.share is None:
-        return True
-    values = {m.value for m in counts if abs(m.index - item.index) <= 120 and abs(m.paragraph - item.paragraph) <= 3 and m.exact and m is not item and m.value}
+def _another_base(item: Mention, share: Mention, counts: list[Mention], parts: Parts) -> bool:
+    values = {m.value for m in counts if abs(m.index - item.index) <= 120 and abs(m.paragraph - item.paragraph) <= 3
+              and m.exact and m is not item and m.value}
     values.add(parts.total)
-    return any(compare(item.share.quantity, item.value, v) != "off" for v in values if v >= item.value)
+    return any(compare(share.quantity, item.value, v) != "off" for v in values if v >= item.value)
 
 
-def _percent(page: Page, item: Mention, whole: int, base: str, grade: Literal["conflict", "doubt"]) -> Finding:
-    assert item.share is not None
-    decimals = item.share.quantity.decimals
-    exact = Decimal(item.value * 100) / Decimal(whole)
-    expected = f"{exact:.{max(decimals, 1) + 1}f}%"
+def _percent(page: Page, item: Mention, share: Mention, base: Mention, grade: Literal["conflict", "doubt"]) -> Finding:
+    exact = Decimal(item.value * 100) / Decimal(base.value)
+    expected = f"{exact:.{max(share.quantity.decimals, 1) + 1}f}%"
+    printed = f"{share.quantity.value}%"
     return finding(
         registry.PERCENT, page, clause_start(page, item), stop_of(item),
-        f"文字称“{named(item)}”占{item.share.quantity.value}%，按“{base}”计算为{expected}，两处不一致，请核实。",
-        grade=grade, met=f"{item.share.quantity.value}%", expected=f"{item.value}÷{whole}＝{expected}",
+        f"文字称“{named(item)}”占{printed}，按“{named(base)}”计算为{expected}，两处不一致，请核实。",
+        grade=grade, met=printed, expected=f"{item.value}÷{base.value}＝{expected}",
     )
 
 
@@ -143,7 +139,7 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
         bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
                  and compatible(m.unit, item.unit)]
         if len(bases) == 1 and base_is_named(gap, bases[0]) and not any(m.sentence == item.sentence and not m.exact for m in counts[max(0, position - 60) : position]):
-            yield _percent(page, item, bases[0].value, named(bases[0]), "conflict" if "总" in gap else "doubt")
+            yield _percent(page, item, item.share, bases[0], "conflict" if "总" in gap else "doubt")
 
 
 def hundred_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
