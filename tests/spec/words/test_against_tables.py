@@ -90,6 +90,7 @@ DOUBTS = [
     # the circle of organs, or what is counted, may differ
     ("2023年，县政府办公室共收到政府信息公开申请4件。", "N-RECEIVED"),
     ("县政府办代表县政府受理政府信息公开申请3件。", "N-RECEIVED"),
+    ("我办共收到政府信息公开申请3件。", "N-RECEIVED"),
     ("全年备案政府信息公开行政复议案件9件。", "N-DISPUTES"),
     ("全年制发行政规范性文件8件。", "N-DOCUMENTS"),
     ("现行有效行政规范性文件41件。", "N-DOCUMENTS"),
