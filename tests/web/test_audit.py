@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from gongkai.web.annual.models import CellCorrection, JudgementOfFinding, Placement, Reading
+from gongkai.web.annual.services import judging
 from gongkai.web.audit import services
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.selectors import acts_on
 from gongkai.web.audit.services import NoTransaction, salted
-from gongkai.web.annual.models import CellCorrection, JudgementOfFinding, Placement, Reading
-from gongkai.web.annual.services import judging
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.services import keep_list
 

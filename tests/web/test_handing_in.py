@@ -139,7 +139,7 @@ def test_a_zip_bomb_is_not_opened(audit):
 
 def test_a_broken_zip_and_an_empty_zip_are_said(audit):
     batch = hand_in(audit=audit, files=[Incoming("坏.zip", b"PK\x03\x04" + b"x" * 50), Incoming("空.zip", bundle())])
-    assert [i.message for i in batch.items.all()][0] == "压缩包已损坏，无法打开。"
+    assert [i.message for i in batch.items.all()] == ["压缩包已损坏，无法打开。", "压缩包里没有文件。"]
 
 
 def test_limits_are_said_in_numbers(audit, settings):

@@ -169,3 +169,19 @@ def test_a_file_that_is_no_workbook_is_refused(desk, county):
     page = desk.post("/organs/list", {"sheet": SimpleUploadedFile("名录.xlsx", b"not a workbook")}, follow=True)
     assert "不是能打开的XLSX工作簿" in page.content.decode()
     assert not Organ.objects.exists()
+
+
+def test_the_demonstration_ends_in_one_act_and_what_is_ones_own_stays(county, audit, desk, file_bytes):
+    from gongkai.web.demo.load import load_demo
+
+    assert load_demo(county)
+    assert not load_demo(county), "an own store is never overwritten"
+    read_all()
+    own = file_bytes("云岭县公安局")[1].decode().replace("云岭县公安局", "云岭县民政局").encode()
+    hand_in(audit=audit, files=[Incoming("自己的.html", own)])
+    read_all()
+    keep_list(audit=audit, county=county, organs=[("云岭县档案馆", "")])
+    page = desk.post("/end-demo", follow=True).content.decode()
+    assert "已移出10份演示报告和9个演示机关" in page
+    assert [r.name for r in rows_of(county)] == ["自己的.html"]
+    assert sorted(Organ.objects.filter(listed=True).values_list("name", flat=True)) == ["云岭县档案馆", "云岭县民政局"]

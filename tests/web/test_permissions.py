@@ -65,7 +65,7 @@ def test_an_onlooker_sees_the_pages(handed_in, onlooker_desk):
     assert onlooker_desk.get(f"/reports/{submission.pk}/download/json").status_code == 200
 
 
-@pytest.mark.parametrize("what", ["hand-in", "paste", "place", "aside", "read-again", "cell", "finding", "organs/list",
+@pytest.mark.parametrize("what", ["hand-in", "paste", "end-demo", "place", "aside", "read-again", "cell", "finding", "organs/list",
                                   "organs/county", "strike"])
 def test_an_onlooker_is_refused_every_act_in_chinese(handed_in, onlooker_desk, what):
     submission = handed_in()

@@ -18,6 +18,20 @@ ACTS: dict[str, str] = {
     "organs.keep_list": "维护机关名录",
 }
 
+DONE: dict[str, str] = {
+    "annual.hand_in": "交入",
+    "annual.read": "读取",
+    "annual.read_again": "要求重新读取",
+    "annual.place": "确定所属机关和年度",
+    "annual.confirm_finding": "确认一个问题",
+    "annual.dismiss_finding": "排除一个问题",
+    "annual.withdraw_finding": "撤回对一个问题的处理",
+    "annual.correct_cell": "更正一格",
+    "annual.set_aside": "移出列表",
+    "annual.take_back": "恢复到列表",
+}
+"""What was done, as the page of a report tells it."""
+
 ROLES: dict[str, str] = {
     "local_operator": "本机操作人",
     "onlooker": "查阅人",

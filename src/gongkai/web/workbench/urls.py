@@ -10,6 +10,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("hand-in", start.hand_in, name="hand-in"),
     path("paste", start.paste, name="paste"),
+    path("end-demo", start.end_demo, name="end-demo"),
     path("batches/<uuid:key>", start.batch, name="batch"),
     path("batches/<uuid:key>/progress", start.progress, name="batch-progress"),
     path("reports/<uuid:key>", report.report, name="report"),

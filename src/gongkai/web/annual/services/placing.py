@@ -12,8 +12,9 @@ from gongkai.web.annual.services.checking import check_again, followers
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import County, Organ
+from gongkai.web.organs.selectors import listed_organs, recognise
 from gongkai.web.organs.selectors import organ as organ_of
-from gongkai.web.organs.selectors import recognise
+from gongkai.web.organs.services import HOME_NAME, name_county, strike
 
 FIRST_YEAR = 2008
 
@@ -94,3 +95,26 @@ def set_aside(*, audit: Audit, submission: Submission, aside: bool) -> None:
         submission.save(update_fields=["aside"])
     for each in followers(submission):
         check_again(each)
+
+
+def end_demonstration(*, audit: Audit, county: County) -> tuple[int, int]:
+    """Set the invented reports aside and strike the organs that came with them. Returns how many of each.
+
+    Organs listed later, and those with a report of one's own, stay on the list.
+    """
+    reports = list(Submission.objects.filter(county=county.pk, source="demo").order_by("id"))
+    shown = [s for s in reports if not s.aside]
+    if not reports:
+        return 0, 0
+    came = reports[0].batch.recorded_at
+    own = set(Submission.objects.filter(county=county.pk).exclude(source="demo").values_list("organ_id", flat=True))
+    invented = [o for o in listed_organs(county.pk) if o.recorded_at <= came and o.pk not in own]
+    with transaction.atomic():
+        for submission in shown:
+            audit.record("annual.set_aside", submission, {})
+        Submission.objects.filter(pk__in=[s.pk for s in shown]).update(aside=True)
+        for organ in invented:
+            strike(audit=audit, county=county, key=organ.pk)
+        if invented and all(o.name.startswith(county.name) for o in invented):
+            name_county(audit=audit, county=county, name=HOME_NAME)
+    return len(shown), len(invented)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import timedelta
 from typing import Any
@@ -65,7 +66,7 @@ def do(job: Job) -> Reading:
             county=submission.county,
             submission=submission,
             reader=(answer.get("report") or {}).get("reader") or gongkai.__version__,
-            report=answer.get("report"),
+            report=_storable_json(answer.get("report")),
             text=_storable(answer.get("text", "")),
             says=answer.get("says", {}),
             pages=answer.get("pages", []),
@@ -89,6 +90,11 @@ def do(job: Job) -> Reading:
 def _storable(text: str) -> str:
     """PostgreSQL keeps no NUL; a space keeps every place where it was."""
     return text.replace("\x00", " ")
+
+
+def _storable_json(data: Any) -> Any:
+    """The same for every string of a JSON object."""
+    return json.loads(json.dumps(data).replace("\\u0000", " "))
 
 
 def _read(submission: Submission) -> dict[str, Any]:

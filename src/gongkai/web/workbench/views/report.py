@@ -16,11 +16,14 @@ from gongkai.web.annual import policies
 from gongkai.web.annual.desk import wake
 from gongkai.web.annual.selectors.lists import rows_of
 from gongkai.web.annual.selectors.readings import newest_reading
-from gongkai.web.annual.selectors.reports import MARKS, ReportView, report_view
+from gongkai.web.annual.selectors.reports import MARKS, ReportView, label_of, report_view
 from gongkai.web.annual.services import placing
 from gongkai.web.annual.services import reading as reading_services
+from gongkai.web.audit.selectors import acts_on
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
+from gongkai.web.people.permissions import DONE
+from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of, submission_or_404
 from gongkai.web.workbench.formtable import form_tables
 from gongkai.web.workbench.original import Span, chars_of, lines_of
@@ -42,6 +45,7 @@ def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "can_judge": policies.can_judge(person, submission),
         "can_correct": policies.can_correct(person, submission),
         "can_write": policies.can_write(person),
+        "log": _log(submission),
     }
     if view is None:
         return render(request, "workbench/unread.html", context)
@@ -70,6 +74,17 @@ def _shown(request: HttpRequest, view: ReportView) -> dict[str, Any]:
         "pages": [(n, w, h) for n, (w, h) in enumerate(view.reading.pages, start=1)],
         "page_lit": _page_lit(cell, chosen),
     }
+
+
+def _log(submission: Any) -> list[dict[str, Any]]:
+    """Everything that was done with this report, newest first."""
+    acts = acts_on(submission.pk)[::-1]
+    names = names_of(a.actor for a in acts)
+    return [
+        {"at": a.at, "by": names.get(a.actor, "（未知）"), "what": DONE.get(a.act, a.act), "intact": a.intact,
+         "cell": label_of(a.facts["address"]) if "address" in a.facts else ""}
+        for a in acts
+    ]
 
 
 def _page_lit(cell: Any, chosen: Any) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from gongkai.web.annual import policies
 from gongkai.web.annual.desk import wait_for, wake
 from gongkai.web.annual.selectors import lists
 from gongkai.web.annual.services import intake
+from gongkai.web.annual.services.placing import end_demonstration
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.workbench.context import audit_of, county_of, person_of
@@ -159,6 +160,17 @@ def paste(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("start") + "#paste")
     return _after(request, batch)
+
+
+@require_POST
+def end_demo(request: HttpRequest) -> HttpResponse:
+    """Take the demonstration off the desk."""
+    policies.check_set_aside(person_of(request))
+    reports, organs = end_demonstration(audit=audit_of(request), county=county_of(request))
+    messages.success(
+        request, f"已移出{reports}份演示报告和{organs}个演示机关。请在“机关名录”中填写本县名称、录入本县机关，再交入报告。"
+    )
+    return HttpResponseRedirect(reverse("start"))
 
 
 def _batch(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
