@@ -131,14 +131,14 @@ class _Reading:
         self._state(2, placed, order)
 
     def _direct(self, row: RowRead, n: int) -> None:
-        """A row with one place, or with as many digits as places, needs no taking apart."""
+        """A row with one place, or with as many zeros as places, needs no taking apart: no number begins with 0."""
         if not row.glued:
             return
         figures = figures_in(row.raw)
         digits = "".join(t.text for t in figures)
         if n == 1 and len(figures) == 1 and figures[0].figure is not None:
             row.places, row.why, row.glued = list(figures), "", False
-        elif len(figures) == 1 and digits.isdigit() and len(digits) == n:
+        elif len(figures) == 1 and digits == "0" * n:
             start = figures[0].start
             row.places = [_digit(figures[0], start + i, d) for i, d in enumerate(digits)]
             row.why, row.glued = "", False

@@ -76,8 +76,8 @@ def own_values(segment: Segment, strips: Sequence[Strip]) -> list[Token]:
 class Layout:
     """What the rows of a table with n figures show of its columns."""
 
-    columns: Columns | None = None
-    """The columns of the values, where rows agree on them."""
+    columns: tuple[Columns, ...] = ()
+    """The columns in which rows have their values; several where some rows are pushed aside."""
     leading: int | None = None
     """Blanks that stand between label and figures in every full row: the label's own width."""
     lengths: frozenset[int] = frozenset()
@@ -115,10 +115,11 @@ def layout_of(
         reach.update(t.col or 0 for t in figures)
         if len(figures) == n:
             columns = tuple(t.col or 0 for t in figures)
-            full[columns] += 1
-    columns = full.most_common(1)[0][0] if full else heads
-    if columns is None and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
-        columns = tuple(range(min(reach), max(reach) + 1))
+            if len(set(columns)) == n:
+                full[columns] += 1
+    columns = tuple(full) if full else (heads,) if heads else ()
+    if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
+        columns = (tuple(range(min(reach), max(reach) + 1)),)
     return Layout(columns, leading.pop() if len(leading) == 1 else None, frozenset(lengths), padded, frozenset(widths))
 
 
@@ -127,6 +128,20 @@ def _looks_glued(figures: Sequence[Token], n: int) -> bool:
         return False
     return any(t.kind == "digits" or t.glued or (n > 1 and len(t.text) >= max(n, 4) and t.text.isdigit() and n > 3)  # noqa: PLR2004
                for t in figures)
+
+
+def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]:
+    """The different placements by column that hold every figure and every printed mark of the row."""
+    if any(t.col is None for t in seq):
+        return []
+    by_column = {t.col: t for t in seq if t.span == 1}
+    printed = [t.col for t in seq if t.text]
+    found: dict[tuple[str, ...], list[Token | None]] = {}
+    for columns in layout.columns:
+        if all(c in columns for c in printed) and all(c in by_column for c in columns):
+            places = [by_column[c] for c in columns]
+            found[tuple(t.text for t in places)] = [*places]
+    return list(found.values())
 
 
 def place(  # noqa: PLR0911, PLR0912
@@ -150,11 +165,11 @@ def place(  # noqa: PLR0911, PLR0912
     if not figures:
         blanks = [t for t in seq if t.kind == "blank"]
         return ([blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None), "本行没有数", []
-    columns = layout.columns
-    if columns is not None and all(t.col is not None for t in seq):
-        by_column = {t.col: t for t in seq if t.span == 1}
-        if all(t.col in columns for t in figures) and all(c in by_column for c in columns):
-            return [by_column[c] for c in columns], "", ["按列的位置逐格放入，空格照留"]
+    fitting = _by_column(seq, layout)
+    if len(fitting) == 1:
+        return fitting[0], "", ["按列的位置逐格放入，空格照留"]
+    if fitting:
+        return None, f"本行只有{len(figures)}个数，有些行错开一列，不能确定从哪一列起", []
     if strips[figures[0].strip].grid is not None:
         return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
     if interrupted:

@@ -105,6 +105,9 @@ class _Scanner:
         if _PAGE_MARK.fullmatch(text):
             self.pages.append((start, end))
             return
+        indent = len(text) - len(text.lstrip("\t"))
+        if indent and "\t" not in text[indent:].rstrip() and text.strip():
+            text, start = text[indent:].rstrip("\t"), start + indent  # one cell, pushed in: no columns
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
         if separator != "|" and text.strip():
