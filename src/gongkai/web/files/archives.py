@@ -26,7 +26,7 @@ class Member:
 
 def is_archive(data: bytes, name: str) -> bool:
     """Whether these bytes are a plain zip, not one of the office formats that are zips themselves."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
