@@ -30,12 +30,14 @@ def docx(rng: Random, sheet: Sheet) -> bytes:
             continue
         place = document.add_table(1, 1).cell(0, 0) if inside else document
         made = place.add_table(len(block.rows), block.columns)
+        made.style = document.styles["Table Grid"]
+        spots = made._cells  # noqa: SLF001 - made.cell() counts all cells anew each time
         for y, line in enumerate(block.placed()):
             for cell, x in line:
                 last = min(y + cell.rowspan, len(block.rows)) - 1, min(x + cell.colspan, block.columns) - 1
-                spot = made.cell(y, x)
+                spot = spots[y * block.columns + x]
                 if last != (y, x):
-                    spot = spot.merge(made.cell(*last))
+                    spot = spot.merge(spots[last[0] * block.columns + last[1]])
                 spot.text = cell.text
     out = io.BytesIO()
     document.save(out)
@@ -74,11 +76,11 @@ def xlsx(rng: Random, sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _frame(table: Table, fill: str):  # type: ignore[no-untyped-def]
+def _frame(table: Table, fill: str, empty: str | None):  # type: ignore[no-untyped-def]
     import pandas
 
     rows = table.matrix("repeat" if fill == "repeat" else "blank")
-    return pandas.DataFrame([[_number(text) if text else None for text in row] for row in rows], dtype=object)
+    return pandas.DataFrame([[_number(text) if text else empty for text in row] for row in rows], dtype=object)
 
 
 def pandas_html(rng: Random, sheet: Sheet) -> bytes:
@@ -86,7 +88,7 @@ def pandas_html(rng: Random, sheet: Sheet) -> bytes:
     fill, own = rng.choice(("blank", "repeat")), rng.random() < 0.3
     parts = [
         f"<p>{block.text}</p>" if isinstance(block, Words)
-        else _frame(block, fill).to_html(index=own, header=own, na_rep="")
+        else _frame(block, fill, "").to_html(index=own, header=own)
         for block in sheet.blocks
     ]
     return ('<html><head><meta charset="utf-8"></head><body>' + "\n".join(parts) + "</body></html>").encode()
@@ -101,7 +103,7 @@ def pandas_xlsx(rng: Random, sheet: Sheet) -> bytes:
         words = [[block.text] for block in sheet.blocks if isinstance(block, Words)]
         pandas.DataFrame(words).to_excel(writer, sheet_name="正文", index=False, header=False)
         for number, table in enumerate(sheet.tables()):
-            frame = _frame(table, rng.choice(("blank", "repeat")))
+            frame = _frame(table, rng.choice(("blank", "repeat")), None)
             frame.to_excel(writer, sheet_name=f"表{number}", index=False, header=False)
     return out.getvalue()
 
