@@ -25,6 +25,8 @@ _DATA = tempfile.mkdtemp(prefix="gongkai-test-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["GONGKAI_DATA"] = _DATA
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+# Playwright leaves its event loop running in the process; what Django is asked after it is synchronous all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def _program(*names: str) -> bool:
