@@ -18,11 +18,29 @@ RULES_VERSION = "1"
 """Rises when any rule decides otherwise; desks check again what was checked under an older one."""
 
 _CHECKERS: tuple[Callable[[Report], list[Finding]], ...] = (
-    structure.check_chapters, structure.check_edition, structure.check_document_number, structure.check_numbering,
-    structure.check_headings, labels.check_labels, labels.check_other_row, labels.check_units, presence.check_blank,
-    presence.check_fee, presence.check_last_chapter, presence.check_improvement, names.check_places,
-    wording.check_residue, wording.check_repeats, wording.check_ordinals, wording.check_lost_numbers,
-    years.check_years, years.check_period, years.check_dates, legal.check_law, legal.check_rules, check_words,
+    structure.check_chapters,
+    structure.check_edition,
+    structure.check_document_number,
+    structure.check_numbering,
+    structure.check_headings,
+    labels.check_labels,
+    labels.check_other_row,
+    labels.check_units,
+    presence.check_blank,
+    presence.check_fee,
+    presence.check_last_chapter,
+    presence.check_improvement,
+    names.check_places,
+    wording.check_residue,
+    wording.check_repeats,
+    wording.check_ordinals,
+    wording.check_lost_numbers,
+    years.check_years,
+    years.check_period,
+    years.check_dates,
+    legal.check_law,
+    legal.check_rules,
+    check_words,
 )
 
 

@@ -11,8 +11,20 @@ from gongkai.annual.report import NOWHERE, At
 
 Grade = Literal["conflict", "doubt", "note"]
 Kind = Literal[
-    "relation", "narrative_vs_table", "narrative_sum", "percent", "same_quantity", "copy_paste", "missing_section",
-    "missing_cell", "unit", "structure", "wording", "legal", "previous_year", "deadline",
+    "relation",
+    "narrative_vs_table",
+    "narrative_sum",
+    "percent",
+    "same_quantity",
+    "copy_paste",
+    "missing_section",
+    "missing_cell",
+    "unit",
+    "structure",
+    "wording",
+    "legal",
+    "previous_year",
+    "deadline",
 ]
 GRADES: dict[Grade, str] = {"conflict": "不一致", "doubt": "存疑", "note": "提示"}
 KINDS: dict[Kind, str] = {

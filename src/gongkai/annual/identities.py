@@ -189,8 +189,19 @@ class Identity:
                 for side in (self.left, self.right)
             ]
             relations.append(
-                Relation(self.id, refs[0], refs[1], self.operator, self.grade, self.kind, self.says, place,
-                         self.citation, self.id, self.each)
+                Relation(
+                    self.id,
+                    refs[0],
+                    refs[1],
+                    self.operator,
+                    self.grade,
+                    self.kind,
+                    self.says,
+                    place,
+                    self.citation,
+                    self.id,
+                    self.each,
+                )
             )
         return tuple(relations)
 

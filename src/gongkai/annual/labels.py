@@ -22,23 +22,38 @@ from gongkai.text.normal import fold
 from gongkai.text.squeezed import squeezed
 
 LABEL = Rule(
-    "S-LABEL", "wording", "doubt", "表格的项目名称改了字或者漏了字",
+    "S-LABEL",
+    "wording",
+    "doubt",
+    "表格的项目名称改了字或者漏了字",
     advice="请改回报告格式的原文。",
 )
 LABEL_ALIKE = Rule(
-    "S-LABEL-ALIKE", "wording", "note", "表格的项目名称有音近字、通用字或者少了不改变意思的字",
+    "S-LABEL-ALIKE",
+    "wording",
+    "note",
+    "表格的项目名称有音近字、通用字或者少了不改变意思的字",
     advice="可改回报告格式的原文。",
 )
 OTHER_ROW = Rule(
-    "S-OTHER-ROW", "structure", "doubt", "2021年度及以后的报告“（六）其他处理”只有一行",
+    "S-OTHER-ROW",
+    "structure",
+    "doubt",
+    "2021年度及以后的报告“（六）其他处理”只有一行",
     advice="2021年版格式此处分为三行（逾期不补正、逾期不缴费、其他），请分别填报。",
 )
 UNIT = Rule(
-    "S-UNIT", "unit", "doubt", "金额在格内另写了单位，与表头不同或者表头没有单位",
+    "S-UNIT",
+    "unit",
+    "doubt",
+    "金额在格内另写了单位，与表头不同或者表头没有单位",
     advice="请按表头单位填写数字；表头没有单位的，请说明单位。",
 )
 MAGNITUDE = Rule(
-    "S-MAGNITUDE", "unit", "note", "以万元为单位的金额特别大，似按元填写",
+    "S-MAGNITUDE",
+    "unit",
+    "note",
+    "以万元为单位的金额特别大，似按元填写",
     advice="请核对单位是否为万元。",
 )
 RULES = (LABEL, LABEL_ALIKE, OTHER_ROW, UNIT, MAGNITUDE)
@@ -49,8 +64,25 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 # Characters that are put for one another because they sound or look alike.
 _ALIKE = tuple(
     frozenset(pair)
-    for pair in ("性型", "性形", "他它", "分份", "消销", "制治", "制置", "账帐", "需须", "的得", "的地", "做作", "象像", "采釆", "研硏", "未末",
-                 "制製")
+    for pair in (
+        "性型",
+        "性形",
+        "他它",
+        "分份",
+        "消销",
+        "制治",
+        "制置",
+        "账帐",
+        "需须",
+        "的得",
+        "的地",
+        "做作",
+        "象像",
+        "采釆",
+        "研硏",
+        "未末",
+        "制製",
+    )
 )
 # What may be missing without a change of meaning: 属行政查询事项, 行政事业收费, 上年度结转.
 _PARTICLES = frozenset({"于", "性", "的", "度", "本", "要", "相关", "政府", "相关政府"})
@@ -94,9 +126,14 @@ def _label(seen: list[LabelSeen], report: Report) -> Finding | None:
     times = f"（共{len(seen)}处）" if len(seen) > 1 else ""
     cells = tuple(dict.fromkeys(a for label in seen for a in label.addresses))
     return finding(
-        rule, f"项目名称写作“{first.met.strip()}”{times}，报告格式为“{first.expected}”，请核实。",
-        quote=quote, at=at, where=first.where or (f"第{at.line}行" if at.line else ""), met=first.met.strip(),
-        expected=first.expected, cells=cells if len(cells) <= 7 else (),
+        rule,
+        f"项目名称写作“{first.met.strip()}”{times}，报告格式为“{first.expected}”，请核实。",
+        quote=quote,
+        at=at,
+        where=first.where or (f"第{at.line}行" if at.line else ""),
+        met=first.met.strip(),
+        expected=first.expected,
+        cells=cells if len(cells) <= 7 else (),
     )
 
 
@@ -171,8 +208,10 @@ def check_other_row(report: Report) -> list[Finding]:
     """The single row 其他处理 of the 2019 form in a report on 2021 or later."""
     if report.year is None or report.year < 2021 or report.edition != "2021":
         return []
-    if not any(a.startswith("applications.otherwise_closed.") and a.count(".") == 2 for a in
-               (*report.cells, *report.blank, *(u.address for u in report.unsure))):
+    if not any(
+        a.startswith("applications.otherwise_closed.") and a.count(".") == 2
+        for a in (*report.cells, *report.blank, *(u.address for u in report.unsure))
+    ):
         return []
     rows = ("supplement_not_made", "fee_not_paid", "other")
     cells = tuple(f"applications.otherwise_closed.{row}.total" for row in rows)
@@ -206,8 +245,14 @@ def _own_units(report: Report) -> Iterator[Finding]:
         at, quote = _cell_place(report, met.at, met.text)
         said = f"表头单位为{head}" if head else "表头没有单位"
         yield finding(
-            UNIT, f"“{cell(address).label}”格内写作“{met.text.strip()}”，{said}，请核实。", cells=(address,),
-            quote=quote, at=at, where=met.where, met=printed[0], expected=head or "",
+            UNIT,
+            f"“{cell(address).label}”格内写作“{met.text.strip()}”，{said}，请核实。",
+            cells=(address,),
+            quote=quote,
+            at=at,
+            where=met.where,
+            met=printed[0],
+            expected=head or "",
         )
 
 
@@ -235,8 +280,12 @@ def _magnitudes(report: Report) -> Iterator[Finding]:
         met = report.cells[address]
         if met.unit == "万元" and met.value >= _LARGE:
             yield finding(
-                MAGNITUDE, f"“{cell(address).label}”为{met.value}万元，数额特别大，请核实单位。", cells=(address,),
-                at=met.at, where=met.where, met=f"{met.value}万元",
+                MAGNITUDE,
+                f"“{cell(address).label}”为{met.value}万元，数额特别大，请核实单位。",
+                cells=(address,),
+                at=met.at,
+                where=met.where,
+                met=f"{met.value}万元",
             )
 
 

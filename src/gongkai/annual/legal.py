@@ -24,33 +24,59 @@ from gongkai.law.citations import (
 )
 
 REPLY = Rule(
-    "S-LAW-REPLY", "legal", "doubt", "所述答复期限与条例不同", citation=LIMIT_TO_REPLY.text,
+    "S-LAW-REPLY",
+    "legal",
+    "doubt",
+    "所述答复期限与条例不同",
+    citation=LIMIT_TO_REPLY.text,
     advice="条例规定的答复期限为20个工作日；如为本机关内部更严的要求，请写明。",
 )
 EXTENSION = Rule(
-    "S-LAW-EXTENSION", "legal", "doubt", "所述延长答复的期限超过条例规定", citation=LIMIT_TO_EXTEND.text,
+    "S-LAW-EXTENSION",
+    "legal",
+    "doubt",
+    "所述延长答复的期限超过条例规定",
+    citation=LIMIT_TO_EXTEND.text,
     advice="延长的期限最长不得超过20个工作日，请核对。",
 )
 PUBLISH = Rule(
-    "S-LAW-PUBLISH", "legal", "doubt", "所述主动公开期限长于条例规定", citation=LIMIT_TO_PUBLISH.text,
+    "S-LAW-PUBLISH",
+    "legal",
+    "doubt",
+    "所述主动公开期限长于条例规定",
+    citation=LIMIT_TO_PUBLISH.text,
     advice="请核对；法律、法规另有规定的从其规定。",
 )
 FEES = Rule(
-    "S-LAW-FEE", "legal", "doubt", "写了收取检索费、复制费、邮寄费", citation=NO_FEE.text,
+    "S-LAW-FEE",
+    "legal",
+    "doubt",
+    "写了收取检索费、复制费、邮寄费",
+    citation=NO_FEE.text,
     advice="现行条例不再收取检索、复制、邮寄费用；收取信息处理费的，请写信息处理费。",
 )
 ORDER = Rule(
-    "S-LAW-ORDER", "legal", "doubt", "引用了条例修订前的公布令", citation=ORDER_711.text,
+    "S-LAW-ORDER",
+    "legal",
+    "doubt",
+    "引用了条例修订前的公布令",
+    citation=ORDER_711.text,
     advice="现行条例由国务院令第711号公布，自2019年5月15日起施行，请核对所引文号。",
 )
 RECONSIDER = Rule(
-    "S-LAW-RECONSIDER", "legal", "doubt", "2024年度及以后的报告仍写可向上一级主管部门申请复议",
+    "S-LAW-RECONSIDER",
+    "legal",
+    "doubt",
+    "2024年度及以后的报告仍写可向上一级主管部门申请复议",
     citation=WHO_RECONSIDERS.text,
     advice="自2024年1月1日起，对县级以上地方人民政府工作部门的行政行为不服的，由本级人民政府管辖；"
     "实行垂直领导的机关除外，请核对。",
 )
 RULE_MAKING = Rule(
-    "S-RULES", "structure", "doubt", "县级及以下机关的“规章”不为零",
+    "S-RULES",
+    "structure",
+    "doubt",
+    "县级及以下机关的“规章”不为零",
     advice="系统提示（不是法律条文）：规章通常只由省级和设区的市级人民政府以及国务院部门制定，请核对是否把规范性文件填入了规章。",
 )
 RULES = (REPLY, EXTENSION, PUBLISH, FEES, ORDER, RECONSIDER, RULE_MAKING)
@@ -82,8 +108,9 @@ def check_law(report: Report) -> list[Finding]:
         for rule, start, end, message in _statements(report, text):
             if rule.id not in chosen:
                 begin, stop = near(passage, start, end)
-                chosen[rule.id] = found_in(passage, report, rule, begin, stop, message,
-                                           met=passage.words.text[start:end])
+                chosen[rule.id] = found_in(
+                    passage, report, rule, begin, stop, message, met=passage.words.text[start:end]
+                )
     return list(chosen.values())
 
 
@@ -131,10 +158,17 @@ def check_rules(report: Report) -> list[Finding]:
     if not cells:
         return []
     first = report.cells[cells[0]]
-    return [finding(
-        RULE_MAKING, f"“规章”填报为{first.value}，县级及以下机关一般没有规章，请核实。", cells=cells, at=first.at,
-        where=first.where, met=str(first.value), expected="0",
-    )]
+    return [
+        finding(
+            RULE_MAKING,
+            f"“规章”填报为{first.value}，县级及以下机关一般没有规章，请核实。",
+            cells=cells,
+            at=first.at,
+            where=first.where,
+            met=str(first.value),
+            expected="0",
+        )
+    ]
 
 
 CHECKS = (check_law, check_rules)

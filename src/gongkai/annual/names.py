@@ -18,15 +18,24 @@ from gongkai.annual.rules import Rule
 from gongkai.text.places import Division, Mention, full_name, mentions, ordinary_names
 
 PLACE = Rule(
-    "S-PLACE", "copy_paste", "conflict", "应当写本地名称的地方写了外地县（市、区）的名称",
+    "S-PLACE",
+    "copy_paste",
+    "conflict",
+    "应当写本地名称的地方写了外地县（市、区）的名称",
     advice="请核对此处地名；如系沿用其他地方的文本，请改为本地名称并复核该段其余内容。",
 )
 PLACE_CITY = Rule(
-    "S-PLACE-CITY", "copy_paste", "doubt", "应当写本地名称的地方写了外地设区的市或者同市其他县（市、区）的名称",
+    "S-PLACE-CITY",
+    "copy_paste",
+    "doubt",
+    "应当写本地名称的地方写了外地设区的市或者同市其他县（市、区）的名称",
     advice="请核对此处地名；如确与该地有关，可不改。",
 )
 PLACE_ELSEWHERE = Rule(
-    "S-PLACE-ELSEWHERE", "copy_paste", "doubt", "文中出现外省县（市、区）的名称而未说明缘由",
+    "S-PLACE-ELSEWHERE",
+    "copy_paste",
+    "doubt",
+    "文中出现外省县（市、区）的名称而未说明缘由",
     advice="如确有关联（合作、学习、案例等），可不改；否则请核对是否沿用他处文本。",
 )
 RULES = (PLACE, PLACE_CITY, PLACE_ELSEWHERE)
@@ -120,7 +129,12 @@ def _finding(foreign: _Foreign, report: Report, at_home: Home, rule: Rule) -> Fi
     other = full_name(foreign.division)
     start, end = near(foreign.passage, foreign.mention.start, foreign.mention.end)
     return found_in(
-        foreign.passage, report, rule, start, end,
+        foreign.passage,
+        report,
+        rule,
+        start,
+        end,
         f"此处写的是“{foreign.mention.name}”（{other}），本报告的编制机关在{own}，请核实。",
-        met=foreign.mention.name, expected=at_home.divisions[0].name,
+        met=foreign.mention.name,
+        expected=at_home.divisions[0].name,
     )

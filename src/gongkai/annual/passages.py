@@ -86,8 +86,19 @@ def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
     return min(begin, start), max(stop, end)
 
 
-def found_in(passage: Passage, report: Report, rule: Rule, start: int, end: int, message: str, *, met: str = "",
-             expected: str = "", cells: tuple[str, ...] = (), advice: str = "") -> Finding:
+def found_in(
+    passage: Passage,
+    report: Report,
+    rule: Rule,
+    start: int,
+    end: int,
+    message: str,
+    *,
+    met: str = "",
+    expected: str = "",
+    cells: tuple[str, ...] = (),
+    advice: str = "",
+) -> Finding:
     """A finding of a rule on `words.text[start:end]` of a passage."""
     quote = passage.words.quote(start, end)
     begin = report.text.find(quote, passage.since) if quote else -1
@@ -100,16 +111,38 @@ def found_in(passage: Passage, report: Report, rule: Rule, start: int, end: int,
         at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行".lstrip("，")
     elif report.text:
         kept = None
-    return finding(rule, message, quote=kept, at=at, where=where, met=met, expected=expected, cells=cells,
-                   advice=advice)
+    return finding(
+        rule, message, quote=kept, at=at, where=where, met=met, expected=expected, cells=cells, advice=advice
+    )
 
 
-def finding(rule: Rule, message: str, *, quote: str | None = None, at: At = NOWHERE, where: str = "", met: str = "",
-            expected: str = "", cells: tuple[str, ...] = (), advice: str = "") -> Finding:
+def finding(
+    rule: Rule,
+    message: str,
+    *,
+    quote: str | None = None,
+    at: At = NOWHERE,
+    where: str = "",
+    met: str = "",
+    expected: str = "",
+    cells: tuple[str, ...] = (),
+    advice: str = "",
+) -> Finding:
     """A finding of a rule; id, kind, grade, citation and version are the rule's."""
     return Finding(
-        id=rule.id, kind=rule.kind, grade=rule.grade, message=message, cells=cells, quote=quote, at=at, where=where,
-        met=met, expected=expected, citation=rule.citation, advice=advice or rule.advice, rule_version=rule.version,
+        id=rule.id,
+        kind=rule.kind,
+        grade=rule.grade,
+        message=message,
+        cells=cells,
+        quote=quote,
+        at=at,
+        where=where,
+        met=met,
+        expected=expected,
+        citation=rule.citation,
+        advice=advice or rule.advice,
+        rule_version=rule.version,
     )
 
 

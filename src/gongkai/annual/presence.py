@@ -11,23 +11,38 @@ from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 
 BLANK = Rule(
-    "S-BLANK", "missing_cell", "doubt", "表格中有空白或者只写“/”“—”“无”的数据格",
+    "S-BLANK",
+    "missing_cell",
+    "doubt",
+    "表格中有空白或者只写“/”“—”“无”的数据格",
     advice="没有发生的填“0”；空白不等于零，相关合计无法核对。",
 )
 BLANK_TABLE = Rule(
-    "S-BLANK-TABLE", "missing_cell", "doubt", "表格只有格式没有数据",
+    "S-BLANK-TABLE",
+    "missing_cell",
+    "doubt",
+    "表格只有格式没有数据",
     advice="如为空白模板，请填写后再报送。",
 )
 FEE = Rule(
-    "S-FEE", "missing_section", "doubt", "2021年度及以后的报告第六部分未说明信息处理费收取情况",
+    "S-FEE",
+    "missing_section",
+    "doubt",
+    "2021年度及以后的报告第六部分未说明信息处理费收取情况",
     advice="按2021年版格式的通行做法，没有收取的也写明“未收取信息处理费”。此项为工作惯例提示，不是法律规定。",
 )
 LAST = Rule(
-    "S-LAST", "missing_section", "doubt", "前五个部分齐全而没有第六部分“其他需要报告的事项”",
+    "S-LAST",
+    "missing_section",
+    "doubt",
+    "前五个部分齐全而没有第六部分“其他需要报告的事项”",
     advice="没有其他事项的，保留标题并写明“无”。",
 )
 IMPROVEMENT = Rule(
-    "S-IMPROVEMENT", "missing_section", "note", "第五部分只写了存在的问题，没有写改进情况",
+    "S-IMPROVEMENT",
+    "missing_section",
+    "note",
+    "第五部分只写了存在的问题，没有写改进情况",
     advice="建议补写改进措施。",
 )
 RULES = (BLANK, BLANK_TABLE, FEE, LAST, IMPROVEMENT)
@@ -49,17 +64,28 @@ def check_blank(report: Report) -> list[Finding]:
     if empty:
         addresses = tuple(a for n in empty for a in report.blank if a.startswith(_PREFIX[n]))
         said = "、".join(ORDINALS[n - 1] for n in empty)
-        findings.append(finding(
-            BLANK_TABLE, f"第{said}部分的表格没有填写数据，请核实。", cells=addresses, met="空白", expected="数据",
-        ))
+        findings.append(
+            finding(
+                BLANK_TABLE,
+                f"第{said}部分的表格没有填写数据，请核实。",
+                cells=addresses,
+                met="空白",
+                expected="数据",
+            )
+        )
     passed_over = (*(_PREFIX[n] for n in empty), *lost)
     rest = tuple(a for a in report.blank if not a.startswith(passed_over))
     if rest:
         named = "、".join(f"“{cell(a).label}”" for a in rest[:3]) + ("等" if len(rest) > 3 else "")
-        findings.append(finding(
-            BLANK, f"表格中有{len(rest)}格没有数字：{named}，请核实。", cells=rest, met="空白",
-            expected="数字（没有的填0）",
-        ))
+        findings.append(
+            finding(
+                BLANK,
+                f"表格中有{len(rest)}格没有数字：{named}，请核实。",
+                cells=rest,
+                met="空白",
+                expected="数字（没有的填0）",
+            )
+        )
     return findings
 
 

@@ -20,15 +20,24 @@ from gongkai.text.likeness import Likeness, likeness
 from gongkai.text.squeezed import squeezed
 
 NOT_COMPARABLE = Rule(
-    "X-PREVIOUS", "previous_year", "note", "所给的上年报告不是同一机关上一年度的报告，不作比较",
+    "X-PREVIOUS",
+    "previous_year",
+    "note",
+    "所给的上年报告不是同一机关上一年度的报告，不作比较",
     advice="请选择本机关上一年度的报告。",
 )
 LIKENESS = Rule(
-    "X-LIKENESS", "previous_year", "doubt", "文字部分与上年报告大部分相同",
+    "X-LIKENESS",
+    "previous_year",
+    "doubt",
+    "文字部分与上年报告大部分相同",
     advice="请结合本年实际情况修改。格式语句、引用的法规语句和数字不计在内；判定的比例是本系统的参数，可以调整。",
 )
 SAME_NUMBER = Rule(
-    "X-SAME-NUMBER", "previous_year", "note", "文字中的主要数量与上年相同",
+    "X-SAME-NUMBER",
+    "previous_year",
+    "note",
+    "文字中的主要数量与上年相同",
     advice="如确实相同，可不改；否则请核对是否沿用了上年的数字。",
 )
 RULES = (NOT_COMPARABLE, LIKENESS, SAME_NUMBER)
@@ -134,9 +143,14 @@ def _same_numbers(report: Report, previous: Report) -> list[Finding]:
         for match in _MAIN_FIGURE.finditer(passage.words.text):
             if (match[1], match[2], match[3]) in older:
                 older.discard((match[1], match[2], match[3]))
-                findings.append(found_in(
-                    passage, report, SAME_NUMBER, *match.span(),
-                    f"“{match[1]}”的数量与上年报告相同，均为{match[2]}{match[3]}，请核实。",
-                    met=f"{match[2]}{match[3]}",
-                ))
+                findings.append(
+                    found_in(
+                        passage,
+                        report,
+                        SAME_NUMBER,
+                        *match.span(),
+                        f"“{match[1]}”的数量与上年报告相同，均为{match[2]}{match[3]}，请核实。",
+                        met=f"{match[2]}{match[3]}",
+                    )
+                )
     return findings

@@ -119,11 +119,17 @@ def _finding(
     anchor = _anchor(first, report)
     doubt = first.grade != "conflict"
     return Finding(
-        id=first.id, kind="relation", grade=first.grade, cells=_telling(group, values),
-        at=anchor.at if anchor else NOWHERE, where=anchor.where if anchor else "",
-        met=f"{left} {_OPPOSITE[first.operator]} {right}", expected=_expected(first, values),
+        id=first.id,
+        kind="relation",
+        grade=first.grade,
+        cells=_telling(group, values),
+        at=anchor.at if anchor else NOWHERE,
+        where=anchor.where if anchor else "",
+        met=f"{left} {_OPPOSITE[first.operator]} {right}",
+        expected=_expected(first, values),
         message="；".join(said) + more + "。" + (f"{repair}。" if repair else ""),
-        citation=first.citation, advice=_ADVICE_DOUBT if doubt else _ADVICE,
+        citation=first.citation,
+        advice=_ADVICE_DOUBT if doubt else _ADVICE,
     )
 
 
@@ -166,7 +172,7 @@ def _telling(group: Sequence[Relation], values: Mapping[str, Number]) -> tuple[s
     cells = dict.fromkeys(a for r in group for a in r.cells)
     totals = {ref.address for r in group for ref in r.right}
     often = {a for a in cells if sum(a in r.cells for r in group) > 1}
-    return tuple(a for a in cells if values.get(a) or a in totals or a in often or len(cells) <= 6)  # noqa: PLR2004
+    return tuple(a for a in cells if values.get(a) or a in totals or a in often or len(cells) <= 6)
 
 
 # ---- the likeliest single repair -------------------------------------------------------------------
@@ -206,8 +212,10 @@ def _moves(address: str, change: Number, group: Sequence[Relation]) -> dict[str,
     """The change itself, and the same change of the row's total where the total column is broken alike."""
     moves = {address: change}
     table, _, column = address.rpartition(".")
-    if address.startswith("applications.") and column != "total" and any(
-        r.each == "column" and r.place == "总计" for r in group
+    if (
+        address.startswith("applications.")
+        and column != "total"
+        and any(r.each == "column" and r.place == "总计" for r in group)
     ):
         moves[f"{table}.total"] = change
     return moves
@@ -222,7 +230,7 @@ def _mends(
 
 
 def _chinese(number: int) -> str:
-    return "〇一两三四五六七八九"[number] if number < 10 else str(number)  # noqa: PLR2004
+    return "〇一两三四五六七八九"[number] if number < 10 else str(number)
 
 
 def _between(
@@ -236,9 +244,16 @@ def _between(
     anchor = _anchor(first, report)
     left, right = first.met(values, before)
     return Finding(
-        id=first.id, kind=first.kind, grade=first.grade, cells=tuple(dict.fromkeys(a for r in group for a in r.cells)),
-        at=anchor.at if anchor else NOWHERE, where=anchor.where if anchor else "",
-        met=left, expected=right, message=f"{first.says}：{'；'.join(said)}。", citation=first.citation,
+        id=first.id,
+        kind=first.kind,
+        grade=first.grade,
+        cells=tuple(dict.fromkeys(a for r in group for a in r.cells)),
+        at=anchor.at if anchor else NOWHERE,
+        where=anchor.where if anchor else "",
+        met=left,
+        expected=right,
+        message=f"{first.says}：{'；'.join(said)}。",
+        citation=first.citation,
         advice=_ADVICE_YEARS,
     )
 
@@ -248,6 +263,7 @@ def rules() -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for edition in ("2021", "2019"):
         for identity in (*identities(edition), *identities_between_years(edition, edition)):
-            found.setdefault(identity.id, Rule(identity.id, identity.kind, identity.grade, identity.says,
-                                               identity.citation))
+            found.setdefault(
+                identity.id, Rule(identity.id, identity.kind, identity.grade, identity.says, identity.citation)
+            )
     return tuple(found.values())

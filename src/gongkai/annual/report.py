@@ -195,8 +195,14 @@ class Report:
             "blank": list(self.blank),
             "absent": list(self.absent),
             "unsure": [
-                {"address": u.address, "text": u.text, "at": u.at.to_json(), "where": u.where, "why": u.why,
-                 "could_be": list(u.could_be)}
+                {
+                    "address": u.address,
+                    "text": u.text,
+                    "at": u.at.to_json(),
+                    "where": u.where,
+                    "why": u.why,
+                    "could_be": list(u.could_be),
+                }
                 for u in self.unsure
             ],
             "notes": [{"address": n.address, "text": n.text} for n in self.notes],
@@ -206,8 +212,13 @@ class Report:
                 for number in range(1, 7)
             },
             "labels": [
-                {"expected": x.expected, "met": x.met, "at": x.at.to_json(), "where": x.where,
-                 "addresses": list(x.addresses)}
+                {
+                    "expected": x.expected,
+                    "met": x.met,
+                    "at": x.at.to_json(),
+                    "where": x.where,
+                    "addresses": list(x.addresses),
+                }
                 for x in self.labels
             ],
             "headings": [
@@ -236,16 +247,27 @@ class Report:
             cells={a: _cell_from_json(a, c) for a, c in (data.get("cells") or {}).items()},
             blank=tuple(data.get("blank") or ()),
             unsure=tuple(
-                Unsure(u["address"], u.get("text", ""), u.get("why", ""), At.from_json(u.get("at")),
-                       u.get("where", ""), tuple(u.get("could_be") or ()))
+                Unsure(
+                    u["address"],
+                    u.get("text", ""),
+                    u.get("why", ""),
+                    At.from_json(u.get("at")),
+                    u.get("where", ""),
+                    tuple(u.get("could_be") or ()),
+                )
                 for u in data.get("unsure") or ()
             ),
             notes=tuple(Note(n["address"], n["text"]) for n in data.get("notes") or ()),
             preface=_section_from_json(preface) if preface.get("text") is not None else None,
             sections={int(n): _section_from_json(s) for n, s in sections.items() if s and "text" in s},
             labels=tuple(
-                LabelSeen(x["expected"], x["met"], At.from_json(x.get("at")), x.get("where", ""),
-                          tuple(x.get("addresses") or ()))
+                LabelSeen(
+                    x["expected"],
+                    x["met"],
+                    At.from_json(x.get("at")),
+                    x.get("where", ""),
+                    tuple(x.get("addresses") or ()),
+                )
                 for x in data.get("labels") or ()
             ),
             headings=tuple(
@@ -259,6 +281,9 @@ class Report:
 def json_number(value: Number) -> int | float:
     """A number for JSON: whole amounts as they were printed, never in exponent form."""
     return value if isinstance(value, int) else float(value)
+
+
+# what a file says, not what a caller did
 
 
 def _cell_json(found: Cell) -> dict[str, Any]:
@@ -281,7 +306,7 @@ def _cell_from_json(address: str, data: dict[str, Any]) -> Cell:
     kind = cell(address).kind
     value = data.get("value")
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        raise ValueError(f"{address} 的值应为数字，实际为 {value!r}")
+        raise ValueError(f"{address} 的值应为数字，实际为 {value!r}")  # noqa: TRY004 - what a file says
     number: Number = Decimal(str(value)) if kind == "amount" else int(value)
     if number != Decimal(str(value)) or (kind != "change" and number < 0):
         raise ValueError(f"{address} 的值不是本格允许的数：{value!r}")

@@ -16,39 +16,66 @@ from gongkai.annual.report import NOWHERE, At, Heading, Report
 from gongkai.annual.rules import Rule
 
 CHAPTER = Rule(
-    "S-CHAPTER", "missing_section", "conflict", "前后章节都在，中间带表格的章节连同表格缺失",
+    "S-CHAPTER",
+    "missing_section",
+    "conflict",
+    "前后章节都在，中间带表格的章节连同表格缺失",
     advice="请对照报告格式补上缺失的部分；如原文有而所交文件缺失，请重新导出文件。",
 )
 CHAPTER_WORDS = Rule(
-    "S-CHAPTER-WORDS", "missing_section", "doubt", "六个部分的标题缺少或者次序不同",
+    "S-CHAPTER-WORDS",
+    "missing_section",
+    "doubt",
+    "六个部分的标题缺少或者次序不同",
     advice="请对照报告格式的六个部分核对标题与次序。",
 )
 TABLE = Rule(
-    "S-TABLE", "missing_section", "conflict", "章节标题在而其下没有表格，后文照常继续",
+    "S-TABLE",
+    "missing_section",
+    "conflict",
+    "章节标题在而其下没有表格，后文照常继续",
     advice="请补上表格；如表格是以图片形式插入的，请改为可以读取的表格。",
 )
 CUT = Rule(
-    "S-CUT", "structure", "conflict", "表格没有到末行就中断，后文照常继续",
+    "S-CUT",
+    "structure",
+    "conflict",
+    "表格没有到末行就中断，后文照常继续",
     advice="请补全表格其余各行。",
 )
 EDITION = Rule(
-    "S-EDITION", "structure", "conflict", "2021年度及以后的报告使用了2019年版的表格",
+    "S-EDITION",
+    "structure",
+    "conflict",
+    "2021年度及以后的报告使用了2019年版的表格",
     advice="2021年度起使用国办公开办函〔2021〕30号所附格式，请按新格式重新填报。",
 )
 EDITION_EARLY = Rule(
-    "S-EDITION-EARLY", "structure", "doubt", "2019、2020年度的报告使用了2021年版的表格",
+    "S-EDITION-EARLY",
+    "structure",
+    "doubt",
+    "2019、2020年度的报告使用了2021年版的表格",
     advice="请核对报告年度与所用表格。",
 )
 DOCUMENT = Rule(
-    "S-DOCUMENT", "structure", "doubt", "所引格式文件的文号不是该年度适用的",
+    "S-DOCUMENT",
+    "structure",
+    "doubt",
+    "所引格式文件的文号不是该年度适用的",
     advice="2019、2020年度适用国办公开办函〔2019〕60号，2021年度起适用国办公开办函〔2021〕30号。",
 )
 NUMBERED_TWICE = Rule(
-    "S-NUMBERED-TWICE", "structure", "doubt", "部分之内的小标题沿用“一、二、三”，与六个部分的编号重复",
+    "S-NUMBERED-TWICE",
+    "structure",
+    "doubt",
+    "部分之内的小标题沿用“一、二、三”，与六个部分的编号重复",
     advice="小标题建议改用“（一）（二）”。",
 )
 HEADING = Rule(
-    "S-HEADING", "wording", "note", "部分的标题与报告格式的文字不同",
+    "S-HEADING",
+    "wording",
+    "note",
+    "部分的标题与报告格式的文字不同",
     advice="可对照报告格式统一标题文字。",
 )
 RULES = (CHAPTER, CHAPTER_WORDS, TABLE, CUT, EDITION, EDITION_EARLY, DOCUMENT, NUMBERED_TWICE, HEADING)
@@ -105,15 +132,21 @@ def _gaps(report: Report) -> list[Finding]:
     findings = []
     if with_table:
         after = next(h for h in headings if h.number is not None and h.number > with_table[-1])
-        findings.append(_on_heading(
-            report, CHAPTER, [after],
-            f"报告中没有{_said(with_table)}及其表格，后面接着第{ORDINALS[(after.number or 1) - 1]}部分，请核实。",
-            _addresses(report, with_table), expected=_said(with_table),
-        ))
+        findings.append(
+            _on_heading(
+                report,
+                CHAPTER,
+                [after],
+                f"报告中没有{_said(with_table)}及其表格，后面接着第{ORDINALS[(after.number or 1) - 1]}部分，请核实。",
+                _addresses(report, with_table),
+                expected=_said(with_table),
+            )
+        )
     # A heading alone may be lost on the way here; own headings in its place, or chapters of words only, ask for a look.
     named_otherwise = {_ordinal(h) for h in own}
-    words = [n for n in missing if n not in with_table and n not in named_otherwise
-             and (n not in _TABLE_PREFIX or own_first)]
+    words = [
+        n for n in missing if n not in with_table and n not in named_otherwise and (n not in _TABLE_PREFIX or own_first)
+    ]
     disordered = seen != sorted(seen)
     if words or disordered:
         first = own[0] if own else headings[0]
@@ -125,15 +158,28 @@ def _gaps(report: Report) -> list[Finding]:
 def _bare_headings(report: Report) -> list[Finding]:
     headings = _chapters(report)
     last = max((h.number for h in headings if h.number is not None), default=0)
-    bare = [h for h in headings if h.number in _TABLE_PREFIX and h.number < last
-            and report.tables.get(h.number) == "missing" and not _attached(report, h.number)]
+    bare = [
+        h
+        for h in headings
+        if h.number in _TABLE_PREFIX
+        and h.number < last
+        and report.tables.get(h.number) == "missing"
+        and not _attached(report, h.number)
+    ]
     if not bare:
         return []
     numbers = [h.number for h in bare if h.number is not None]
-    return [_on_heading(
-        report, TABLE, bare, f"{_said(numbers)}之下没有表格，请核实。", _addresses(report, numbers), met="没有表格",
-        expected="表格",
-    )]
+    return [
+        _on_heading(
+            report,
+            TABLE,
+            bare,
+            f"{_said(numbers)}之下没有表格，请核实。",
+            _addresses(report, numbers),
+            met="没有表格",
+            expected="表格",
+        )
+    ]
 
 
 def _attached(report: Report, number: int) -> bool:
@@ -142,8 +188,16 @@ def _attached(report: Report, number: int) -> bool:
     return bool(section and re.search("附件|附表|另附|附后", section.text))
 
 
-def _on_heading(report: Report, rule: Rule, headings: list[Heading], message: str, cells: tuple[str, ...] = (), *,
-                met: str = "", expected: str = "") -> Finding:
+def _on_heading(
+    report: Report,
+    rule: Rule,
+    headings: list[Heading],
+    message: str,
+    cells: tuple[str, ...] = (),
+    *,
+    met: str = "",
+    expected: str = "",
+) -> Finding:
     """A finding that quotes one heading, or all when nothing else stands between them."""
     first, last = headings[0].at.chars, headings[-1].at.chars
     at, quote = placed(headings[0].at, report.text), headings[0].text
@@ -153,8 +207,16 @@ def _on_heading(report: Report, rule: Rule, headings: list[Heading], message: st
             quote, at = span, placed(At(chars=(first[0], last[1])), report.text)
         else:
             quote = report.text[first[0] : first[1]]
-    return finding(rule, message, quote=quote, at=at, where=headings[0].where or _line_of(at), cells=cells, met=met,
-                   expected=expected)
+    return finding(
+        rule,
+        message,
+        quote=quote,
+        at=at,
+        where=headings[0].where or _line_of(at),
+        cells=cells,
+        met=met,
+        expected=expected,
+    )
 
 
 def _line_of(at: At) -> str:
@@ -177,11 +239,18 @@ def _cut_tables(report: Report) -> list[Finding]:
             continue  # figures follow that were not placed: rows without their label, nothing broke off
         start, end = _last_row(report, prefix)
         at = placed(At(chars=(start, end)), report.text)
-        findings.append(finding(
-            CUT, f"第{ORDINALS[number - 1]}部分的表格到此中断，其后接着“{after.text.strip()}”，请核实。",
-            quote=report.text[start:end] or None, at=at if report.text else NOWHERE, where=_line_of(at), cells=lost,
-            met="表格中断", expected="表格完整",
-        ))
+        findings.append(
+            finding(
+                CUT,
+                f"第{ORDINALS[number - 1]}部分的表格到此中断，其后接着“{after.text.strip()}”，请核实。",
+                quote=report.text[start:end] or None,
+                at=at if report.text else NOWHERE,
+                where=_line_of(at),
+                cells=lost,
+                met="表格中断",
+                expected="表格完整",
+            )
+        )
     return findings
 
 
@@ -217,8 +286,18 @@ def check_edition(report: Report) -> list[Finding]:
     passage = whole(report)
     mark = _MARKS[report.edition].search(passage.words.text)
     if mark:
-        return [found_in(passage, report, rule, mark.start(), mark.end(), message, met=f"{report.edition}年版",
-                         expected=f"{due}年版")]
+        return [
+            found_in(
+                passage,
+                report,
+                rule,
+                mark.start(),
+                mark.end(),
+                message,
+                met=f"{report.edition}年版",
+                expected=f"{due}年版",
+            )
+        ]
     return [finding(rule, message, met=f"{report.edition}年版", expected=f"{due}年版")]
 
 
@@ -232,11 +311,18 @@ def check_document_number(report: Report) -> list[Finding]:
     if not cited or any(m[1] == due.edition for m in cited):
         return []
     match = cited[0]
-    return [found_in(
-        passage, report, DOCUMENT, match.start(), match.end(),
-        f"{report.year}年度报告所引格式文件为{match[0]}，该年度适用的是{due.document_number}，请核实。",
-        met=match[0], expected=due.document_number,
-    )]
+    return [
+        found_in(
+            passage,
+            report,
+            DOCUMENT,
+            match.start(),
+            match.end(),
+            f"{report.year}年度报告所引格式文件为{match[0]}，该年度适用的是{due.document_number}，请核实。",
+            met=match[0],
+            expected=due.document_number,
+        )
+    ]
 
 
 def check_numbering(report: Report) -> list[Finding]:
@@ -247,17 +333,25 @@ def check_numbering(report: Report) -> list[Finding]:
     if len(twice) < 2:
         return []
     said = "、".join(ORDINALS[(_ordinal(h) or 1) - 1] for h in twice[:4])
-    return [_on_heading(
-        report, NUMBERED_TWICE, twice[:1],
-        f"小标题用了“{said}”作编号，与六个部分的编号重复，容易混淆，请核实。", met=said,
-    )]
+    return [
+        _on_heading(
+            report,
+            NUMBERED_TWICE,
+            twice[:1],
+            f"小标题用了“{said}”作编号，与六个部分的编号重复，容易混淆，请核实。",
+            met=said,
+        )
+    ]
 
 
 def _own(report: Report) -> list[Heading]:
     """The office's own numbered headings; rows of table 三 numbered likewise, or their beginnings, are none."""
     return [
-        h for h in report.headings
-        if h.number is None and _ordinal(h) and not any(
+        h
+        for h in report.headings
+        if h.number is None
+        and _ordinal(h)
+        and not any(
             row.startswith(_bare(spelled(h.text, report))) or row[:4] in spelled(h.text, report) for row in _ROWS
         )
     ]
@@ -272,8 +366,11 @@ def _ordinal(heading: Heading) -> int | None:
 
 def check_headings(report: Report) -> list[Finding]:
     """Headings worded otherwise than the form; all of a report in one note."""
-    other = [h for h in _chapters(report) if h.number in CHAPTERS
-             and _bare(spelled(h.text, report)) != _bare(CHAPTERS[h.number])]
+    other = [
+        h
+        for h in _chapters(report)
+        if h.number in CHAPTERS and _bare(spelled(h.text, report)) != _bare(CHAPTERS[h.number])
+    ]
     if not other:
         return []
     said = "；".join(f"“{h.text.strip(' #*')}”应为{_said([h.number or 1])}" for h in other)

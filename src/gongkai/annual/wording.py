@@ -11,23 +11,38 @@ from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 
 RESIDUE = Rule(
-    "S-RESIDUE", "copy_paste", "doubt", "文中留有模板的占位符（XX、××、某某、待填的横线、“（文字描述）”等）",
+    "S-RESIDUE",
+    "copy_paste",
+    "doubt",
+    "文中留有模板的占位符（XX、××、某某、待填的横线、“（文字描述）”等）",
     advice="请填写实际内容或者删去占位符。",
 )
 REPEAT = Rule(
-    "S-REPEAT", "copy_paste", "doubt", "同一短语在一句之内紧接着重复",
+    "S-REPEAT",
+    "copy_paste",
+    "doubt",
+    "同一短语在一句之内紧接着重复",
     advice="如系误录，请删去重复的部分。",
 )
 SENTENCE = Rule(
-    "S-SENTENCE-TWICE", "copy_paste", "note", "同一长句在报告中出现两次",
+    "S-SENTENCE-TWICE",
+    "copy_paste",
+    "note",
+    "同一长句在报告中出现两次",
     advice="如无必要，可保留一处。",
 )
 ORDINAL = Rule(
-    "S-ORDINAL", "structure", "doubt", "“一是、二是、三是”的序号缺号或者重号",
+    "S-ORDINAL",
+    "structure",
+    "doubt",
+    "“一是、二是、三是”的序号缺号或者重号",
     advice="请核对是否漏写一项或者序号有误。",
 )
 NUMBER_LOST = Rule(
-    "S-NUMBER-LOST", "structure", "doubt", "并列的数量中有一项只有单位没有数字",
+    "S-NUMBER-LOST",
+    "structure",
+    "doubt",
+    "并列的数量中有一项只有单位没有数字",
     advice="请补上数字，并复核合计。",
 )
 RULES = (RESIDUE, REPEAT, SENTENCE, ORDINAL, NUMBER_LOST)
@@ -64,9 +79,17 @@ def check_residue(report: Report) -> list[Finding]:
     passage, match = hits[0]
     start, end = near(passage, match.start(), match.end())
     more = f"（全文共{len(hits)}处）" if len(hits) > 1 else ""
-    return [found_in(
-        passage, report, RESIDUE, start, end, f"此处留有占位符“{match[0]}”{more}，请核实。", met=match[0],
-    )]
+    return [
+        found_in(
+            passage,
+            report,
+            RESIDUE,
+            start,
+            end,
+            f"此处留有占位符“{match[0]}”{more}，请核实。",
+            met=match[0],
+        )
+    ]
 
 
 def check_repeats(report: Report) -> list[Finding]:
@@ -84,7 +107,12 @@ def _phrases(report: Report) -> Iterator[Finding]:
             if phrase not in said:
                 said.add(phrase)
                 yield found_in(
-                    passage, report, REPEAT, start, end, f"“{phrase}”在此处紧接着出现两次，请核实是否重复。",
+                    passage,
+                    report,
+                    REPEAT,
+                    start,
+                    end,
+                    f"“{phrase}”在此处紧接着出现两次，请核实是否重复。",
                     met=phrase,
                 )
 
@@ -121,8 +149,13 @@ def _sentences(report: Report) -> Iterator[Finding]:
                 continue
             if words in seen:
                 yield found_in(
-                    passage, report, SENTENCE, match.start(), match.end(),
-                    f"此句与{seen[words]}的一句完全相同。", met=words[:20] + "…",
+                    passage,
+                    report,
+                    SENTENCE,
+                    match.start(),
+                    match.end(),
+                    f"此句与{seen[words]}的一句完全相同。",
+                    met=words[:20] + "…",
                 )
             seen.setdefault(words, passage.where)
 
@@ -140,11 +173,18 @@ def check_ordinals(report: Report) -> list[Finding]:
                 if number != due and not _said_otherwise(text[last : match.start()], due):
                     broken = True
                     start, end = match.start(), passage.words.clause(match.end(), match.end())[1]
-                    findings.append(found_in(
-                        passage, report, ORDINAL, start, end,
-                        f"此处应为“{_ordinal(due)}是”，写的是“{match[1]}是”，请核实序号或者是否漏项。",
-                        met=f"{match[1]}是", expected=f"{_ordinal(due)}是",
-                    ))
+                    findings.append(
+                        found_in(
+                            passage,
+                            report,
+                            ORDINAL,
+                            start,
+                            end,
+                            f"此处应为“{_ordinal(due)}是”，写的是“{match[1]}是”，请核实序号或者是否漏项。",
+                            met=f"{match[1]}是",
+                            expected=f"{_ordinal(due)}是",
+                        )
+                    )
                 due = number + 1
             last = match.end()
     return findings
@@ -185,10 +225,17 @@ def check_lost_numbers(report: Report) -> list[Finding]:
                 continue
             start, _ = passage.words.clause(match.start(), match.start())
             start = max(start, text.rfind("、", start, match.start()) + 1)
-            findings.append(found_in(
-                passage, report, NUMBER_LOST, start, match.start() + 2,
-                f"“{text[start : match.start() + 1]}”只有单位没有数字，请核实。", met=text[start : match.start() + 1],
-            ))
+            findings.append(
+                found_in(
+                    passage,
+                    report,
+                    NUMBER_LOST,
+                    start,
+                    match.start() + 2,
+                    f"“{text[start : match.start() + 1]}”只有单位没有数字，请核实。",
+                    met=text[start : match.start() + 1],
+                )
+            )
     return findings
 
 

@@ -14,19 +14,31 @@ from gongkai.annual.rules import Rule
 from gongkai.text.squeezed import squeezed
 
 YEAR = Rule(
-    "S-YEAR", "copy_paste", "doubt", "叙述本年工作的句子写了别的年份",
+    "S-YEAR",
+    "copy_paste",
+    "doubt",
+    "叙述本年工作的句子写了别的年份",
     advice="如系比较、计划或者文件名称中的年份，可不改；否则请核对是否沿用了其他年度的文本。",
 )
 PERIOD = Rule(
-    "S-PERIOD", "structure", "doubt", "数据统计期限不是报告年度的1月1日至12月31日",
+    "S-PERIOD",
+    "structure",
+    "doubt",
+    "数据统计期限不是报告年度的1月1日至12月31日",
     advice="请核对统计期限；表中数据也应按同一期限统计。",
 )
 PERIOD_YEAR = Rule(
-    "S-PERIOD-YEAR", "copy_paste", "conflict", "标题的年度与数据统计期限的年度不同",
+    "S-PERIOD-YEAR",
+    "copy_paste",
+    "conflict",
+    "标题的年度与数据统计期限的年度不同",
     advice="请核对标题与统计期限哪一处有误，并复核表中数据属于哪一年。",
 )
 DATE = Rule(
-    "S-DATE", "structure", "doubt", "日期缺少“年”“月”等字",
+    "S-DATE",
+    "structure",
+    "doubt",
+    "日期缺少“年”“月”等字",
     advice="请补全日期。",
 )
 RULES = (YEAR, PERIOD, PERIOD_YEAR, DATE)
@@ -87,8 +99,14 @@ def _foreign(own: int, year: int, plan: bool, text: str, match: re.Match[str], p
 def _year_finding(report: Report, passage: Passage, match: re.Match[str], year: int) -> Finding:
     start, end = near(passage, match.start(1), match.end())
     return found_in(
-        passage, report, YEAR, start, end, f"本报告为{report.year}年度报告，此处写的是{year}年，请核实。",
-        met=f"{year}年", expected=f"{report.year}年",
+        passage,
+        report,
+        YEAR,
+        start,
+        end,
+        f"本报告为{report.year}年度报告，此处写的是{year}年，请核实。",
+        met=f"{year}年",
+        expected=f"{report.year}年",
     )
 
 
@@ -102,18 +120,32 @@ def check_period(report: Report) -> list[Finding]:
     days = tuple(int(match[i]) for i in (2, 3, 5, 6))
     title = "".join((report.title or "").split())
     if report.year is not None and f"{report.year}年" in title and first == last != report.year:
-        return [found_in(
-            passage, report, PERIOD_YEAR, match.start(), match.end(),
-            f"标题为{report.year}年度，统计期限写的是{first}年，两处不一致，请核实。",
-            met=f"{first}年", expected=f"{report.year}年",
-        )]
+        return [
+            found_in(
+                passage,
+                report,
+                PERIOD_YEAR,
+                match.start(),
+                match.end(),
+                f"标题为{report.year}年度，统计期限写的是{first}年，两处不一致，请核实。",
+                met=f"{first}年",
+                expected=f"{report.year}年",
+            )
+        ]
     if days == (1, 1, 12, 31) and first == last:
         return []
-    return [found_in(
-        passage, report, PERIOD, match.start(), match.end(),
-        f"年度报告的统计期限一般为1月1日至12月31日，此处为{first}年{days[0]}月{days[1]}日至{last}年{days[2]}月{days[3]}日，请核实。",
-        met=f"{first}-{days[0]:02}-{days[1]:02}至{last}-{days[2]:02}-{days[3]:02}", expected="1月1日至12月31日",
-    )]
+    return [
+        found_in(
+            passage,
+            report,
+            PERIOD,
+            match.start(),
+            match.end(),
+            f"年度报告的统计期限一般为1月1日至12月31日，此处为{first}年{days[0]}月{days[1]}日至{last}年{days[2]}月{days[3]}日，请核实。",
+            met=f"{first}-{days[0]:02}-{days[1]:02}至{last}-{days[2]:02}-{days[3]:02}",
+            expected="1月1日至12月31日",
+        )
+    ]
 
 
 def check_dates(report: Report) -> list[Finding]:
@@ -122,9 +154,17 @@ def check_dates(report: Report) -> list[Finding]:
         match = _LOST.search(readable(passage.words.text))
         if match:
             start, end = near(passage, match.start(), match.end())
-            return [found_in(
-                passage, report, DATE, start, end, f"日期“{match[0]}”似缺少“年”“月”等字，请核实。", met=match[0],
-            )]
+            return [
+                found_in(
+                    passage,
+                    report,
+                    DATE,
+                    start,
+                    end,
+                    f"日期“{match[0]}”似缺少“年”“月”等字，请核实。",
+                    met=match[0],
+                )
+            ]
     return []
 
 

@@ -59,5 +59,7 @@ def _from_json(data: bytes, name: str) -> Report:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # What Python's own parser says is English; what our checks say is Chinese and names the place.
         said = "" if str(error).isascii() else f"：{error}"
-        raise Unreadable("bad_json", f"“{name}”不是完整的年度报告数据{said}。", "请用 gongkai read --json 或本系统导出的文件。") from error
+        raise Unreadable(
+            "bad_json", f"“{name}”不是完整的年度报告数据{said}。", "请用 gongkai read --json 或本系统导出的文件。"
+        ) from error
     return replace(report, source=replace(report.source, name=report.source.name or name))

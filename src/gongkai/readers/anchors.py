@@ -159,8 +159,11 @@ def _label(segment: Segment) -> None:
         segment.closed = True
     for match in rows:
         blanks = segment.between.get(owner[match.end - 1], [])
-        label = replace(_found(match, text, ""), start=segment.run[owner[match.start]].start,
-                        end=segment.run[owner[match.end - 1]].end)
+        label = replace(
+            _found(match, text, ""),
+            start=segment.run[owner[match.start]].start,
+            end=segment.run[owner[match.end - 1]].end,
+        )
         segment.starved.append((label, blanks))
 
 
@@ -221,7 +224,7 @@ def _fragments() -> str:
 
 def _explains(printed: str, tail: str) -> bool:
     """Whether what follows a label in its cell is an explanation in brackets or a letter too many, no sentence."""
-    if len(tail) <= 2:  # noqa: PLR2004
+    if len(tail) <= 2:
         return True
     opened = re.search(r"[(\[（【]", printed)
     return opened is not None and compact(printed[opened.start() :]).endswith(tail)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.annual.report import Number
 from gongkai.readers.digits import ColumnRule, TooMany, readings, solve
@@ -73,8 +74,11 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
 def _check_order(placed: dict[str, Placed], order: Sequence[str]) -> None:
     """An altered or unnumbered label is believed only where its neighbours leave it its place."""
     index = {key: i for i, key in enumerate(order)}
-    firm = [(p.row.position, index[k]) for k, p in placed.items()
-            if p.tokens and p.row.label and p.row.label.exact and not p.row.starved]
+    firm = [
+        (p.row.position, index[k])
+        for k, p in placed.items()
+        if p.tokens and p.row.label and p.row.label.exact and not p.row.starved
+    ]
     for key, p in placed.items():
         label = p.row.label
         if label is None or label.exact or not p.tokens or p.row.starved:
@@ -88,8 +92,10 @@ def _check_order(placed: dict[str, Placed], order: Sequence[str]) -> None:
 def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
     """Rows out of order: by label and by order they may be two things; only equal values are certain."""
     index = {key: i for i, key in enumerate(order)}
-    standing = sorted((p for p in placed.values() if p.tokens and figures_in([t for t in p.tokens if t])),
-                      key=lambda p: p.row.position)
+    standing = sorted(
+        (p for p in placed.values() if p.tokens and figures_in([t for t in p.tokens if t])),
+        key=lambda p: p.row.position,
+    )
     groups: list[set[int]] = []
     for i, one in enumerate(standing):
         for j in range(i + 1, len(standing)):
@@ -105,9 +111,9 @@ def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
         members = [standing[i] for i in group]
         columns = [values_of(m.row) for m in members]
         doubtful = frozenset(c for c in range(len(columns[0])) if len({v[c] for v in columns if c < len(v)}) > 1)
-        for m in members:
-            m.doubtful = doubtful
-            m.why = "各行的次序与格式不同，按标签和按次序得到的数不一致"
+        for member in members:
+            member.doubtful = doubtful
+            member.why = "各行的次序与格式不同，按标签和按次序得到的数不一致"
 
 
 def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequence[str]) -> None:
@@ -116,7 +122,7 @@ def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequ
         return
     index = {key: i for i, key in enumerate(order)}
     standing = sorted((p.row.position, index[k]) for k, p in placed.items() if p.tokens and not p.row.starved)
-    if any(b[1] < a[1] for a, b in zip(standing, standing[1:], strict=False)):
+    if any(b[1] < a[1] for a, b in pairwise(standing)):
         return
     gaps: dict[tuple[int, int], list[RowRead]] = {}
     for row in loose:
@@ -137,7 +143,9 @@ def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequ
         if any(v[-1] != sum(x or 0 for x in v[:-1]) for v in values):
             continue
         for key, row in zip(missing, rows, strict=True):
-            placed[key] = Placed(key, row, tokens=row.places, says=["本行没有标签；前后两行之间恰好只缺这一行，各列之和等于总计"])
+            placed[key] = Placed(
+                key, row, tokens=row.places, says=["本行没有标签；前后两行之间恰好只缺这一行，各列之和等于总计"]
+            )
 
 
 # ---- glued digits ---------------------------------------------------------------------------------
@@ -174,7 +182,6 @@ def take_apart(placed: dict[str, Placed], leaves: Sequence[str]) -> None:
 
 
 def _solve(placed: dict[str, Placed], open_rows: dict[str, list[tuple[int, ...]]], leaves: Sequence[str]) -> None:
-    open_rows = {k: r for k, r in open_rows.items()}
     for key, found in open_rows.items():
         if not found:
             placed[key].why = "数字连在一起，没有一种读法使各类申请人之和等于总计"
@@ -183,7 +190,9 @@ def _solve(placed: dict[str, Placed], open_rows: dict[str, list[tuple[int, ...]]
         return
     known = dict(_known(placed, candidates))
     sums = ColumnRule("T3-SUM", (*((leaf, 1) for leaf in leaves), ("concluded", -1)))
-    balance = ColumnRule("T3-BALANCE", (("received", 1), ("brought_forward", 1), ("concluded", -1), ("carried_forward", -1)))
+    balance = ColumnRule(
+        "T3-BALANCE", (("received", 1), ("brought_forward", 1), ("concluded", -1), ("carried_forward", -1))
+    )
     try:
         whole = solve(candidates, known, (sums, balance), COLUMNS)
         with_sums = solve(candidates, known, (sums,), COLUMNS)

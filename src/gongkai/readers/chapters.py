@@ -68,13 +68,19 @@ def headings(folded: str, flow: str) -> list[Chapter]:
         if match is None:
             continue
         head = compact(bare)
-        if any(head.startswith(row) for row in rows) or head[1:].startswith(("是", "个", "方面", "年", "月", "般", "些")):
+        if any(head.startswith(row) for row in rows) or head[1:].startswith(
+            ("是", "个", "方面", "年", "月", "般", "些")
+        ):
             continue
         if not _AFTER_NUMERAL.search(bare):
             continue
         start = at + line.index(match[1])
-        found.append(Chapter(_meaning(match[2]), _NUMERALS.index(match[1]) + 1, flow[start : at + len(bare)], start, at + len(bare)))
-    if len({c.number for c in found if c.number}) < 3:  # noqa: PLR2004
+        found.append(
+            Chapter(
+                _meaning(match[2]), _NUMERALS.index(match[1]) + 1, flow[start : at + len(bare)], start, at + len(bare)
+            )
+        )
+    if len({c.number for c in found if c.number}) < 3:
         inline = [
             Chapter(_meaning(m[2]), _NUMERALS.index(m[1]) + 1, flow[m.start() : m.end()], m.start(), m.end())
             for m in _INLINE.finditer(folded)
@@ -147,20 +153,26 @@ def _from_title(lines: Sequence[str]) -> tuple[str | None, str | None, int | Non
         joined = line if index + 1 >= len(lines) else line + lines[index + 1]
         for text in (line, joined):
             match = _TITLE.search(text) or _TITLE_YEAR_LAST.search(text)
-            if match is None or match.start() > 12:  # noqa: PLR2004
+            if match is None or match.start() > 12:
                 continue
             groups = match.groupdict()
             organ = _organ(groups["before"]) or _organ(groups.get("after") or "")
             before = match["before"].strip()
             if organ is None and not before and index and _ORGAN_END.search(lines[index - 1]):
                 organ = _organ(lines[index - 1])
-            title = match[0].strip() if before or organ is None else f"{organ}{match[0].strip()}" if organ not in match[0] else match[0].strip()
+            title = (
+                match[0].strip()
+                if before or organ is None
+                else f"{organ}{match[0].strip()}"
+                if organ not in match[0]
+                else match[0].strip()
+            )
             return title, organ, int(match["year"])
     return None, None, None
 
 
 def _organ(text: str) -> str | None:
     text = _JUNK.sub("", text.strip(" (（《#:：")).strip()
-    if not 2 <= len(text) <= 40 or text.startswith(("我", "本机关", "本单位", "现")) or any(c.isdigit() for c in text):  # noqa: PLR2004
+    if not 2 <= len(text) <= 40 or text.startswith(("我", "本机关", "本单位", "现")) or any(c.isdigit() for c in text):
         return None
     return text

@@ -109,7 +109,9 @@ class _Equation:
 
 
 def _live(
-    known: Mapping[str, Sequence[int | None]], candidates: Mapping[str, object], rules: Sequence[ColumnRule],
+    known: Mapping[str, Sequence[int | None]],
+    candidates: Mapping[str, object],
+    rules: Sequence[ColumnRule],
     columns: int,
 ) -> list[_Equation]:
     equations = []
@@ -134,7 +136,10 @@ def _narrow(
         changed = False
         for equation in equations:
             reach = {
-                r: (min(s * x[equation.column] for x in candidates[r]), max(s * x[equation.column] for x in candidates[r]))
+                r: (
+                    min(s * x[equation.column] for x in candidates[r]),
+                    max(s * x[equation.column] for x in candidates[r]),
+                )
                 for r, s in equation.open_rows
             }
             low, high = sum(a for a, _ in reach.values()), sum(b for _, b in reach.values())
@@ -166,8 +171,8 @@ def _search(
             raise TooMany
         open_row = min((r for r in state if len(state[r]) > 1), key=lambda r: len(state[r]), default=None)
         if open_row is None:
-            for r, reading in state.items():
-                support[r].add(reading[0])
+            for r, only in state.items():
+                support[r].add(only[0])
             return
         for reading in state[open_row]:
             narrowed = _narrow({**{r: list(c) for r, c in state.items()}, open_row: [reading]}, equations)

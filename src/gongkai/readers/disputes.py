@@ -86,8 +86,10 @@ def _row(group: Sequence[Token], tokens: Tokens, segment: Segment, document_end:
             return RowRead(None, None, list(group), position, "数字之间没有分隔", glued=True)
         return None
     places, why, says = place(group, WIDTH, _AS_WIDE, tokens.strips, at_end=at_end)
-    if places is None or not figures_in([p for p in places if p]) or not (
-        _sums_agree(places) or tokens.strips[figures[0].strip].grid is not None
+    if (
+        places is None
+        or not figures_in([p for p in places if p])
+        or not (_sums_agree(places) or tokens.strips[figures[0].strip].grid is not None)
     ):
         return None
     return RowRead(None, places, list(group), position, why, says=says)
@@ -103,7 +105,8 @@ def _sums_agree(places: Sequence[Token | None]) -> bool:
     for start in (0, 5, 10):
         kind = [t.figure.value if t is not None and t.figure else None for t in places[start : start + 5]]
         parts = [v for v in kind[:4] if v is not None]
-        if (kind[4] is not None and sum(parts) != kind[4]) or (kind[4] is None and sum(parts)):
+        total = sum(parts)
+        if (kind[4] is not None and total != kind[4]) or (kind[4] is None and total != 0):
             return False
     return True
 

@@ -17,7 +17,7 @@ _FEWEST = 2
 
 def _head_text(segments: Sequence[Segment]) -> str:
     """The words between the corner of table 三 and its first row."""
-    first = next((i for i, s in enumerate(segments) if s.label and s.label.table == 3 and s.figures), None)  # noqa: PLR2004
+    first = next((i for i, s in enumerate(segments) if s.label and s.label.table == 3 and s.figures), None)
     if first is None:
         return ""
     text = "".join(compact(t.text) for t in segments[first].run)
@@ -37,7 +37,7 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
     missing = [c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text)]
     where = [text.find(head) for head in _ORGANISATIONS]
     moved = list(range(1, 6)) if min(where) >= 0 and where != sorted(where) else []
-    doubtful = moved or (missing if _FEWEST <= len(missing) else [])
+    doubtful = moved or (missing if len(missing) >= _FEWEST else [])
     if not doubtful:
         return
     why = "列标题的次序与格式不同，按标题和按次序得到的数不一致" if moved else "列标题缺失，不能确定这几列的先后"
@@ -53,6 +53,6 @@ def kinds_unnamed(segments: Sequence[Segment], p: Placed) -> None:
     if any(mark in text for mark in ("直接", "后起诉", "未经")):
         return
     values = list(p.numbers) if p.numbers is not None else values_of(p.row) if p.tokens else []
-    if len(values) == 15 and values[5:10] != values[10:15]:  # noqa: PLR2004
-        p.doubtful = frozenset(c for c in range(5, 15) if values[c] != values[c + 5 if c < 10 else c - 5])  # noqa: PLR2004
+    if len(values) == 15 and values[5:10] != values[10:15]:
+        p.doubtful = frozenset(c for c in range(5, 15) if values[c] != values[c + 5 if c < 10 else c - 5])
         p.why = "表头没有写明是直接起诉还是复议后起诉"

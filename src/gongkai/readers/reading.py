@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from gongkai import __version__
-from gongkai.annual.forms import EDITIONS, all_rows, cell, edition_for, form
-from gongkai.annual.report import NOWHERE, Cell, Heading, LabelSeen, Note, Report, SectionText, Source, TableState, Unsure
+from gongkai.annual.forms import EDITIONS, all_rows, edition_for, form
+from gongkai.annual.report import (
+    Heading,
+    Report,
+    SectionText,
+    Source,
+)
 from gongkai.readers import disputes
-from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence, segments_of
+from gongkai.readers.anchors import Segment, segments_of
 from gongkai.readers.assemble import Placed, settle, take_apart
 from gongkai.readers.chapters import Chapter, headings, opening, spine
-from gongkai.readers.content import Content, Line
+from gongkai.readers.content import Content
 from gongkai.readers.digits import TooMany
+from gongkai.readers.filing import Filing, digit_of
 from gongkai.readers.heads import heads_lost, kinds_unnamed
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
 from gongkai.readers.table import TableReader
-from gongkai.readers.tokens import Token, Tokens, folded_in_place, tokens_of
+from gongkai.readers.tokens import Tokens, folded_in_place, tokens_of
 
 READER = f"gongkai {__version__}"
 
@@ -30,8 +35,12 @@ _MARK = re.compile(
     r"|勾\s*稽\s*关\s*系\s*为|本\s*年\s*新\s*收\s*政\s*府\s*信\s*息\s*公\s*开\s*申\s*请\s*数\s*量"
     r"|结\s*果[\s|]*维\s*[持护]|未\s*经\s*复\s*议\s*直\s*接\s*起\s*诉|1\s*[.、．]\s*属\s*于\s*国\s*家\s*秘\s*密"
 )
-_HEADS_2021 = re.compile("本年制发件数|本年废止件数|现行有效件数|本年收费金额|本年处理决定数量|申请人无正当理由逾期不补正|逾期未按收费通知")
-_HEADS_2019 = re.compile("新制作数量|新公开数量|对外公开总数|上一年项目数量|本年增减|采购项目数量|采购总金额|其他对外管理服务事项|政府集中采购|本年新(?!收)")
+_HEADS_2021 = re.compile(
+    "本年制发件数|本年废止件数|现行有效件数|本年收费金额|本年处理决定数量|申请人无正当理由逾期不补正|逾期未按收费通知"
+)
+_HEADS_2019 = re.compile(
+    "新制作数量|新公开数量|对外公开总数|上一年项目数量|本年增减|采购项目数量|采购总金额|其他对外管理服务事项|政府集中采购|本年新(?!收)"
+)
 
 
 def read_content(content: Content, name: str, sha256: str) -> Report:
@@ -47,13 +56,7 @@ class _Reading:
         self.found = headings(self.folded, content.text)
         self.spine = spine(self.found, any_order=content.format == "xlsx")
         self.opening = opening(self.folded)
-        self.cells: dict[str, Cell] = {}
-        self.blank: list[str] = []
-        self.unsure: list[Unsure] = []
-        self.notes: list[Note] = []
-        self.labels: list[LabelSeen] = []
-        self.spans: dict[int, tuple[int, int]] = {}
-        self.tables: dict[int, TableState] = {2: "missing", 3: "missing", 4: "missing"}
+        self.filing = Filing(content, self.folded, self.places)
 
     # -- the stretch ---------------------------------------------------------------------------------
 
@@ -66,13 +69,13 @@ class _Reading:
         if block:
             start = block[0]
         lines = self.folded.rfind("\n", 0, start) + 1
-        if start - lines < 60:  # noqa: PLR2004  # a table row, not a page in one line
+        if start - lines < 60:  # a table row, not a page in one line
             start = lines
         chapter = self.spine.get(2)
         if chapter and chapter.end > start:
             start = chapter.end if chapter.end <= marks[0] else start
         end = len(self.folded)
-        after = [c.start for n, c in self.spine.items() if n >= 5 and c.start > marks[-1]]  # noqa: PLR2004
+        after = [c.start for n, c in self.spine.items() if n >= 5 and c.start > marks[-1]]
         return start, min([end, *after])
 
     def report(self) -> Report:
@@ -86,24 +89,37 @@ class _Reading:
             self._table_two(tokens, segments, edition, ends)
             self._table_three(tokens, segments, edition, ends)
             self._table_four(tokens, segments, ends)
-            self._heads(segments)
+            self.filing.heads(segments)
         elif any(n in self.spine for n in (2, 3, 4)) and self.opening.year:
             edition = edition_for(self.opening.year)
         preface, sections = self._words()
         own = form(edition).addresses if edition else ()
         order = {a: i for i, a in enumerate(own)}
         return Report(
-            source=self.source, edition=edition, organ=self.opening.organ, year=self.opening.year,
+            source=self.source,
+            edition=edition,
+            organ=self.opening.organ,
+            year=self.opening.year,
             title=self.opening.title,
-            cells=dict(sorted(self.cells.items(), key=lambda item: order.get(item[0], len(order)))),
-            blank=tuple(self.blank), unsure=tuple(self.unsure), notes=tuple(self.notes), preface=preface,
-            sections=sections, labels=tuple(self.labels),
+            cells=dict(sorted(self.filing.cells.items(), key=lambda item: order.get(item[0], len(order)))),
+            blank=tuple(self.filing.blank),
+            unsure=tuple(self.filing.unsure),
+            notes=tuple(self.filing.notes),
+            preface=preface,
+            sections=sections,
+            labels=tuple(self.filing.labels),
             headings=tuple(
-                Heading(c.number if self.spine.get(c.number or 0) is c else None, c.text,
-                        self.places.at(c.start, c.end), self.places.where(c.start))
+                Heading(
+                    c.number if self.spine.get(c.number or 0) is c else None,
+                    c.text,
+                    self.places.at(c.start, c.end),
+                    self.places.where(c.start),
+                )
                 for c in self.found
             ),
-            tables=self.tables, text=self.content.text, reader=READER,
+            tables=self.filing.tables,
+            text=self.content.text,
+            reader=READER,
         )
 
     def _edition(self, segments: Sequence[Segment]) -> str:
@@ -127,8 +143,8 @@ class _Reading:
         amount_unit = self._amount_unit(edition)
         for key, p in placed.items():
             addresses = [f"proactive.{key}.{c}" for c in columns[key]]
-            self._put(p, addresses, unit=amount_unit)
-        self._state(2, placed, order)
+            self.filing.put(p, addresses, unit=amount_unit)
+        self.filing.state(2, placed, order)
 
     def _direct(self, row: RowRead, n: int) -> None:
         """A row with one place, or with as many zeros as places, needs no taking apart: no number begins with 0."""
@@ -140,7 +156,7 @@ class _Reading:
             row.places, row.why, row.glued = list(figures), "", False
         elif len(figures) == 1 and digits == "0" * n:
             start = figures[0].start
-            row.places = [_digit(figures[0], start + i, d) for i, d in enumerate(digits)]
+            row.places = [digit_of(figures[0], start + i, d) for i, d in enumerate(digits)]
             row.why, row.glued = "", False
             row.says = [f"{n}个数字恰为{n}格，每格一位，只有一种读法"]
 
@@ -160,7 +176,7 @@ class _Reading:
         rows = [r for r in reader.read() if r.label is None or r.label.key in order]
         placed = settle(rows, order, reorder_matters=True)
         self._one_row_other(placed, edition)
-        whole = [k for k in of.row("concluded").sum_of]
+        whole = list(of.row("concluded").sum_of)
         if "otherwise_closed" in placed and edition != "2019":
             whole = [k for k in whole if not k.startswith("otherwise_closed")] + ["otherwise_closed"]
         take_apart(placed, whole)
@@ -169,10 +185,10 @@ class _Reading:
                 p.doubtful, p.why = frozenset(range(7)), "数在标签之前还是之后不能确定"
         heads_lost(segments, placed)
         # Figures that belong to no row can be those of a label that has none: its places are not blank then.
-        loose = any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)  # noqa: PLR2004
+        loose = any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)
         for key, p in placed.items():
-            self._put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
-        self._state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
+            self.filing.put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
+        self.filing.state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
     def _one_row_other(self, placed: dict[str, Placed], edition: str) -> None:
         """其他处理 is a group in the 2021 form; only where it carries figures and its sub-rows none, it is a row."""
@@ -180,7 +196,11 @@ class _Reading:
         if edition == "2019" or group is None:
             return
         subs = [k for k in placed if k.startswith("otherwise_closed.")]
-        if group.row.starved or any(not placed[k].row.starved for k in subs) or (not group.tokens and not group.row.raw):
+        if (
+            group.row.starved
+            or any(not placed[k].row.starved for k in subs)
+            or (not group.tokens and not group.row.raw)
+        ):
             del placed["otherwise_closed"]
         else:
             for k in subs:
@@ -191,7 +211,7 @@ class _Reading:
         last = placed.get("carried_forward")
         if last is None or not last.row.starved:
             return False
-        first = min((i for i, s in enumerate(segments) if s.label and s.label.table == 3), default=0)  # noqa: PLR2004
+        first = min((i for i, s in enumerate(segments) if s.label and s.label.table == 3), default=0)
         return first > 0 and len(segments[first - 1].figures) % 7 == 0 and bool(segments[first - 1].figures)
 
     def _table_four(self, tokens: Tokens, segments: Sequence[Segment], ends: int) -> None:
@@ -209,132 +229,8 @@ class _Reading:
                 p.uses = ("T4-SUM",) if digits > disputes.WIDTH else ()
                 p.says = ["数字连在一起；合乎各自合计的读法只有这一种" if p.uses else "15个数字恰为15格，每格一位"]
         kinds_unnamed(segments, p)
-        self._put(p, addresses)
-        self._state(4, {"disputes": p}, ["disputes"])
-
-    # -- cells ---------------------------------------------------------------------------------------
-
-    def _put(self, p: Placed, addresses: Sequence[str], unit: str | None = None, *, loose: bool = False) -> None:
-        label = p.row.label
-        if label is not None and not label.exact and compact(label.official)[1:] != label.text:
-            self._altered(p, addresses)
-        if p.row.raw:
-            table = 2 if addresses[0].startswith("p") else 3 if addresses[0].startswith("a") else 4
-            self._span(table, p.row.position, p.row.raw[-1].end)
-        elif label is not None:
-            self._span(label.table, p.row.position, p.row.position + 1)
-        if p.numbers is not None:
-            for column, (address, number) in enumerate(zip(addresses, p.numbers, strict=True)):
-                if column in p.doubtful:
-                    self._refuse(address, p.row.text, p.why, p.row.raw[0])
-                else:
-                    self._proved(address, number, p)
-            return
-        if p.tokens is None:
-            where = p.row.raw[0] if p.row.raw else None
-            if p.row.starved and not p.row.raw and not loose:
-                self.blank.extend(addresses)
-                return
-            for address in addresses:
-                self._refuse(address, p.row.text, p.why or "不能确定", where)
-            return
-        for column, (address, token) in enumerate(zip(addresses, p.tokens, strict=True)):
-            if token is None:
-                continue
-            if column in p.doubtful:
-                self._refuse(address, token.text, p.why, token)
-            else:
-                self._cell(address, token, p, unit)
-
-    def _altered(self, p: Placed, addresses: Sequence[str]) -> None:
-        """Keep a label that is printed otherwise; one that only broke over lines or lost its number is none."""
-        label = p.row.label
-        assert label is not None
-        official = compact(label.official)
-        if official.startswith(label.text) or is_subsequence(official, label.text) or not label.end:
-            return
-        met = re.sub(r"\s+", "", self.folded[label.start : label.end])
-        self.labels.append(LabelSeen(label.official, met, self.places.at(label.start, label.end),
-                                     self.places.where(label.start), tuple(addresses)))
-
-    def _heads(self, segments: Sequence[Segment]) -> None:
-        """Heads of columns that are printed otherwise, an occurrence an entry."""
-        for token in (t for s in segments for t in s.run):
-            if HEAD_SHORTEST <= len(token.text) <= HEAD_LONGEST:
-                official = altered_head(compact(token.text))
-                if official:
-                    self.labels.append(LabelSeen(official, re.sub(r"\s+", "", token.text),
-                                                 self.places.at(token.start, token.end),
-                                                 self.places.where(token.start)))
-
-    def _span(self, table: int, start: int, end: int) -> None:
-        old = self.spans.get(table, (start, end))
-        self.spans[table] = (min(old[0], start), max(old[1], end))
-
-    def _refuse(self, address: str, text: str, why: str, token: Token | None, could_be: tuple[str, ...] = ()) -> None:
-        at = self.places.at(token.start, token.end) if token else NOWHERE
-        where = self.places.where(token.start, token.piece) if token else ""
-        self.unsure.append(Unsure(address, text, why, at, where, could_be))
-
-    def _cell(self, address: str, token: Token, p: Placed, unit: str | None) -> None:
-        figure = token.figure
-        if token.kind == "blank":
-            self.blank.append(address)
-            return
-        if figure is None:
-            self._refuse(address, token.text, "不是一个数", token)
-            return
-        kind = cell(address).kind
-        value = figure.value
-        if kind != "amount" and isinstance(value, Decimal):
-            self._refuse(address, token.text, "本格应为整数", token)
-            return
-        if kind != "change" and (value < 0 or figure.signed):
-            self._refuse(address, token.text, "本格不应有增减或负号", token)
-            return
-        if p.row.cut and token is [t for t in p.tokens or [] if t][-1] and not self._whole(token, p):
-            self._refuse(address, token.text, "文件在这个数之后中断，可能没有写完", token)
-            return
-        self.cells[address] = Cell(
-            value=value, text=token.text, unit=(figure.unit or unit) if kind == "amount" else None,
-            at=self.places.at(token.start, token.end),
-            where=self.places.where(token.start, token.piece), says=(*p.says,),
-        )
-        if figure.note:
-            self.notes.append(Note(address, figure.note))
-
-    def _whole(self, token: Token, p: Placed) -> bool:
-        """Whether the last figure of a broken-off file is known to be complete."""
-        last = self.content.blocks[-1]
-        ends = isinstance(last, Line) and (last.at.chars or (0, 0))[1] <= token.end and token.end > (last.at.chars or (0, 0))[0]
-        if not ends or token.text == "0":
-            return True
-        numbers = [t.figure.value if t and t.figure else None for t in p.tokens or []]
-        return len(numbers) > 1 and None not in numbers and sum(n or 0 for n in numbers[:-1]) == numbers[-1]
-
-    def _proved(self, address: str, number: int, p: Placed) -> None:
-        first = p.row.raw[0]
-        self.cells[address] = Cell(
-            value=number, text=p.row.text, at=self.places.at(first.start, p.row.raw[-1].end),
-            where=self.places.where(first.start, first.piece), proof="arithmetic" if p.uses else "read",
-            uses=p.uses, says=tuple(p.says),
-        )
-
-    def _state(self, table: int, placed: dict[str, Placed], order: Sequence[str]) -> None:
-        if not placed:
-            return
-        if not any(p.row.raw and figures_in(p.row.raw) for p in placed.values()):
-            self.tables[table] = "blank"
-            return
-        present = [k for k in order if k in placed]
-        subs = [k for k in order if k.startswith("otherwise_closed")]
-        missing = [k for k in order if k not in placed and not (k in subs and any(s in placed for s in subs))]
-        if not missing:
-            self.tables[table] = "whole"
-        elif len(present) and order.index(present[-1]) == len(present) - 1:
-            self.tables[table] = "cut"
-        else:
-            self.tables[table] = "unsure"
+        self.filing.put(p, addresses)
+        self.filing.state(4, {"disputes": p}, ["disputes"])
 
     # -- words ---------------------------------------------------------------------------------------
 
@@ -354,19 +250,15 @@ class _Reading:
     def _section(self, chapter: Chapter, start: int, end: int) -> SectionText:
         text = self.content.text
         pieces, at = [], start
-        for left, right in sorted(self.spans.values()):
+        for left, right in sorted(self.filing.spans.values()):
             if left >= end or right <= start:
                 continue
             pieces.append(text[at : max(at, left)])
             at = max(at, right)
         pieces.append(text[at:end])
-        return SectionText("\n".join(p.strip("\n") for p in pieces if p.strip()), self.places.at(start, end), chapter.text)
-
-
-def _digit(token: Token, start: int, digit: str) -> Token:
-    from gongkai.readers.figures import figure_of
-
-    return Token("figure", digit, start, start + 1, token.strip, token.piece, token.col, 1, figure_of(digit))
+        return SectionText(
+            "\n".join(p.strip("\n") for p in pieces if p.strip()), self.places.at(start, end), chapter.text
+        )
 
 
 __all__ = ["READER", "TooMany", "read_content"]

@@ -88,9 +88,7 @@ class Layout:
     """Cells of the lines with full rows; 1 where every cell is a line."""
 
 
-def layout_of(
-    segments: Sequence[Segment], n: int, strips: Sequence[Strip], heads: Columns | None = None
-) -> Layout:
+def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], heads: Columns | None = None) -> Layout:
     """The layout that the table's own full rows, the reach of all of them, or the heads of a grid prove."""
     full: Counter[Columns] = Counter()
     leading: set[int] = set()
@@ -114,11 +112,11 @@ def layout_of(
         known += 1
         reach.update(t.col or 0 for t in figures)
         if len(figures) == n:
-            columns = tuple(t.col or 0 for t in figures)
-            if len(set(columns)) == n:
-                full[columns] += 1
-    columns = tuple(full) if full else (heads,) if heads else ()
-    if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:  # noqa: PLR2004
+            own = tuple(t.col or 0 for t in figures)
+            if len(set(own)) == n:
+                full[own] += 1
+    columns: tuple[Columns, ...] = tuple(full) if full else (heads,) if heads else ()
+    if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:
         columns = (tuple(range(min(reach), max(reach) + 1)),)
     return Layout(columns, leading.pop() if len(leading) == 1 else None, frozenset(lengths), padded, frozenset(widths))
 
@@ -126,8 +124,10 @@ def layout_of(
 def _looks_glued(figures: Sequence[Token], n: int) -> bool:
     if len(figures) == n:
         return False
-    return any(t.kind == "digits" or t.glued or (n > 1 and len(t.text) >= max(n, 4) and t.text.isdigit() and n > 3)  # noqa: PLR2004
-               for t in figures)
+    return any(
+        t.kind == "digits" or t.glued or (n > 1 and len(t.text) >= max(n, 4) and t.text.isdigit() and n > 3)
+        for t in figures
+    )
 
 
 def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]:
@@ -144,8 +144,13 @@ def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]
     return list(found.values())
 
 
-def place(  # noqa: PLR0911, PLR0912
-    values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip], *, at_end: bool,
+def place(
+    values: Sequence[Token],
+    n: int,
+    layout: Layout,
+    strips: Sequence[Strip],
+    *,
+    at_end: bool,
     interrupted: bool = False,
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
@@ -159,7 +164,7 @@ def place(  # noqa: PLR0911, PLR0912
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
     if n == 1 and len({t.text for t in figures}) == 1 and len({t.strip for t in figures}) == 1:
-        return figures[:1], "", ["合并的单元格逐格重复了同一个数"]
+        return [figures[0]], "", ["合并的单元格逐格重复了同一个数"]
     if len(figures) > n:
         return None, f"标签之后有{len(figures)}个数，本行应为{n}个，不能确定哪{n}个属于本行", []
     if not figures:
@@ -174,7 +179,9 @@ def place(  # noqa: PLR0911, PLR0912
         return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
     if interrupted:
         return None, f"本行只有{len(figures)}个数，其余格内是文字", []
-    if seq[0].kind == "blank" and not seq[0].weak and not seq[0].text:  # a stroke or 无 holds a place, nothing may be width
+    if (
+        seq[0].kind == "blank" and not seq[0].weak and not seq[0].text
+    ):  # a stroke or 无 holds a place, nothing may be width
         if layout.leading is None and seq[0].col is not None:
             return None, f"本行只有{len(figures)}个数，开头的空格是标签的还是数的不能确定", []
         seq = seq[layout.leading or 0 :] if all(t.kind == "blank" for t in seq[: layout.leading or 0]) else seq

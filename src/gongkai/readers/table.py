@@ -79,17 +79,26 @@ class TableReader:
         label = segment.label
         assert label is not None
         n = self.width(label.key)
-        at_end = index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
+        at_end = (
+            index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
+        )
         values, extra = self._own(segment, n)
         following = self.segments[index + 1].run if index + 1 < len(self.segments) else []
-        interrupted = bool(following and values and self.tokens.strips[values[-1].strip].cells > 1
-                           and following[0].strip == values[-1].strip)
-        places, why, says = place(values, n, self.layouts[n], self.tokens.strips, at_end=at_end,
-                                  interrupted=interrupted)
+        interrupted = bool(
+            following
+            and values
+            and self.tokens.strips[values[-1].strip].cells > 1
+            and following[0].strip == values[-1].strip
+        )
+        places, why, says = place(
+            values, n, self.layouts[n], self.tokens.strips, at_end=at_end, interrupted=interrupted
+        )
         edge = lost_at_an_edge(values, n, self.layouts[n], self.tokens.strips) if places is None else None
         if segment.dangling:
             places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
-        row = RowRead(label, places, list(values), segment.run[0].start, why, says=says, glued=why == "数字之间没有分隔")
+        row = RowRead(
+            label, places, list(values), segment.run[0].start, why, says=says, glued=why == "数字之间没有分隔"
+        )
         if edge is not None and not segment.dangling and not at_end:
             row.places, row.doubtful = [*edge], doubtful_at_edges(edge)
             row.says = ["本行少一个数，只可能缺在两端；两种放法得到同一个数"]
@@ -106,7 +115,7 @@ class TableReader:
             rest = by_strip(segment.values[len(mine) :])
             return mine, [figures_in(g) for g in rest if len(figures_in(g)) == n and n > 1]
         groups = by_strip(segment.values)
-        if len(groups) < 2 or len(segment.figures) <= n:  # noqa: PLR2004
+        if len(groups) < 2 or len(segment.figures) <= n:
             return segment.values, []
         full = [g for g in groups if len(figures_in(g)) == n]
         if n > 1 and full:

@@ -20,7 +20,7 @@ _PAGE_MARK = re.compile(
     r"\s*(?:[-—–―─]{1,2}\s*\d{1,3}\s*[-—–―─]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|P\.\s*\d{1,3}|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _ONLY_PIPES = re.compile(r"[\s|]*\|[\s|]*")
-_HAN = "\u3400-\u9fff“\"「"
+_HAN = '\u3400-\u9fff“"「'
 _SCAN = re.compile(
     rf"(?P<before>\d+(?=\d\s?[.、．]\s*[{_HAN}]))"
     rf"|(?P<item>\d\s?[.、．]\s*(?=[{_HAN}])|\(\s?\d\s?\)\s*(?=[{_HAN}]))"
@@ -193,8 +193,11 @@ class _Scanner:
             if words_from is not None:
                 words = text[words_from:until].rstrip()
                 if words:
-                    self.tokens.append(Token("words", words, start + words_from, start + words_from + len(words),
-                                             strip, piece, col, span))
+                    self.tokens.append(
+                        Token(
+                            "words", words, start + words_from, start + words_from + len(words), strip, piece, col, span
+                        )
+                    )
                 words_from = None
 
         while position < len(text):
@@ -227,8 +230,14 @@ class _Scanner:
         flush(len(text))
 
     def _figure(
-        self, text: str, position: int, end: int, sign: str, start: int,
-        place: tuple[int, int, int | None, int], touching: bool,
+        self,
+        text: str,
+        position: int,
+        end: int,
+        sign: str,
+        start: int,
+        place: tuple[int, int, int | None, int],
+        touching: bool,
     ) -> int:
         strip, piece, col, span = place
         digits = text[position:end]
@@ -245,8 +254,18 @@ class _Scanner:
         figure = figure_of((sign + text[position:stop]).strip())
         glued = touching or (stop < len(text) and "\u3400" <= text[stop] <= "\u9fff")
         self.tokens.append(
-            Token("figure" if figure else "digits", digits if not figure else text[position:stop], start + position,
-                  start + stop, strip, piece, col, span, figure, glued=glued)
+            Token(
+                "figure" if figure else "digits",
+                digits if not figure else text[position:stop],
+                start + position,
+                start + stop,
+                strip,
+                piece,
+                col,
+                span,
+                figure,
+                glued=glued,
+            )
         )
         return stop
 

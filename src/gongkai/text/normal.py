@@ -35,7 +35,7 @@ _WIDE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_WIDTH)
 @cache
 def _converter() -> Any:
     # Imported here: most texts are simplified, and loading the dictionaries costs more than reading them.
-    import opencc
+    import opencc  # noqa: PLC0415
 
     return opencc.OpenCC("t2s")
 

@@ -11,8 +11,12 @@ from bisect import bisect_right
 
 from gongkai.text.normal import Normal
 
-_GAP = re.compile(r"[ \t\u2000-\u200a]*[\n\r\f\v](?:\s|[-—–]\s*\d{1,3}\s*[-—–](?=\s*[\n\f])|\d{1,3}(?=[ \t]*\f))*|[ \t\u2000-\u200a]+")
-_ENUMERATED = re.compile(r"#|[(]?[一二三四五六七八九十]{1,3}[、).]|[(]?\d{1,2}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六]部分")
+_GAP = re.compile(
+    r"[ \t\u2000-\u200a]*[\n\r\f\v](?:\s|[-—–]\s*\d{1,3}\s*[-—–](?=\s*[\n\f])|\d{1,3}(?=[ \t]*\f))*|[ \t\u2000-\u200a]+"
+)
+_ENUMERATED = re.compile(
+    r"#|[(]?[一二三四五六七八九十]{1,3}[、).]|[(]?\d{1,2}[)、]|\d{1,2}\.(?!\d)|第[一二三四五六]部分"
+)
 _HEADING = re.compile(r"(?:#+\s*)?(?:[(]?[一二三四五六七八九十\d]{1,3}[、).]|第[一二三四五六]部分)?[^，,。；;！!？?]*$")
 _ENDS = "。！？!?"
 _WORD = re.compile(r"[0-9A-Za-z.%]")

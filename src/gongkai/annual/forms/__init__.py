@@ -137,8 +137,9 @@ def _with_sums(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     for row in rows:
         if row.sum_of == ("above",):
             above = tuple(r.key for r in done if r.groups[:1] == row.groups[:1])
-            row = Row(row.key, row.label, row.sign, row.groups, above)
-        done.append(row)
+            done.append(Row(row.key, row.label, row.sign, row.groups, above))
+        else:
+            done.append(row)
     return tuple(done)
 
 
@@ -182,11 +183,7 @@ def form(edition: str) -> Form:
     )
     cells = tuple(_cells(blank))
     return Form(
-        **{
-            name: getattr(blank, name)
-            for name in Form.__dataclass_fields__
-            if name not in ("cells", "by_address")
-        },
+        **{name: getattr(blank, name) for name in Form.__dataclass_fields__ if name not in ("cells", "by_address")},
         cells=cells,
         by_address={cell.address: cell for cell in cells},
     )

@@ -12,8 +12,14 @@ from decimal import Decimal
 from gongkai.annual.forms import form
 from gongkai.annual.report import Report
 
-APPLICANTS = ("natural_person", "enterprise", "research_institution", "public_benefit_organisation",
-              "legal_service_provider", "other_organisation")
+APPLICANTS = (
+    "natural_person",
+    "enterprise",
+    "research_institution",
+    "public_benefit_organisation",
+    "legal_service_provider",
+    "other_organisation",
+)
 ORGANISATIONS = APPLICANTS[1:]
 KINDS = ("reconsideration", "direct_litigation", "litigation_after_reconsideration")
 RESULTS = ("upheld", "corrected", "other", "pending")
@@ -85,8 +91,11 @@ def less(whole: Amount, part: Amount, name: str) -> Amount:
     """The whole without a part; both must be exactly known, else anything is possible."""
     if not (whole.known and part.known):
         return Amount(name, (ANYTHING,), ())
-    return Amount(name, tuple(Range(a.low - b.low, a.low - b.low) for a in whole.ranges for b in part.ranges),
-                  whole.cells + part.cells)
+    return Amount(
+        name,
+        tuple(Range(a.low - b.low, a.low - b.low) for a in whole.ranges for b in part.ranges),
+        whole.cells + part.cells,
+    )
 
 
 class Table:
@@ -97,8 +106,9 @@ class Table:
         self._rows: dict[tuple[str, str], tuple[tuple[Range, ...], tuple[str, ...]]] = {}
         self.edition = report.edition or "2021"
         keys = [row.key for row in form(self.edition).rows]
-        if self.edition != "2019" and any(a.startswith("applications.otherwise_closed.") and a.count(".") == 2
-                                          for a in report.cells):
+        if self.edition != "2019" and any(
+            a.startswith("applications.otherwise_closed.") and a.count(".") == 2 for a in report.cells
+        ):
             keys = [k for k in keys if not k.startswith("otherwise_closed")] + ["otherwise_closed"]
         self.keys = tuple(keys)
 

@@ -15,7 +15,12 @@ from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.readings import Reading, about_applications
 
 _GROUPS = ("withheld", "unavailable", "not_processed", "otherwise_closed")
-_NAMES = {"received": "本年新收", "brought_forward": "上年结转", "concluded": "办理结果总计", "carried_forward": "结转下年度继续办理"}
+_NAMES = {
+    "received": "本年新收",
+    "brought_forward": "上年结转",
+    "concluded": "办理结果总计",
+    "carried_forward": "结转下年度继续办理",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Procedure:
         self.otherwise = table.group("otherwise_closed", column, "其他处理")
         self.leaves = table.rows(
             [k for k in table.keys if k not in ("received", "brought_forward", "concluded", "carried_forward")],
-            column, "各项办理结果之和",
+            column,
+            "各项办理结果之和",
         )
 
     def taken_in(self) -> tuple[Amount, ...]:
@@ -50,15 +56,22 @@ class Procedure:
 
     def handled(self) -> tuple[Amount, ...]:
         """办理, 处理: what was taken in, or what was answered of it."""
-        return (*self.taken_in(), less(self.concluded, self.otherwise, "办理结果总计减其他处理"),
-                less(self.received, self.carried, "本年新收减结转下年度"))
+        return (
+            *self.taken_in(),
+            less(self.concluded, self.otherwise, "办理结果总计减其他处理"),
+            less(self.received, self.carried, "本年新收减结转下年度"),
+        )
 
     def decided(self) -> tuple[Amount, ...]:
         """办结, 答复: all outcomes, or those that are answers."""
         refused = self.table.group("not_processed", self.column, "不予处理")
-        return (self.concluded, self.leaves, less(self.concluded, self.otherwise, "办理结果总计减其他处理"),
-                less(self.concluded, self.otherwise + refused, "办理结果总计减不予处理、其他处理"),
-                less(self.concluded, self.brought, "办理结果总计减上年结转"))
+        return (
+            self.concluded,
+            self.leaves,
+            less(self.concluded, self.otherwise, "办理结果总计减其他处理"),
+            less(self.concluded, self.otherwise + refused, "办理结果总计减不予处理、其他处理"),
+            less(self.concluded, self.brought, "办理结果总计减上年结转"),
+        )
 
 
 def amount_of(table: Table, key: str, name: str, column: str) -> Amount:
@@ -71,8 +84,9 @@ def amount_of(table: Table, key: str, name: str, column: str) -> Amount:
     return found
 
 
-def comparison(page: Page, mention: Mention, table: Table, readings: dict[int, Reading],
-               procedures: dict[str, Procedure]) -> Comparison | None:
+def comparison(
+    page: Page, mention: Mention, table: Table, readings: dict[int, Reading], procedures: dict[str, Procedure]
+) -> Comparison | None:
     """What a number is compared with; None when nothing in the tables answers to it."""
     read = readings[mention.index]
     column = _column(mention, readings)
@@ -103,8 +117,9 @@ def _column(mention: Mention, readings: dict[int, Reading]) -> str:
     return "total"
 
 
-def _of_term(page: Page, mention: Mention, read: Reading, table: Table, procedure: Procedure,
-             readings: dict[int, Reading]) -> Comparison | None:
+def _of_term(
+    page: Page, mention: Mention, read: Reading, table: Table, procedure: Procedure, readings: dict[int, Reading]
+) -> Comparison | None:
     term = read.term
     if term is None or term.family not in ("outcome", "ground", "applicant"):
         return None
@@ -145,8 +160,16 @@ def judge(page: Page, mention: Mention, found: Comparison, scoped: bool) -> tupl
     verb = "为" if said.known else ""
     message = f"文字称“{named(mention)}”，表格中{primary.name}{verb}{said}，两处不一致，请核实。"
     return claim, finding(
-        found.rule, page, clause_start(page, mention), mention.end, message, grade=grade, met=mention.said,
-        expected=f"{primary.name} {said}", cells=cells, advice=advice,
+        found.rule,
+        page,
+        clause_start(page, mention),
+        mention.end,
+        message,
+        grade=grade,
+        met=mention.said,
+        expected=f"{primary.name} {said}",
+        cells=cells,
+        advice=advice,
     )
 
 
@@ -175,4 +198,3 @@ def table_findings(page: Page, readings: dict[int, Reading], table: Table) -> It
         if result is not None and result.grade == "doubt":
             strange.add(mention.index)
         yield claim, result
-

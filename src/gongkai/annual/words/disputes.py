@@ -80,8 +80,13 @@ def cases(page: Page) -> list[Case]:
 def _amount(table: Table, kinds: tuple[str, ...], result: str, name: str) -> tuple[Amount, ...]:
     whole = table.dispute(kinds, result, name)
     if kinds == _LITIGATION:
-        return (whole, *(table.dispute((k,), result, f"{name}（{n}）") for k, n in
-                         zip(kinds, ("未经复议直接起诉", "复议后起诉"), strict=True)))
+        return (
+            whole,
+            *(
+                table.dispute((k,), result, f"{name}（{n}）")
+                for k, n in zip(kinds, ("未经复议直接起诉", "复议后起诉"), strict=True)
+            ),
+        )
     return (whole,)
 
 
@@ -104,7 +109,11 @@ def dispute_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding 
 
 def _results(page: Page, table: Table, case: Case, until: int, scoped: bool) -> Iterator[tuple[Claim, Finding | None]]:
     for mention in page.mentions[case.mention.index + 1 :]:
-        if mention.start >= until or mention.paragraph != case.mention.paragraph or mention.sentence > case.mention.sentence + 1:
+        if (
+            mention.start >= until
+            or mention.paragraph != case.mention.paragraph
+            or mention.sentence > case.mention.sentence + 1
+        ):
             return
         read = term(mention.label)
         if read is None or read.family != "result" or mention.delta or not mention.exact:
@@ -121,8 +130,14 @@ def _upheld(page: Page, table: Table, found: list[Case]) -> Iterator[tuple[Claim
     match = _ALL_UPHELD.search(page.text)
     if match is None:
         return
-    before = [c for c in found if c.mention.end <= match.start()
-              and page.sentences[c.mention.sentence].end >= match.start() and c.mention.exact and c.mention.value]
+    before = [
+        c
+        for c in found
+        if c.mention.end <= match.start()
+        and page.sentences[c.mention.sentence].end >= match.start()
+        and c.mention.exact
+        and c.mention.value
+    ]
     wrong: list[str] = []
     said: list[str] = []
     for case in before:
@@ -139,9 +154,17 @@ def _upheld(page: Page, table: Table, found: list[Case]) -> Iterator[tuple[Claim
     start, end = before[0].mention.phrase_start, match.end()
     quote, at, where = page.prose.quote(start, end)
     grade = "conflict" if all(c.firm for c in before) and not scoped else "doubt"
-    yield Claim("均获维持", 0, "件", quote, at, where, (), tuple(wrong)), finding(
-        registry.DISPUTES, page, start, end,
-        f"文字称“{page.text[match.start():match.end()]}”，表四中{'、'.join(said)}，两处不一致，请核实。",
-        grade="conflict" if grade == "conflict" else "doubt", met=page.text[match.start() : match.end()], expected="、".join(said),
-        cells=tuple(dict.fromkeys(wrong)),
+    yield (
+        Claim("均获维持", 0, "件", quote, at, where, (), tuple(wrong)),
+        finding(
+            registry.DISPUTES,
+            page,
+            start,
+            end,
+            f"文字称“{page.text[match.start() : match.end()]}”，表四中{'、'.join(said)}，两处不一致，请核实。",
+            grade="conflict" if grade == "conflict" else "doubt",
+            met=page.text[match.start() : match.end()],
+            expected="、".join(said),
+            cells=tuple(dict.fromkeys(wrong)),
+        ),
     )

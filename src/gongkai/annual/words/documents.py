@@ -16,19 +16,35 @@ from gongkai.text.numbers import MONEY_UNITS
 
 _END = r"(?:共计|共|为|有|是|:|：|数量|总数|\d)*$"
 _NOUN = rf"(?:(?P<rule>(?:政府)?规章)|(?P<norm>(?:行政)?规范性文件)){_END}"
-_IN_FORCE = re.compile(rf"(?:现行有效|继续有效)(?:的)?(?:行政)?(?:{_NOUN})|"
-                       rf"(?:(?P<rule2>(?:政府)?规章)|(?P<norm2>(?:行政)?规范性文件))(?:现行有效|继续有效){_END}")
-_ISSUED = re.compile(rf"(?:制发|制定|出台|印发|制定出台|制定印发|制作|新制[发定])(?:了|并公开|并发布|的|以县政府名义)?(?:{_NOUN})|"
-                     rf"(?:(?P<rule2>(?:政府)?规章)|(?P<norm2>(?:行政)?规范性文件))(?:本年)?(?:制发|制定|新制[发定]){_END}")
+_IN_FORCE = re.compile(
+    rf"(?:现行有效|继续有效)(?:的)?(?:行政)?(?:{_NOUN})|"
+    rf"(?:(?P<rule2>(?:政府)?规章)|(?P<norm2>(?:行政)?规范性文件))(?:现行有效|继续有效){_END}"
+)
+_ISSUED = re.compile(
+    rf"(?:制发|制定|出台|印发|制定出台|制定印发|制作|新制[发定])(?:了|并公开|并发布|的|以县政府名义)?(?:{_NOUN})|"
+    rf"(?:(?P<rule2>(?:政府)?规章)|(?P<norm2>(?:行政)?规范性文件))(?:本年)?(?:制发|制定|新制[发定]){_END}"
+)
 _REPEALED = re.compile(rf"(?:废止|宣布失效|废止失效|废止和宣布失效)(?:了|的)?(?:{_NOUN})")
-_LOOSE = re.compile(r"清理|梳理|报备|备案|审查|审核|解读|评估|汇编|公布.{0,4}目录|上传|集中发布|修改|修订|代拟|起草|印发.{0,12}和|及|等")
+_LOOSE = re.compile(
+    r"清理|梳理|报备|备案|审查|审核|解读|评估|汇编|公布.{0,4}目录|上传|集中发布|修改|修订|代拟|起草|印发.{0,12}和|及|等"
+)
 _DECISION = re.compile(
     r"(?:作出|做出|办理|实施|办结|下达)(?:了|各类|的)?(?:(?P<licences>行政许可)|(?P<penalties>行政处罚)|(?P<compulsory_measures>行政强制(?:措施)?))(?:决定|案件|事项)?(?:共计|共|为)?$"
 )
 _CHARGE = re.compile(r"行政事业性收费(?:总额|金额|收入)?(?:共计|合计|共|为|[:：])*$")
-_KEYS = {"in_force": ("in_force", "disclosed_total"), "issued": ("issued", "made", "disclosed"), "repealed": ("repealed",)}
-_LABELS = {"in_force": "现行有效件数", "issued": "本年制发件数", "repealed": "本年废止件数",
-           "disclosed_total": "对外公开总数量", "made": "本年新制作数量", "disclosed": "本年新公开数量"}
+_KEYS = {
+    "in_force": ("in_force", "disclosed_total"),
+    "issued": ("issued", "made", "disclosed"),
+    "repealed": ("repealed",),
+}
+_LABELS = {
+    "in_force": "现行有效件数",
+    "issued": "本年制发件数",
+    "repealed": "本年废止件数",
+    "disclosed_total": "对外公开总数量",
+    "made": "本年新制作数量",
+    "disclosed": "本年新公开数量",
+}
 
 
 def _document(phrase: str) -> tuple[str, str, str] | None:
@@ -62,7 +78,12 @@ def _comparison(mention: Mention, table: Table) -> Comparison | None:
     if match and match.lastgroup:
         address = f"proactive.{match.lastgroup}.decisions"
         if table.report.value(address) is not None:
-            return Comparison(registry.DECISIONS, match.lastgroup, (table.cell(address, f"表二{match[match.lastgroup]}处理决定数量"),), False)
+            return Comparison(
+                registry.DECISIONS,
+                match.lastgroup,
+                (table.cell(address, f"表二{match[match.lastgroup]}处理决定数量"),),
+                False,
+            )
     return None
 
 
@@ -92,4 +113,9 @@ def _charge(mention: Mention, table: Table) -> Comparison | None:
     if abs(exact - printed) <= step:
         return None
     said = Range(amount, amount)
-    return Comparison(registry.CHARGES, "charges", (Amount("表二行政事业性收费（万元）", (said,), ("proactive.charges.amount",)),), False)
+    return Comparison(
+        registry.CHARGES,
+        "charges",
+        (Amount("表二行政事业性收费（万元）", (said,), ("proactive.charges.amount",)),),
+        False,
+    )

@@ -13,9 +13,13 @@ from gongkai.annual.words.lexicon import term
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.text.numbers import CASE_UNITS, INFORMATION_UNITS
 
-_OPENER = re.compile(r"其中|包括|包含|涵盖|涉及|含(?!有)|分别(?:为|是)|(?:具体|主要)(?:为|是|有|包括|涉及)?[:：]?|分为|[:：]")
+_OPENER = re.compile(
+    r"其中|包括|包含|涵盖|涉及|含(?!有)|分别(?:为|是)|(?:具体|主要)(?:为|是|有|包括|涉及)?[:：]?|分为|[:：]"
+)
 _OPEN_OPENER = re.compile(r"包括|包含|涵盖|含|涉及|主要|如")
-_SHARE_GAP = re.compile(r"^[，,、(]?(?:约|各)?(?:占(?:比|了)?[^，。；、()]{0,14}|比例(?:约)?(?:为|达)?|占比(?:约)?(?:为|达)?)[:：]?$")
+_SHARE_GAP = re.compile(
+    r"^[，,、(]?(?:约|各)?(?:占(?:比|了)?[^，。；、()]{0,14}|比例(?:约)?(?:为|达)?|占比(?:约)?(?:为|达)?)[:：]?$"
+)
 _OTHER_BASE = re.compile(r"全[省市县区国州旗]|上年|去年|应(?!急)|考核|权重|分值|绩效|人口|面积|用户|网民|投资")
 _LINK = re.compile(
     r"^[^，,、；;。：:()]{0,4}[，,、；;](?:和|及|以及|与|另有|另外?|还有|其余)?(?P<label>[^，,；;。：:]{0,36})$|"
@@ -26,13 +30,24 @@ _ACTION = re.compile(
     r"承办|推送|转载|制作|审核|报送|指导|检查|督办|通报|整改|新增|新建|开设|设立|更新|维护|修订|录入|邀请|拍摄|撰写|完成|建成|获得|上传|采纳|反馈|转办|引发|发生)"
 )
 _NEW_TOTAL = re.compile(r"^(?:全年|累计|总计|合计|共计|共|总共|本年度|今年|同时|此外|[^、]{0,8}(?:共|累计|合计|总计))")
-_OTHERS = re.compile(r"^(?:及|和)?(?:其[他它](?!处理|结果)|其余|剩余|余下|另有其[他它])|(?:及|和|、)其[他它](?:类|信息|文件|方面|类别|事项|公文)?$")
+_OTHERS = re.compile(
+    r"^(?:及|和)?(?:其[他它](?!处理|结果)|其余|剩余|余下|另有其[他它])|(?:及|和|、)其[他它](?:类|信息|文件|方面|类别|事项|公文)?$"
+)
 _PLAIN_OTHERS = re.compile(r"(?:其中)?其[他它](?:类|信息|类信息|文件|事项|方面|类别|内容)?$")
-_MEDIA = re.compile(r"网站|微信|公众号|微博|公告栏|公示栏|公开栏|宣传栏|电视|广播|报刊|报纸|客户端|抖音|新媒体|公报|平台|头条|APP|媒体|渠道|电子屏|显示屏")
+_MEDIA = re.compile(
+    r"网站|微信|公众号|微博|公告栏|公示栏|公开栏|宣传栏|电视|广播|报刊|报纸|客户端|抖音|新媒体|公报|平台|头条|APP|媒体|渠道|电子屏|显示屏"
+)
 _PAIRS = tuple(
-    re.compile(p) for p in (
-        r"(?:市|省|县|区)级[^|]*\|[^|]*(?:区|市|县|乡|镇)级", r"网[上络][^|]*\|[^|]*(?:书面|线下)", r"书面[^|]*\|[^|]*网[上络]",
-        r"线上[^|]*\|[^|]*线下", r"线下[^|]*\|[^|]*线上", r"自然人[^|]*\|[^|]*(?:法人|组织)", r"现场[^|]*\|[^|]*电话", r"电话[^|]*\|[^|]*现场",
+    re.compile(p)
+    for p in (
+        r"(?:市|省|县|区)级[^|]*\|[^|]*(?:区|市|县|乡|镇)级",
+        r"网[上络][^|]*\|[^|]*(?:书面|线下)",
+        r"书面[^|]*\|[^|]*网[上络]",
+        r"线上[^|]*\|[^|]*线下",
+        r"线下[^|]*\|[^|]*线上",
+        r"自然人[^|]*\|[^|]*(?:法人|组织)",
+        r"现场[^|]*\|[^|]*电话",
+        r"电话[^|]*\|[^|]*现场",
     )
 )
 
@@ -73,7 +88,9 @@ class Parts:
     def others(self) -> bool:
         """Whether the list says that nothing is left out."""
         last = self.items[-1].label
-        return bool(_OTHERS.search(last)) or any(_PLAIN_OTHERS.match(m.label) for m in self.items) or "分别" in self.opener
+        return (
+            bool(_OTHERS.search(last)) or any(_PLAIN_OTHERS.match(m.label) for m in self.items) or "分别" in self.opener
+        )
 
     @property
     def media(self) -> bool:

@@ -7,13 +7,34 @@ from gongkai.annual.rules import Rule
 from gongkai.annual.words.mentions import Mention, Page
 
 
-def finding(rule: Rule, page: Page, start: int, end: int, message: str, *, grade: Grade | None = None, met: str = "",
-            expected: str = "", cells: tuple[str, ...] = (), advice: str = "") -> Finding:
+def finding(
+    rule: Rule,
+    page: Page,
+    start: int,
+    end: int,
+    message: str,
+    *,
+    grade: Grade | None = None,
+    met: str = "",
+    expected: str = "",
+    cells: tuple[str, ...] = (),
+    advice: str = "",
+) -> Finding:
     """A finding that quotes `page.text[start:end]` in the document's own words."""
     quote, at, where = page.prose.quote(start, end)
     return Finding(
-        id=rule.id, kind=rule.kind, grade=grade or rule.grade, message=message, cells=cells, quote=quote, at=at,
-        where=where, met=met, expected=expected, citation=rule.citation, advice=advice or rule.advice,
+        id=rule.id,
+        kind=rule.kind,
+        grade=grade or rule.grade,
+        message=message,
+        cells=cells,
+        quote=quote,
+        at=at,
+        where=where,
+        met=met,
+        expected=expected,
+        citation=rule.citation,
+        advice=advice or rule.advice,
         rule_version=rule.version,
     )
 

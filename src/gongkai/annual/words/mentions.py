@@ -23,7 +23,9 @@ _DELTA = re.compile(
     r"(?:同比|环比|较|比|增加|增长|新增加|减少|下降|上升|回落|提高|降低|多出?|少|增幅|降幅|增|减)(?:了|约)?$"
 )
 _AFTER_DELTA = re.compile(r"^(?:的)?(?:增长|增幅|降幅|增量)")
-_PLAN = re.compile(r"计划|拟|力争|预计|目标|将(?!.{0,8}纳入)|确保|争取|要求(?!.{0,6}公开)|不少于|不低于|至少|每[年月周季天日]")
+_PLAN = re.compile(
+    r"计划|拟|力争|预计|目标|将(?!.{0,8}纳入)|确保|争取|要求(?!.{0,6}公开)|不少于|不低于|至少|每[年月周季天日]"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -162,9 +164,17 @@ def _mention(page: Page, quantity: Quantity, floor: int, ceiling: int, sentence:
         stop += 1
     phrase, tail = text[phrase_start:noun_end], text[quantity.end : stop]
     return Mention(
-        quantity, text[label_start:noun_end].strip(), phrase.strip(), tail, label_start, phrase_start,
-        page.depth_at(quantity.start), sentence, paragraph,
-        delta=bool(_DELTA.search(phrase) or _AFTER_DELTA.match(tail)), plan=bool(_PLAN.search(phrase)),
+        quantity,
+        text[label_start:noun_end].strip(),
+        phrase.strip(),
+        tail,
+        label_start,
+        phrase_start,
+        page.depth_at(quantity.start),
+        sentence,
+        paragraph,
+        delta=bool(_DELTA.search(phrase) or _AFTER_DELTA.match(tail)),
+        plan=bool(_PLAN.search(phrase)),
     )
 
 

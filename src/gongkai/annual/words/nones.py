@@ -35,7 +35,9 @@ _DISPUTES = re.compile(
     rf"(?P<no>{_NO})(?P<verb>[^，,。；;、无未]{{0,18}}?)(?P<what>(?:(?:政府信息公开|信息公开|依申请公开)(?:类|领域|工作|的|相关|引起的|引发的|申请)*)?(?:行政)?(?:复议|诉讼)"
     r"(?:(?:案件|事项|申请)?(?:和|及|、|与|或|以及|、?(?:被)?(?:提起|引发))(?:的)?(?:信息公开)?(?:行政)?(?:诉讼|复议|应诉))?)(?P<after>[^，,。；;]{0,10})"
 )
-_NOT_DISPUTES = re.compile(r"败|纠|撤|错|违|变更|确认|答复|未经|维持|胜|超|逾|不服|申请人|尚未|审结|延期|办结|收费|负面|履行|直接")
+_NOT_DISPUTES = re.compile(
+    r"败|纠|撤|错|违|变更|确认|答复|未经|维持|胜|超|逾|不服|申请人|尚未|审结|延期|办结|收费|负面|履行|直接"
+)
 _CARRIED = re.compile(
     r"(?:无|没有|未有|不存在)(?P<what>(?:下|次|本)年度?(?:的)?结转|结转(?:至|到)?下(?:一)?年(?:度)?|结转下年|跨年结转)(?:的)?(?:办理)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)|"
     r"(?:无|没有)(?P<brought>上一?年(?:度)?结转)(?:的)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)"
@@ -98,7 +100,9 @@ def none_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | N
     text = page.text
     if "未" not in text and "无" not in text and "没有" not in text and "零" not in text:
         return
-    for said in chain(*(islice(some, _MOST) for some in (_of_applications(page), _of_disputes(page), _of_carried(page)))):
+    for said in chain(
+        *(islice(some, _MOST) for some in (_of_applications(page), _of_disputes(page), _of_carried(page)))
+    ):
         # The statement is a number too: nought, said in words.
         stand_in = _mention(page, said)
         if scope.other_time(page, stand_in, table.report):
@@ -112,11 +116,19 @@ def none_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | N
             continue
         sure = said.conflict and not scope.differs(page, stand_in, table.report)
         total = sum(v for _, v in above)
-        yield claim, finding(
-            registry.NONE, page, start, said.end,
-            f"文字称“{text[said.start:said.end]}”，表格中{said.name}为{total}，两处不一致，请核实。",
-            grade="conflict" if sure else "doubt", met="0", expected=f"{said.name} {total}",
-            cells=tuple(c for c, _ in above),
+        yield (
+            claim,
+            finding(
+                registry.NONE,
+                page,
+                start,
+                said.end,
+                f"文字称“{text[said.start : said.end]}”，表格中{said.name}为{total}，两处不一致，请核实。",
+                grade="conflict" if sure else "doubt",
+                met="0",
+                expected=f"{said.name} {total}",
+                cells=tuple(c for c, _ in above),
+            ),
         )
 
 

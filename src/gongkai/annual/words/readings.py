@@ -106,8 +106,12 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
     if lex.TAIL_DECIDED.match(tail) and about_applications(page, mention):
         return Reading("decided", False)
     match = lex.NOUN_FIRST.search(said)
-    if match and lex.APPLICATION.search(match["object"]) and not _qualified(said[: match.start()]) \
-            and not lex.MODES.search(page.sentence_text(mention)):
+    if (
+        match
+        and lex.APPLICATION.search(match["object"])
+        and not _qualified(said[: match.start()])
+        and not lex.MODES.search(page.sentence_text(mention))
+    ):
         return Reading("named", False, plain=True)
     return None
 

@@ -53,8 +53,13 @@ def share_lists(page: Page, counts: list[Mention], lists: list[Parts]) -> Iterat
             continue
         parts.far = True
         parts.wholes = [
-            m for m in reversed(counts[max(0, start - 60) : start])
-            if m.paragraph >= first.paragraph - 3 and m.exact and not m.delta and compatible(m.unit, first.unit) and m.value
+            m
+            for m in reversed(counts[max(0, start - 60) : start])
+            if m.paragraph >= first.paragraph - 3
+            and m.exact
+            and not m.delta
+            and compatible(m.unit, first.unit)
+            and m.value
         ][:8]
         found = base_of(parts)
         parts.wholes = [found] if found else []
@@ -86,13 +91,16 @@ def percent_findings(page: Page, lists: Iterable[Parts], counts: list[Mention]) 
         yield from _of_list(page, parts, shared, base, counts)
 
 
-def _of_list(page: Page, parts: Parts, shared: list[tuple[Mention, Mention]], base: Mention,
-             counts: list[Mention]) -> Iterator[Finding]:
+def _of_list(
+    page: Page, parts: Parts, shared: list[tuple[Mention, Mention]], base: Mention, counts: list[Mention]
+) -> Iterator[Finding]:
     fits = [compare(share.quantity, item.value, base.value) for item, share in shared]
     confirmed = sum(1 for fit in fits if fit != "off")
     # A list that rounds up somewhere does not cut off elsewhere.
-    rounding = any(fit == "rounded" and Fraction(Decimal(str(share.quantity.value))) > Fraction(item.value * 100, base.value)
-                   for fit, (item, share) in zip(fits, shared, strict=True))
+    rounding = any(
+        fit == "rounded" and Fraction(Decimal(str(share.quantity.value))) > Fraction(item.value * 100, base.value)
+        for fit, (item, share) in zip(fits, shared, strict=True)
+    )
     for fit, (item, share) in zip(fits, shared, strict=True):
         if fit == "rounded" or (fit == "cut" and not rounding):
             continue
@@ -105,8 +113,15 @@ def _of_list(page: Page, parts: Parts, shared: list[tuple[Mention, Mention]], ba
 
 
 def _another_base(item: Mention, share: Mention, counts: list[Mention], parts: Parts) -> bool:
-    values = {m.value for m in counts if abs(m.index - item.index) <= 120 and abs(m.paragraph - item.paragraph) <= 3
-              and m.exact and m is not item and m.value}
+    values = {
+        m.value
+        for m in counts
+        if abs(m.index - item.index) <= 120
+        and abs(m.paragraph - item.paragraph) <= 3
+        and m.exact
+        and m is not item
+        and m.value
+    }
     values.add(parts.total)
     return any(compare(share.quantity, item.value, v) != "off" for v in values if v >= item.value)
 
@@ -116,9 +131,14 @@ def _percent(page: Page, item: Mention, share: Mention, base: Mention, grade: Li
     expected = f"{exact:.{max(share.quantity.decimals, 1) + 1}f}%"
     printed = f"{share.quantity.value}%"
     return finding(
-        registry.PERCENT, page, clause_start(page, item), stop_of(item),
+        registry.PERCENT,
+        page,
+        clause_start(page, item),
+        stop_of(item),
         f"文字称“{named(item)}”占{printed}，按“{named(base)}”计算为{expected}，两处不一致，请核实。",
-        grade=grade, met=printed, expected=f"{item.value}÷{base.value}＝{expected}",
+        grade=grade,
+        met=printed,
+        expected=f"{item.value}÷{base.value}＝{expected}",
     )
 
 
@@ -131,14 +151,26 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
         gap = page.text[item.end : item.share.start]
         if "占" not in gap:
             continue
-        near = [m for m in counts[max(0, position - 60) : position] if m.paragraph == item.paragraph and m.exact and m.value]
+        near = [
+            m for m in counts[max(0, position - 60) : position] if m.paragraph == item.paragraph and m.exact and m.value
+        ]
         # Any number of the chapter that gives the share may be its base.
-        if any(compare(item.share.quantity, item.value, m.value) != "off" for m in counts[max(0, position - 120) : position + 120]
-               if m.exact and m.value >= item.value and m is not item):
+        if any(
+            compare(item.share.quantity, item.value, m.value) != "off"
+            for m in counts[max(0, position - 120) : position + 120]
+            if m.exact and m.value >= item.value and m is not item
+        ):
             continue
-        bases = [m for m in near if m.sentence == item.sentence and m.value >= item.value and not m.delta
-                 and compatible(m.unit, item.unit)]
-        if len(bases) == 1 and base_is_named(gap, bases[0]) and not any(m.sentence == item.sentence and not m.exact for m in counts[max(0, position - 60) : position]):
+        bases = [
+            m
+            for m in near
+            if m.sentence == item.sentence and m.value >= item.value and not m.delta and compatible(m.unit, item.unit)
+        ]
+        if (
+            len(bases) == 1
+            and base_is_named(gap, bases[0])
+            and not any(m.sentence == item.sentence and not m.exact for m in counts[max(0, position - 60) : position])
+        ):
             yield _percent(page, item, item.share, bases[0], "conflict" if "总" in gap else "doubt")
 
 
@@ -155,7 +187,12 @@ def hundred_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
             if not items:
                 continue
             yield finding(
-                registry.SHARES, page, items[0].label_start, stop_of(items[-1]),
-                f"所列各部分占比合计为{total}%，应为100%，请核实。", met=f"{total}%", expected="100%",
+                registry.SHARES,
+                page,
+                items[0].label_start,
+                stop_of(items[-1]),
+                f"所列各部分占比合计为{total}%，应为100%，请核实。",
+                met=f"{total}%",
+                expected="100%",
                 grade="conflict" if total > 100 + slack else "doubt",
             )

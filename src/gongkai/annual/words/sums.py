@@ -57,7 +57,9 @@ def _too_much(parts: Parts, top: int) -> Grade | None:
         same = parts.items[0].unit == parts.wholes[0].unit
         return "conflict" if same and "其中" in parts.opener and first > top else None
     # One person, one site or one application on two matters may be counted under several heads.
-    overlapping = (parts.items[0].unit in _OVERLAPPING and not parts.paired) or any("涉及" in m.label for m in parts.items)
+    overlapping = (parts.items[0].unit in _OVERLAPPING and not parts.paired) or any(
+        "涉及" in m.label for m in parts.items
+    )
     if overlapping or ("涉及" in parts.opener and parts.family is None):
         return None
     if max(parts.values) > top:
@@ -116,11 +118,16 @@ def sum_finding(page: Page, parts: Parts, grade: Grade) -> Finding:
         end = max(end, stop_of(parts.items[-1]))
     over = "超过" if parts.total > whole.value else "少于"
     return finding(
-        _rule(parts), page, start, end,
+        _rule(parts),
+        page,
+        start,
+        end,
         f"文字称“{named(whole)}”，所列各部分合计为{parts.total}{whole.unit}（{met}），{over}总数，两处不一致，请核实。"
-        if len(parts.items) > 1 else
-        f"文字称“{named(whole)}”，其中的“{named(parts.items[0])}”超过总数，两处不一致，请核实。",
-        grade=grade, met=met, expected=str(whole.value),
+        if len(parts.items) > 1
+        else f"文字称“{named(whole)}”，其中的“{named(parts.items[0])}”超过总数，两处不一致，请核实。",
+        grade=grade,
+        met=met,
+        expected=str(whole.value),
     )
 
 
@@ -139,10 +146,16 @@ def repeat_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
             start, end = before.label_start, stop_of(item)
             same = before.value == item.value
             yield finding(
-                registry.REPEAT, page, start, end,
-                f"同一列举中“{named(before)}”出现两次，请核实。" if same else
-                f"同一列举中“{label}”出现两次，分别为{before.said}和{item.said}，请核实。",
-                grade="conflict" if same else "doubt", met=f"{before.said}、{item.said}", expected="同一项目列一次",
+                registry.REPEAT,
+                page,
+                start,
+                end,
+                f"同一列举中“{named(before)}”出现两次，请核实。"
+                if same
+                else f"同一列举中“{label}”出现两次，分别为{before.said}和{item.said}，请核实。",
+                grade="conflict" if same else "doubt",
+                met=f"{before.said}、{item.said}",
+                expected="同一项目列一次",
             )
             break
 
@@ -187,8 +200,15 @@ def complete_findings(page: Page, lists: Iterable[Parts], readings: dict[int, Re
             continue
         possible = set(wholes)
         for subject, sign in (("brought_forward", 1), ("pending", -1)):
-            near = [m.value for m in page.mentions if (r := readings.get(m.index)) and m.exact
-                    and r.subject == subject and m.paragraph == parts.items[0].paragraph and m not in parts.items]
+            near = [
+                m.value
+                for m in page.mentions
+                if (r := readings.get(m.index))
+                and m.exact
+                and r.subject == subject
+                and m.paragraph == parts.items[0].paragraph
+                and m not in parts.items
+            ]
             possible |= {w + sign * value for w in possible for value in near}
         if parts.total not in possible:
             grade: Grade = "conflict" if not parts.open else "doubt"

@@ -19,19 +19,19 @@ _QUALIFIERS = re.compile(
     r"网站|门户|微信|公众号|微博|抖音|平台|专栏|栏目|公报|公开栏|公示栏|新媒体|广播|电视|报刊|短视频|客户端|线上|线下|网上|现场|"
     r"上半年|下半年|季度|去年|上年|历年|累计|新增|首次|每[年月季]|以.{1,12}名义|[市县区]政府办?公?室?|局|委|部门|科室|村|社区"
 )
-_CHANNELS = re.compile(r"网站|门户|微信|公众号|微博|抖音|公报|公开栏|公示栏|新媒体|广播|电视|报刊|客户端|上半年|下半年|季度")
+_CHANNELS = re.compile(
+    r"网站|门户|微信|公众号|微博|抖音|公报|公开栏|公示栏|新媒体|广播|电视|报刊|客户端|上半年|下半年|季度"
+)
 _DROPPED = re.compile(
     r"^(?:我[市县区镇乡局办委]|我街道|本[级局办镇乡区县市]|本机关|本单位|共|一共|总共|累计(?=主动|公开|发布)|全年|共计|合计|其中|同时|[一二三四五六七八九十]是|[，、])+|(?:了|共计|合计|共有|共|达到?|总计|为|约|:|：)+$"
 )
 _TOTAL = re.compile(r"全年|年度|累计|历年|共|总")
-_PUBLISHES = (
-    r"(?:内|中|上|里)?(?:共|累计|主动|及时|已)*(?:公开|发布|更新|公布|上传|发表)(?:了|各类|政府|政务|相关|有关)*信息(?:共计|共|总计|达|有|量|[:：])*$"
-)
-_COLUMN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff“”\"·]{2,16}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)" + _PUBLISHES
-)
+_PUBLISHES = r"(?:内|中|上|里)?(?:共|累计|主动|及时|已)*(?:公开|发布|更新|公布|上传|发表)(?:了|各类|政府|政务|相关|有关)*信息(?:共计|共|总计|达|有|量|[:：])*$"
+_COLUMN = re.compile(r"(?P<name>[\u4e00-\u9fff“”\"·]{2,16}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)" + _PUBLISHES)
 _SAME_COLUMN = re.compile(r"(?:该|此|这一|上述)(?P<kind>专栏|栏目|专题|专区|板块|版块)" + _PUBLISHES)
-_SET_UP = re.compile(r"(?:设立?|开设|设置|开通|建立|设有|开辟)(?:了|有)?[“\"]?(?P<name>[\u4e00-\u9fff]{2,12}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)")
+_SET_UP = re.compile(
+    r"(?:设立?|开设|设置|开通|建立|设有|开辟)(?:了|有)?[“\"]?(?P<name>[\u4e00-\u9fff]{2,12}?)[”\"]?(?P<kind>专栏|栏目|专题|专区|板块|版块)"
+)
 _LEADS = re.compile(r".*(?:网站|门户|平台|网|政府|通过|利用|依托|在|的|“|\")(?=[\u4e00-\u9fff]{2,})")
 
 
@@ -65,8 +65,15 @@ def _key(page: Page, mention: Mention) -> _Key | None:
 
 
 def _plain(mention: Mention, page: Page) -> bool:
-    return (mention.exact and not mention.quantity.percent and not mention.delta and not mention.plan and mention.parent is None
-            and not mention.quantity.spelled and (_TOTAL.search(page.said_before(mention)[-40:]) is not None))
+    return (
+        mention.exact
+        and not mention.quantity.percent
+        and not mention.delta
+        and not mention.plan
+        and mention.parent is None
+        and not mention.quantity.spelled
+        and (_TOTAL.search(page.said_before(mention)[-40:]) is not None)
+    )
 
 
 def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
@@ -93,9 +100,13 @@ def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
 def _two_values(first_page: Page, first: Mention, page: Page, second: Mention) -> Finding:
     _, _, where = page.prose.quote(second.phrase_start, second.end)
     return finding(
-        registry.TWICE, first_page, clause_start(first_page, first), first.end,
+        registry.TWICE,
+        first_page,
+        clause_start(first_page, first),
+        first.end,
         f"同一数量前后不一致：此处“{first.phrase}{first.said}”，{where}“{second.phrase}{second.said}”，请核实。",
-        met=first.said, expected=second.said,
+        met=first.said,
+        expected=second.said,
     )
 
 
@@ -108,7 +119,12 @@ def column_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
     seen: dict[str, tuple[Page, Mention]] = {}
     for page in pages:
         for mention in page.mentions:
-            if not mention.exact or mention.quantity.percent or mention.delta or scope.other_time(page, mention, report):
+            if (
+                not mention.exact
+                or mention.quantity.percent
+                or mention.delta
+                or scope.other_time(page, mention, report)
+            ):
                 continue
             name = _column_of(page, mention)
             if not name:
@@ -120,9 +136,13 @@ def column_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
                 continue
             _, _, where = before[0].prose.quote(before[1].phrase_start, before[1].end)
             yield finding(
-                registry.TWICE, page, clause_start(page, mention), mention.end,
+                registry.TWICE,
+                page,
+                clause_start(page, mention),
+                mention.end,
                 f"“{name}”栏目的公开数量前后不一致：此处为{mention.said}，{where}为{before[1].said}，请核实。",
-                met=mention.said, expected=before[1].said,
+                met=mention.said,
+                expected=before[1].said,
             )
 
 

@@ -106,7 +106,7 @@ class _Walk:
         """A paragraph, and after it what stands in text boxes anchored in it."""
         place = self.number(element, table=False)
         boxes: list[etree._Element] = []
-        if self.plain:
+        if self.plain:  # noqa: SIM108
             text = "".join([self.sign(piece) for piece in element.iter(*self._pieces)])
         else:
             text = "".join(self.runs(element, boxes, 0))
