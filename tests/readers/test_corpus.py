@@ -39,7 +39,7 @@ def finding_scores(reports):
 
 
 def test_the_corpus_is_all_there():
-    assert len(ALL) == len(list(CORPUS.glob("*.gold.json"))) >= 60
+    assert len(ALL) == len(list(CORPUS.glob("*.gold.json"))) > 50
 
 
 def test_no_value_is_wrong(cell_scores, capsys):
