@@ -84,6 +84,8 @@ class Layout:
     """How many places rows have whose last place holds a figure."""
     padded: bool = False
     """Full rows have blanks behind them: a blank at the end of a row says nothing."""
+    extents: frozenset[int] = frozenset()
+    """The last columns of full rows (of most rows, where none is full): a row that reaches elsewhere is pushed aside."""
     widths: frozenset[int] = frozenset()
     """Cells of the lines with full rows; 1 where every cell is a line."""
 
@@ -94,6 +96,8 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     leading: set[int] = set()
     widths: set[int] = set()
     reach: Counter[int] = Counter()
+    ends: Counter[int] = Counter()
+    full_ends: set[int] = set()
     lengths: set[int] = set()
     known, padded = 0, False
     for segment in segments:
@@ -111,14 +115,24 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
             continue
         known += 1
         reach.update(t.col or 0 for t in figures)
+        ends[values[-1].col or 0] += 1
         if len(figures) == n:
             own = tuple(t.col or 0 for t in figures)
             if len(set(own)) == n:
                 full[own] += 1
+                full_ends.add(values[-1].col or 0)
     columns: tuple[Columns, ...] = tuple(full) if full else (heads,) if heads else ()
     if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:
         columns = (tuple(range(min(reach), max(reach) + 1)),)
-    return Layout(columns, leading.pop() if len(leading) == 1 else None, frozenset(lengths), padded, frozenset(widths))
+    usual = {col for col, _ in ends.most_common(1)}
+    return Layout(
+        columns,
+        leading.pop() if len(leading) == 1 else None,
+        frozenset(lengths),
+        padded,
+        frozenset(full_ends or usual),
+        frozenset(widths),
+    )
 
 
 def _looks_glued(figures: Sequence[Token], n: int) -> bool:
@@ -132,7 +146,7 @@ def _looks_glued(figures: Sequence[Token], n: int) -> bool:
 
 def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]:
     """The different placements by column that hold every figure and every printed mark of the row."""
-    if any(t.col is None for t in seq):
+    if any(t.col is None for t in seq) or seq[-1].col not in layout.extents:
         return []
     by_column = {t.col: t for t in seq if t.span == 1}
     printed = [t.col for t in seq if t.text]
