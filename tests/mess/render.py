@@ -44,6 +44,8 @@ def pipes(rng: Random, sheet: Sheet) -> str:
 
     def text(table: Table) -> list[str]:
         lines = []
+        if padded:
+            _blanks_lost(sheet, table)
         for cells in _row_texts(table, fill):
             line = form.format(glue.join(cells))
             lines.append(line + "|" * rng.randint(0, 4) if padded else line)
