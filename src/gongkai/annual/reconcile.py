@@ -112,8 +112,6 @@ def _finding(
 ) -> Finding:
     ordered = sorted(group, key=lambda r: (_RANK.get(r.id, 9), r.place != "总计"))
     first = ordered[0]
-    said = [_sentence(r, values) for r in ordered[:_SHOWN]]
-    more = f"；另有{len(ordered) - _SHOWN}处同样不符" if len(ordered) > _SHOWN else ""
     repair = likeliest_repair(group, certain, values)
     left, right = first.met(values)
     anchor = _anchor(first, report)
@@ -127,7 +125,7 @@ def _finding(
         where=anchor.where if anchor else "",
         met=f"{left} {_OPPOSITE[first.operator]} {right}",
         expected=_expected(first, values),
-        message="；".join(said) + more + "。" + (f"{repair}。" if repair else ""),
+        message=_story(ordered, values) + "。" + (f"{repair}。" if repair else ""),
         citation=first.citation,
         advice=_ADVICE_DOUBT if doubt else _ADVICE,
     )
@@ -143,21 +141,48 @@ def _expected(relation: Relation, values: Mapping[str, Number]) -> str:
     return f"{sign}{left if len(relation.right) == 1 and relation.operator == '=' else right}"
 
 
+def _story(ordered: Sequence[Relation], values: Mapping[str, Number]) -> str:
+    """One sentence of fact for the whole cause: the telling relation in full, the others by their two sums."""
+    first = ordered[0]
+    clauses = [_sentence(first, values)]
+    same = [r for r in ordered[1:] if r.id == first.id]
+    if same:
+        told = "、".join(f"“{r.place}”（{_two(r, values)}）" for r in same[:_SHOWN])
+        more = f"等{len(same)}处" if len(same) > _SHOWN else ""
+        clauses.append(f"{told}{more}同样不符")
+    for identity in dict.fromkeys(r.id for r in ordered if r.id != first.id):
+        other = next(r for r in ordered if r.id == identity)
+        clauses.append(f"{_WHAT.get(identity, other.says)}也不相等（{_two(other, values)}）")
+    return "；".join(clauses)
+
+
+_WHAT = {
+    "T3-SUM": "办理结果各项之和与（七）总计",
+    "T3-BALANCE": "第一项加第二项与第三项加第四项",
+    "T3-ROW": "各类申请人之和与总计",
+}
+
+
+def _two(relation: Relation, values: Mapping[str, Number]) -> str:
+    left, right = relation.sides(values) or (0, 0)
+    return f"{left}与{right}"
+
+
 def _sentence(relation: Relation, values: Mapping[str, Number]) -> str:
     left, right = relation.met(values)
     sums = relation.sides(values) or (0, 0)
-    total = f" = {sums[0]}" if " " in left else ""
+    total = f"{left} = {sums[0]}" if " " in left else left
     other = f"{right} = {sums[1]}" if " " in right else right
     place = f"“{relation.place}”" if relation.place else ""
     if relation.operator != "=":
-        return f"{place}{relation.says}：{left}{total}，对照为{other}"
+        return f"{place}{relation.says}：{total}，对照为{other}"
     if relation.id == "T3-BALANCE":
-        return f"{place}列第一项加第二项为{left}{total}，第三项加第四项为{other}"
+        return f"{place}列第一项加第二项为{total}，第三项加第四项为{other}"
     if relation.id == "T3-SUM":
-        return f"{place}列办理结果各项相加为{left}{total}，（七）总计为{other}"
+        return f"{place}列办理结果各项相加为{total}，（七）总计为{other}"
     if relation.id == "T3-ROW":
-        return f"{place}各类申请人相加为{left}{total}，总计为{other}"
-    return f"{place}各项相加为{left}{total}，总计为{other}"
+        return f"{place}各类申请人相加为{total}，总计为{other}"
+    return f"{place}各项相加为{total}，总计为{other}"
 
 
 def _anchor(relation: Relation, report: Report) -> Cell | None:
@@ -205,7 +230,9 @@ def likeliest_repair(
     address, new = best[0]
     agreeing = sum(1 for r in group if address in r.cells)
     reason = f"{_chinese(agreeing)}处合计均如此" if agreeing > 1 else "其余各项关系均成立"
-    return f"“{cell(address).label}”的{values[address]}可能应为{new}：改后{reason}，请核实"
+    both = [(a, values[a], values[a] + c) for a, c in _moves(address, new - values[address], group).items()]
+    what = "，".join(f"“{cell(a).label}”的{old}可能应为{to}" for a, old, to in both)
+    return f"{what}：改后{reason}，请核实"
 
 
 def _moves(address: str, change: Number, group: Sequence[Relation]) -> dict[str, Number]:
