@@ -15,7 +15,7 @@ from tests.mess.run import Case, Tally, base_seed, file_case, one_number, run, t
 
 SEED = base_seed()
 LOTS, LOT = 4, 550
-FILES = {"docx": 16, "xlsx": 40, "pandas_html": 60, "pandas_xlsx": 40}
+FILES = {"docx": 24, "xlsx": 30, "pandas_html": 40, "pandas_xlsx": 30}
 
 
 def _read(data: bytes, name: str) -> Report:
