@@ -86,7 +86,9 @@ def documents(prefixes: tuple[str, ...] = ()) -> Iterator[Document]:
         path = next(CORPUS / (name + ending) for ending in ENDINGS if (CORPUS / (name + ending)).exists())
         found = CORPUS / f"{name}.findings.json"
         yield Document(
-            name, path, json.loads(gold.read_text("utf-8")),
+            name,
+            path,
+            json.loads(gold.read_text("utf-8")),
             json.loads(found.read_text("utf-8")) if found.exists() else None,
         )
 
@@ -102,8 +104,9 @@ def _ambiguous(document: Document) -> tuple[str, ...]:
 def score_cells(document: Document, report: Report) -> CellScore:
     """Compare the cells of a report with the gold."""
     gold = document.gold
-    score = CellScore(document.name, gold=len(gold["cells"]), unsure=len(report.unsure),
-                      optional=len(gold.get("optional") or {}))
+    score = CellScore(
+        document.name, gold=len(gold["cells"]), unsure=len(report.unsure), optional=len(gold.get("optional") or {})
+    )
     for address, expected in gold["cells"].items():
         met = report.cells.get(address)
         if met is None:
@@ -222,14 +225,20 @@ def check(report: Report) -> list[Finding]:
 
 def cells_table(scores: list[CellScore]) -> str:
     """The scores as a table, with every wrong and missing cell below its document."""
-    lines = [f"{'document':<26}{'right':>6}{'gold':>6}{'share':>8}{'wrong':>7}{'missing':>9}{'unsure':>8}{'optional':>10}"]
+    lines = [
+        f"{'document':<26}{'right':>6}{'gold':>6}{'share':>8}{'wrong':>7}{'missing':>9}{'unsure':>8}{'optional':>10}"
+    ]
     for s in scores:
-        lines.append(f"{s.name:<26}{s.right:>6}{s.gold:>6}{s.share:>8.1%}{len(s.wrong):>7}{len(s.missing):>9}"
-                     f"{s.unsure:>8}{f'{s.optional_right}/{s.optional}':>10}{'' if s.enough and not s.wrong else '  <<'}")
+        lines.append(
+            f"{s.name:<26}{s.right:>6}{s.gold:>6}{s.share:>8.1%}{len(s.wrong):>7}{len(s.missing):>9}"
+            f"{s.unsure:>8}{f'{s.optional_right}/{s.optional}':>10}{'' if s.enough and not s.wrong else '  <<'}"
+        )
         lines.extend(f"    WRONG {entry}" for entry in s.wrong[:12])
         lines.extend(f"    missing {entry}" for entry in s.missing[:8])
     gold, right = sum(s.gold for s in scores), sum(s.right for s in scores)
-    lines.append(f"{'all':<26}{right:>6}{gold:>6}{right / gold if gold else 1:>8.2%}{sum(len(s.wrong) for s in scores):>7}")
+    lines.append(
+        f"{'all':<26}{right:>6}{gold:>6}{right / gold if gold else 1:>8.2%}{sum(len(s.wrong) for s in scores):>7}"
+    )
     return "\n".join(lines)
 
 
@@ -237,7 +246,9 @@ def findings_table(scores: list[FindingScore]) -> str:
     """The scores of the findings as a table, with every fault below its document."""
     lines = [f"{'document':<26}{'gold':>6}{'missed':>8}{'clean flagged':>15}{'extra':>7}{'doubts':>8}"]
     for s in scores:
-        lines.append(f"{s.name:<26}{s.gold:>6}{len(s.missed):>8}{len(s.flagged_clean):>15}{len(s.extra):>7}{s.doubts:>8}")
+        lines.append(
+            f"{s.name:<26}{s.gold:>6}{len(s.missed):>8}{len(s.flagged_clean):>15}{len(s.extra):>7}{s.doubts:>8}"
+        )
         lines.extend(f"    MISSED {entry}" for entry in s.missed)
         lines.extend(f"    CLEAN FLAGGED {entry}" for entry in s.flagged_clean)
         lines.extend(f"    EXTRA {entry}" for entry in s.extra)

@@ -24,8 +24,11 @@ _TABLE_WORDS = re.compile(r"勾稽关系|勾稽關系|区分处理的|逾期不�
 
 def _prose(text: str, start: int, end: int) -> SectionText:
     """The lines of a chapter that read like sentences, one stretch of the source after the other."""
-    kept = [line for line in text[start:end].split("\n")
-            if _SENTENCE.search(line) and not _TABLE.search(line) and not _TABLE_WORDS.search(line)]
+    kept = [
+        line
+        for line in text[start:end].split("\n")
+        if _SENTENCE.search(line) and not _TABLE.search(line) and not _TABLE_WORDS.search(line)
+    ]
     return SectionText("\n".join(kept), At(chars=(start, end)))
 
 
@@ -37,7 +40,9 @@ def sections_of(text: str) -> dict[int, SectionText]:
         end = marks[position + 1][2] if position + 1 < len(marks) else len(text)
         if number in found:
             continue
-        found[number] = SectionText(text[start:end], At(chars=(start, end))) if number in (1, 5, 6) else _prose(text, start, end)
+        found[number] = (
+            SectionText(text[start:end], At(chars=(start, end))) if number in (1, 5, 6) else _prose(text, start, end)
+        )
     first = marks[0][2] if marks else len(text)
     if 1 not in found:
         found[1] = _prose(text, 0, first)
@@ -51,9 +56,18 @@ def gold_report(document: Document) -> Report:
     cells: dict[str, Cell] = {}
     for address, value in values.items():
         old = next((o for o in OLD_NAMES if address.startswith(o)), "")
-        cells[OLD_NAMES[old] + address[len(old) :] if old else address] = Cell(value if isinstance(value, int) else Decimal(str(value)), str(value))
+        cells[OLD_NAMES[old] + address[len(old) :] if old else address] = Cell(
+            value if isinstance(value, int) else Decimal(str(value)), str(value)
+        )
     text = document.path.read_text("utf-8") if document.path.suffix != ".pdf" else ""
     if document.path.suffix == ".html":
         text = re.sub(r"<[^>]+>", "\n", text)
-    return Report(Source(document.path.name, document.path.suffix[1:]), edition=gold.get("edition"), organ=gold.get("body"),
-                  year=gold.get("year"), cells=cells, sections=sections_of(text), text=text)
+    return Report(
+        Source(document.path.name, document.path.suffix[1:]),
+        edition=gold.get("edition"),
+        organ=gold.get("body"),
+        year=gold.get("year"),
+        cells=cells,
+        sections=sections_of(text),
+        text=text,
+    )

@@ -25,8 +25,12 @@ def server(tmp_path_factory):
         port = probe.getsockname()[1]
     data = tmp_path_factory.mktemp("data")
     code = f"from gongkai.web.serve import serve; serve(port={port})"
-    process = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "GONGKAI_DATA": str(data)},
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "GONGKAI_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     url = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:

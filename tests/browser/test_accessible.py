@@ -9,28 +9,57 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.needs("browser")
 
-PAGES = ["start", "filtered", "aside", "report", "finding", "cell", "pdf", "sound", "unread", "batch", "organs", "compare",
-         "pair", "downloads", "notice", "absent"]
+PAGES = [
+    "start",
+    "filtered",
+    "aside",
+    "report",
+    "finding",
+    "cell",
+    "pdf",
+    "sound",
+    "unread",
+    "batch",
+    "organs",
+    "compare",
+    "pair",
+    "downloads",
+    "notice",
+    "absent",
+]
 
 
 def url_of(page, name: str) -> str:
-    plain = {"start": "/", "filtered": "/?year=2025&state=conflict&sort=state", "aside": "/?aside=1", "organs": "/organs",
-             "compare": "/compare", "downloads": "/downloads", "absent": "/nowhere"}
+    plain = {
+        "start": "/",
+        "filtered": "/?year=2025&state=conflict&sort=state",
+        "aside": "/?aside=1",
+        "organs": "/organs",
+        "compare": "/compare",
+        "downloads": "/downloads",
+        "absent": "/nowhere",
+    }
     if name in plain:
         return plain[name]
-    organ = {"pdf": "云岭县云岭街道办事处", "sound": "云岭县发展和改革局", "unread": "云岭县石桥镇人民政府"}.get(name, "云岭县教育局")
+    organ = {"pdf": "云岭县云岭街道办事处", "sound": "云岭县发展和改革局", "unread": "云岭县石桥镇人民政府"}.get(
+        name, "云岭县教育局"
+    )
     page.goto(f"/?q={organ}&sort=year")
     report = page.locator("a.go").first.get_attribute("href")
     if name == "finding":
         page.goto(report)
         return report + page.locator("a.f-link").first.get_attribute("href").split("#")[0]
     if name == "batch":
-        page.set_input_files("#files", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": f"第{n}份".encode()}
-                                        for n in range(5)])
+        page.set_input_files(
+            "#files", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": f"第{n}份".encode()} for n in range(5)]
+        )
         page.wait_for_url(re.compile("/batches/"))
         return page.url
-    return {"cell": f"{report}?cell=applications.concluded.total", "notice": f"{report}/notice",
-            "pair": f"/compare?right={report.rsplit('/', 1)[1]}&all=1"}.get(name, report)
+    return {
+        "cell": f"{report}?cell=applications.concluded.total",
+        "notice": f"{report}/notice",
+        "pair": f"/compare?right={report.rsplit('/', 1)[1]}&all=1",
+    }.get(name, report)
 
 
 def look_at(page, name: str) -> None:

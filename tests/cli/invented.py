@@ -33,7 +33,10 @@ def report(organ: str = ORGAN, year: int = 2024, *, received: int = 3, carried: 
         6: "本年度没有收取信息处理费，没有其他需要报告的事项。",
     }
     return Report(
-        Source("发明的报告", "text"), edition="2021", organ=organ, year=year,
+        Source("发明的报告", "text"),
+        edition="2021",
+        organ=organ,
+        year=year,
         title=f"{organ}{year}年政府信息公开工作年度报告",
         cells={a: Cell(v, str(v), "万元" if a == "proactive.charges.amount" else None) for a, v in values.items()},
         sections={s.number: SectionText(texts.get(s.number, ""), heading=s.heading) for s in known.sections},

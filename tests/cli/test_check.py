@@ -46,8 +46,20 @@ def test_the_object_has_verdicts_and_findings(run, folder):
     assert set(found["verdicts"]) == {"holds", "broken", "unknown"}
     conflict = next(f for f in found["findings"] if f["grade"] == "conflict")
     assert "applications.received.total" in conflict["cells"]
-    assert {"id", "fingerprint", "rule_version", "kind", "quote", "at", "where", "met", "expected", "message",
-            "citation", "advice"} <= set(conflict)
+    assert {
+        "id",
+        "fingerprint",
+        "rule_version",
+        "kind",
+        "quote",
+        "at",
+        "where",
+        "met",
+        "expected",
+        "message",
+        "citation",
+        "advice",
+    } <= set(conflict)
 
 
 def test_the_same_findings_come_alone_and_among_many(run, folder):
@@ -80,7 +92,7 @@ def test_a_sound_report_is_said_to_be_sound(run, folder):
 def test_among_many_only_what_is_wrong_is_shown_and_then_the_table(run, folder):
     Path("坏.pdf").write_bytes(b"%PDF-1.7 cut off")
     out = run("check", "好.html", "错.html", "坏.pdf").out
-    table = out[out.rindex("\n文件"):].splitlines()
+    table = out[out.rindex("\n文件") :].splitlines()
 
     assert out.count("✗ 不一致") == 1
     assert table[1].split() == ["文件", "机关", "年度", "版本", "读出", "不一致", "存疑", "读不准"]
@@ -267,7 +279,9 @@ def test_what_could_command_the_terminal_is_shown_and_not_obeyed():
 
 
 def test_the_table_is_cut_to_a_narrow_terminal_but_never_when_piped():
-    outcomes = [Outcome("很长的文件夹名称/很长的文件名称第一份.html", organ="某某省某某市某某县人民政府办公室", year=2024)]
+    outcomes = [
+        Outcome("很长的文件夹名称/很长的文件名称第一份.html", organ="某某省某某市某某县人民政府办公室", year=2024)
+    ]
 
     narrow = list(summary(outcomes, Screen(60, Paint(on=False), 60), checked=True))
     piped = list(summary(outcomes, Screen(60, Paint(on=False), None), checked=True))

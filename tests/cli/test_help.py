@@ -17,9 +17,44 @@ from tests.cli.invented import save
 
 # Words that are names and not language: of programs, formats, files, options and addresses.
 NAMES = {
-    "gongkai", "json", "JSON", "csv", "CSV", "xlsx", "XLSX", "docx", "DOCX", "DOC", "WPS", "PDF", "pdf", "OFD", "html",
-    "zip", "md", "txt", "Markdown", "GONGKAI", "DATA", "srv", "data", "cat", "applications", "received", "total", "to",
-    "help", "version", "explain", "summary", "jobs", "previous", "port", "host", "h", *COMMANDS,
+    "gongkai",
+    "json",
+    "JSON",
+    "csv",
+    "CSV",
+    "xlsx",
+    "XLSX",
+    "docx",
+    "DOCX",
+    "DOC",
+    "WPS",
+    "PDF",
+    "pdf",
+    "OFD",
+    "html",
+    "zip",
+    "md",
+    "txt",
+    "Markdown",
+    "GONGKAI",
+    "DATA",
+    "srv",
+    "data",
+    "cat",
+    "applications",
+    "received",
+    "total",
+    "to",
+    "help",
+    "version",
+    "explain",
+    "summary",
+    "jobs",
+    "previous",
+    "port",
+    "host",
+    "h",
+    *COMMANDS,
 }
 HELPS = [["--help"], *([c, "--help"] for c in COMMANDS)]
 
@@ -132,7 +167,10 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(run, tmp_path, monkeypatch
     program = "from gongkai.cli import main; import sys; sys.exit(main(['serve', '--port', '8765']))"
 
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "GONGKAI_DATA": str(tmp_path / "文件" / "数据")},
     )
 
@@ -143,8 +181,20 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(run, tmp_path, monkeypatch
 
 # ---- what one file may load, and cost -------------------------------------------------------------------------------
 
-HEAVY = ("django", "multiprocessing", "concurrent.futures", "docx", "openpyxl", "pandas", "numpy", "typst",
-         "pypdfium2", "pdfplumber", "rich", "jinja2")
+HEAVY = (
+    "django",
+    "multiprocessing",
+    "concurrent.futures",
+    "docx",
+    "openpyxl",
+    "pandas",
+    "numpy",
+    "typst",
+    "pypdfium2",
+    "pdfplumber",
+    "rich",
+    "jinja2",
+)
 
 
 @pytest.mark.parametrize("command", ["read", "check"])

@@ -135,7 +135,11 @@ def test_a_full_disk_is_one_sentence(tmp_path, several):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "gongkai.cli", "check", path, *([path] if several else [])],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
         )
 
     assert done.returncode == 2

@@ -20,8 +20,16 @@ def test_an_empty_report_has_every_heading_and_every_table() -> None:
 def test_words_introduce_the_table_and_remarks_follow_it() -> None:
     kinds = [type(p).__name__ for p in flow(samples.report())]
     assert kinds[-10:] == [
-        "ChapterHeading", "FormTable", "Remark", "ChapterHeading", "FormTable", "Paragraph",
-        "ChapterHeading", "Paragraph", "Paragraph", "ChapterHeading",
+        "ChapterHeading",
+        "FormTable",
+        "Remark",
+        "ChapterHeading",
+        "FormTable",
+        "Paragraph",
+        "ChapterHeading",
+        "Paragraph",
+        "Paragraph",
+        "ChapterHeading",
     ] or kinds.index("FormTable") > kinds.index("Paragraph")
     pieces = flow(samples.report())
     tables = [i for i, p in enumerate(pieces) if isinstance(p, FormTable)]

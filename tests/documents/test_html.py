@@ -22,7 +22,9 @@ def test_language_headings_and_captions() -> None:
     assert found.get("lang") == "zh-CN"
     assert [e.tag for e in found.iter("h1", "h2", "h3")] == ["h1", "h2", "h3", "h2", "h2", "h2", "h2", "h2"]
     assert [c.text for c in found.iter("caption")] == [
-        "表二　主动公开政府信息情况", "表三　收到和处理政府信息公开申请情况", "表四　政府信息公开行政复议、行政诉讼情况",
+        "表二　主动公开政府信息情况",
+        "表三　收到和处理政府信息公开申请情况",
+        "表四　政府信息公开行政复议、行政诉讼情况",
     ]
 
 
@@ -65,7 +67,13 @@ def test_it_prints_on_the_page_of_the_standard() -> None:
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("1. 加强领导", "1\\. 加强领导"), ("# 一", "\\# 一"), ("*重*点", "\\*重\\*点"), ("- 一", "\\- 一"), ("一|二", "一\\|二")],
+    [
+        ("1. 加强领导", "1\\. 加强领导"),
+        ("# 一", "\\# 一"),
+        ("*重*点", "\\*重\\*点"),
+        ("- 一", "\\- 一"),
+        ("一|二", "一\\|二"),
+    ],
 )
 def test_markdown_takes_no_words_for_marks(line: str, expected: str) -> None:
     lines = write(samples.with_words(line), "md").decode().splitlines()

@@ -53,7 +53,13 @@ def test_table_three_of_2021_is_merged_as_the_official_form() -> None:
     assert met["（六）其他处理"] == (3, 1)
     assert met["1.属于国家秘密"] == (1, 1)
     assert [layout.at(2, col).text for col in range(3, 10)] == [
-        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计",
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
     ]
 
 
@@ -99,7 +105,12 @@ def test_a_figure_knows_the_heads_that_say_what_it_is() -> None:
     words = {cell.id: cell.text for cell in layout.cells}
     value = layout.cell_of("applications.withheld.state_secret.enterprise")
     assert [words[i] for i in value.headers] == [
-        "三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", "申请人情况", "法人或其他组织", "商业企业",
+        "三、本年度办理结果",
+        "（三）不予公开",
+        "1.属于国家秘密",
+        "申请人情况",
+        "法人或其他组织",
+        "商业企业",
     ]
     second = tables(form("2021"))[2]
     words = {cell.id: cell.text for cell in second.cells}

@@ -17,7 +17,13 @@ from gongkai.documents.returned import comment_docx
 from tests.documents import samples
 
 FINDING = Finding(
-    "N-SUM", "narrative_sum", "conflict", "两处不一致，请核实。", quote="政策文件40条、财政信息60条", met="60", expected="61"
+    "N-SUM",
+    "narrative_sum",
+    "conflict",
+    "两处不一致，请核实。",
+    quote="政策文件40条、财政信息60条",
+    met="60",
+    expected="61",
 )
 
 
@@ -30,7 +36,9 @@ def pages(data: bytes, folder: Path) -> list[str]:
     home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
     subprocess.run(
         [program, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)],
-        check=True, capture_output=True, timeout=120,
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     with pypdfium2.PdfDocument((folder / "文件.pdf").read_bytes()) as document:
         return [page.get_textpage().get_text_bounded() for page in document]
@@ -54,8 +62,13 @@ def test_the_commented_file_opens_and_has_the_same_words(tmp_path: Path) -> None
 @pytest.mark.needs("libreoffice")
 def test_the_notice_opens(tmp_path: Path) -> None:
     notice = rectification_notice(
-        samples.report(), [FINDING], issuer="清溪县人民政府办公室", addressee="青石镇人民政府", number=None,
-        written_on=date(2024, 3, 5), reply_by=None,
+        samples.report(),
+        [FINDING],
+        issuer="清溪县人民政府办公室",
+        addressee="青石镇人民政府",
+        number=None,
+        written_on=date(2024, 3, 5),
+        reply_by=None,
     )
     found = pages(notice, tmp_path)
     assert "整改通知" in found[0] and "— 1 —" not in found[0]

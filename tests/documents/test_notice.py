@@ -16,11 +16,22 @@ from gongkai.documents.notice import chinese_date, numeral, rectification_notice
 from tests.documents import samples
 
 CONFLICT = Finding(
-    "T3-SUM", "relation", "conflict", "自然人一列各项相加为9，（七）总计为10。", where="表三第27行第4格", met="10", expected="9",
+    "T3-SUM",
+    "relation",
+    "conflict",
+    "自然人一列各项相加为9，（七）总计为10。",
+    where="表三第27行第4格",
+    met="10",
+    expected="9",
     advice="请核实总计和各项。",
 )
 DOUBT = Finding(
-    "N-SAME", "same_quantity", "doubt", "同一数量出现两个值。", quote="历年累计 102 条\n其中", met="102",
+    "N-SAME",
+    "same_quantity",
+    "doubt",
+    "同一数量出现两个值。",
+    quote="历年累计 102 条\n其中",
+    met="102",
     citation="《中华人民共和国政府信息公开条例》第五十条",
 )
 NOTE = Finding("S-BRACKET", "structure", "note", "年份宜用六角括号。")
@@ -28,8 +39,12 @@ NOTE = Finding("S-BRACKET", "structure", "note", "年份宜用六角括号。")
 
 def notice(findings: list[Finding], report: Report | None = None, **values: object) -> bytes:
     given: dict[str, object] = {
-        "issuer": "清溪县人民政府办公室", "addressee": "青石镇人民政府", "number": "清政公开函〔2024〕3号",
-        "written_on": date(2024, 3, 5), "reply_by": date(2024, 3, 19), **values,
+        "issuer": "清溪县人民政府办公室",
+        "addressee": "青石镇人民政府",
+        "number": "清政公开函〔2024〕3号",
+        "written_on": date(2024, 3, 5),
+        "reply_by": date(2024, 3, 19),
+        **values,
     }
     return rectification_notice(report or samples.report(), findings, **given)  # type: ignore[arg-type]
 
@@ -89,9 +104,16 @@ def test_the_tone_is_a_colleagues(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("findings", "values", "words"),
-    [([], {}, "无需制发"), ([NOTE], {}, "无需制发"), ([CONFLICT], {"issuer": " "}, "发文机关"), ([CONFLICT], {"addressee": ""}, "主送机关")],
+    [
+        ([], {}, "无需制发"),
+        ([NOTE], {}, "无需制发"),
+        ([CONFLICT], {"issuer": " "}, "发文机关"),
+        ([CONFLICT], {"addressee": ""}, "主送机关"),
+    ],
 )
-def test_a_notice_without_matter_or_names_is_refused(findings: list[Finding], values: dict[str, object], words: str) -> None:
+def test_a_notice_without_matter_or_names_is_refused(
+    findings: list[Finding], values: dict[str, object], words: str
+) -> None:
     with pytest.raises(ValueError, match=words):
         notice(findings, **values)
 

@@ -18,12 +18,16 @@ from gongkai.documents.values import filled
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMPTY = Report(Source("来文.docx", "docx"), edition="2021")
-FINDING = Finding("N-SUM", "narrative_sum", "conflict", "两处不一致，请核实。", quote="收到申请7件", met="7", expected="8")
+FINDING = Finding(
+    "N-SUM", "narrative_sum", "conflict", "两处不一致，请核实。", quote="收到申请7件", met="7", expected="8"
+)
 
 
 def relations(*links: tuple[str, str, str]) -> str:
     inner = "".join(f'<Relationship Id="{i}" Type="{OFFICE}/{kind}" Target="{target}"/>' for i, kind, target in links)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def package(body: str, space: str = W, name: str = "word/document.xml", **others: str) -> bytes:
@@ -60,11 +64,18 @@ def test_a_file_without_lists_of_parts_gets_them() -> None:
 def test_a_main_part_elsewhere_and_a_link_to_comments_that_are_not_there() -> None:
     body = "<w:p><w:r><w:t>收到申请7件</w:t></w:r></w:p>"
     data = comment_docx(
-        package(body, name="doc/main.xml", **{
-            "_rels/.rels": relations(("a", "styles", "x.xml"), ("b", "officeDocument", "/doc/main.xml")),
-            "doc/_rels/main.xml.rels": relations(("rIdComments1", "comments", "lost.xml"), ("c", "styles", "s.xml")),
-        }),
-        EMPTY, [FINDING],
+        package(
+            body,
+            name="doc/main.xml",
+            **{
+                "_rels/.rels": relations(("a", "styles", "x.xml"), ("b", "officeDocument", "/doc/main.xml")),
+                "doc/_rels/main.xml.rels": relations(
+                    ("rIdComments1", "comments", "lost.xml"), ("c", "styles", "s.xml")
+                ),
+            },
+        ),
+        EMPTY,
+        [FINDING],
     )
     assert between(opened(data, "doc/main.xml")) == "收到申请7件"
     links = opened(data, "doc/_rels/main.xml.rels")
@@ -90,24 +101,34 @@ def test_the_strict_kind_of_file() -> None:
     space = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     data = comment_docx(package("<w:p><w:r><w:t>收到申请7件</w:t></w:r></w:p>", space), EMPTY, [FINDING])
     assert opened(data, "word/comments.xml").tag == f"{{{space}}}comments"
-    assert "purl.oclc.org/ooxml/officeDocument/relationships/comments" in etree.tostring(
-        opened(data, "word/_rels/document.xml.rels")
-    ).decode()
+    assert (
+        "purl.oclc.org/ooxml/officeDocument/relationships/comments"
+        in etree.tostring(opened(data, "word/_rels/document.xml.rels")).decode()
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
         # Deleted words, the readings of ruby and words outside a run are no part of the text.
-        ("<w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:t>散</w:t><w:r><w:t>收到申请7件</w:t></w:r></w:p>", "收到申请7件"),
+        (
+            "<w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:t>散</w:t><w:r><w:t>收到申请7件</w:t></w:r></w:p>",
+            "收到申请7件",
+        ),
         (
             "<w:p><w:r><w:ruby><w:rt><w:r><w:t>shou</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>今收</w:t></w:r></w:rubyBase>"
             "</w:ruby></w:r><w:r><w:t>到申请7件。</w:t></w:r></w:p>",
             "shou今收到申请7件",
         ),
-        ("<w:p><w:hyperlink><w:r><w:t>本年收到</w:t></w:r></w:hyperlink><w:ins><w:r><w:t>申请7件。</w:t></w:r></w:ins></w:p>", "收到申请7件"),
+        (
+            "<w:p><w:hyperlink><w:r><w:t>本年收到</w:t></w:r></w:hyperlink><w:ins><w:r><w:t>申请7件。</w:t></w:r></w:ins></w:p>",
+            "收到申请7件",
+        ),
         ("<w:p><w:r><w:tab/><w:t>收到申请7件</w:t><w:t>止</w:t></w:r></w:p>", "收到申请7件"),
-        ("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>收到</w:t><w:br/><w:t>申请7件止</w:t><w:tab/></w:r></w:p>", "收到申请7件"),
+        (
+            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>收到</w:t><w:br/><w:t>申请7件止</w:t><w:tab/></w:r></w:p>",
+            "收到申请7件",
+        ),
     ],
 )
 def test_words_in_every_kind_of_wrapping(body: str, words: str) -> None:

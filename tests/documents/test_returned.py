@@ -37,7 +37,9 @@ def letter(*paragraphs: str) -> bytes:
 
 
 def finding(**values: object) -> Finding:
-    base = Finding("N-SUM", "narrative_sum", "conflict", "分项相加为5，合计为4，两处不一致，请核实。", advice="请核实合计。")
+    base = Finding(
+        "N-SUM", "narrative_sum", "conflict", "分项相加为5，合计为4，两处不一致，请核实。", advice="请核实合计。"
+    )
     return replace(base, **values)  # type: ignore[arg-type]
 
 
@@ -64,7 +66,11 @@ def commented(data: bytes) -> dict[int, str]:
 
 def highlighted(data: bytes) -> list[str]:
     body = docx.Document(io.BytesIO(data)).element.body
-    return ["".join(t.text for t in run.iter(W + "t")) for run in body.iter(W + "r") if run.find(f"{W}rPr/{W}highlight") is not None]
+    return [
+        "".join(t.text for t in run.iter(W + "t"))
+        for run in body.iter(W + "r")
+        if run.find(f"{W}rPr/{W}highlight") is not None
+    ]
 
 
 def texts(data: bytes) -> list[str]:
@@ -77,14 +83,18 @@ def every_paragraph(document: Document) -> list[Paragraph]:
 
 def test_a_comment_stands_at_exactly_the_quoted_words() -> None:
     original = letter("标题", "全年公开4条，其中文件1条、解读1条、其他3条。另有说明。")
-    data = comment_docx(original, EMPTY, [finding(quote="公开4条，其中文件1条、解读1条、其他3条", met="4", expected="5")])
+    data = comment_docx(
+        original, EMPTY, [finding(quote="公开4条，其中文件1条、解读1条、其他3条", met="4", expected="5")]
+    )
     assert commented(data) == {0: "公开4条，其中文件1条、解读1条、其他3条"}
     assert highlighted(data) == ["4"]
     assert texts(data) == texts(original)
     [comment] = docx.Document(io.BytesIO(data)).comments
     assert comment.author == AUTHOR == "政府信息公开主管部门"
     assert comment.text.splitlines() == [
-        "【不一致】分项相加为5，合计为4，两处不一致，请核实。", "建议核实：4 应为 5？", "请核实合计。",
+        "【不一致】分项相加为5，合计为4，两处不一致，请核实。",
+        "建议核实：4 应为 5？",
+        "请核实合计。",
     ]
 
 
@@ -97,12 +107,20 @@ def test_words_spread_over_several_runs_keep_their_looks() -> None:
     assert commented(data) == {0: "公开4条，其中其他3"}
     runs = [(r.text, r.bold) for r in docx.Document(io.BytesIO(data)).paragraphs[0].runs if r.text]
     assert runs == [
-        ("全年", True), ("公", True), ("开", False), ("4", True), ("条，其中", False), ("其他3", True), ("条。", True),
+        ("全年", True),
+        ("公", True),
+        ("开", False),
+        ("4", True),
+        ("条，其中", False),
+        ("其他3", True),
+        ("条。", True),
     ]
 
 
 def test_words_over_two_paragraphs() -> None:
-    data = comment_docx(letter("前文。收到申请", "7件，答复6件。后文"), EMPTY, [finding(quote="收到申请\n7件，答复6件。")])
+    data = comment_docx(
+        letter("前文。收到申请", "7件，答复6件。后文"), EMPTY, [finding(quote="收到申请\n7件，答复6件。")]
+    )
     assert commented(data) == {0: "收到申请7件，答复6件。"}
 
 
@@ -128,7 +146,9 @@ def test_two_findings_at_one_place_and_one_within_the_other() -> None:
 
 def test_of_equal_words_the_ones_at_the_place_of_the_finding() -> None:
     original = letter("收到申请7件。", "其他。", "收到申请7件。")
-    body = docx.Document(io.BytesIO(comment_docx(original, EMPTY, [finding(quote="收到申请7件", at=At(dom="p[3]"))]))).element.body
+    body = docx.Document(
+        io.BytesIO(comment_docx(original, EMPTY, [finding(quote="收到申请7件", at=At(dom="p[3]"))]))
+    ).element.body
     marked = [p for p in body.iter(W + "p") if p.find(W + "commentRangeStart") is not None]
     assert marked == [list(body.iter(W + "p"))[2]]
 
@@ -139,7 +159,9 @@ def test_of_equal_words_the_ones_that_were_read_there(at: int, place: int) -> No
     report = replace(EMPTY, text=text)
     data = comment_docx(letter(*text.split("\n")), report, [finding(quote="无", at=At(chars=(at, at + 1)))])
     body = docx.Document(io.BytesIO(data)).element.body
-    assert [p for p in body.iter(W + "p") if p.find(W + "commentRangeStart") is not None] == [list(body.iter(W + "p"))[place]]
+    assert [p for p in body.iter(W + "p") if p.find(W + "commentRangeStart") is not None] == [
+        list(body.iter(W + "p"))[place]
+    ]
 
 
 def test_for_a_blank_cell_another_one_of_its_row() -> None:
@@ -153,7 +175,11 @@ def test_for_a_blank_cell_another_one_of_its_row() -> None:
     [("6件", "总计 10", ["6"]), ("1＋3＝5", "4", ["4"]), ("9", "8", []), ("4", "", [])],
 )
 def test_which_figure_of_the_words_is_marked(met: str, expected: str, marked: list[str]) -> None:
-    data = comment_docx(letter("公开4条，答复6件，约16项。"), EMPTY, [finding(quote="公开4条，答复6件，约16项", met=met, expected=expected)])
+    data = comment_docx(
+        letter("公开4条，答复6件，约16项。"),
+        EMPTY,
+        [finding(quote="公开4条，答复6件，约16项", met=met, expected=expected)],
+    )
     assert highlighted(data) == marked
 
 
@@ -182,7 +208,9 @@ def test_a_cell_is_found_by_its_path(path: str, words: str, marked: list[str]) -
     assert highlighted(data) == marked
 
 
-@pytest.mark.parametrize("path", ["tbl[9]", "tbl[2]/tr[9]/tc[1]", "tbl[2]/tr[1]/tc[9]", "p[999]", "p[0]", "table/td", None])
+@pytest.mark.parametrize(
+    "path", ["tbl[9]", "tbl[2]/tr[9]/tc[1]", "tbl[2]/tr[1]/tc[9]", "p[999]", "p[0]", "table/td", None]
+)
 def test_what_has_no_place_is_said_at_the_title(path: str | None) -> None:
     found = finding(quote="文中没有的话", at=At(dom=path), where="全文", met="", expected="")
     data = comment_docx(with_tables(), EMPTY, [found])
@@ -219,14 +247,19 @@ def test_a_comment_never_stands_in_a_text_box() -> None:
     paragraph._p.append(box)
     found = finding(quote=None, at=At(dom="p[2]"))
     body = docx.Document(io.BytesIO(comment_docx(saved(document), EMPTY, [found]))).element.body
-    assert not [e for box in body.iter(W + "txbxContent") for e in box.iter(W + "commentRangeStart", W + "commentReference")]
+    assert not [
+        e for box in body.iter(W + "txbxContent") for e in box.iter(W + "commentRangeStart", W + "commentReference")
+    ]
     assert len(list(body.iter(W + "commentReference"))) == 1
 
 
 def test_our_own_report_comes_back_with_its_comments() -> None:
     report = samples.report()
     original = write(report, "docx")
-    found = [finding(quote="政策文件40条、财政信息60条", met="60", expected="61"), finding(quote=None, id="S-1", grade="doubt")]
+    found = [
+        finding(quote="政策文件40条、财政信息60条", met="60", expected="61"),
+        finding(quote=None, id="S-1", grade="doubt"),
+    ]
     data = comment_docx(original, report, found)
     assert commented(data) == {0: "政策文件40条、财政信息60条", 1: "清溪县青石镇人民政府2023年政府信息公开工作年度报告"}
     assert texts(data) == texts(original)
@@ -243,7 +276,11 @@ def packed(**parts: str) -> bytes:
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"%PDF-1.7", packed(a="1"), packed(word__document_xml="<a"), packed(word__document_xml="<a/>"),
+        b"",
+        b"%PDF-1.7",
+        packed(a="1"),
+        packed(word__document_xml="<a"),
+        packed(word__document_xml="<a/>"),
         packed(word__document_xml='<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'),
         packed(word__document_xml=f'<w:document xmlns:w="{W[1:-1]}"><w:body/></w:document>'),
         packed(_rels__x="1"),
@@ -257,8 +294,12 @@ def test_what_is_no_word_document_is_refused_in_one_sentence(data: bytes) -> Non
 @pytest.mark.parametrize(
     ("met", "expected", "words"),
     [
-        ("7", "8", "建议核实：7 应为 8？"), ("25%", "20%", "建议核实：25% 应为 20%？"),
-        ("7 + 0", "10 + 0", "建议核实：文中为 7 + 0；对照为 10 + 0。"), ("7 + 2 ≠ 10", "9", "建议核实：10 应为 9？"), ("7", "", ""), ("", "8", ""),
+        ("7", "8", "建议核实：7 应为 8？"),
+        ("25%", "20%", "建议核实：25% 应为 20%？"),
+        ("7 + 0", "10 + 0", "建议核实：文中为 7 + 0；对照为 10 + 0。"),
+        ("7 + 2 ≠ 10", "9", "建议核实：10 应为 9？"),
+        ("7", "", ""),
+        ("", "8", ""),
     ],
 )
 def test_the_proposal_asks_and_does_not_judge(met: str, expected: str, words: str) -> None:

@@ -78,9 +78,14 @@ def test_the_page_is_that_of_the_standard() -> None:
     assert section is not None
     size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
     assert size is not None and margins is not None
-    millimetres = {side: round(int(margins.get(W + side, "0")) / 1440 * 25.4) for side in ("top", "bottom", "left", "right")}
+    millimetres = {
+        side: round(int(margins.get(W + side, "0")) / 1440 * 25.4) for side in ("top", "bottom", "left", "right")
+    }
     assert millimetres == {"top": 37, "bottom": 35, "left": 28, "right": 26}
-    assert (round(int(size.get(W + "w", "0")) / 1440 * 25.4), round(int(size.get(W + "h", "0")) / 1440 * 25.4)) == (210, 297)
+    assert (round(int(size.get(W + "w", "0")) / 1440 * 25.4), round(int(size.get(W + "h", "0")) / 1440 * 25.4)) == (
+        210,
+        297,
+    )
     # 22 lines fit the 225 mm of type.
     pitch = section.find(W + "docGrid")
     assert pitch is not None
@@ -90,7 +95,10 @@ def test_the_page_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize(
     ("style", "font", "points"),
     [
-        ("Normal", "仿宋_GB2312", 16), ("Title", "方正小标宋简体", 22), ("Heading 1", "黑体", 16), ("Heading 2", "楷体_GB2312", 16),
+        ("Normal", "仿宋_GB2312", 16),
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
         ("footer", "宋体", 14),
     ],
 )

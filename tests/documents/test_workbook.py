@@ -30,7 +30,9 @@ def merged(sheet: Worksheet) -> set[tuple[int, int, int, int]]:
 
 def expected(layout: TableLayout) -> set[tuple[int, int, int, int]]:
     return {
-        (c.row, c.col, c.row + c.rowspan - 1, c.col + c.colspan - 1) for c in layout.cells if (c.rowspan, c.colspan) != (1, 1)
+        (c.row, c.col, c.row + c.rowspan - 1, c.col + c.colspan - 1)
+        for c in layout.cells
+        if (c.rowspan, c.colspan) != (1, 1)
     }
 
 
@@ -77,8 +79,16 @@ def test_no_word_of_a_report_is_a_formula(words: str) -> None:
 
 def finding(message: str = "两处不一致，请核实。") -> Finding:
     return Finding(
-        "T3-ROW", "relation", "conflict", message, cells=("applications.received.total", "no.such.cell"),
-        quote="收到申请7件", where="表三第4行", met="7", expected="8", advice="请核实。",
+        "T3-ROW",
+        "relation",
+        "conflict",
+        message,
+        cells=("applications.received.total", "no.such.cell"),
+        quote="收到申请7件",
+        where="表三第4行",
+        met="7",
+        expected="8",
+        advice="请核实。",
     )
 
 

@@ -36,9 +36,13 @@ def wrong_concluded(rng: Random, report: Invented) -> Invented | None:
 def swapped_digits(rng: Random, report: Invented) -> Invented | None:
     """Two digits of a cell of table 三 changed places."""
     long = [
-        address for address, value in report.cells.items()
-        if address.startswith("applications.") and value and len(str(value)) > 1
-        and str(value)[0] != str(value)[1] and str(value)[1] != "0"
+        address
+        for address, value in report.cells.items()
+        if address.startswith("applications.")
+        and value
+        and len(str(value)) > 1
+        and str(value)[0] != str(value)[1]
+        and str(value)[1] != "0"
     ]
     if not long:
         return None
@@ -70,8 +74,10 @@ def words_against_table(rng: Random, report: Invented) -> Invented | None:
         return None
     said = int(match[1]) + 40 + rng.randint(1, 9)
     quote = f"共收到政府信息公开申请{said}件"
-    return _noted(_reworded(report, match[0], quote), Fault(
-        "words_against_table", ("applications.received.total",), f"文字{said}，表格{match[1]}", quote))
+    return _noted(
+        _reworded(report, match[0], quote),
+        Fault("words_against_table", ("applications.received.total",), f"文字{said}，表格{match[1]}", quote),
+    )
 
 
 def parts_against_whole(rng: Random, report: Invented) -> Invented | None:
@@ -98,7 +104,11 @@ def _reworded(report: Invented, old: str, new: str) -> Invented:
 
 
 CELL_FAULTS: tuple[Callable[[Random, Invented], Invented | None], ...] = (
-    wrong_row_total, wrong_concluded, swapped_digits, wrong_balance, wrong_dispute_total,
+    wrong_row_total,
+    wrong_concluded,
+    swapped_digits,
+    wrong_balance,
+    wrong_dispute_total,
 )
 WORD_FAULTS: tuple[Callable[[Random, Invented], Invented | None], ...] = (words_against_table, parts_against_whole)
 

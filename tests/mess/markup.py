@@ -41,7 +41,9 @@ def _words(rng: Random, block: Words, habit: str) -> str:
     text = escape(block.text)
     if habit == "plain" and block.chapter:
         return f"<h2>{text}</h2>"
-    return f"<p>　　{text}</p>" if habit == "office" else f"<div>{text}</div>" if rng.random() < 0.3 else f"<p>{text}</p>"
+    return (
+        f"<p>　　{text}</p>" if habit == "office" else f"<div>{text}</div>" if rng.random() < 0.3 else f"<p>{text}</p>"
+    )
 
 
 def html(rng: Random, sheet: Sheet) -> str:

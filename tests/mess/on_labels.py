@@ -12,16 +12,25 @@ from tests.mess.sheet import Cell, Row, Sheet, Table, Words
 
 # One character lost or mistaken, as in hurried typing; each stays nearer to its own label than to any other.
 SLIPS = {
-    "结果维持": ("结果维护",), "尚未审结": ("尚末审结",), "行政事业性收费": ("行政事业型收费", "行政事业收费"),
-    "行政规范性文件": ("规范性文件",), "行政强制": ("行政强製",), "科研机构": ("科硏机构",),
+    "结果维持": ("结果维护",),
+    "尚未审结": ("尚末审结",),
+    "行政事业性收费": ("行政事业型收费", "行政事业收费"),
+    "行政规范性文件": ("规范性文件",),
+    "行政强制": ("行政强製",),
+    "科研机构": ("科硏机构",),
     "2.其他法律行政法规禁止公开": ("2.其他法律行政止公开", "2.其它法律行政法规禁止公开"),
-    "1.本机关不掌握相关政府信息": ("1.本机关不掌握相关信息",), "2.没有现成信息需要另行制作": ("2.没有现成信息需另行制作",),
-    "6.属于四类过程性信息": ("6.属四类过程性信息",), "8.属于行政查询事项": ("8.属行政查询事项",),
-    "4.无正当理由大量反复申请": ("4.无正当理由大量反复的申请",), "3.危及“三安全一稳定”": ("3.危及三安全一稳定",),
-    "四、结转下年度继续办理": ("四、结转下一年度继续办理",), "社会公益组织": ("社会公益性组织",),
+    "1.本机关不掌握相关政府信息": ("1.本机关不掌握相关信息",),
+    "2.没有现成信息需要另行制作": ("2.没有现成信息需另行制作",),
+    "6.属于四类过程性信息": ("6.属四类过程性信息",),
+    "8.属于行政查询事项": ("8.属行政查询事项",),
+    "4.无正当理由大量反复申请": ("4.无正当理由大量反复的申请",),
+    "3.危及“三安全一稳定”": ("3.危及三安全一稳定",),
+    "四、结转下年度继续办理": ("四、结转下一年度继续办理",),
+    "社会公益组织": ("社会公益性组织",),
     "二、上年结转政府信息公开申请数量": ("二、上年度结转政府信息公开申请数量",),
     "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": ("（二）部分公开",),
-    "本年处理决定数量": ("处理决定数量",), "政府集中采购": ("政府集中釆购",),
+    "本年处理决定数量": ("处理决定数量",),
+    "政府集中采购": ("政府集中釆购",),
 }
 
 
@@ -39,7 +48,12 @@ def altered_labels(rng: Random, sheet: Sheet) -> bool:
 
 def cut_heads(rng: Random, sheet: Sheet) -> bool:
     """The second half of some heads is lost: 本年新|本年新, 结果|其他|尚未, 对外公开总数."""
-    cuts = {"本年新制作数量": "本年新", "本年新公开数量": "本年新", "对外公开总数量": "对外公开总数", "本年增/减": "本年增/"}
+    cuts = {
+        "本年新制作数量": "本年新",
+        "本年新公开数量": "本年新",
+        "对外公开总数量": "对外公开总数",
+        "本年增/减": "本年增/",
+    }
     if sheet.report.edition == "2021" or rng.random() < 0.3:
         cuts = {"结果纠正": "结果", "其他结果": "其他", "尚未审结": "尚未"}
     done = False
@@ -96,9 +110,11 @@ def _neighbours(rng: Random, sheet: Sheet) -> tuple[Table, int] | None:
     """Two rows of one group of table 三, the second not the first of its group: (table, index of the upper)."""
     for table in (t for t in sheet.tables() if t.number == 3):
         pairs = [
-            y for y in range(table.head, len(table.rows) - 1)
+            y
+            for y in range(table.head, len(table.rows) - 1)
             if not any(c.role in ("group", "void") for c in table.rows[y + 1])
-            and _label(table.rows[y]) and _label(table.rows[y + 1])
+            and _label(table.rows[y])
+            and _label(table.rows[y + 1])
             and _label(table.rows[y]).colspan == _label(table.rows[y + 1]).colspan
         ]
         if pairs:
@@ -203,9 +219,31 @@ def traditional(rng: Random, sheet: Sheet) -> bool:
 
 # Readings that a careless annotator puts behind characters of many readings, in either script.
 PINYIN = {
-    "务": "wù", "務": "wù", "导": "dǎo", "導": "dǎo", "为": "wèi", "為": "wèi", "处": "chǔ", "處": "chǔ", "应": "yīng",
-    "應": "yīng", "重": "chóng", "数": "shù", "數": "shù", "其": "qí", "量": "liàng", "结": "jié", "結": "jié",
-    "强": "qiáng", "強": "qiáng", "还": "hái", "還": "hái", "调": "diào", "調": "diào", "种": "zhǒng", "稱": "chēng",
+    "务": "wù",
+    "務": "wù",
+    "导": "dǎo",
+    "導": "dǎo",
+    "为": "wèi",
+    "為": "wèi",
+    "处": "chǔ",
+    "處": "chǔ",
+    "应": "yīng",
+    "應": "yīng",
+    "重": "chóng",
+    "数": "shù",
+    "數": "shù",
+    "其": "qí",
+    "量": "liàng",
+    "结": "jié",
+    "結": "jié",
+    "强": "qiáng",
+    "強": "qiáng",
+    "还": "hái",
+    "還": "hái",
+    "调": "diào",
+    "調": "diào",
+    "种": "zhǒng",
+    "稱": "chēng",
 }
 
 

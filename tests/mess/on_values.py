@@ -61,7 +61,9 @@ def notes_in_cells(rng: Random, sheet: Sheet) -> bool:
         return False
     for cell in rng.sample(cells, min(len(cells), rng.randint(1, 3))):
         value = int(cell.text)
-        note = rng.choice((f"（其中修订{value // 2}件）", "（含委托实施）", f"(其中延续{value // 3}项)", "（与上年相同）"))
+        note = rng.choice(
+            (f"（其中修订{value // 2}件）", "（含委托实施）", f"(其中延续{value // 3}项)", "（与上年相同）")
+        )
         cell.text += note
     return True
 
@@ -89,7 +91,9 @@ def signs_in_words(rng: Random, sheet: Sheet) -> bool:
         digits = cell.text.lstrip("-")
         if _kind(cell) == "change" and digits.isdecimal() and digits != "0":
             down = cell.text.startswith("-")
-            cell.text = rng.choice(("减{}", "－{}", "-{}", "减少{}") if down else ("增{}", "+{}", "增加{}", "{}")).format(digits)
+            cell.text = rng.choice(
+                ("减{}", "－{}", "-{}", "减少{}") if down else ("增{}", "+{}", "增加{}", "{}")
+            ).format(digits)
             done = True
     return done
 
@@ -97,7 +101,10 @@ def signs_in_words(rng: Random, sheet: Sheet) -> bool:
 def glued_row(rng: Random, sheet: Sheet) -> bool:
     """The values of one row lose their separators and stand in one cell."""
     rows = [
-        (row, cells) for table in sheet.tables() if table.number == 3 for row, cells in value_cells(table)
+        (row, cells)
+        for table in sheet.tables()
+        if table.number == 3
+        for row, cells in value_cells(table)
         if len(cells) == 7 and all(c.text.isdecimal() for c in cells)
     ]
     if not rows:

@@ -137,14 +137,16 @@ def _value(report: Invented, address: str, colspan: int = 1) -> Cell:
 def _block_rows(report: Invented, block: FormBlock) -> list[Row]:
     spans = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}[len(block.columns)]
     rows: list[Row] = [[Cell(block.head, "head", colspan=4)]]
-    rows.append([Cell("信息内容", "head")] + [
-        Cell(c.label, "head", colspan=s) for c, s in zip(block.columns, spans, strict=True)
-    ])
+    rows.append(
+        [Cell("信息内容", "head")]
+        + [Cell(c.label, "head", colspan=s) for c, s in zip(block.columns, spans, strict=True)]
+    )
     for row in block.rows:
         key = f"proactive.{row.key}"
-        rows.append([Cell(row.label, "label", keys=(key,))] + [
-            _value(report, f"{key}.{c.key}", s) for c, s in zip(block.columns, spans, strict=True)
-        ])
+        rows.append(
+            [Cell(row.label, "label", keys=(key,))]
+            + [_value(report, f"{key}.{c.key}", s) for c, s in zip(block.columns, spans, strict=True)]
+        )
     return rows
 
 
@@ -158,8 +160,11 @@ def _head_three(f: Form) -> list[Row]:
     first, last = f.columns[0], f.columns[-1]
     return [
         [Cell(f.corner, "head", rowspan=3, colspan=3), Cell(f.applicants, "head", colspan=7)],
-        [Cell(first.label, "head", rowspan=2, keys=(first.key,)), Cell(f.organisations, "head", colspan=5),
-         Cell(last.label, "head", rowspan=2, keys=(last.key,))],
+        [
+            Cell(first.label, "head", rowspan=2, keys=(first.key,)),
+            Cell(f.organisations, "head", colspan=5),
+            Cell(last.label, "head", rowspan=2, keys=(last.key,)),
+        ],
         [Cell(c.label, "head", keys=(c.key,)) for c in persons],
     ]
 

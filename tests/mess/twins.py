@@ -53,8 +53,11 @@ def _row(made: Sheet, prefix: str) -> Row:
 
 def _glue(made: Sheet, prefix: str) -> None:
     row = _row(made, prefix)
-    together = Cell("".join(c.text for c in row if c.role == "value"), "void",
-                    colspan=sum(c.colspan for c in row if c.role == "value"))
+    together = Cell(
+        "".join(c.text for c in row if c.role == "value"),
+        "void",
+        colspan=sum(c.colspan for c in row if c.role == "value"),
+    )
     row[:] = [c for c in row if c.role != "value"] + [together]
     made.log.append("glued_row")  # printers must show that the cell is merged
 
@@ -84,8 +87,11 @@ def glued_rows(rng: Random) -> Twins:
 def glued_block(rng: Random) -> Twins:
     """Three glued counts of table 二 that no relation holds together: 77|132|470 or 7|713|2470."""
     # No digit at which the second reading cuts is a zero.
-    a, b, c = (rng.randint(1, 9) * 10 + rng.randint(1, 9), 110 + rng.randint(0, 8) * 10 + rng.randint(1, 9),
-               rng.randint(411, 499))
+    a, b, c = (
+        rng.randint(1, 9) * 10 + rng.randint(1, 9),
+        110 + rng.randint(0, 8) * 10 + rng.randint(1, 9),
+        rng.randint(411, 499),
+    )
     digits = f"{a}{b}{c}"
     readings = ((a, b, c), (int(digits[:1]), int(digits[1:4]), int(digits[4:])))
     report, made = _report(rng), []
@@ -134,7 +140,11 @@ def _exchanged(rng: Random, upper: str, lower: str, label: Callable[[str], str])
     for first, second, turned in ((one, other, False), (other, one, True)):
         twin = sheet(_with_rows(report, {upper: first, lower: second}))
         table = _three(twin)
-        y = next(i for i, r in enumerate(table.rows) if any((c.address or "").startswith(f"applications.{upper}.") for c in r))
+        y = next(
+            i
+            for i, r in enumerate(table.rows)
+            if any((c.address or "").startswith(f"applications.{upper}.") for c in r)
+        )
         rows = [[c for c in table.rows[y + d] if c.role != "group"] for d in (0, 1)]
         groups = [c for c in table.rows[y] if c.role == "group"]
         for row in rows:
@@ -161,7 +171,9 @@ def lost_column(rng: Random) -> Twins:
         for row in table.rows:
             gone = [c for c in row if (c.address or "").endswith("." + COLUMNS[lost])]
             row[:] = [c for c in row if not any(c is g for g in gone)]
-        table.rows[: table.head] = [[Cell(form("2021").corner, "head", colspan=3), Cell("申请人情况", "head", colspan=6)]]
+        table.rows[: table.head] = [
+            [Cell(form("2021").corner, "head", colspan=3), Cell("申请人情况", "head", colspan=6)]
+        ]
         table.head, table.columns = 1, 9
         made.append(twin)
     return made[0], made[1]
@@ -176,7 +188,9 @@ def turned_blocks(rng: Random) -> Twins:
     made = []
     for turned in (False, True):
         pair = (other, one) if turned else (one, other)
-        cells = {f"disputes.{k}.{r}": v for k, vs in zip(kinds, pair, strict=True) for r, v in zip(results, vs, strict=True)}
+        cells = {
+            f"disputes.{k}.{r}": v for k, vs in zip(kinds, pair, strict=True) for r, v in zip(results, vs, strict=True)
+        }
         twin = sheet(report.with_cells(cells))
         table = next(t for t in twin.tables() if t.number == 4)
         for row in table.rows:

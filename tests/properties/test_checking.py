@@ -79,7 +79,8 @@ def test_each_kind_of_true_fault_is_a_conflict(fault):
         (made,) = spoiled.faults
         conflicts = [f for f in check(as_report(spoiled)).findings if f.grade == "conflict"]
         named = [
-            f for f in conflicts
+            f
+            for f in conflicts
             if set(made.addresses) & set(f.cells) or (made.quote and f.quote and made.quote[:12] in f.quote)
         ]
         assert named, f"{made} in {spoiled.chapters[1]}: {_briefly(conflicts)}"

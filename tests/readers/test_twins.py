@@ -19,8 +19,11 @@ TIMES = 12
 def _of_anchors(joint: str) -> Callable[[Random, Sheet], str]:
     def text(rng: Random, sheet: Sheet) -> str:
         lines = [
-            line for block in sheet.blocks
-            for line in ([block.text] if isinstance(block, Words) else [joint.join(c.text for c in r) for r in block.rows])
+            line
+            for block in sheet.blocks
+            for line in (
+                [block.text] if isinstance(block, Words) else [joint.join(c.text for c in r) for r in block.rows]
+            )
         ]
         return "\n".join(lines)
 

@@ -11,11 +11,22 @@ ORGAN = "上犹县林业局"
 WHOLE = {2: "whole", 3: "whole", 4: "whole"}
 
 
-def made(words: dict[int, str] | None = None, *, organ: str | None = ORGAN, year: int | None = 2023,
-         chapters: tuple[int, ...] = (1, 2, 3, 4, 5, 6), own: dict[int, tuple[str, ...]] | None = None,
-         tables: dict[int, str] | None = None, cells: dict[str, Cell] | None = None, edition: str | None = "2021",
-         blank: tuple[str, ...] = (), labels: tuple[LabelSeen, ...] = (), preface: str = "",
-         table_words: dict[int, str] | None = None, end: str = "") -> Report:
+def made(
+    words: dict[int, str] | None = None,
+    *,
+    organ: str | None = ORGAN,
+    year: int | None = 2023,
+    chapters: tuple[int, ...] = (1, 2, 3, 4, 5, 6),
+    own: dict[int, tuple[str, ...]] | None = None,
+    tables: dict[int, str] | None = None,
+    cells: dict[str, Cell] | None = None,
+    edition: str | None = "2021",
+    blank: tuple[str, ...] = (),
+    labels: tuple[LabelSeen, ...] = (),
+    preface: str = "",
+    table_words: dict[int, str] | None = None,
+    end: str = "",
+) -> Report:
     """A report whose chapters hold these words; `own` are the office's headings inside a chapter."""
     words = words or {}
     title = f"{organ or ''}{year}年政府信息公开工作年度报告" if year else None
@@ -36,9 +47,19 @@ def made(words: dict[int, str] | None = None, *, organ: str | None = ORGAN, year
         text += said + "\n" + (table_words or {}).get(number, "")
         sections[number] = SectionText(said, At(chars=(min(start, begin), len(text))), line)
     return Report(
-        source=Source("甲.txt", "text"), edition=edition, organ=organ, year=year, title=title, preface=before,
-        sections=sections, headings=tuple(headings), tables=dict(tables if tables is not None else WHOLE),  # type: ignore[arg-type]
-        cells=cells or {}, blank=blank, labels=labels, text=text + end,
+        source=Source("甲.txt", "text"),
+        edition=edition,
+        organ=organ,
+        year=year,
+        title=title,
+        preface=before,
+        sections=sections,
+        headings=tuple(headings),
+        tables=dict(tables if tables is not None else WHOLE),  # type: ignore[arg-type]
+        cells=cells or {},
+        blank=blank,
+        labels=labels,
+        text=text + end,
     )
 
 

@@ -13,8 +13,15 @@ from gongkai.readers import read_file
 from tests.corpus_score import CORPUS, Document, documents, score_findings
 from tests.structure.making import verbatim
 
-CHECKS = (names.check_places, *years.CHECKS, *wording.CHECKS, *structure.CHECKS, *presence.CHECKS, *labels.CHECKS,
-          *legal.CHECKS)
+CHECKS = (
+    names.check_places,
+    *years.CHECKS,
+    *wording.CHECKS,
+    *structure.CHECKS,
+    *presence.CHECKS,
+    *labels.CHECKS,
+    *legal.CHECKS,
+)
 FRAME = ("structure", "missing_section", "missing_cell", "unit", "wording", "legal", "deadline")
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="旁边没有语料（shared/corpus）")

@@ -76,15 +76,18 @@ def test_a_number_that_did_not_change_is_a_note() -> None:
     assert verbatim(this, [found])
 
 
-@pytest.mark.parametrize(("organ", "year", "comparable"), [
-    ("上犹县林业局", 2022, True),
-    ("林业局", 2022, True),
-    (None, 2022, True),
-    ("上犹县林业局", None, True),
-    ("上犹县水利局", 2022, False),
-    ("上犹县林业局", 2021, False),
-    ("上犹县林业局", 2023, False),
-])
+@pytest.mark.parametrize(
+    ("organ", "year", "comparable"),
+    [
+        ("上犹县林业局", 2022, True),
+        ("林业局", 2022, True),
+        (None, 2022, True),
+        ("上犹县林业局", None, True),
+        ("上犹县水利局", 2022, False),
+        ("上犹县林业局", 2021, False),
+        ("上犹县林业局", 2023, False),
+    ],
+)
 def test_another_organ_or_another_year_is_one_note(organ: str | None, year: int | None, comparable: bool) -> None:
     last = made({1: FIRST}, organ=organ, year=year)
     findings = check_previous(made({1: FIRST}), last)

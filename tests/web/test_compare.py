@@ -10,7 +10,10 @@ from gongkai.web.annual.selectors.compare import compare
 
 def report(edition: str, cells: dict[str, int], words: str = "", blank: tuple[str, ...] = ()) -> Report:
     return Report(
-        Source("a", "txt"), edition=edition, cells={a: Cell(v, str(v)) for a, v in cells.items()}, blank=blank,
+        Source("a", "txt"),
+        edition=edition,
+        cells={a: Cell(v, str(v)) for a, v in cells.items()},
+        blank=blank,
         sections={1: SectionText(words)} if words else {},
     )
 
@@ -21,10 +24,10 @@ def pair(left: Report, right: Report, address: str):
 
 CHANGES = [
     # 前一份  后一份  增减   幅度
-    (4,      6,     2,    "+50.0%"),
-    (3,      2,     -1,   "-33.3%"),
-    (5,      5,     0,    "+0.0%"),
-    (0,      7,     7,    ""),
+    (4, 6, 2, "+50.0%"),
+    (3, 2, -1, "-33.3%"),
+    (5, 5, 0, "+0.0%"),
+    (0, 7, 7, ""),
 ]
 
 
@@ -44,8 +47,13 @@ def test_a_blank_is_no_zero():
 
 def test_editions_are_aligned():
     old = report("2019", {"applications.otherwise_closed.total": 3, "proactive.procurement.projects": 2})
-    new = report("2021", {f"applications.otherwise_closed.{row}.total": n for row, n in
-                          (("supplement_not_made", 1), ("fee_not_paid", 0), ("other", 3))})
+    new = report(
+        "2021",
+        {
+            f"applications.otherwise_closed.{row}.total": n
+            for row, n in (("supplement_not_made", 1), ("fee_not_paid", 0), ("other", 3))
+        },
+    )
     comparison = compare(old, new)
     rows = [p for _, _, pairs in comparison.tables for p in pairs if p.summed]
     assert len(rows) == 7, "one row for each column"
@@ -58,7 +66,9 @@ def test_editions_are_aligned():
 def test_words_are_compared_by_what_the_later_one_took_over():
     words = "本机关全年召开新闻发布会四场，邀请群众代表走进办事大厅体验办理流程并听取意见建议。"
     same = compare(report("2021", {}, words), report("2021", {}, words)).chapters[0]
-    other = compare(report("2021", {}, words), report("2021", {}, "另行撰写的一段完全不同的文字，没有沿用上年表述。")).chapters[0]
+    other = compare(
+        report("2021", {}, words), report("2021", {}, "另行撰写的一段完全不同的文字，没有沿用上年表述。")
+    ).chapters[0]
     none = compare(report("2021", {}), report("2021", {}, words)).chapters[0]
     assert (same.percent, other.percent, none.percent) == (100, 0, None)
     assert same.shared[0].startswith("本机关全年召开新闻发布会")

@@ -25,8 +25,14 @@ FORMATS = ["docx", "pdf", "html", "xlsx", "json", "md"]
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_report_goes_out_and_reads_back_with_its_corrections(desk, handed_in, audit, format_):
     submission = handed_in("云岭县教育局", 2025)
-    judging.correct(audit=audit, submission=submission, address="applications.concluded.natural_person",
-                    action="value", value="6", reason="核对")
+    judging.correct(
+        audit=audit,
+        submission=submission,
+        address="applications.concluded.natural_person",
+        action="value",
+        value="6",
+        reason="核对",
+    )
     answer = desk.get(f"/reports/{submission.pk}/download/{format_}")
     assert answer.status_code == 200
     assert "attachment" in answer.headers["Content-Disposition"]
@@ -79,7 +85,10 @@ def test_all_reports_go_out_as_one_zip_with_a_word_about_what_could_not(desk, ha
     handed_in("云岭县教育局", 2025)
     handed_in("云岭县公安局", 2025)
     with zipfile.ZipFile(io.BytesIO(desk.get("/downloads/reports.json.zip").content)) as bundle:
-        assert sorted(json.loads(bundle.read(n))["organ"] for n in bundle.namelist()) == ["云岭县公安局", "云岭县教育局"]
+        assert sorted(json.loads(bundle.read(n))["organ"] for n in bundle.namelist()) == [
+            "云岭县公安局",
+            "云岭县教育局",
+        ]
     with zipfile.ZipFile(io.BytesIO(desk.get("/downloads/reports.comments.zip").content)) as bundle:
         assert len(bundle.namelist()) == 2
         assert "只有交来的是DOCX" in bundle.read("没有导出的文件.txt").decode("utf-8-sig")
@@ -100,8 +109,15 @@ def test_the_notice_quotes_each_conflict(desk, handed_in):
     submission = handed_in("云岭县公安局", 2025)
     url = f"/reports/{submission.pk}/notice"
     assert "全年主动公开政府信息268条" in desk.get(url).content.decode()
-    answer = desk.post(url, {"issuer": "云岭县人民政府办公室", "number": "云政办函〔2026〕3号", "day": "2026-02-03",
-                             "reply_by": "2026-02-10"})
+    answer = desk.post(
+        url,
+        {
+            "issuer": "云岭县人民政府办公室",
+            "number": "云政办函〔2026〕3号",
+            "day": "2026-02-03",
+            "reply_by": "2026-02-10",
+        },
+    )
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs)
     assert "全年主动公开政府信息268条" in text
     assert "云政办函〔2026〕3号" in text

@@ -26,7 +26,13 @@ def test_a_dismissed_finding_no_longer_counts_but_stays_to_be_seen(handed_in, au
     submission = handed_in("云岭县教育局", 2025)
     before = Checking.objects.get(submission=submission).conflicts
     finding = conflict_of(submission)
-    judge(audit=audit, submission=submission, fingerprint=finding["fingerprint"], verdict="dismissed", reason="原件如此，已核实")
+    judge(
+        audit=audit,
+        submission=submission,
+        fingerprint=finding["fingerprint"],
+        verdict="dismissed",
+        reason="原件如此，已核实",
+    )
     after = Checking.objects.get(submission=submission)
     assert (before, after.conflicts, after.judged) == (1, 0, 1)
     view = report_view(submission)
@@ -39,8 +45,13 @@ def test_a_dismissed_finding_no_longer_counts_but_stays_to_be_seen(handed_in, au
 
 def test_a_confirmed_finding_still_counts(handed_in, audit):
     submission = handed_in("云岭县教育局", 2025)
-    judge(audit=audit, submission=submission, fingerprint=conflict_of(submission)["fingerprint"], verdict="confirmed",
-          reason="已电话告知")
+    judge(
+        audit=audit,
+        submission=submission,
+        fingerprint=conflict_of(submission)["fingerprint"],
+        verdict="confirmed",
+        reason="已电话告知",
+    )
     assert Checking.objects.get(submission=submission).conflicts == 1
 
 
@@ -67,17 +78,25 @@ def test_a_judgement_is_kept_when_the_rules_change(handed_in, audit, monkeypatch
     assert Checking.objects.get(submission=submission).conflicts == 0
 
 
-@pytest.mark.parametrize(("verdict", "reason", "says"), [
-    ("dismissed", "", "请写明理由"),
-    ("confirmed", " ", "请写明理由"),
-    ("dismissed", "长" * 501, "最多500个字"),
-    ("burned", "如此", "请选择"),
-])
+@pytest.mark.parametrize(
+    ("verdict", "reason", "says"),
+    [
+        ("dismissed", "", "请写明理由"),
+        ("confirmed", " ", "请写明理由"),
+        ("dismissed", "长" * 501, "最多500个字"),
+        ("burned", "如此", "请选择"),
+    ],
+)
 def test_a_judgement_without_reason_or_verdict_is_refused(handed_in, audit, verdict, reason, says):
     submission = handed_in("云岭县教育局", 2025)
     with pytest.raises(Refused, match=says):
-        judge(audit=audit, submission=submission, fingerprint=conflict_of(submission)["fingerprint"], verdict=verdict,
-              reason=reason)
+        judge(
+            audit=audit,
+            submission=submission,
+            fingerprint=conflict_of(submission)["fingerprint"],
+            verdict=verdict,
+            reason=reason,
+        )
     assert not JudgementOfFinding.objects.exists()
 
 
@@ -89,8 +108,14 @@ def test_a_finding_that_is_not_there_cannot_be_judged(handed_in, audit):
 def test_a_correction_is_checked_at_once_and_the_original_is_kept(handed_in, audit):
     submission = handed_in("云岭县教育局", 2025)
     correct(audit=audit, submission=submission, address=WRONG, action="value", value="6", reason="与登记台账核对")
-    correct(audit=audit, submission=submission, address="applications.concluded.total", action="value", value="7",
-            reason="与登记台账核对")
+    correct(
+        audit=audit,
+        submission=submission,
+        address="applications.concluded.total",
+        action="value",
+        value="7",
+        reason="与登记台账核对",
+    )
     view = report_view(submission)
     assert not [f for f in view.findings if f.grade == "conflict"]
     assert view.report.cells[WRONG].value == 6
@@ -117,16 +142,24 @@ def test_a_correction_of_last_year_is_seen_by_the_report_of_this_year(handed_in,
 
 
 NUMBERS = [
-    ("applications.received.total", "12", 12), ("applications.received.total", " １２ ", 12),
-    ("applications.received.total", "1,234", 1234), ("proactive.charges.amount", "16.31", Decimal("16.31")),
-    ("proactive.charges.amount", "16.00", 16), ("proactive.licences.change", "-4", -4),
+    ("applications.received.total", "12", 12),
+    ("applications.received.total", " １２ ", 12),
+    ("applications.received.total", "1,234", 1234),
+    ("proactive.charges.amount", "16.31", Decimal("16.31")),
+    ("proactive.charges.amount", "16.00", 16),
+    ("proactive.licences.change", "-4", -4),
 ]
 NO_NUMBERS = [
-    ("applications.received.total", "", "不是数字"), ("applications.received.total", "十二", "不是数字"),
-    ("applications.received.total", "-1", "不能为负数"), ("applications.received.total", "1.5", "应为整数"),
-    ("applications.received.total", "NaN", "不可能"), ("applications.received.total", "Infinity", "不可能"),
-    ("applications.received.total", "1e30", "太大"), ("proactive.charges.amount", "-0.5", "不能为负数"),
-    ("proactive.charges.amount", "0.12345678", "六位小数"), ("proactive.licences.change", "0.5", "应为整数"),
+    ("applications.received.total", "", "不是数字"),
+    ("applications.received.total", "十二", "不是数字"),
+    ("applications.received.total", "-1", "不能为负数"),
+    ("applications.received.total", "1.5", "应为整数"),
+    ("applications.received.total", "NaN", "不可能"),
+    ("applications.received.total", "Infinity", "不可能"),
+    ("applications.received.total", "1e30", "太大"),
+    ("proactive.charges.amount", "-0.5", "不能为负数"),
+    ("proactive.charges.amount", "0.12345678", "六位小数"),
+    ("proactive.licences.change", "0.5", "应为整数"),
 ]
 
 
@@ -141,11 +174,14 @@ def test_a_number_that_a_cell_cannot_hold(address, typed, says):
         number_of(address, typed)
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"address": "applications.nowhere.total"}, "没有这个单元格"),
-    ({"action": "burn"}, "请选择"),
-    ({"reason": ""}, "请写明理由"),
-])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"address": "applications.nowhere.total"}, "没有这个单元格"),
+        ({"action": "burn"}, "请选择"),
+        ({"reason": ""}, "请写明理由"),
+    ],
+)
 def test_a_correction_that_is_refused(handed_in, audit, change, says):
     wanted = {"address": WRONG, "action": "value", "value": "6", "reason": "核对", **change}
     with pytest.raises(Refused, match=says):
@@ -155,19 +191,25 @@ def test_a_correction_that_is_refused(handed_in, audit, change, says):
 
 def test_corrections_lie_over_the_reading_without_changing_it():
     report = Report(
-        Source("a", "txt"), edition="2021", cells={"applications.received.total": Cell(3, "3")},
+        Source("a", "txt"),
+        edition="2021",
+        cells={"applications.received.total": Cell(3, "3")},
         blank=("applications.concluded.total",),
         unsure=(Unsure("applications.carried_forward.total", "1 2", "两种可能"),),
     )
-    after = effective(report, {
-        "applications.received.total": Correction("blank", "", "原件空白"),
-        "applications.concluded.total": Correction("value", "4", "原件为4"),
-        "applications.carried_forward.total": Correction("value", "1", "原件为1"),
-        "applications.received.enterprise": Correction("original"),
-    })
+    after = effective(
+        report,
+        {
+            "applications.received.total": Correction("blank", "", "原件空白"),
+            "applications.concluded.total": Correction("value", "4", "原件为4"),
+            "applications.carried_forward.total": Correction("value", "1", "原件为1"),
+            "applications.received.enterprise": Correction("original"),
+        },
+    )
     assert after.blank == ("applications.received.total",)
     assert {a: c.value for a, c in after.cells.items()} == {
-        "applications.concluded.total": 4, "applications.carried_forward.total": 1,
+        "applications.concluded.total": 4,
+        "applications.carried_forward.total": 1,
     }
     assert after.unsure == ()
     assert report.cells["applications.received.total"].value == 3

@@ -12,8 +12,17 @@ from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.workbench.original import Span, chars_of, lines_of
 
-PAGES = ["/", "/?year=2025&state=conflict&sort=state&down=1", "/?q=教育&sort=year", "/?aside=1", "/?sort=received", "/organs", "/compare",
-         "/downloads", "/downloads?year=2025"]
+PAGES = [
+    "/",
+    "/?year=2025&state=conflict&sort=state&down=1",
+    "/?q=教育&sort=year",
+    "/?aside=1",
+    "/?sort=received",
+    "/organs",
+    "/compare",
+    "/downloads",
+    "/downloads?year=2025",
+]
 
 
 def addresses(text: str) -> list[str]:
@@ -29,10 +38,19 @@ def all_pages(desk, handed_in, audit):
     bad = Submission.objects.get(name="坏.pdf")
     finding = submission.checking.findings[0]["fingerprint"]
     here = f"/reports/{submission.pk}"
-    return [*PAGES, here, f"{here}?cell=applications.concluded.total", f"{here}?finding={finding}", f"{here}/notice",
-            f"{here}/cells/applications.concluded.total", f"/compare?right={submission.pk}",
-            f"/compare?right={submission.pk}&all=1", f"/reports/{bad.pk}", f"/batches/{submission.batch_id}",
-            f"/batches/{submission.batch_id}/progress"]
+    return [
+        *PAGES,
+        here,
+        f"{here}?cell=applications.concluded.total",
+        f"{here}?finding={finding}",
+        f"{here}/notice",
+        f"{here}/cells/applications.concluded.total",
+        f"/compare?right={submission.pk}",
+        f"/compare?right={submission.pk}&all=1",
+        f"/reports/{bad.pk}",
+        f"/batches/{submission.batch_id}",
+        f"/batches/{submission.batch_id}/progress",
+    ]
 
 
 def test_every_page_answers_and_depends_on_nobody(desk, all_pages):
@@ -60,19 +78,36 @@ def test_the_desk_says_what_would_be_here_and_how_to_begin(desk):
 
 def test_what_strangers_wrote_is_escaped(desk, audit, file_bytes):
     evil = "<img src=x onerror=alert(1)>"
-    text = file_bytes("云岭县卫生健康局")[1].decode("gb18030").replace("健康科普", evil).replace("云岭县卫生健康局", f"云岭县{evil}局")
+    text = (
+        file_bytes("云岭县卫生健康局")[1]
+        .decode("gb18030")
+        .replace("健康科普", evil)
+        .replace("云岭县卫生健康局", f"云岭县{evil}局")
+    )
     hand_in(audit=audit, files=[Incoming(f"{evil}.txt", text.encode())], label=evil)
     read_all()
     submission = Submission.objects.get()
-    for url in ("/", f"/reports/{submission.pk}", f"/batches/{submission.batch_id}", f"/reports/{submission.pk}/notice",
-                "/organs", "/compare", f"/?q={evil}"):
+    for url in (
+        "/",
+        f"/reports/{submission.pk}",
+        f"/batches/{submission.batch_id}",
+        f"/reports/{submission.pk}/notice",
+        "/organs",
+        "/compare",
+        f"/?q={evil}",
+    ):
         page = desk.get(url).content.decode()
         assert "<img" not in page, url
     assert "&lt;img" in desk.get(f"/reports/{submission.pk}").content.decode()
 
 
-ABSENT = ["/nowhere", "/reports/01890000-0000-7000-8000-000000000000", "/batches/01890000-0000-7000-8000-000000000000",
-          "/reports/01890000-0000-7000-8000-000000000000/pages/1.png", "/downloads/reports.exe.zip"]
+ABSENT = [
+    "/nowhere",
+    "/reports/01890000-0000-7000-8000-000000000000",
+    "/batches/01890000-0000-7000-8000-000000000000",
+    "/reports/01890000-0000-7000-8000-000000000000/pages/1.png",
+    "/downloads/reports.exe.zip",
+]
 
 
 @pytest.mark.parametrize("url", ABSENT)
@@ -191,17 +226,22 @@ PIECES = [
 def test_the_original_is_cut_where_something_points(text, spans, pieces):
     lines = lines_of(text, spans)
     assert [p.text for line in lines for p in line.pieces] == pieces
-    assert all(text[p.start:p.end] == p.text for line in lines for p in line.pieces)
+    assert all(text[p.start : p.end] == p.text for line in lines for p in line.pieces)
 
 
 def test_the_worst_grade_of_a_piece_is_shown():
     lines = lines_of("甲乙丙丁", [Span(0, 4, "note"), Span(1, 3, "conflict"), Span(2, 4, "doubt")], (1, 2))
     assert [(p.text, p.grade, p.lit) for p in lines[0].pieces] == [
-        ("甲", "note", False), ("乙", "conflict", True), ("丙", "conflict", False), ("丁", "doubt", False),
+        ("甲", "note", False),
+        ("乙", "conflict", True),
+        ("丙", "conflict", False),
+        ("丁", "doubt", False),
     ]
 
 
-@pytest.mark.parametrize(("words", "place"), [("1-3", (1, 3)), ("3-3", None), ("", None), ("a-b", None), ("1-", None),
-                                              ("1-9999999999", None)])
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [("1-3", (1, 3)), ("3-3", None), ("", None), ("a-b", None), ("1-", None), ("1-9999999999", None)],
+)
 def test_a_place_in_an_address_is_two_numbers(words, place):
     assert chars_of(words) == place

@@ -39,7 +39,12 @@ def test_sqlite_is_the_default_and_promises_what_it_wrote():
 def test_postgresql_is_one_setting():
     found = _database("postgresql://desk:p%40ss@db.local:5433/gongkai?sslmode=require")
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"], found["OPTIONS"]) == (
-        "desk", "p@ss", "db.local", "5433", "gongkai", {"sslmode": "require"}
+        "desk",
+        "p@ss",
+        "db.local",
+        "5433",
+        "gongkai",
+        {"sslmode": "require"},
     )
     with pytest.raises(ValueError, match="postgresql://"):
         _database("mysql://x/y")
@@ -74,8 +79,13 @@ def _free_port() -> int:
 
 def _run(port: int, data: Path) -> subprocess.Popen:
     code = f"import sys; from gongkai.web.serve import serve; sys.exit(serve(port={port}))"
-    return subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "GONGKAI_DATA": str(data)},
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "GONGKAI_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def _first_page(port: int, seconds: float = 40) -> tuple[str, float]:

@@ -33,8 +33,7 @@ WORDS = {
     "ignored explicit argument %r": "不接受取值 %s",
     "invalid %(type)s value: %(value)r": "的值“%(value)s”不对，应为%(type)s",
     "invalid choice: %(value)r (choose from %(choices)s)": "的值“%(value)s”不在可选范围内（可选：%(choices)s）",
-    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)":
-        "的值“%(value)s”不在可选范围内（可选：%(choices)s）",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": "的值“%(value)s”不在可选范围内（可选：%(choices)s）",
     "can't open '%(filename)s': %(error)s": "打不开“%(filename)s”：%(error)s",
     "option '%(option)s' is deprecated": "选项 %(option)s 已不再使用",
     "argument '%(argument_name)s' is deprecated": "参数 %(argument_name)s 已不再使用",

@@ -45,16 +45,26 @@ def _placed(found: Cell) -> dict[str, Any]:
     if found.uses:
         says.append(f"所依据的勾稽关系：{'、'.join(found.uses)}。")
     return {
-        "state": "cell", "value": json_number(found.value), "text": found.text, "unit": found.unit,
-        "proof": found.proof, "where": found.where or _where(found.at), "at": found.at.to_json(),
-        "says": says or [f"{PROOFS[found.proof]}。"], "could_be": [],
+        "state": "cell",
+        "value": json_number(found.value),
+        "text": found.text,
+        "unit": found.unit,
+        "proof": found.proof,
+        "where": found.where or _where(found.at),
+        "at": found.at.to_json(),
+        "says": says or [f"{PROOFS[found.proof]}。"],
+        "could_be": [],
     }
 
 
 def _refused(found: Unsure) -> dict[str, Any]:
     return {
-        "state": "unsure", "text": found.text, "where": found.where or _where(found.at), "at": found.at.to_json(),
-        "says": [found.why], "could_be": list(found.could_be),
+        "state": "unsure",
+        "text": found.text,
+        "where": found.where or _where(found.at),
+        "at": found.at.to_json(),
+        "says": [found.why],
+        "could_be": list(found.could_be),
     }
 
 

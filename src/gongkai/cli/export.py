@@ -85,9 +85,15 @@ def _umask() -> int:
 
 
 _REASONS = {
-    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘只读",
-    errno.ENAMETOOLONG: "文件名太长", errno.ENOENT: "路径不存在", errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EADDRINUSE: "端口已被占用", errno.EIO: "磁盘读写出错",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "路径不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EIO: "磁盘读写出错",
 }
 
 

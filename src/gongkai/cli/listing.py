@@ -17,16 +17,15 @@ def forms_json(edition: str | None) -> list[dict[str, Any]]:
     chosen = [edition] if edition else list(EDITIONS)
     return [
         {"edition": e, "address": c.address, "table": c.table, "name": name(c.address), "kind": c.kind}
-        for e in chosen for c in form(e).cells
+        for e in chosen
+        for c in form(e).cells
     ]
 
 
 def forms_lines(edition: str | None) -> Iterator[str]:
     """The editions, or the cells of one, for a person."""
     if edition is None:
-        rows = [
-            [e, form(e).document_number, _years(e), *(str(_count(e, n)) for n in TABLES)] for e in EDITIONS
-        ]
+        rows = [[e, form(e).document_number, _years(e), *(str(_count(e, n)) for n in TABLES)] for e in EDITIONS]
         head = ["版本", "文号", "适用年度", *(f"{label}格数" for label in TABLES.values())]
         yield from table(head, rows, ["left", "left", "left", "right", "right", "right"], None, [])
         yield ""
@@ -51,8 +50,14 @@ def _count(edition: str, number: int) -> int:
 def relations_json(edition: str | None) -> list[dict[str, Any]]:
     """The relations of an edition, those with the year before among them, as data."""
     return [
-        {"id": i.id, "says": i.says, "grade": i.grade, "kind": i.kind, "citation": i.citation,
-         "needs_previous_year": i.kind == "previous_year"}
+        {
+            "id": i.id,
+            "says": i.says,
+            "grade": i.grade,
+            "kind": i.kind,
+            "citation": i.citation,
+            "needs_previous_year": i.kind == "previous_year",
+        }
         for e in (edition or EDITIONS[-1],)
         for i in (*identities(e), *identities_between_years(e, e))
     ]

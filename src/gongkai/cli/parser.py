@@ -155,8 +155,11 @@ def _read(commands: _Commands) -> None:  # type: ignore[type-arg]
 
 def _check(commands: _Commands) -> None:  # type: ignore[type-arg]
     parser = _add(
-        commands, "check", "核对年度报告：表内勾稽、文字与表格、与上年衔接、用语和结构",
-        "gongkai check 文件… [--previous 文件] [--json] [--csv 文件] [--xlsx 文件]", _CHECK,
+        commands,
+        "check",
+        "核对年度报告：表内勾稽、文字与表格、与上年衔接、用语和结构",
+        "gongkai check 文件… [--previous 文件] [--json] [--csv 文件] [--xlsx 文件]",
+        _CHECK,
     )
     _files(parser)
     _many(parser)
@@ -169,23 +172,26 @@ def _convert(commands: _Commands) -> None:  # type: ignore[type-arg]
     parser = _add(commands, "convert", "把年度报告转成另一种格式", "gongkai convert 文件… 输出 [--to 格式]", _CONVERT)
     says = "年度报告的文件、文件夹或 zip 压缩包；最后一个是输出的文件或文件夹"
     parser.add_argument("files", nargs="+", metavar="文件", help=says)
-    parser.add_argument("--to", choices=tuple(FORMATS), metavar="格式",
-                        help=f"输出到文件夹时的格式：{'、'.join(FORMATS)}，默认 docx")
+    parser.add_argument(
+        "--to", choices=tuple(FORMATS), metavar="格式", help=f"输出到文件夹时的格式：{'、'.join(FORMATS)}，默认 docx"
+    )
 
 
 def _serve(commands: _Commands) -> None:  # type: ignore[type-arg]
     parser = _add(commands, "serve", "在本机打开网页工作台", "gongkai serve [--port 端口]", _SERVE)
     parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口，默认 8000")
-    parser.add_argument("--host", choices=("127.0.0.1",), default="127.0.0.1", metavar="地址",
-                        help="监听的地址，只能是 127.0.0.1")
+    parser.add_argument(
+        "--host", choices=("127.0.0.1",), default="127.0.0.1", metavar="地址", help="监听的地址，只能是 127.0.0.1"
+    )
 
 
 def _listing(commands: _Commands) -> None:  # type: ignore[type-arg]
     forms = _add(commands, "forms", "列出各版表格，或一版的全部单元格", "gongkai forms [版本] [--json]", _FORMS)
     relations = _add(commands, "relations", "列出核对的勾稽关系", "gongkai relations [版本] [--json]", _RELATIONS)
     for parser, default in ((forms, None), (relations, "2021")):
-        parser.add_argument("edition", nargs="?", choices=("2019", "2021"), default=default, metavar="版本",
-                            help="2019 或 2021")
+        parser.add_argument(
+            "edition", nargs="?", choices=("2019", "2021"), default=default, metavar="版本", help="2019 或 2021"
+        )
         parser.add_argument("--json", action="store_true", help="输出 JSON")
     rules = _add(commands, "rules", "列出全部核对规则", "gongkai rules [--json]", _RULES)
     rules.add_argument("--json", action="store_true", help="输出 JSON")

@@ -284,9 +284,13 @@ def failure(outcome: Outcome, screen: Screen) -> Iterator[str]:
 def _row(outcome: Outcome, *, checked: bool) -> list[str]:
     found = [str(outcome.count("conflict")), str(outcome.count("doubt"))] if checked else []
     return [
-        plain(outcome.shown), plain(outcome.organ or ("未认出" if outcome.found else "不像年度报告")),
+        plain(outcome.shown),
+        plain(outcome.organ or ("未认出" if outcome.found else "不像年度报告")),
         str(outcome.year or "未认出"),
-        outcome.edition or "未认出", str(outcome.read), *found, str(outcome.unsure),
+        outcome.edition or "未认出",
+        str(outcome.read),
+        *found,
+        str(outcome.unsure),
     ]
 
 

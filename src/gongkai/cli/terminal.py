@@ -71,7 +71,7 @@ def wrap(text: str, width: int) -> list[str]:
         while wide > width:
             head = cut(piece, width + 1)[:-1] or piece[0]
             lines.append(head)
-            piece = piece[len(head):]
+            piece = piece[len(head) :]
             wide = width_of(piece)
         line, used = line + piece, used + wide
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
@@ -121,7 +121,10 @@ class Paint:
 
 
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[Align], limit: int | None,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    align: Sequence[Align],
+    limit: int | None,
     flexible: Sequence[int],
 ) -> list[str]:
     """Lines of an aligned table. Where it is wider than `limit`, the `flexible` columns are cut, the widest first."""

@@ -138,7 +138,11 @@ def _finished(job: Job, item: Item, report: Report) -> Outcome:
 
 
 def _outcome(
-    job: Job, item: Item, report: Report, data: dict[str, Any] | None, checked: Checked | None = None,
+    job: Job,
+    item: Item,
+    report: Report,
+    data: dict[str, Any] | None,
+    checked: Checked | None = None,
     previous: str = "",
 ) -> Outcome:
     outcome = Outcome(

@@ -88,8 +88,8 @@ class CommentList:
         return next(n for n in (posixpath.join(self._folder, name) for name in names) if n not in self._parts)
 
     def _link(self, name: str) -> None:
-        links = self._links if self._links is not None else etree.fromstring(
-            f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>'
+        links = (
+            self._links if self._links is not None else etree.fromstring(f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>')
         )
         taken = {link.get("Id") for link in links}
         link = etree.SubElement(links, _RELATIONS + "Relationship")
@@ -98,7 +98,8 @@ class CommentList:
         link.set("Target", posixpath.basename(name))
         entry = self._parts[self._relations][0] if self._relations in self._parts else zipfile.ZipInfo(self._relations)
         self._parts[self._relations] = (
-            entry, etree.tostring(links, xml_declaration=True, encoding="UTF-8", standalone=True)
+            entry,
+            etree.tostring(links, xml_declaration=True, encoding="UTF-8", standalone=True),
         )
 
     def _declare(self, name: str) -> None:
@@ -110,5 +111,6 @@ class CommentList:
         override.set("ContentType", _COMMENTS_TYPE)
         entry = self._parts[_CONTENT_TYPES][0] if _CONTENT_TYPES in self._parts else zipfile.ZipInfo(_CONTENT_TYPES)
         self._parts[_CONTENT_TYPES] = (
-            entry, etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True)
+            entry,
+            etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True),
         )

@@ -16,8 +16,21 @@ FindingRow = tuple[str, str | None, int | None, Finding]
 """The file a finding was met in, the organ and the year of the report (None: not recognised), the finding."""
 
 COLUMNS: tuple[tuple[str, int], ...] = (
-    ("文件", 24), ("机关", 24), ("年度", 8), ("级别", 8), ("类别", 14), ("规则", 14), ("问题", 48), ("原文", 40),
-    ("位置", 24), ("文中为", 12), ("对照为", 12), ("涉及数据", 32), ("依据", 24), ("建议", 36), ("识别码", 22),
+    ("文件", 24),
+    ("机关", 24),
+    ("年度", 8),
+    ("级别", 8),
+    ("类别", 14),
+    ("规则", 14),
+    ("问题", 48),
+    ("原文", 40),
+    ("位置", 24),
+    ("文中为", 12),
+    ("对照为", 12),
+    ("涉及数据", 32),
+    ("依据", 24),
+    ("建议", 36),
+    ("识别码", 22),
 )
 """The heads of the list, and how many characters wide each column is."""
 
@@ -72,9 +85,18 @@ def findings_xlsx(rows: Iterable[FindingRow]) -> bytes:
 def _values(row: FindingRow) -> list[str | int]:
     file, organ, year, finding = row
     words = (
-        GRADES[finding.grade], KINDS[finding.kind], finding.id, finding.message, finding.quote or "", finding.where,
-        finding.met, finding.expected, "；".join(_label(address) for address in finding.cells), finding.citation or "",
-        finding.advice, finding.fingerprint,
+        GRADES[finding.grade],
+        KINDS[finding.kind],
+        finding.id,
+        finding.message,
+        finding.quote or "",
+        finding.where,
+        finding.met,
+        finding.expected,
+        "；".join(_label(address) for address in finding.cells),
+        finding.citation or "",
+        finding.advice,
+        finding.fingerprint,
     )
     return [clean(file), clean(organ or ""), year if year is not None else "", *(clean(word) for word in words)]
 

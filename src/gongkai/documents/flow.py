@@ -102,7 +102,7 @@ def _title(report: Report) -> Title:
     title = title_of(report)
     cut = re.match(r"(.+?)(?=20\d\d年)", title)
     if len(title) > 20 and cut:
-        return Title((cut[1], title[cut.end():]))
+        return Title((cut[1], title[cut.end() :]))
     return Title((title,))
 
 

@@ -78,9 +78,7 @@ def missing_glyphs(text: str) -> MissingGlyphs | None:
 def drawable(text: str) -> str:
     """The text with every character that cannot be drawn replaced by 〓, and those that are never drawn left out."""
     drawn = shipped()
-    return "".join(
-        c if c == "\n" else "" if _unseen(c) else c if ord(c) in drawn else SUBSTITUTE for c in text
-    )
+    return "".join(c if c == "\n" else "" if _unseen(c) else c if ord(c) in drawn else SUBSTITUTE for c in text)
 
 
 def _unseen(character: str) -> bool:

@@ -26,7 +26,11 @@ ONE_ROW_OTHER = Row("otherwise_closed", "（六）其他处理", "三(六)")
 """The row of a 2021 form that was printed without its three sub-rows, as offices do."""
 
 _SCOPES: dict[Role, Scope] = {
-    "block": "colgroup", "column_group": "colgroup", "column": "col", "row_group": "rowgroup", "row": "row",
+    "block": "colgroup",
+    "column_group": "colgroup",
+    "column": "col",
+    "row_group": "rowgroup",
+    "row": "row",
 }
 
 
@@ -164,9 +168,9 @@ def _named(value: LayoutCell, cells: list[LayoutCell]) -> LayoutCell:
     block = max((c.row for c in above if c.role == "block"), default=0)
     left = [c for c in cells if c.role in ("row_group", "row") and c.row <= value.row < c.row + c.rowspan]
     top = [
-        c for c in above
-        if c.row >= block and c.role in ("block", "column_group", "column")
-        and c.col <= value.col < c.col + c.colspan
+        c
+        for c in above
+        if c.row >= block and c.role in ("block", "column_group", "column") and c.col <= value.col < c.col + c.colspan
     ]
     return replace(value, headers=tuple(c.id for c in (*left, *top)))
 

@@ -141,8 +141,10 @@ class Body:
     def _stretch(self, first: int, last: int, starts: list[int], offsets: list[list[int]]) -> Stretch:
         begin, end = bisect_right(starts, first) - 1, bisect_right(starts, last) - 1
         return Stretch(
-            self.paragraphs[begin], offsets[begin][first - starts[begin]],
-            self.paragraphs[end], offsets[end][last - starts[end]] + 1,
+            self.paragraphs[begin],
+            offsets[begin][first - starts[begin]],
+            self.paragraphs[end],
+            offsets[end][last - starts[end]] + 1,
         )
 
     def _searchable(self) -> tuple[str, list[int], list[list[int]]]:

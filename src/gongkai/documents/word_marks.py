@@ -12,10 +12,24 @@ from lxml import etree
 
 from gongkai.documents.places import Body, Element, Piece, Stretch
 
-_AFTER_HIGHLIGHT = frozenset((
-    "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish",
-    "oMath", "rPrChange",
-))
+_AFTER_HIGHLIGHT = frozenset(
+    (
+        "u",
+        "effect",
+        "bdr",
+        "shd",
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+        "eastAsianLayout",
+        "specVanish",
+        "oMath",
+        "rPrChange",
+    )
+)
 
 
 def mark_comment(body: Body, stretch: Stretch, number: int) -> None:

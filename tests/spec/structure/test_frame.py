@@ -26,19 +26,22 @@ def test_a_whole_report_is_silent() -> None:
     assert check_chapters(report) == check_numbering(report) == check_headings(report) == []
 
 
-@pytest.mark.parametrize(("chapters", "tables", "rules"), [
-    ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "missing"}, ["S-CHAPTER"]),
-    ((1, 2, 5, 6), {2: "whole", 3: "missing", 4: "missing"}, ["S-CHAPTER"]),
-    ((1, 2, 3, 4, 6), {2: "whole", 3: "whole", 4: "whole"}, ["S-CHAPTER-WORDS"]),
-    # the heading was lost on the way, its table is there
-    ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "whole"}, []),
-    ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "unsure"}, []),
-    # the file ends, or opens in the middle
-    ((1, 2), {2: "cut", 3: "missing", 4: "missing"}, []),
-    ((1,), ALL_TABLES_MISSING, []),
-    ((4, 5), {2: "missing", 3: "missing", 4: "whole"}, []),
-    ((), ALL_TABLES_MISSING, []),
-])
+@pytest.mark.parametrize(
+    ("chapters", "tables", "rules"),
+    [
+        ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "missing"}, ["S-CHAPTER"]),
+        ((1, 2, 5, 6), {2: "whole", 3: "missing", 4: "missing"}, ["S-CHAPTER"]),
+        ((1, 2, 3, 4, 6), {2: "whole", 3: "whole", 4: "whole"}, ["S-CHAPTER-WORDS"]),
+        # the heading was lost on the way, its table is there
+        ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "whole"}, []),
+        ((1, 2, 3, 5, 6), {2: "whole", 3: "whole", 4: "unsure"}, []),
+        # the file ends, or opens in the middle
+        ((1, 2), {2: "cut", 3: "missing", 4: "missing"}, []),
+        ((1,), ALL_TABLES_MISSING, []),
+        ((4, 5), {2: "missing", 3: "missing", 4: "whole"}, []),
+        ((), ALL_TABLES_MISSING, []),
+    ],
+)
 def test_chapters_that_are_missing(chapters: tuple[int, ...], tables: dict[int, str], rules: list[str]) -> None:
     report = made(chapters=chapters, tables=tables)
     findings = check_chapters(report)
@@ -79,8 +82,9 @@ def cut_report(chapters: tuple[int, ...], *, last_row: bool = False):  # type: i
     start = report.text.index(row)
     columns = [c.key for c in form("2021").columns]
     cells = {
-        f"applications.withheld.third_party_interests.{key}": Cell(0, "0", at=At(chars=(start + 12 + 2 * i,
-                                                                                     start + 13 + 2 * i)))
+        f"applications.withheld.third_party_interests.{key}": Cell(
+            0, "0", at=At(chars=(start + 12 + 2 * i, start + 13 + 2 * i))
+        )
         for i, key in enumerate(columns)
     }
     if last_row:
@@ -101,8 +105,12 @@ def test_rows_without_labels_behind_the_last_row_read_do_not_break_off() -> None
     report = cut_report((1, 2, 3, 4, 5, 6))
     row = "0\t0\t0\t0\t0\t0\t0\n"
     at = report.text.index("四、政府信息公开")
-    moved = tuple(replace(h, at=At(chars=(h.at.chars[0] + len(row), h.at.chars[1] + len(row))))
-                  if h.at.chars and h.at.chars[0] >= at else h for h in report.headings)
+    moved = tuple(
+        replace(h, at=At(chars=(h.at.chars[0] + len(row), h.at.chars[1] + len(row))))
+        if h.at.chars and h.at.chars[0] >= at
+        else h
+        for h in report.headings
+    )
     assert check_chapters(replace(report, text=report.text[:at] + row + report.text[at:], headings=moved)) == []
 
 
@@ -151,12 +159,15 @@ def test_own_headings_in_place_of_the_chapters() -> None:
     assert ids(check_chapters(replace(report, headings=headings))) == ["S-CHAPTER-WORDS"]
 
 
-@pytest.mark.parametrize(("own", "rules"), [
-    (("一、加强组织领导", "二、健全工作制度", "三、抓好督促检查"), ["S-NUMBERED-TWICE"]),
-    (("（一）加强组织领导", "（二）健全工作制度"), []),
-    (("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"), []),
-    (("一、加强组织领导",), []),
-])
+@pytest.mark.parametrize(
+    ("own", "rules"),
+    [
+        (("一、加强组织领导", "二、健全工作制度", "三、抓好督促检查"), ["S-NUMBERED-TWICE"]),
+        (("（一）加强组织领导", "（二）健全工作制度"), []),
+        (("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"), []),
+        (("一、加强组织领导",), []),
+    ],
+)
 def test_own_headings_numbered_like_the_chapters(own: tuple[str, ...], rules: list[str]) -> None:
     report = made(own={1: own})
     findings = check_numbering(report)
@@ -167,7 +178,9 @@ def test_own_headings_numbered_like_the_chapters(own: tuple[str, ...], rules: li
 
 def test_headings_in_other_words_are_one_note() -> None:
     report = made()
-    other = tuple(replace(h, text=h.text.replace("总体情况", "概述").replace("其他需要", "其他")) for h in report.headings)
+    other = tuple(
+        replace(h, text=h.text.replace("总体情况", "概述").replace("其他需要", "其他")) for h in report.headings
+    )
     (found,) = check_headings(replace(report, headings=other))
     assert found.grade == "note"
     assert "“一、概述”应为“一、总体情况”" in found.message and "“六、其他报告的事项”" in found.message
@@ -180,15 +193,18 @@ def test_signs_and_spelling_of_a_heading_do_not_matter(printed: str) -> None:
     assert check_headings(replace(report, headings=headings)) == []
 
 
-@pytest.mark.parametrize(("year", "edition", "found"), [
-    (2023, "2019", [("S-EDITION", "conflict")]),
-    (2020, "2021", [("S-EDITION-EARLY", "doubt")]),
-    (2020, "2019", []),
-    (2021, "2021", []),
-    (2018, "2019", []),
-    (None, "2019", []),
-    (2023, None, []),
-])
+@pytest.mark.parametrize(
+    ("year", "edition", "found"),
+    [
+        (2023, "2019", [("S-EDITION", "conflict")]),
+        (2020, "2021", [("S-EDITION-EARLY", "doubt")]),
+        (2020, "2019", []),
+        (2021, "2021", []),
+        (2018, "2019", []),
+        (None, "2019", []),
+        (2023, None, []),
+    ],
+)
 def test_the_form_of_another_year(year: int | None, edition: str | None, found: list[tuple[str, str]]) -> None:
     report = made(year=year, edition=edition)
     assert [(f.id, f.grade) for f in check_edition(report)] == found
@@ -200,16 +216,19 @@ def test_the_form_of_another_year_is_shown_at_its_head() -> None:
     assert found.quote == "本年新制作数量 | 本年新公开数量 | 对外公开总数量"
 
 
-@pytest.mark.parametrize(("year", "preface", "rules"), [
-    (2023, "按照国办公开办函〔2021〕30号编制。", []),
-    (2023, "按照国办公开办函[2021]30号编制。", []),
-    (2020, "按照国办公开办函〔2019〕60号编制。", []),
-    (2023, "按照国办公开办函〔2019〕60号编制。", ["S-DOCUMENT"]),
-    (2020, "按照国办公开办函（2021）30号编制。", ["S-DOCUMENT"]),
-    (2023, "按照国办公开办函〔2019〕60号和国办公开办函〔2021〕30号编制。", []),
-    (2018, "按照国办公开办函〔2019〕60号编制。", []),
-    (2023, "按照赣府厅字〔2019〕60号编制。", []),
-])
+@pytest.mark.parametrize(
+    ("year", "preface", "rules"),
+    [
+        (2023, "按照国办公开办函〔2021〕30号编制。", []),
+        (2023, "按照国办公开办函[2021]30号编制。", []),
+        (2020, "按照国办公开办函〔2019〕60号编制。", []),
+        (2023, "按照国办公开办函〔2019〕60号编制。", ["S-DOCUMENT"]),
+        (2020, "按照国办公开办函（2021）30号编制。", ["S-DOCUMENT"]),
+        (2023, "按照国办公开办函〔2019〕60号和国办公开办函〔2021〕30号编制。", []),
+        (2018, "按照国办公开办函〔2019〕60号编制。", []),
+        (2023, "按照赣府厅字〔2019〕60号编制。", []),
+    ],
+)
 def test_the_format_document_of_another_year(year: int, preface: str, rules: list[str]) -> None:
     assert ids(check_document_number(made(year=year, preface=preface))) == rules
 
@@ -229,14 +248,17 @@ def test_a_table_without_figures_is_said_once() -> None:
     assert ids(check_blank(report)) == ["S-BLANK-TABLE", "S-BLANK"]
 
 
-@pytest.mark.parametrize(("year", "words", "rules"), [
-    (2023, {6: "无。"}, ["S-FEE"]),
-    (2023, {}, ["S-FEE"]),
-    (2023, {6: "本年度未收取信息处理费。"}, []),
-    (2023, {1: "全年收取信息处理费0元。", 6: "无。"}, []),
-    (2020, {6: "无。"}, []),
-    (None, {6: "无。"}, []),
-])
+@pytest.mark.parametrize(
+    ("year", "words", "rules"),
+    [
+        (2023, {6: "无。"}, ["S-FEE"]),
+        (2023, {}, ["S-FEE"]),
+        (2023, {6: "本年度未收取信息处理费。"}, []),
+        (2023, {1: "全年收取信息处理费0元。", 6: "无。"}, []),
+        (2020, {6: "无。"}, []),
+        (None, {6: "无。"}, []),
+    ],
+)
 def test_the_fee_in_chapter_six(year: int | None, words: dict[int, str], rules: list[str]) -> None:
     report = made(words, year=year)
     findings = check_fee(report)
@@ -259,11 +281,14 @@ def test_heads_that_close_the_document_lost_their_figures_with_the_file() -> Non
     assert check_blank(made(chapters=(1, 2, 3, 4), cells=zeros(3), blank=blank)) == []
 
 
-@pytest.mark.parametrize(("words", "tables", "rules"), [
-    ("问题是人手不足，将予改进。", {2: "whole", 3: "whole", 4: "whole"}, ["S-LAST"]),
-    ("问题是人手不足，将予", {2: "whole", 3: "whole", 4: "whole"}, []),
-    ("问题是人手不足，将予改进。", {2: "whole", 3: "whole", 4: "missing"}, []),
-])
+@pytest.mark.parametrize(
+    ("words", "tables", "rules"),
+    [
+        ("问题是人手不足，将予改进。", {2: "whole", 3: "whole", 4: "whole"}, ["S-LAST"]),
+        ("问题是人手不足，将予", {2: "whole", 3: "whole", 4: "whole"}, []),
+        ("问题是人手不足，将予改进。", {2: "whole", 3: "whole", 4: "missing"}, []),
+    ],
+)
 def test_the_last_chapter_is_missed_only_where_nothing_was_cut_off(
     words: str, tables: dict[int, str], rules: list[str]
 ) -> None:

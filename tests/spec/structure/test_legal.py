@@ -51,22 +51,25 @@ def test_a_rule_speaks_once_a_report() -> None:
     assert ids(check_law(made({1: sentence, 5: sentence}))) == ["S-LAW-REPLY"]
 
 
-@pytest.mark.parametrize(("organ", "below"), [
-    ("衡东县杨林镇人民政府", True),
-    ("上犹县人民政府", True),
-    ("上犹县林业局", True),
-    ("五常市人民政府", True),  # a city of county level
-    ("淮安市洪泽区人民政府", True),
-    ("东城街道办事处", True),
-    ("赵县人民政府", True),
-    ("淮安市人民政府", False),
-    ("淮安市水利局", False),
-    ("上海市人民政府办公厅", False),
-    ("江西省人民政府", False),
-    ("延边朝鲜族自治州人民政府", False),
-    ("退役军人事务局", False),  # not known
-    (None, False),
-])
+@pytest.mark.parametrize(
+    ("organ", "below"),
+    [
+        ("衡东县杨林镇人民政府", True),
+        ("上犹县人民政府", True),
+        ("上犹县林业局", True),
+        ("五常市人民政府", True),  # a city of county level
+        ("淮安市洪泽区人民政府", True),
+        ("东城街道办事处", True),
+        ("赵县人民政府", True),
+        ("淮安市人民政府", False),
+        ("淮安市水利局", False),
+        ("上海市人民政府办公厅", False),
+        ("江西省人民政府", False),
+        ("延边朝鲜族自治州人民政府", False),
+        ("退役军人事务局", False),  # not known
+        (None, False),
+    ],
+)
 def test_who_makes_no_government_rules(organ: str | None, below: bool) -> None:
     assert home(made(organ=organ)).below_districted_city is below
 

@@ -130,12 +130,15 @@ def test_the_period_of_the_figures(preface: str, rules: list[str]) -> None:
     assert verbatim(report, findings)
 
 
-@pytest.mark.parametrize(("words", "rules"), [
-    ("统计期限自202311日起至20231231日止。", ["S-DATE"]),
-    ("统计期限从20231月1日起。", ["S-DATE"]),
-    ("自2023年1月1日起。", []),
-    ("网址http://a.example/20230101日志/。", []),
-    ("收到申请2023件，12日内答复。", []),
-])
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("统计期限自202311日起至20231231日止。", ["S-DATE"]),
+        ("统计期限从20231月1日起。", ["S-DATE"]),
+        ("自2023年1月1日起。", []),
+        ("网址http://a.example/20230101日志/。", []),
+        ("收到申请2023件，12日内答复。", []),
+    ],
+)
 def test_dates_that_lost_signs(words: str, rules: list[str]) -> None:
     assert ids(check_dates(made({1: words}))) == rules

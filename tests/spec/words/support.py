@@ -7,8 +7,15 @@ from gongkai.annual.forms import form
 from gongkai.annual.report import At, Cell, Report, SectionText, Source
 from gongkai.annual.words import check_words
 
-COLUMNS = ("natural_person", "enterprise", "research_institution", "public_benefit_organisation",
-           "legal_service_provider", "other_organisation", "total")
+COLUMNS = (
+    "natural_person",
+    "enterprise",
+    "research_institution",
+    "public_benefit_organisation",
+    "legal_service_provider",
+    "other_organisation",
+    "total",
+)
 # 新收 10（自然人 8、企业 2），上年结转 2，办结 11，结转下年度 1；复议 3（维持 2、未审结 1），诉讼 直接 1、复议后 1。
 ROWS: dict[str, tuple[int, ...]] = {
     "received": (8, 2, 0, 0, 0, 0, 10),
@@ -23,12 +30,19 @@ ROWS: dict[str, tuple[int, ...]] = {
     "carried_forward": (1, 0, 0, 0, 0, 0, 1),
 }
 SINGLES = {
-    "disputes.reconsideration.upheld": 2, "disputes.reconsideration.pending": 1, "disputes.reconsideration.total": 3,
-    "disputes.direct_litigation.upheld": 1, "disputes.direct_litigation.total": 1,
-    "disputes.litigation_after_reconsideration.corrected": 1, "disputes.litigation_after_reconsideration.total": 1,
-    "proactive.normative_documents.issued": 5, "proactive.normative_documents.repealed": 2,
-    "proactive.normative_documents.in_force": 30, "proactive.licences.decisions": 1200,
-    "proactive.penalties.decisions": 60, "proactive.compulsory_measures.decisions": 3,
+    "disputes.reconsideration.upheld": 2,
+    "disputes.reconsideration.pending": 1,
+    "disputes.reconsideration.total": 3,
+    "disputes.direct_litigation.upheld": 1,
+    "disputes.direct_litigation.total": 1,
+    "disputes.litigation_after_reconsideration.corrected": 1,
+    "disputes.litigation_after_reconsideration.total": 1,
+    "proactive.normative_documents.issued": 5,
+    "proactive.normative_documents.repealed": 2,
+    "proactive.normative_documents.in_force": 30,
+    "proactive.licences.decisions": 1200,
+    "proactive.penalties.decisions": 60,
+    "proactive.compulsory_measures.decisions": 3,
 }
 
 
@@ -42,16 +56,30 @@ def cells(**changes: int) -> dict[str, Cell]:
     return {address: Cell(value, str(value)) for address, value in values.items()}
 
 
-def report(words: str, *, organ: str | None = "青河县人民政府", year: int | None = 2023, empty: bool = False,
-           chapter: int = 1, table: dict[str, Cell] | None = None) -> Report:
+def report(
+    words: str,
+    *,
+    organ: str | None = "青河县人民政府",
+    year: int | None = 2023,
+    empty: bool = False,
+    chapter: int = 1,
+    table: dict[str, Cell] | None = None,
+) -> Report:
     """A report whose chapter says these words; `empty`: every count is 0."""
     found = table if table is not None else cells()
     if empty:
         found = {a: Cell(0, "0") for a in form("2021").addresses}
     head = "青河县2023年政府信息公开工作年度报告\n"
     text = head + words + "\n"
-    return Report(Source("invented.txt", "txt"), edition="2021", organ=organ, year=year, cells=found, text=text,
-                  sections={chapter: SectionText(words, At(chars=(len(head), len(head) + len(words))))})
+    return Report(
+        Source("invented.txt", "txt"),
+        edition="2021",
+        organ=organ,
+        year=year,
+        cells=found,
+        text=text,
+        sections={chapter: SectionText(words, At(chars=(len(head), len(head) + len(words))))},
+    )
 
 
 def said(found: list[Finding]) -> list[tuple[str, str]]:

@@ -29,7 +29,12 @@ def number_of(address: str, text: str) -> Number:
 
     Counts are whole and not negative, changes whole, amounts not negative with at most six decimals.
     """
-    plain = text.strip().replace(",", "").replace("，", "").translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))
+    plain = (
+        text.strip()
+        .replace(",", "")
+        .replace("，", "")
+        .translate(str.maketrans("０１２３４５６７８９．－", "0123456789.-"))
+    )
     try:
         value = Decimal(plain)
     except InvalidOperation:
@@ -71,7 +76,13 @@ def effective(report: Report, corrections: Mapping[str, Correction]) -> Report:
             at, where, _ = places.get(address, (base.at, "", ""))
             value = number_of(address, correction.value)
             cells[address] = replace(
-                base, value=value, text=correction.value, at=at, where=where, proof="person", uses=(),
+                base,
+                value=value,
+                text=correction.value,
+                at=at,
+                where=where,
+                proof="person",
+                uses=(),
                 says=(f"人工更正：{correction.reason}",),
             )
     blank = [a for a in report.blank if a not in live]

@@ -20,7 +20,5 @@ def load_demo(county: County) -> bool:
     audit = Audit(actor=ensure_local_operator(county.pk).pk, county=county.pk)
     name_county(audit=audit, county=county, name=COUNTY)
     keep_list(audit=audit, county=county, organs=list(ORGANS))
-    hand_in(
-        audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo"
-    )
+    hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True

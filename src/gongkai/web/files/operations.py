@@ -54,11 +54,19 @@ def check(head: dict[str, Any], data: bytes) -> Answer:
     }, b""
 
 
-_SIGNS = {("=", "holds"): "=", ("=", "broken"): "≠", (">=", "holds"): "≥", (">=", "broken"): "<",
-          ("<=", "holds"): "≤", ("<=", "broken"): ">"}
+_SIGNS = {
+    ("=", "holds"): "=",
+    ("=", "broken"): "≠",
+    (">=", "holds"): "≥",
+    (">=", "broken"): "<",
+    ("<=", "holds"): "≤",
+    ("<=", "broken"): ">",
+}
 
 
-def _relation(relation: Relation, verdict: str, values: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+def _relation(
+    relation: Relation, verdict: str, values: dict[str, Any], before: dict[str, Any] | None
+) -> dict[str, Any]:
     """A relation as the page shows it: what it says, where, with which numbers."""
     left, right = relation.met(values, before)
     sign = _SIGNS.get((relation.operator, verdict), "")
@@ -125,8 +133,13 @@ def comments(head: dict[str, Any], data: bytes) -> Answer:
     from gongkai.documents.returned import NotWord, comment_docx
 
     findings = [
-        Finding(**{**{k: v for k, v in f.items() if k != "fingerprint"}, "cells": tuple(f["cells"]),
-                   "at": At.from_json(f["at"])})
+        Finding(
+            **{
+                **{k: v for k, v in f.items() if k != "fingerprint"},
+                "cells": tuple(f["cells"]),
+                "at": At.from_json(f["at"]),
+            }
+        )
         for f in head["findings"]
     ]
     try:

@@ -31,7 +31,7 @@ def normal_name(name: str, county: str = "") -> str:
     """
     plain = _SPACES.sub("", unicodedata.normalize("NFKC", name))
     if county and county in plain:
-        rest = plain[plain.index(county) + len(county):]
+        rest = plain[plain.index(county) + len(county) :]
         plain = rest or plain
     elif county and plain.startswith(county[-1]) and len(plain) > 3:
         plain = plain[1:]

@@ -49,9 +49,7 @@ class ListChange:
     struck: int
 
 
-def keep_list(
-    *, audit: Audit, county: County, organs: list[tuple[str, str]], replace: bool = False
-) -> ListChange:
+def keep_list(*, audit: Audit, county: County, organs: list[tuple[str, str]], replace: bool = False) -> ListChange:
     """Add organs (name, kind) to the list; with `replace` strike those that the new list does not name.
 
     Refused when the list is empty or too long. Nothing is deleted: reports hang on organs.

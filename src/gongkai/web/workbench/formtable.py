@@ -59,7 +59,5 @@ def form_tables(report: Report, cells: Mapping[str, CellView]) -> dict[int, Form
             for row in range(layout.rows)
         ]
         state = STATES.get(report.tables.get(number, "whole"), "")
-        found[number] = FormTable(
-            number, layout.caption, rows[: layout.header_rows], rows[layout.header_rows:], state
-        )
+        found[number] = FormTable(number, layout.caption, rows[: layout.header_rows], rows[layout.header_rows :], state)
     return found

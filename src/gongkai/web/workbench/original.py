@@ -45,9 +45,7 @@ class TextLine:
 _WORST = {"conflict": 3, "doubt": 2, "note": 1, "": 0}
 
 
-def lines_of(
-    text: str, spans: Iterable[Span], lit: tuple[int, int] | None = None, offset: int = 0
-) -> list[TextLine]:
+def lines_of(text: str, spans: Iterable[Span], lit: tuple[int, int] | None = None, offset: int = 0) -> list[TextLine]:
     """The lines of `text`, each cut where spans begin and end. Spans outside the text are cut to it.
 
     `offset` is added to the places of the pieces, for a text that is itself a slice of the flow text.
@@ -59,7 +57,7 @@ def lines_of(
     lines, start = [], 0
     for number, line in enumerate(text.split("\n"), start=1):
         end = start + len(line)
-        inner = cuts[bisect_left(cuts, start + 1): bisect_left(cuts, end)]
+        inner = cuts[bisect_left(cuts, start + 1) : bisect_left(cuts, end)]
         edges = [start, *inner, end]
         pieces = tuple(
             Piece(a + offset, b + offset, text[a:b], _grade(graded, a, b), bool(lit and lit[0] <= a and b <= lit[1]))

@@ -8,196 +8,341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organs', '0001_initial'),
+        ("files", "0001_initial"),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('received_on', models.DateField(default=gongkai.web.annual.models.today)),
-                ('label', models.CharField(max_length=200)),
-                ('by', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("received_on", models.DateField(default=gongkai.web.annual.models.today)),
+                ("label", models.CharField(max_length=200)),
+                ("by", models.UUIDField()),
             ],
             options={
-                'db_table': 'annual_batch',
+                "db_table": "annual_batch",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=255)),
-                ('source', models.CharField(choices=[('file', '文件'), ('paste', '粘贴'), ('demo', '演示')], default='file', max_length=10)),
-                ('received_on', models.DateField(default=gongkai.web.annual.models.today)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('name_read', models.CharField(blank=True, max_length=200)),
-                ('aside', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='annual.batch')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("file", "文件"), ("paste", "粘贴"), ("demo", "演示")], default="file", max_length=10
+                    ),
+                ),
+                ("received_on", models.DateField(default=gongkai.web.annual.models.today)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("name_read", models.CharField(blank=True, max_length=200)),
+                ("aside", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="annual.batch"
+                    ),
+                ),
+                ("file", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="files.storedfile")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="organs.organ",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_submission',
+                "db_table": "annual_submission",
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('reader', models.CharField(max_length=40)),
-                ('report', models.JSONField(null=True)),
-                ('text', models.TextField(blank=True)),
-                ('says', models.JSONField(default=dict)),
-                ('pages', models.JSONField(default=list)),
-                ('error_code', models.CharField(blank=True, max_length=60)),
-                ('error_message', models.CharField(blank=True, max_length=400)),
-                ('error_advice', models.CharField(blank=True, max_length=400)),
-                ('milliseconds', models.PositiveIntegerField(default=0)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("reader", models.CharField(max_length=40)),
+                ("report", models.JSONField(null=True)),
+                ("text", models.TextField(blank=True)),
+                ("says", models.JSONField(default=dict)),
+                ("pages", models.JSONField(default=list)),
+                ("error_code", models.CharField(blank=True, max_length=60)),
+                ("error_message", models.CharField(blank=True, max_length=400)),
+                ("error_advice", models.CharField(blank=True, max_length=400)),
+                ("milliseconds", models.PositiveIntegerField(default=0)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_reading',
+                "db_table": "annual_reading",
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('way', models.CharField(choices=[('exact', '名称一致'), ('normalised', '名称相当'), ('person', '人工指定'), ('none', '未能识别')], max_length=12)),
-                ('by', models.UUIDField()),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("exact", "名称一致"),
+                            ("normalised", "名称相当"),
+                            ("person", "人工指定"),
+                            ("none", "未能识别"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("by", models.UUIDField()),
+                ("organ", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_placement',
+                "db_table": "annual_placement",
             },
         ),
         migrations.CreateModel(
-            name='JudgementOfFinding',
+            name="JudgementOfFinding",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('verdict', models.CharField(choices=[('confirmed', '确认'), ('dismissed', '排除'), ('withdrawn', '撤回')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('finding', models.CharField(max_length=60)),
-                ('rule_version', models.CharField(max_length=60)),
-                ('message', models.CharField(blank=True, max_length=1000)),
-                ('by', models.UUIDField()),
-                ('judged_on', models.DateField(default=gongkai.web.annual.models.today)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("confirmed", "确认"), ("dismissed", "排除"), ("withdrawn", "撤回")], max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("finding", models.CharField(max_length=60)),
+                ("rule_version", models.CharField(max_length=60)),
+                ("message", models.CharField(blank=True, max_length=1000)),
+                ("by", models.UUIDField()),
+                ("judged_on", models.DateField(default=gongkai.web.annual.models.today)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judgements", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_judgement',
+                "db_table": "annual_judgement",
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(choices=[('waiting', '等待读取'), ('reading', '正在读取'), ('done', '已读取'), ('failed', '读不了')], db_index=True, default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='job', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待读取"),
+                            ("reading", "正在读取"),
+                            ("done", "已读取"),
+                            ("failed", "读不了"),
+                        ],
+                        db_index=True,
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="job", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_job',
+                "db_table": "annual_job",
             },
         ),
         migrations.CreateModel(
-            name='Checking',
+            name="Checking",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('key', models.CharField(max_length=64)),
-                ('findings', models.JSONField(default=list)),
-                ('relations', models.JSONField(default=list)),
-                ('verdicts', models.JSONField(default=dict)),
-                ('failed', models.CharField(blank=True, max_length=60)),
-                ('conflicts', models.PositiveIntegerField(default=0)),
-                ('doubts', models.PositiveIntegerField(default=0)),
-                ('notes', models.PositiveIntegerField(default=0)),
-                ('unsure', models.PositiveIntegerField(default=0)),
-                ('judged', models.PositiveIntegerField(default=0)),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='checking', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("key", models.CharField(max_length=64)),
+                ("findings", models.JSONField(default=list)),
+                ("relations", models.JSONField(default=list)),
+                ("verdicts", models.JSONField(default=dict)),
+                ("failed", models.CharField(blank=True, max_length=60)),
+                ("conflicts", models.PositiveIntegerField(default=0)),
+                ("doubts", models.PositiveIntegerField(default=0)),
+                ("notes", models.PositiveIntegerField(default=0)),
+                ("unsure", models.PositiveIntegerField(default=0)),
+                ("judged", models.PositiveIntegerField(default=0)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checking", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_checking',
+                "db_table": "annual_checking",
             },
         ),
         migrations.CreateModel(
-            name='CellCorrection',
+            name="CellCorrection",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('address', models.CharField(max_length=120)),
-                ('action', models.CharField(choices=[('value', '更正为'), ('blank', '更正为空白'), ('original', '恢复原读取')], max_length=10)),
-                ('value', models.CharField(blank=True, max_length=40)),
-                ('original', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(max_length=500)),
-                ('by', models.UUIDField()),
-                ('corrected_on', models.DateField(default=gongkai.web.annual.models.today)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("address", models.CharField(max_length=120)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("value", "更正为"), ("blank", "更正为空白"), ("original", "恢复原读取")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=40)),
+                ("original", models.CharField(blank=True, max_length=200)),
+                ("reason", models.CharField(max_length=500)),
+                ("by", models.UUIDField()),
+                ("corrected_on", models.DateField(default=gongkai.web.annual.models.today)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_correction',
+                "db_table": "annual_correction",
             },
         ),
         migrations.CreateModel(
-            name='BatchItem',
+            name="BatchItem",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=255)),
-                ('outcome', models.CharField(choices=[('new', '已收下'), ('same', '与已有文件相同'), ('refused', '没有收下')], max_length=10)),
-                ('message', models.CharField(blank=True, max_length=400)),
-                ('advice', models.CharField(blank=True, max_length=400)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='annual.batch')),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("new", "已收下"), ("same", "与已有文件相同"), ("refused", "没有收下")], max_length=10
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=400)),
+                ("advice", models.CharField(blank=True, max_length=400)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="annual.batch"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="annual.submission",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_batch_item',
-                'ordering': ('batch_id', 'position'),
+                "db_table": "annual_batch_item",
+                "ordering": ("batch_id", "position"),
             },
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['county', 'aside', 'year'], name='annual_submission_list'),
+            model_name="submission",
+            index=models.Index(fields=["county", "aside", "year"], name="annual_submission_list"),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['submission', '-id'], name='annual_reading_newest'),
+            model_name="reading",
+            index=models.Index(fields=["submission", "-id"], name="annual_reading_newest"),
         ),
         migrations.AddIndex(
-            model_name='judgementoffinding',
-            index=models.Index(fields=['submission', 'fingerprint'], name='annual_judgement_of'),
+            model_name="judgementoffinding",
+            index=models.Index(fields=["submission", "fingerprint"], name="annual_judgement_of"),
         ),
         migrations.AddIndex(
-            model_name='cellcorrection',
-            index=models.Index(fields=['submission', 'address'], name='annual_correction_of'),
+            model_name="cellcorrection",
+            index=models.Index(fields=["submission", "address"], name="annual_correction_of"),
         ),
     ]

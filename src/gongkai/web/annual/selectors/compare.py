@@ -11,7 +11,11 @@ from gongkai.text.likeness import likeness
 from gongkai.web.annual.selectors.reports import label_of
 
 OTHER_ROWS = ("supplement_not_made", "fee_not_paid", "other")
-TABLES = {2: "二、主动公开政府信息情况", 3: "三、收到和处理政府信息公开申请情况", 4: "四、政府信息公开行政复议、行政诉讼情况"}
+TABLES = {
+    2: "二、主动公开政府信息情况",
+    3: "三、收到和处理政府信息公开申请情况",
+    4: "四、政府信息公开行政复议、行政诉讼情况",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,13 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         error = error or "读取这个文件时程序中断，没有读出内容。"
     elif checking:
         state = (
-            "conflict" if checking.conflicts else "doubt" if checking.doubts else
-            "unsure" if checking.unsure else "sound"
+            "conflict"
+            if checking.conflicts
+            else "doubt"
+            if checking.doubts
+            else "unsure"
+            if checking.unsure
+            else "sound"
         )
     return Row(
         key=submission.pk,
@@ -151,12 +156,20 @@ def _guess(submission: Submission, organs: dict[str, str], county: str) -> str:
     if submission.name_read:
         near = match(submission.name_read, organs, county)
         return str(near.key) if near else ""
-    named = [key for key, name in organs.items() if name in submission.name or name.replace(county, "") in submission.name]
+    named = [
+        key for key, name in organs.items() if name in submission.name or name.replace(county, "") in submission.name
+    ]
     return max(named, key=lambda key: len(organs[key]), default="")
 
 
 _RANK: dict[State, int] = {
-    "unreadable": 0, "conflict": 1, "doubt": 2, "unsure": 3, "reading": 4, "waiting": 5, "sound": 6,
+    "unreadable": 0,
+    "conflict": 1,
+    "doubt": 2,
+    "unsure": 3,
+    "reading": 4,
+    "waiting": 5,
+    "sound": 6,
 }
 _SORT: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "organ": lambda r: (r.organ_position, r.organ or "\uffff", -(r.year or 0)),
@@ -175,7 +188,8 @@ def filter_rows(rows: Iterable[Row], *, year: int | None, state: str, words: str
     """The rows of one year and one state whose organ or file name holds `words`."""
     plain = words.strip()
     return [
-        r for r in rows
+        r
+        for r in rows
         if (year is None or r.year == year)
         and (not state or state in r.states)
         and (not plain or plain in r.organ or plain in r.name)

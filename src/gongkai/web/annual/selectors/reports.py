@@ -207,9 +207,7 @@ def report_view(submission: Submission) -> ReportView | None:
     )
 
 
-def _cells(
-    read: Read, report: Report, checking: Checking, findings: list[FindingView]
-) -> dict[str, CellView]:
+def _cells(read: Read, report: Report, checking: Checking, findings: list[FindingView]) -> dict[str, CellView]:
     by_cell: dict[str, list[FindingView]] = {}
     for finding in findings:
         if not finding.dismissed:
@@ -256,8 +254,12 @@ def _shown(value: object) -> str:
 
 
 def _mark(
-    address: str, report: Report, findings: list[FindingView], relations: list[dict[str, Any]],
-    unsure: dict[str, Any], blank: set[str],
+    address: str,
+    report: Report,
+    findings: list[FindingView],
+    relations: list[dict[str, Any]],
+    unsure: dict[str, Any],
+    blank: set[str],
 ) -> Mark:
     grades = {f.grade for f in findings}
     if "conflict" in grades:

@@ -117,9 +117,7 @@ def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: s
             item.message = "此前已移出列表，现已恢复。"
         return
     stored = store(audit=audit, data=file.data)
-    submission = Submission.objects.create(
-        county=audit.county, batch=batch, file=stored, name=item.name, source=source
-    )
+    submission = Submission.objects.create(county=audit.county, batch=batch, file=stored, name=item.name, source=source)
     Job.objects.create(county=audit.county, submission=submission)
     audit.record("annual.hand_in", submission, {"sha256": stored.sha256, "name": salted(item.name)})
     item.outcome, item.submission = "new", submission

@@ -25,9 +25,7 @@ def _reason(text: str, *, needed: bool) -> str:
     return plain
 
 
-def judge(
-    *, audit: Audit, submission: Submission, fingerprint: str, verdict: str, reason: str
-) -> JudgementOfFinding:
+def judge(*, audit: Audit, submission: Submission, fingerprint: str, verdict: str, reason: str) -> JudgementOfFinding:
     """Confirm, dismiss or withdraw. A dismissal and a confirmation need a reason. Refused for an unknown finding."""
     if verdict not in _VERDICTS:
         raise Refused("请选择“确认”或者“排除”。")
@@ -52,8 +50,13 @@ def judge(
             f"annual.{'confirm' if verdict == 'confirmed' else 'dismiss' if verdict == 'dismissed' else 'withdraw'}"
             "_finding",
             submission,
-            {"fingerprint": fingerprint, "finding": finding["id"], "rule_version": finding["rule_version"],
-             "judgement": str(row.pk), "reason": salted(words)},
+            {
+                "fingerprint": fingerprint,
+                "finding": finding["id"],
+                "rule_version": finding["rule_version"],
+                "judgement": str(row.pk),
+                "reason": salted(words),
+            },
         )
         count_again(submission, checking)
     return row
@@ -89,8 +92,14 @@ def correct(
         audit.record(
             "annual.correct_cell",
             submission,
-            {"address": address, "action": action, "value": row.value, "correction": str(row.pk),
-             "reading": str(reading.pk) if reading else None, "reason": salted(words)},
+            {
+                "address": address,
+                "action": action,
+                "value": row.value,
+                "correction": str(row.pk),
+                "reading": str(reading.pk) if reading else None,
+                "reason": salted(words),
+            },
         )
     for each in (submission, *followers(submission)):
         check_again(each)

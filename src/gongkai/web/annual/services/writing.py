@@ -58,8 +58,10 @@ def open_findings(view: ReportView) -> list[Finding]:
 def stem_of(submission: Submission) -> str:
     """A file name that says whose report it is: organ and year, else the name it came by."""
     organ = submission.organ.name if submission.organ else submission.name_read
-    words = f"{organ}{submission.year}年政府信息公开工作年度报告" if organ and submission.year else (
-        submission.name.rpartition(".")[0] or submission.name
+    words = (
+        f"{organ}{submission.year}年政府信息公开工作年度报告"
+        if organ and submission.year
+        else (submission.name.rpartition(".")[0] or submission.name)
     )
     return re.sub(r"[\\/:*?\"<>|\s]+", "", words)[:80] or "年度报告"
 

@@ -6,29 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('actor', models.UUIDField(db_index=True)),
-                ('act', models.CharField(db_index=True, max_length=80)),
-                ('object_kind', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField(db_index=True)),
-                ('payload', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("actor", models.UUIDField(db_index=True)),
+                ("act", models.CharField(db_index=True, max_length=80)),
+                ("object_kind", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField(db_index=True)),
+                ("payload", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'audit_entry',
-                'ordering': ('id',),
+                "db_table": "audit_entry",
+                "ordering": ("id",),
             },
         ),
     ]

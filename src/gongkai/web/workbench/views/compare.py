@@ -29,7 +29,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     policies.check_look(person_of(request))
     county = county_of(request)
     rows = [
-        r for r in lists.sort_rows(lists.rows_of(county), "organ")
+        r
+        for r in lists.sort_rows(lists.rows_of(county), "organ")
         if r.state not in ("waiting", "reading", "unreadable")
     ]
     right_key, left_key = _key(request.GET.get("right")), _key(request.GET.get("left"))

@@ -85,9 +85,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Any], int | None]:
     year = int(words) if words.isdigit() and len(words) == 4 else None
     county = county_of(request)
     rows = lists.sort_rows(lists.filter_rows(lists.rows_of(county), year=year, state=""), "organ")
-    found = [
-        lists.submission_of(county, r.key) for r in rows if r.state not in ("waiting", "reading", "unreadable")
-    ]
+    found = [lists.submission_of(county, r.key) for r in rows if r.state not in ("waiting", "reading", "unreadable")]
     return [s for s in found if s is not None], year
 
 
@@ -122,5 +120,3 @@ def archive(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404("没有这种格式")
     found, _ = _chosen(request)
     return _answer(request, reverse("downloads"), lambda: writing.archive(found, form))
-
-
