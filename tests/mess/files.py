@@ -31,7 +31,7 @@ def docx(rng: Random, sheet: Sheet) -> bytes:
         place = document.add_table(1, 1).cell(0, 0) if inside else document
         made = place.add_table(len(block.rows), block.columns)
         made.style = document.styles["Table Grid"]
-        spots = made._cells  # noqa: SLF001 - made.cell() counts all cells anew each time
+        spots = made._cells  # made.cell() counts all cells anew each time
         for y, line in enumerate(block.placed()):
             for cell, x in line:
                 last = min(y + cell.rowspan, len(block.rows)) - 1, min(x + cell.colspan, block.columns) - 1

@@ -22,7 +22,7 @@ from tests.mess.sheet import sheet
 SEEDS = st.integers(0, 2**32)
 TEXTS = {**PRINTERS, "html": html}
 SPLINTERS = ["\t", "\n", "|", " ", "0", "0000000", "（七）总计", "总计", "一、", "</td>", "<table>", "&nbsp;", "\x00", "\ufeff",
-             "𠮷", "１２", "-", "%", "colspan=\"99\"", "rowspan=\"0\"", "三、本年度办理结果", "\u202e"]
+             "𠮷", "１２", "-", "%", 'colspan="99"', 'rowspan="0"', "三、本年度办理结果", "\u202e"]
 
 
 def _text(seed: int, printer: str) -> str:
