@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.annual.forms import EDITIONS, form
 from gongkai.readers.anchors import Segment
 from gongkai.readers.digits import TooMany, readings
 from gongkai.readers.lexicon import compact
@@ -29,9 +30,16 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
     scope = [s for s in segments[first:] if s.label is None or s in own]
     found: list[RowRead] = []
     loose: list[Token] = []
+    columns = _head_columns(own, tokens)
+    if columns is not None:
+        in_grid = _by_heads(segments, columns, tokens)
+        if in_grid is not None:
+            return in_grid
     scope = _rejoined(scope)
     for segment in scope:
-        groups = [segment.values, *by_strip(segment.values)] if len(segment.figures) != WIDTH else [segment.values]
+        strips = by_strip(segment.values)
+        filled = [g for g in strips if figures_in(g)]
+        groups = [segment.values, *strips] if len(segment.figures) != WIDTH and len(filled) == 1 else [segment.values]
         for group in groups:
             row = _row(group, tokens, segment, document_end)
             if row is not None:
@@ -54,6 +62,45 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
         places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(WIDTH)] if blanks else None
         return RowRead(None, places, [], position, "表四没有数", starved=True)
     return RowRead(None, None, loose, position, "表四的数与表头分开了，不能确定各数属于哪一列")
+
+
+_LEAVES = tuple(compact(result.label) for result in form(EDITIONS[-1]).results)
+
+
+def _head_columns(own: Sequence[Segment], tokens: Tokens) -> dict[int, tuple[int, ...]] | None:
+    """The fifteen columns under the heads of a grid, by its number; None where they are not all there in order."""
+    for grid in {tokens.strips[t.strip].grid for s in own for t in s.run} - {None}:
+        found = {
+            t.col: compact(t.text)
+            for s in own
+            for t in s.run
+            if tokens.strips[t.strip].grid == grid and t.col is not None and compact(t.text) in _LEAVES
+        }
+        columns = tuple(sorted(found))
+        if [found[c] for c in columns] == [*_LEAVES] * 3:
+            return {grid or 0: columns}
+    return None
+
+
+def _by_heads(segments: Sequence[Segment], columns: dict[int, tuple[int, ...]], tokens: Tokens) -> RowRead | None:
+    """The one row of figures under the heads; None where there is none or more than one."""
+    ((grid, places),) = columns.items()
+    rows: dict[int, dict[int | None, Token]] = {}
+    position = 0
+    for segment in segments:
+        for token in segment.values:
+            if tokens.strips[token.strip].grid == grid and token.span == 1:
+                row = rows.setdefault(token.strip, {})
+                if token.col in row:
+                    return None  # two figures in one cell: perhaps one that was folded
+                row[token.col] = token
+                position = position or (segment.run[0].start if segment.run else token.start)
+    full = [row for row in rows.values() if all(c in row for c in places)]
+    held = [row for row in full if figures_in([row[c] for c in places])]
+    if len(held) != 1 or any(t.kind == "digits" for t in held[0].values()):
+        return None
+    found: list[Token | None] = [held[0][c] for c in places]
+    return RowRead(None, found, [held[0][c] for c in places], position, says=["按表头各列的位置逐格放入"])
 
 
 def _rejoined(scope: Sequence[Segment]) -> list[Segment]:

@@ -108,7 +108,10 @@ class Filing:
     def _cell(self, address: str, token: Token, p: Placed, unit: str | None) -> None:
         figure = token.figure
         if token.kind == "blank":
-            self.blank.append(address)
+            if token.text in ("?", "？"):
+                self._refuse(address, token.text, "格内写的是问号", token)
+            else:
+                self.blank.append(address)
             return
         if figure is None:
             self._refuse(address, token.text, "不是一个数", token)

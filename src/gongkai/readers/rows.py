@@ -84,6 +84,8 @@ class Layout:
     """How many places rows have whose last place holds a figure."""
     padded: bool = False
     """Full rows have blanks behind them: a blank at the end of a row says nothing."""
+    slots: frozenset[int] = frozenset()
+    """How many slots, blanks and all, stand behind the label of full rows."""
     extents: frozenset[int] = frozenset()
     """The last columns of full rows (of most rows, where none is full): a row that reaches elsewhere is pushed aside."""
     widths: frozenset[int] = frozenset()
@@ -99,6 +101,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     ends: Counter[int] = Counter()
     full_ends: set[int] = set()
     lengths: set[int] = set()
+    slots: set[int] = set()
     known, padded = 0, False
     for segment in segments:
         values = own_values(segment, strips)
@@ -111,6 +114,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
             padded = padded or values[-1].kind == "blank"
             leading.add(next(i for i, t in enumerate(values) if t.kind != "blank"))
             widths.add(strips[figures[0].strip].cells)
+            slots.add(len(values))
         if any(t.col is None for t in values) or not segment.run or segment.run[-1].col is None:
             continue
         known += 1
@@ -130,6 +134,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
         leading.pop() if len(leading) == 1 else None,
         frozenset(lengths),
         padded,
+        frozenset(slots),
         frozenset(full_ends or usual),
         frozenset(widths),
     )
@@ -175,6 +180,8 @@ def place(
     figures = figures_in(seq)
     if any(t.kind == "digits" for t in figures) or _looks_glued(figures, n):
         return None, "数字之间没有分隔", []
+    if _share_a_cell(figures, strips):
+        return None, "同一格内有两个数，可能是一个数折成了两行", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
     if n == 1 and len({t.text for t in figures}) == 1 and len({t.strip for t in figures}) == 1:
@@ -187,27 +194,40 @@ def place(
     fitting = _by_column(seq, layout)
     if len(fitting) == 1:
         return fitting[0], "", ["按列的位置逐格放入，空格照留"]
+    short = f"本行只有{len(figures)}个数，应为{n}个，"
     if fitting:
-        return None, f"本行只有{len(figures)}个数，有些行错开一列，不能确定从哪一列起", []
+        return None, short + "有些行错开一列，不能确定从哪一列起", []
     if strips[figures[0].strip].grid is not None:
-        return None, f"本行只有{len(figures)}个数，列的位置与他行不合", []
+        return None, short + "列的位置与他行不合", []
     if interrupted:
-        return None, f"本行只有{len(figures)}个数，其余格内是文字", []
-    if (
-        seq[0].kind == "blank" and not seq[0].weak and not seq[0].text
-    ):  # a stroke or 无 holds a place, nothing may be width
-        if layout.leading is None and seq[0].col is not None:
-            return None, f"本行只有{len(figures)}个数，开头的空格是标签的还是数的不能确定", []
-        seq = seq[layout.leading or 0 :] if all(t.kind == "blank" for t in seq[: layout.leading or 0]) else seq
-    strong = [t for t in seq if not t.weak]
-    if len(seq) == n and (seq[-1].kind != "blank" or (n in layout.lengths and not layout.padded)):
-        return list(seq), "", [f"连同空格恰为{n}格，依次为各列"]
-    begins = bool(strong) and (strong[0].kind != "blank" or layout.leading is not None)
-    if begins and len(strong) > n and all(t.kind == "blank" for t in strong[n:]):
-        return list(strong[:n]), "", ["自标签起逐格放入，其后只有空格"]
-    if at_end and not any(t.kind == "blank" for t in seq) and seq[0].kind == "figure":
+        return None, short + "其余格内是文字", []
+    placed = _by_slots(seq, n, layout)
+    if placed is not None:
+        return placed, "", [f"连同空格恰为{n}格，依次为各列"]
+    if at_end and len(figures) == len(seq):
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
-    return None, f"本行只有{len(figures)}个数，应为{n}个，不能确定缺的是哪一个", []
+    return None, short + "不能确定缺的是哪一个", []
+
+
+def _share_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
+    cells = [(t.strip, t.piece) for t in figures if strips[t.strip].grid is not None]
+    return len(cells) != len(set(cells))
+
+
+def _by_slots(seq: Sequence[Token], n: int, layout: Layout) -> list[Token | None] | None:
+    """The n slots of a line in their order, where it is plain which blanks are places and which only width."""
+    marked = [t for t in seq if t.text]
+    if len(marked) == n:
+        return [*marked]  # blanks are printed as strokes here: what is truly empty is no place
+    open_start = seq[0].kind == "blank" and not seq[0].text and not seq[0].weak and seq[0].col is not None
+    if open_start and (layout.leading != 0 or len(seq) not in layout.slots):
+        return None
+    if len(seq) == n and (seq[-1].kind != "blank" or (n in layout.lengths and not layout.padded)):
+        return [*seq]
+    strong = [t for t in seq if not t.weak]
+    if len(strong) > n and not any(t.text for t in strong[n:]) and (strong[0].text or len(seq) in layout.slots):
+        return [*strong[:n]]
+    return None
 
 
 def lost_at_an_edge(values: Sequence[Token], n: int, layout: Layout, strips: Sequence[Strip]) -> list[Token] | None:

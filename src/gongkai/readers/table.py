@@ -121,8 +121,12 @@ class TableReader:
         if n > 1 and full:
             first = groups.index(full[0])
             rest = [g for g in groups[first + 1 :] if figures_in(g)]
-            before = all(len(figures_in(g)) <= 1 for g in groups[:first])
-            if before and all(len(figures_in(g)) in (1, n) for g in rest):
+            alone = [g for g in (*groups[:first], *rest) if len(figures_in(g)) == 1]
+            whole = all(len(figures_in(g)) in (1, n) for g in rest) and all(
+                len(figures_in(g)) <= 1 for g in groups[:first]
+            )
+            # A figure alone on a line is a page number, or the end of one that was folded: then the sum breaks.
+            if whole and (not alone or (n == COLUMNS and _adds_up(figures_in(full[0])))):
                 return full[0], [figures_in(g) for g in rest if len(figures_in(g)) == n]
         return segment.values, []
 
@@ -139,3 +143,8 @@ class TableReader:
             row.places, row.why = chunk, ""
             row.says = [f"紧接标签的{n}个数，各列之和等于总计；其后的数属于别的行"]
         return row
+
+
+def _adds_up(figures: Sequence[Token]) -> bool:
+    values = [t.figure.value if t.figure else -1 for t in figures]
+    return sum(values[:-1]) == values[-1]

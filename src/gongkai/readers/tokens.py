@@ -105,21 +105,23 @@ class _Scanner:
         if _PAGE_MARK.fullmatch(text):
             self.pages.append((start, end))
             return
+        if not text.strip():
+            # A cell that holds a no-break space, or a line between rows: only counting can tell.
+            self.strips.append(Strip(block, None, 1))
+            self.tokens.append(Token("blank", "", start, end, len(self.strips) - 1, 0, weak=True))
+            return
         indent = len(text) - len(text.lstrip("\t"))
-        if indent and "\t" not in text[indent:].rstrip() and text.strip():
+        if indent and "\t" not in text[indent:].rstrip():
             text, start = text[indent:].rstrip("\t"), start + indent  # one cell, pushed in: no columns
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
-        if separator != "|" and text.strip():
+        if separator != "|":
             self.pipes = self._emitted = 0
-        if separator == "|" and text.count("|") >= len(text.split("|")) - 1 and self._cell_a_line(text, start, block):
+        elif self._cell_a_line(text, start, block):
             return
         if not separator:
             self.strips.append(Strip(block, None, 1))
-            if text.isspace():
-                self.tokens.append(Token("blank", "", start, end, strip, 0, weak=True))
-            else:
-                self._piece(text, start, strip, 0, None)
+            self._piece(text, start, strip, 0, None)
             return
         if text.lstrip().startswith("|") and not _ONLY_PIPES.fullmatch(text):
             cut = text.index("|") + 1
@@ -147,6 +149,7 @@ class _Scanner:
             self._piece(filled[0], start + before, strip, 0, None)
             self.pipes = text.count("|", before)
             self._emitted = 0
+            self._blanks(self.pipes, start + len(text), strip)
         else:
             self.pipes += count
             self._blanks(self.pipes, start, strip)
