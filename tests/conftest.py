@@ -47,7 +47,9 @@ def required() -> bool:
 
 
 def may_be_skipped(reason: str) -> bool:
-    """Only the corpus cannot be installed."""
+    """Only the corpus cannot be installed; where it is absent, tests that run over its files have none."""
+    if "empty parameter set" in reason:
+        return not CORPUS.is_dir()
     return any(word in reason.lower() for word in ("corpus", "语料", "shared"))
 
 
