@@ -140,7 +140,7 @@ def _label(segment: Segment) -> None:
             owner[k] = i
         at += len(pieces[i])
         ends.add(at)
-    believed = _believed(_matches(text), starts, ends)
+    believed = _believed(text, starts, ends)
     rows = [m for m in believed if m.word.meaning in ("row2", "row3")]
     last = believed[-1] if believed else None
     reach = last.end if last else 0
@@ -167,12 +167,16 @@ def _label(segment: Segment) -> None:
         segment.starved.append((label, blanks))
 
 
-def _believed(matches: Sequence[_Match], starts: set[int], ends: set[int]) -> list[_Match]:
-    """Matches that stand where a label can: numbered ones anywhere, others at the edge of a cell or after another."""
+def _believed(text: str, starts: set[int], ends: set[int]) -> list[_Match]:
+    """Matches that stand where a label can: numbered ones anywhere, others at the edge of a cell or after another.
+
+    In glued text 无 stands for a blank cell, so a label may follow it.
+    """
     kept: list[_Match] = []
-    for match in matches:
+    for match in _matches(text):
         word = match.word
-        edge = match.start in starts or (bool(kept) and kept[-1].end == match.start)
+        follows = bool(kept) and (kept[-1].end == match.start or text[kept[-1].end : match.start] == "无")
+        edge = match.start in starts or follows
         if word.meaning == "row2" or word.bare or word.meaning in ("head", "group"):
             if not edge:
                 continue

@@ -180,6 +180,7 @@ class Filing:
             self.tables[table] = "unsure"
 
 
-def digit_of(token: Token, start: int, digit: str) -> Token:
-    """One digit of a run as a token of its own."""
-    return Token("figure", digit, start, start + 1, token.strip, token.piece, token.col, 1, figure_of(digit))
+def digit_of(token: Token, start: int, digit: str, unit: str = "") -> Token:
+    """One digit of a run as a token of its own, with the unit that stands behind the run."""
+    end = start + 1
+    return Token("figure", digit, start, end, token.strip, token.piece, token.col, 1, figure_of(digit + unit))

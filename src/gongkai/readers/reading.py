@@ -156,7 +156,8 @@ class _Reading:
             row.places, row.why, row.glued = list(figures), "", False
         elif len(figures) == 1 and digits == "0" * n:
             start = figures[0].start
-            row.places = [digit_of(figures[0], start + i, d) for i, d in enumerate(digits)]
+            unit = self.folded[start + n : figures[0].end].strip()
+            row.places = [digit_of(figures[0], start + i, d, unit if i == n - 1 else "") for i, d in enumerate(digits)]
             row.why, row.glued = "", False
             row.says = [f"{n}个数字恰为{n}格，每格一位，只有一种读法"]
 

@@ -7,7 +7,7 @@ doubt keeps the row out; nothing is filled, nothing moved over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.readers.anchors import Label, Segment
@@ -149,7 +149,7 @@ def _looks_glued(figures: Sequence[Token], n: int) -> bool:
     )
 
 
-def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]:
+def _by_column(seq: Sequence[Token], layout: Layout, *, in_grid: bool) -> list[list[Token | None]]:
     """The different placements by column that hold every figure and every printed mark of the row."""
     if any(t.col is None for t in seq) or seq[-1].col not in layout.extents:
         return []
@@ -159,8 +159,18 @@ def _by_column(seq: Sequence[Token], layout: Layout) -> list[list[Token | None]]
     for columns in layout.columns:
         if all(c in columns for c in printed) and all(c in by_column for c in columns):
             places = [by_column[c] for c in columns]
+            if not in_grid and _may_be_pushed(places, columns, by_column):
+                return []
             found[tuple(t.text for t in places)] = [*places]
     return list(found.values())
+
+
+def _may_be_pushed(places: Sequence[Token], columns: Columns, by_column: Mapping[int | None, Token]) -> bool:
+    """Whether an empty place at one end and an empty slot beyond the other let the row stand one column aside."""
+    before, after = by_column.get(columns[0] - 1), by_column.get(columns[-1] + 1)
+    right = not places[0].text and after is not None and not after.text
+    left = not places[-1].text and before is not None and not before.text
+    return right or left
 
 
 def place(
@@ -191,13 +201,14 @@ def place(
     if not figures:
         blanks = [t for t in seq if t.kind == "blank"]
         return ([blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None), "本行没有数", []
-    fitting = _by_column(seq, layout)
+    in_grid = strips[figures[0].strip].grid is not None
+    fitting = _by_column(seq, layout, in_grid=in_grid)
     if len(fitting) == 1:
         return fitting[0], "", ["按列的位置逐格放入，空格照留"]
     short = f"本行只有{len(figures)}个数，应为{n}个，"
     if fitting:
         return None, short + "有些行错开一列，不能确定从哪一列起", []
-    if strips[figures[0].strip].grid is not None:
+    if in_grid:
         return None, short + "列的位置与他行不合", []
     if interrupted:
         return None, short + "其余格内是文字", []
