@@ -65,9 +65,9 @@ class _Reading:
         if not marks:
             return None
         start = marks[0]
-        block = [m.start() for m in _BLOCK.finditer(self.folded, max(0, start - 400), start)]
+        block = [m.start() for m in _BLOCK.finditer(self.folded, max(0, start - 60), start)]
         if block:
-            start = block[0]
+            start = block[-1]
         lines = self.folded.rfind("\n", 0, start) + 1
         if start - lines < 60:  # a table row, not a page in one line
             start = lines
