@@ -20,9 +20,12 @@ class Line:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GridCell:
-    """A cell of a grid: its text and the rectangle of grid places it covers (rows and columns from 0)."""
+    """A cell of a grid: its text and the rectangle of grid places it covers (rows and columns from 0).
+
+    Not frozen: the builder sets its characters when it joins the flow text, and some hundred are made a report.
+    """
 
     text: str
     row: int
@@ -73,7 +76,7 @@ class ContentBuilder:
         """Add a line; `at` need not carry chars."""
         chars = self._append(text)
         self._append("\n")
-        self._blocks.append(Line(text, replace(at, chars=chars)))
+        self._blocks.append(Line(text, At(at.page, at.line, at.bbox, at.dom, chars)))
 
     def grid(self, cells: Iterable[GridCell], at: At = NOWHERE) -> None:
         """Add a grid from its cells (any order, anchors only). Rows and columns are counted from them."""

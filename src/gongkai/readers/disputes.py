@@ -49,12 +49,12 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
             if segment in own or heads([segment]):
                 loose.extend(segment.figures)
     readable = [r for r in found if r.places is not None]
-    if len(readable) == 1 and not loose:
-        return readable[0]
     if readable and all(_same(r, readable[0]) for r in readable):
         return readable[0]
+    if readable:
+        return RowRead(None, None, [t for r in readable for t in r.raw], readable[0].position, "表四出现两次，数不相同")
     glued = [r for r in found if r.glued]
-    if len(glued) == 1 and not readable:
+    if len(glued) == 1:
         return glued[0]
     position = own[0].run[0].start
     blanks = [t for s in own for t in s.values if t.kind == "blank"]

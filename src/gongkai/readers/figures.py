@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.annual.report import Number
 
@@ -66,6 +67,7 @@ def number_of(digits: str) -> Number:
     return int(value) if value == value.to_integral_value() else value
 
 
+@lru_cache(maxsize=4096)
 def figure_of(text: str) -> Figure | None:
     """The figure a cell holds, None when it is no single figure. `text` is folded, ends stripped."""
     if text.isascii() and text.isdigit():

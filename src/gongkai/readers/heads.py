@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gongkai.readers.anchors import Segment
@@ -42,7 +43,7 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
         return
     why = "列标题的次序与格式不同，按标题和按次序得到的数不一致" if moved else "列标题缺失，不能确定这几列的先后"
     for p in placed.values():
-        values = list(p.numbers) if p.numbers is not None else values_of(p.row) if p.tokens else []
+        values = _values(p)
         if len(values) == COLUMNS and len({values[c] for c in doubtful}) > 1:
             p.doubtful, p.why = p.doubtful | frozenset(doubtful), why
 
@@ -50,9 +51,40 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
 def kinds_unnamed(segments: Sequence[Segment], p: Placed) -> None:
     """Where neither kind of suit is named in the heads of table 四, the two blocks may have changed places."""
     text = "".join(compact(t.text) for s in segments for t in s.run if t.start >= p.row.position)
-    if any(mark in text for mark in ("直接", "后起诉", "未经")):
+    if not any(mark in text for mark in ("直接", "后起诉", "未经")):
+        _doubt_suits(p, "表头没有写明是直接起诉还是复议后起诉")
+
+
+def _values(p: Placed) -> Sequence[object]:
+    return p.numbers if p.numbers is not None else values_of(p.row) if p.tokens else ()
+
+
+def _doubt_suits(p: Placed, why: str) -> None:
+    """Make doubtful what differs between the two kinds of suit."""
+    values = _values(p)
+    if len(values) == _FIFTEEN and values[5:10] != values[10:15]:
+        p.doubtful |= frozenset(c for c in range(5, 15) if values[c] != values[c + 5 if c < 10 else c - 5])
+        p.why = why
+
+
+_FIFTEEN = 15
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_RESULT = re.compile("|".join(_RESULTS))
+_MOVED = "表四列标题的次序与格式不同，按标题和按次序得到的数不一致"
+
+
+def results_moved(segments: Sequence[Segment], p: Placed) -> None:
+    """Where whole heads of table 四 stand in another order, only values that are equal either way are certain."""
+    values = _values(p)
+    if len(values) != _FIFTEEN:
         return
-    values = list(p.numbers) if p.numbers is not None else values_of(p.row) if p.tokens else []
-    if len(values) == 15 and values[5:10] != values[10:15]:
-        p.doubtful = frozenset(c for c in range(5, 15) if values[c] != values[c + 5 if c < 10 else c - 5])
-        p.why = "表头没有写明是直接起诉还是复议后起诉"
+    end = p.row.raw[0].start
+    text = "".join(compact(t.text) for s in segments for t in s.run if p.row.position <= t.start < end)
+    if 0 <= text.find("复议后起诉") < text.find("未经复议直接起诉"):
+        _doubt_suits(p, _MOVED)
+    seen = _RESULT.findall(text)
+    fives = [tuple(seen[i : i + 5]) for i in range(0, len(seen), 5)]
+    for number, five in enumerate(fives if len(fives) <= 3 else ()):
+        own = range(number * 5, number * 5 + 5)
+        if five != _RESULTS and sorted(five) == sorted(_RESULTS) and len({values[c] for c in own}) > 1:
+            p.doubtful, p.why = p.doubtful | frozenset(own), _MOVED

@@ -20,7 +20,7 @@ from gongkai.readers.chapters import Chapter, headings, opening, spine
 from gongkai.readers.content import Content
 from gongkai.readers.digits import TooMany
 from gongkai.readers.filing import Filing, digit_of
-from gongkai.readers.heads import heads_lost, kinds_unnamed
+from gongkai.readers.heads import heads_lost, kinds_unnamed, results_moved
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
@@ -230,6 +230,7 @@ class _Reading:
                 p.uses = ("T4-SUM",) if digits > disputes.WIDTH else ()
                 p.says = ["数字连在一起；合乎各自合计的读法只有这一种" if p.uses else "15个数字恰为15格，每格一位"]
         kinds_unnamed(segments, p)
+        results_moved(segments, p)
         self.filing.put(p, addresses)
         self.filing.state(4, {"disputes": p}, ["disputes"])
 

@@ -34,7 +34,7 @@ _NOTE = re.compile(r"\s*\([^()\n]*[\u3400-\u9fff][^()\n]*\)")
 _SIGN_WORDS = ("增加", "减少", "下降", "增", "减")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: some hundred are made a report, and freezing triples what each costs
 class Token:
     """A figure, a blank place, words, or digits that are no single number (leading zeros: glued)."""
 
