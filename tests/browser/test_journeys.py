@@ -73,7 +73,9 @@ def test_a_cell_shows_how_it_was_read_and_lights_its_place(page):
     expect(box).to_contain_text("（七）总计·总计")
     expect(box).to_contain_text("办理结果各项之和等于（七）总计")
     expect(page.locator("[data-flow] .lit")).to_have_text("8")
-    expect(page.locator("[data-flow] .lit")).to_be_in_viewport(ratio=0.1) if page.viewport_size["width"] > 1000 else None
+    expect(page.locator("[data-flow] .lit")).to_be_in_viewport(ratio=0.1) if page.viewport_size[
+        "width"
+    ] > 1000 else None
 
 
 def test_the_relations_of_a_cell_show_on_hover(wide_page):
@@ -176,7 +178,9 @@ def test_download_a_report_and_the_notice(page):
     with page.expect_download() as got:
         page.get_by_role("link", name="Word（DOCX）").click()
     assert got.value.suggested_filename == "云岭县公安局2025年政府信息公开工作年度报告.docx"
-    page.locator("summary", has_text="导出").click() if not page.get_by_role("link", name="整改通知").is_visible() else None
+    page.locator("summary", has_text="导出").click() if not page.get_by_role(
+        "link", name="整改通知"
+    ).is_visible() else None
     page.get_by_role("link", name="整改通知").click()
     with page.expect_download() as got:
         page.get_by_role("button", name="生成整改通知").click()
@@ -207,6 +211,8 @@ def test_without_scripts_the_essentials_work(plain_page):
     expect(page.locator(".past")).to_contain_text("已核实")
     page.get_by_role("button", name="撤回").first.click()
     page.goto("/")
-    page.set_input_files("#files", {"name": "无脚本.txt", "mimeType": "text/plain", "buffer": "云岭县水利局2025年年度报告".encode()})
+    page.set_input_files(
+        "#files", {"name": "无脚本.txt", "mimeType": "text/plain", "buffer": "云岭县水利局2025年年度报告".encode()}
+    )
     page.get_by_role("button", name="交入", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()

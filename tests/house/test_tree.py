@@ -30,8 +30,12 @@ def tracked() -> list[Path]:
             .split("\0")
         )
     except (OSError, subprocess.CalledProcessError):
-        skipped = {".venv", "build", "data", ".git", "__pycache__"}
-        return [p for p in ROOT.rglob("*") if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)]
+        # Without git (an archive unpacked): what a run makes beside the sources lies in hidden folders and these.
+        made = {"build", "data", "__pycache__"}
+        folders = {p: set(p.relative_to(ROOT).parts[:-1]) for p in ROOT.rglob("*") if p.is_file()}
+        return [
+            p for p, parts in folders.items() if not made & parts and not any(x[0] == "." and x != ".ci" for x in parts)
+        ]
     return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
 
 

@@ -68,8 +68,12 @@ def xlsx(rng: Random, sheet: Sheet) -> bytes:
             for cell, x in line:
                 page.cell(y0 + y, x + 1, _number(cell.text) if as_numbers else cell.text)
                 if cell.rowspan > 1 or cell.colspan > 1:
-                    page.merge_cells(start_row=y0 + y, start_column=x + 1, end_row=y0 + y + cell.rowspan - 1,
-                                     end_column=x + cell.colspan)
+                    page.merge_cells(
+                        start_row=y0 + y,
+                        start_column=x + 1,
+                        end_row=y0 + y + cell.rowspan - 1,
+                        end_column=x + cell.colspan,
+                    )
         y0 += len(block.rows)
     out = io.BytesIO()
     book.save(out)
@@ -87,8 +91,7 @@ def pandas_html(rng: Random, sheet: Sheet) -> bytes:
     """Tables by DataFrame.to_html, merged cells blank or repeated, with or without pandas' own index and head."""
     fill, own = rng.choice(("blank", "repeat")), rng.random() < 0.3
     parts = [
-        f"<p>{block.text}</p>" if isinstance(block, Words)
-        else _frame(block, fill, "").to_html(index=own, header=own)
+        f"<p>{block.text}</p>" if isinstance(block, Words) else _frame(block, fill, "").to_html(index=own, header=own)
         for block in sheet.blocks
     ]
     return ('<html><head><meta charset="utf-8"></head><body>' + "\n".join(parts) + "</body></html>").encode()
@@ -119,7 +122,9 @@ FILE_PRINTERS: dict[str, tuple[str, FilePrinter]] = {
 
 def chromium() -> str | None:
     """The browser of the system, when there is one."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 def soffice() -> str | None:
@@ -139,8 +144,11 @@ def chromium_printer() -> Iterator[FilePrinter]:
         def pdf(rng: Random, sheet: Sheet) -> bytes:
             style = "<style>td,th{border:1px solid;padding:2px} table{border-collapse:collapse;width:100%}</style>"
             page.set_content(html(rng, sheet).replace("<body>", f"<body>{style}"))
-            return page.pdf(format="A4", landscape=rng.random() < 0.3,
-                            margin={"top": "2cm", "bottom": "2cm", "left": "1.5cm", "right": "1.5cm"})
+            return page.pdf(
+                format="A4",
+                landscape=rng.random() < 0.3,
+                margin={"top": "2cm", "bottom": "2cm", "left": "1.5cm", "right": "1.5cm"},
+            )
 
         yield pdf
         browser.close()
@@ -157,8 +165,12 @@ def by_libreoffice(data: bytes, ending: str, target: str) -> bytes:
         command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
         if ending == "html":
             command.append("--infilter=HTML (StarWriter)")
-        subprocess.run([*command, "--convert-to", target, "--outdir", str(Path(folder, "out")), str(source)],
-                       check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*command, "--convert-to", target, "--outdir", str(Path(folder, "out")), str(source)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         return next(Path(folder, "out").iterdir()).read_bytes()
 
 

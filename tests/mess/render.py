@@ -75,8 +75,9 @@ def markdown(rng: Random, sheet: Sheet) -> str:
 def tabs(rng: Random, sheet: Sheet) -> str:
     """Cells between tabs, one row a line."""
     fill = "anchors" if "glued_row" in sheet.log else rng.choice(("anchors", "blank"))
-    return _join(sheet, lambda table: ["\t".join(cells) for cells in _row_texts(table, fill)],
-                 between=rng.choice(("", "\n")))
+    return _join(
+        sheet, lambda table: ["\t".join(cells) for cells in _row_texts(table, fill)], between=rng.choice(("", "\n"))
+    )
 
 
 def one_cell_a_line(rng: Random, sheet: Sheet) -> str:

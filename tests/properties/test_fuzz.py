@@ -21,8 +21,30 @@ from tests.mess.sheet import sheet
 
 SEEDS = st.integers(0, 2**32)
 TEXTS = {**PRINTERS, "html": html}
-SPLINTERS = ["\t", "\n", "|", " ", "0", "0000000", "（七）总计", "总计", "一、", "</td>", "<table>", "&nbsp;", "\x00", "\ufeff",
-             "𠮷", "１２", "-", "%", 'colspan="99"', 'rowspan="0"', "三、本年度办理结果", "\u202e"]
+SPLINTERS = [
+    "\t",
+    "\n",
+    "|",
+    " ",
+    "0",
+    "0000000",
+    "（七）总计",
+    "总计",
+    "一、",
+    "</td>",
+    "<table>",
+    "&nbsp;",
+    "\x00",
+    "\ufeff",
+    "𠮷",
+    "１２",
+    "-",
+    "%",
+    'colspan="99"',
+    'rowspan="0"',
+    "三、本年度办理结果",
+    "\u202e",
+]
 
 
 def _text(seed: int, printer: str) -> str:
@@ -90,7 +112,10 @@ def test_any_text(text: str):
         assert refusal.message
 
 
-@given(st.binary(max_size=600), st.sampled_from(["txt", "html", "docx", "xlsx", "pdf", "json", "zip", "ofd", "doc", "wps", ""]))
+@given(
+    st.binary(max_size=600),
+    st.sampled_from(["txt", "html", "docx", "xlsx", "pdf", "json", "zip", "ofd", "doc", "wps", ""]),
+)
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_under_any_ending(data: bytes, ending: str):
     _survives(data, f"report.{ending}")

@@ -28,7 +28,9 @@ def _alone(operator, printer: str, number: int) -> Case:
 @pytest.mark.parametrize("operator", [None, *MESS], ids=lambda o: o.name if o else "clean")
 def test_one_kind_of_mess_alone(operator):
     printers = [
-        p for p in TEXT_PRINTERS if operator is None or (p not in operator.avoid and (not operator.only or p in operator.only))
+        p
+        for p in TEXT_PRINTERS
+        if operator is None or (p not in operator.avoid and (not operator.only or p in operator.only))
     ]
     tally = run((_alone(operator, p, n) for p in printers for n in range(TIMES)), read_bytes)
     assert not tally.wrong, "\n".join(tally.wrong[:6])

@@ -60,8 +60,13 @@ def test_the_digest_is_of_the_very_bytes_that_are_stored(county, audit):
 def test_words_that_people_typed_enter_only_as_a_keyed_hash(handed_in, audit):
     submission = handed_in()
     finding = submission.checking.findings[0]
-    judging.judge(audit=audit, submission=submission, fingerprint=finding["fingerprint"], verdict="dismissed",
-                  reason="已向张三丰电话核实")
+    judging.judge(
+        audit=audit,
+        submission=submission,
+        fingerprint=finding["fingerprint"],
+        verdict="dismissed",
+        reason="已向张三丰电话核实",
+    )
     payload = bytes(Entry.objects.get(act="annual.dismiss_finding").payload).decode()
     assert "张三丰" not in payload
     assert salted("已向张三丰电话核实") in payload
@@ -80,10 +85,21 @@ def test_the_database_refuses_to_change_an_audit_row(county, change):
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_what_was_read_placed_judged_and_corrected_cannot_be_changed(handed_in, audit, verb):
     submission = handed_in()
-    judging.judge(audit=audit, submission=submission, fingerprint=submission.checking.findings[0]["fingerprint"],
-                  verdict="confirmed", reason="原件如此")
-    judging.correct(audit=audit, submission=submission, address="applications.received.total", action="value",
-                    value="7", reason="与原件核对")
+    judging.judge(
+        audit=audit,
+        submission=submission,
+        fingerprint=submission.checking.findings[0]["fingerprint"],
+        verdict="confirmed",
+        reason="原件如此",
+    )
+    judging.correct(
+        audit=audit,
+        submission=submission,
+        address="applications.received.total",
+        action="value",
+        value="7",
+        reason="与原件核对",
+    )
     for model in (Reading, Placement, JudgementOfFinding, CellCorrection):
         rows = model.objects.all()
         assert rows.exists()
@@ -98,9 +114,21 @@ def test_every_service_that_writes_asks_for_the_audit():
     from gongkai.web.files import services as files
     from gongkai.web.organs import services as organs
 
-    writing = [intake.hand_in, intake.paste, placing.place, placing.place_as_read, placing.place_all_again,
-               placing.set_aside, judging.judge, judging.correct, reading.read_again, files.store,
-               organs.name_county, organs.keep_list, organs.strike]
+    writing = [
+        intake.hand_in,
+        intake.paste,
+        placing.place,
+        placing.place_as_read,
+        placing.place_all_again,
+        placing.set_aside,
+        judging.judge,
+        judging.correct,
+        reading.read_again,
+        files.store,
+        organs.name_county,
+        organs.keep_list,
+        organs.strike,
+    ]
     for service in writing:
         parameter = inspect.signature(service).parameters["audit"]
         assert parameter.default is inspect.Parameter.empty, service

@@ -65,15 +65,20 @@ def test_a_good_file_is_kept_byte_for_byte_and_read(audit, county, file_bytes):
 
 
 def test_a_bad_file_gets_its_sentence_and_the_batch_goes_on(audit, county, file_bytes):
-    batch = hand_in(audit=audit, files=[
-        Incoming("空.docx", b""),
-        Incoming("噪声.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
-        Incoming(*file_bytes("云岭县公安局")),
-        Incoming("不是报告.txt", "今天天气很好。".encode()),
-    ])
+    batch = hand_in(
+        audit=audit,
+        files=[
+            Incoming("空.docx", b""),
+            Incoming("噪声.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
+            Incoming(*file_bytes("云岭县公安局")),
+            Incoming("不是报告.txt", "今天天气很好。".encode()),
+        ],
+    )
     read_all()
     assert outcomes(batch) == [
-        ("空.docx", "refused"), ("噪声.pdf", "new"), ("云岭县公安局2025年政府信息公开工作年度报告.html", "new"),
+        ("空.docx", "refused"),
+        ("噪声.pdf", "new"),
+        ("云岭县公安局2025年政府信息公开工作年度报告.html", "new"),
         ("不是报告.txt", "new"),
     ]
     assert batch.items.get(name="空.docx").message == "这是一个空文件。"
@@ -132,7 +137,9 @@ def test_names_in_a_zip_made_on_chinese_windows_are_read(audit):
 
 
 def test_a_zip_bomb_is_not_opened(audit):
-    batch = hand_in(audit=audit, files=[Incoming("b.zip", bundle(**{"零.txt": b"0" * 30_000_000, "好.txt": "年".encode()}))])
+    batch = hand_in(
+        audit=audit, files=[Incoming("b.zip", bundle(**{"零.txt": b"0" * 30_000_000, "好.txt": "年".encode()}))]
+    )
     assert outcomes(batch) == [("零.txt", "refused"), ("好.txt", "new")]
     assert "压缩比异常" in batch.items.get(name="零.txt").message
 
@@ -146,12 +153,17 @@ def test_limits_are_said_in_numbers(audit, settings):
     settings.GONGKAI_FILE_LIMIT = 1024 * 1024
     settings.GONGKAI_BATCH_FILES = 2
     big = bytes(1024 * 1024 + 1)
-    batch = hand_in(audit=audit, files=[
-        Incoming("大.pdf", b"%PDF" + big),
-        Incoming("多.zip", bundle(**{"1.txt": b"1", "2.txt": b"2", "3.txt": b"3", "4.txt": b"4"})),
-    ])
+    batch = hand_in(
+        audit=audit,
+        files=[
+            Incoming("大.pdf", b"%PDF" + big),
+            Incoming("多.zip", bundle(**{"1.txt": b"1", "2.txt": b"2", "3.txt": b"3", "4.txt": b"4"})),
+        ],
+    )
     assert [(i.outcome, i.message) for i in batch.items.all()] == [
-        ("refused", "文件超过1MB，没有收下。"), ("new", ""), ("new", ""),
+        ("refused", "文件超过1MB，没有收下。"),
+        ("new", ""),
+        ("new", ""),
         ("refused", "压缩包内文件超过2个，其余没有读取。"),
     ]
 

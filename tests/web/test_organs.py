@@ -17,22 +17,29 @@ from gongkai.web.organs.models import Organ
 from gongkai.web.organs.names import match, normal_name, organ_lines
 from gongkai.web.organs.services import keep_list, name_county, strike
 
-LIST = {1: "云岭县人民政府办公室", 2: "云岭县教育局", 3: "云岭县交通运输局", 4: "云岭县石桥镇人民政府", 5: "云岭县云岭街道办事处",
-        6: "云岭县医疗保障局", 7: "云岭县医疗保障所"}
+LIST = {
+    1: "云岭县人民政府办公室",
+    2: "云岭县教育局",
+    3: "云岭县交通运输局",
+    4: "云岭县石桥镇人民政府",
+    5: "云岭县云岭街道办事处",
+    6: "云岭县医疗保障局",
+    7: "云岭县医疗保障所",
+}
 
 SAME = [
     # 报告上的名称            名录中的     怎样认出
-    ("云岭县教育局",           2, "exact"),
-    ("云岭县 教育局",          2, "normalised"),
-    ("青河市云岭县教育局",      2, "normalised"),
-    ("县教育局",              2, "normalised"),
-    ("教育局",                2, "normalised"),
-    ("云岭县政府办公室",        1, "normalised"),
-    ("县政府办",              1, "normalised"),
-    ("石桥镇",                4, "normalised"),
-    ("云岭县石桥镇政府",        4, "normalised"),
-    ("云岭街道",              5, "normalised"),
-    ("云岭县交通运输管理局",     3, "likeness"),
+    ("云岭县教育局", 2, "exact"),
+    ("云岭县 教育局", 2, "normalised"),
+    ("青河市云岭县教育局", 2, "normalised"),
+    ("县教育局", 2, "normalised"),
+    ("教育局", 2, "normalised"),
+    ("云岭县政府办公室", 1, "normalised"),
+    ("县政府办", 1, "normalised"),
+    ("石桥镇", 4, "normalised"),
+    ("云岭县石桥镇政府", 4, "normalised"),
+    ("云岭街道", 5, "normalised"),
+    ("云岭县交通运输管理局", 3, "likeness"),
 ]
 OTHERS = ["云岭县水利局", "医疗保障", "柏林市教育基金会", "", "云岭县"]
 
@@ -56,7 +63,9 @@ def test_the_county_itself_is_not_shortened_to_nothing():
 def test_a_pasted_list_is_read_line_by_line():
     text = "序号\t机关名称\t类别\n1\t云岭县教育局\t县级部门\n2、云岭县石桥镇人民政府\n\n（3）云岭县公安局，县级部门\n云岭县教育局"
     assert organ_lines(text) == [
-        ("云岭县教育局", "县级部门"), ("云岭县石桥镇人民政府", "乡镇（街道）"), ("云岭县公安局", "县级部门"),
+        ("云岭县教育局", "县级部门"),
+        ("云岭县石桥镇人民政府", "乡镇（街道）"),
+        ("云岭县公安局", "县级部门"),
     ]
 
 
@@ -159,7 +168,8 @@ def test_a_list_is_imported_from_a_workbook(desk, county):
     page = desk.post("/organs/list", {"sheet": out}, follow=True).content.decode()
     assert "名录新增2个机关" in page
     assert list(Organ.objects.values_list("name", "kind")) == [
-        ("云岭县教育局", "县级部门"), ("云岭县青禾乡人民政府", "乡镇"),
+        ("云岭县教育局", "县级部门"),
+        ("云岭县青禾乡人民政府", "乡镇"),
     ]
 
 

@@ -13,14 +13,14 @@ from gongkai.web.people.permissions import ACTS, PERMISSIONS, ROLES
 
 TABLE = [
     # act                 本机操作人  查阅人
-    ("annual.look",       True,  True),
-    ("annual.hand_in",    True,  False),
-    ("annual.place",      True,  False),
-    ("annual.judge",      True,  False),
-    ("annual.correct",    True,  False),
-    ("annual.set_aside",  True,  False),
-    ("annual.write",      True,  True),
-    ("organs.keep_list",  True,  False),
+    ("annual.look", True, True),
+    ("annual.hand_in", True, False),
+    ("annual.place", True, False),
+    ("annual.judge", True, False),
+    ("annual.correct", True, False),
+    ("annual.set_aside", True, False),
+    ("annual.write", True, True),
+    ("organs.keep_list", True, False),
 ]
 
 
@@ -65,14 +65,30 @@ def test_an_onlooker_sees_the_pages(handed_in, onlooker_desk):
     assert onlooker_desk.get(f"/reports/{submission.pk}/download/json").status_code == 200
 
 
-@pytest.mark.parametrize("what", ["hand-in", "paste", "end-demo", "place", "aside", "read-again", "cell", "finding", "organs/list",
-                                  "organs/county", "strike"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "hand-in",
+        "paste",
+        "end-demo",
+        "place",
+        "aside",
+        "read-again",
+        "cell",
+        "finding",
+        "organs/list",
+        "organs/county",
+        "strike",
+    ],
+)
 def test_an_onlooker_is_refused_every_act_in_chinese(handed_in, onlooker_desk, what):
     submission = handed_in()
     finding = submission.checking.findings[0]["fingerprint"]
     urls = {
-        "place": f"/reports/{submission.pk}/place", "aside": f"/reports/{submission.pk}/aside",
-        "read-again": f"/reports/{submission.pk}/read-again", "strike": f"/organs/{submission.pk}/strike",
+        "place": f"/reports/{submission.pk}/place",
+        "aside": f"/reports/{submission.pk}/aside",
+        "read-again": f"/reports/{submission.pk}/read-again",
+        "strike": f"/organs/{submission.pk}/strike",
         "cell": f"/reports/{submission.pk}/cells/applications.received.total",
         "finding": f"/reports/{submission.pk}/findings/{finding}",
     }

@@ -13,7 +13,16 @@ from gongkai.text.running import Running
 from tests.spec.words.support import report, said
 from tests.spec.words.test_against_tables import AGREE, NOTHING_SAID
 
-LABELS = ("机构职能类", "政务动态类", "规划计划类", "财政信息类", "公示公告类", "政策文件类", "重点领域类", "人事信息类")
+LABELS = (
+    "机构职能类",
+    "政务动态类",
+    "规划计划类",
+    "财政信息类",
+    "公示公告类",
+    "政策文件类",
+    "重点领域类",
+    "人事信息类",
+)
 PARTS = st.lists(st.integers(1, 400), min_size=3, max_size=8)
 MARKS = st.sampled_from(["，", "、", "；", ","])
 OPENERS = st.sampled_from(["，其中", "。其中，", "（", "，其中：", "，分别为"])
@@ -55,13 +64,35 @@ def test_rounded_and_cut_shares_are_never_flagged(parts: list[int], places: int)
     items = "，".join(f"{label}{n}条，占{n * 100 / total:.{places}f}%" for label, n in zip(LABELS, parts, strict=False))
     assert said(check_words(report(f"全年共发布信息{total}条，其中{items}。"))) == []
     scale = 10**places
-    cut = "，".join(f"{label}{n}条，占{n * 100 * scale // total / scale:.{places}f}%" for label, n in zip(LABELS, parts, strict=False))
+    cut = "，".join(
+        f"{label}{n}条，占{n * 100 * scale // total / scale:.{places}f}%"
+        for label, n in zip(LABELS, parts, strict=False)
+    )
     assert [f for f in check_words(report(f"全年共发布信息{total}条，其中{cut}。")) if f.grade == "conflict"] == []
 
 
 FRAGMENTS = st.sampled_from(
     [w[i : i + 12] for w in AGREE + NOTHING_SAID for i in range(0, len(w), 7)]
-    + ["，", "。", "；", "（", "）", "“", "其中", "等", "占", "12%", "0件", "\n", "\n\n", "-3-\n", "1,200条", "务(wù)", " ", "第20条"]
+    + [
+        "，",
+        "。",
+        "；",
+        "（",
+        "）",
+        "“",
+        "其中",
+        "等",
+        "占",
+        "12%",
+        "0件",
+        "\n",
+        "\n\n",
+        "-3-\n",
+        "1,200条",
+        "务(wù)",
+        " ",
+        "第20条",
+    ]
 )
 
 
@@ -105,15 +136,41 @@ def test_spelled_numbers(number: int) -> None:
 
 
 def test_numbers_that_are_no_quantities() -> None:
-    for text in ("第20条", "〔2021〕30号", "2021年3月4日", "0517-83605210", "12345热线", "3-5件", "3至5件", "20个工作日",
-                 "第三次会议", "711号令", "2个百分点", "24条例", "前3项", "A4类", "编号007件", "3百件"):
+    for text in (
+        "第20条",
+        "〔2021〕30号",
+        "2021年3月4日",
+        "0517-83605210",
+        "12345热线",
+        "3-5件",
+        "3至5件",
+        "20个工作日",
+        "第三次会议",
+        "711号令",
+        "2个百分点",
+        "24条例",
+        "前3项",
+        "A4类",
+        "编号007件",
+        "3百件",
+    ):
         assert list(quantities(text)) == [], text
 
 
 def test_quantities_with_their_units() -> None:
-    met = [(q.value, q.unit, q.exact) for q in quantities("共1,234条、5件，5500余条，1.2万条，37.5%，两起，约3份，6人次")]
-    assert met == [(1234, "条", True), (5, "件", True), (5500, "条", False), (12000, "条", False),
-                   (met[4][0], "%", True), (2, "起", True), (3, "份", False), (6, "人次", True)]
+    met = [
+        (q.value, q.unit, q.exact) for q in quantities("共1,234条、5件，5500余条，1.2万条，37.5%，两起，约3份，6人次")
+    ]
+    assert met == [
+        (1234, "条", True),
+        (5, "件", True),
+        (5500, "条", False),
+        (12000, "条", False),
+        (met[4][0], "%", True),
+        (2, "起", True),
+        (3, "份", False),
+        (6, "人次", True),
+    ]
 
 
 def test_claims_say_what_they_matched() -> None:
@@ -146,7 +203,11 @@ def test_lower_bounds_exclude_without_a_total() -> None:
     from dataclasses import replace
 
     made = report("办结政府信息公开申请11件。予以公开3件。")
-    cells = {a: c for a, c in made.cells.items() if a != "applications.disclosed.total" and not a.endswith("research_institution")}
+    cells = {
+        a: c
+        for a, c in made.cells.items()
+        if a != "applications.disclosed.total" and not a.endswith("research_institution")
+    }
     assert ("N-OUTCOME", "conflict") in said(check_words(replace(made, cells=cells)))
     sound = report("办结政府信息公开申请11件。予以公开9件。")
     assert said(check_words(replace(sound, cells=cells))) == []
@@ -164,8 +225,17 @@ def test_registry_explains_every_rule() -> None:
 def test_noise_is_bounded() -> None:
     from time import process_time
 
-    noise = ("公开信息1条，其中2件，占3%，" * 8000, "1" * 200_000, "未引发行政复议" * 20_000, "主动公开1件，依申请公开2件，" * 8000,
-             "（" * 50_000, "二" * 100_000, "收到政府信息公开申请" * 20_000, "公开100条，其中甲60条，其中乙20条；丙40条；" * 4000, "“共5件" * 20_000)
+    noise = (
+        "公开信息1条，其中2件，占3%，" * 8000,
+        "1" * 200_000,
+        "未引发行政复议" * 20_000,
+        "主动公开1件，依申请公开2件，" * 8000,
+        "（" * 50_000,
+        "二" * 100_000,
+        "收到政府信息公开申请" * 20_000,
+        "公开100条，其中甲60条，其中乙20条；丙40条；" * 4000,
+        "“共5件" * 20_000,
+    )
     for words in noise:
         made = report(words)
         begun = process_time()

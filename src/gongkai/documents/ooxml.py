@@ -107,9 +107,7 @@ def package(body: str, title: str, subject: str = "", letter: bool = False) -> b
     """
     first, title_page = (_FIRST_FOOTER, _TITLE_PAGE) if letter else ("", "")
     section = _SECTION.replace("@FIRST@", first).replace("@TITLE@", title_page)
-    document = (
-        f'{_DECLARATION}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}{section}</w:body></w:document>'
-    )
+    document = f'{_DECLARATION}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}{section}</w:body></w:document>'
     core = _part("core.xml").replace("@TITLE@", escape(title)).replace("@SUBJECT@", escape(subject))
     parts = {
         "[Content_Types].xml": _part("content_types.xml"),

@@ -91,14 +91,26 @@ def _table(piece: FormTable) -> dict[str, Any]:
         text = cell.text if cell.header else piece.text(cell.address or "")
         parts = sum(layout.widths[cell.col : cell.col + cell.colspan])
         width = _TYPE_AREA * parts / 1000 - 2 * _MARGINS[layout.number] - 1
-        cells.append({
-            "row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan, "text": text,
-            "size": fitting(text, width, size), "left": cell.role == "row" and text[:1].isdigit(),
-        })
+        cells.append(
+            {
+                "row": cell.row,
+                "col": cell.col,
+                "rowspan": cell.rowspan,
+                "colspan": cell.colspan,
+                "text": text,
+                "size": fitting(text, width, size),
+                "left": cell.role == "row" and text[:1].isdigit(),
+            }
+        )
     return {
-        "kind": "table", "rows": layout.rows, "header": layout.header_rows, "widths": layout.widths,
-        "size": size, "inset": _INSETS[layout.number],
-        "margin": _MARGINS[layout.number], "cells": cells,
+        "kind": "table",
+        "rows": layout.rows,
+        "header": layout.header_rows,
+        "widths": layout.widths,
+        "size": size,
+        "inset": _INSETS[layout.number],
+        "margin": _MARGINS[layout.number],
+        "cells": cells,
     }
 
 
@@ -118,7 +130,10 @@ def _template() -> bytes:
 def _compile(data: str) -> bytes:
     with _ONE_AT_A_TIME:
         made = _compiler().compile(
-            _template(), format="pdf", pdf_standards="a-2b", sys_inputs={"data": data},
+            _template(),
+            format="pdf",
+            pdf_standards="a-2b",
+            sys_inputs={"data": data},
             timestamp=datetime.now(UTC).replace(microsecond=0),  # PDF/A must say when it was made
         )
     if not isinstance(made, bytes):  # pragma: no cover - one document is one file

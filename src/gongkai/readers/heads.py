@@ -76,7 +76,7 @@ _MOVED = "表四列标题的次序与格式不同，按标题和按次序得到�
 def results_moved(segments: Sequence[Segment], p: Placed) -> None:
     """Where whole heads of table 四 stand in another order, only values that are equal either way are certain."""
     values = _values(p)
-    if len(values) != _FIFTEEN:
+    if len(values) != _FIFTEEN or not p.row.raw:
         return
     end = p.row.raw[0].start
     text = "".join(compact(t.text) for s in segments for t in s.run if p.row.position <= t.start < end)

@@ -236,18 +236,20 @@ def test_an_altered_label_out_of_its_place_proves_nothing():
     lines.insert(IN_PART, lines.pop(held).replace("本机关", "本单位"))
     report = read(*lines)
     assert row(report, "unavailable.not_held") == REFUSED
-    assert why(report, "applications.unavailable.not_held.total").startswith("标签“1本单位不掌握相关政府信息”与格式不同")
+    assert why(report, "applications.unavailable.not_held.total").startswith(
+        "标签“1本单位不掌握相关政府信息”与格式不同"
+    )
 
 
 @pytest.mark.parametrize("joint", [PIPES, LINES])
-def test_rows_named_其他_and_总计_without_their_number_are_known_by_their_neighbours(joint: str):
+def test_rows_named_other_and_total_without_their_number_are_known_by_their_neighbours(joint: str):
     text = table_three({"otherwise_closed.other": "1 0 0 0 0 0 1"}, joint)
     report = read(text.replace("3.其他", "其他").replace("（七）总计", "总计"))
     assert row(report, "otherwise_closed.other") == "1 0 0 0 0 0 1"
     assert row(report, "concluded") == SOUND["concluded"]
 
 
-def test_其他_in_another_place_is_no_row():
+def test_other_in_another_place_is_no_row():
     lines = rows_of_table()
     lines.insert(IN_PART, "其他 | 4 | 0 | 0 | 0 | 0 | 0 | 4")
     report = read(*lines)
@@ -256,14 +258,16 @@ def test_其他_in_another_place_is_no_row():
 
 
 def test_a_group_head_before_a_label_belongs_to_it():
-    text = table_three().replace("1.属于国家秘密", "（三）不予公开 | 1.属于国家秘密").replace(
-        "（一）予以公开", "三、本年度办理结果 | （一）予以公开"
+    text = (
+        table_three()
+        .replace("1.属于国家秘密", "（三）不予公开 | 1.属于国家秘密")
+        .replace("（一）予以公开", "三、本年度办理结果 | （一）予以公开")
     )
     report = read(text)
     assert {key: row(report, key) for key in KEYS} == SOUND
 
 
-def test_a_label_of_the_2021_form_with_one_row_其他处理():
+def test_a_label_of_the_2021_form_with_one_row_other_closed():
     subs = tuple(k for k in KEYS if k.startswith("otherwise_closed"))
     text = table_three(leave_out=subs).replace("（七）总计", "（六）其他处理 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n（七）总计")
     report = read(text)
@@ -271,14 +275,14 @@ def test_a_label_of_the_2021_form_with_one_row_其他处理():
     assert all(row(report, k) == ". . . . . . ." for k in subs)
 
 
-def test_其他处理_with_figures_and_sub_rows_with_figures_is_a_group_again():
+def test_other_closed_with_figures_and_sub_rows_with_figures_is_a_group_again():
     text = table_three().replace("1.申请人", "（六）其他处理 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n1.申请人")
     report = read(text)
     assert row(report, "otherwise_closed") == ". . . . . . ."
     assert row(report, "otherwise_closed.other") == "0 0 0 0 0 0 0"
 
 
-def test_blank_sub_rows_under_其他处理_with_figures_are_left_out():
+def test_blank_sub_rows_under_other_closed_with_figures_are_left_out():
     subs = [k for k in KEYS if k.startswith("otherwise_closed")]
     text = table_three(dict.fromkeys(subs, "")).replace(
         "1.申请人", "（六）其他处理 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n1.申请人"

@@ -26,7 +26,11 @@ LABELS = [
     ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "1.逾期不补正", None),
     ("2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "2.逾期不缴费", None),
     ("本年制发件数", "本年制", None),
-    ("2.没有现成信息需要另行制作", "无2.没有现成信息需要另行制法作", None),  # the group's name printed downwards beside it
+    (
+        "2.没有现成信息需要另行制作",
+        "无2.没有现成信息需要另行制法作",
+        None,
+    ),  # the group's name printed downwards beside it
     ("行政规范性文件", "规范性文件", None),  # the other edition's words
     ("（一）予以公开", "(一) 予以公开", None),
     ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开（区别办理）", None),
@@ -52,15 +56,24 @@ def test_the_same_slip_three_times_is_one_finding() -> None:
     assert verbatim(report, [found])
 
 
-@pytest.mark.parametrize("heads", ["结果维持\t结果纠正\t其他结果\t尚未审结\n", "结果 结果 其他 尚未\n维持 纠正 结果 审结\n",
-                                   "结果维持结果纠正其他结果尚未审结总计", "行政复议\t行政诉讼\n"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "结果维持\t结果纠正\t其他结果\t尚未审结\n",
+        "结果 结果 其他 尚未\n维持 纠正 结果 审结\n",
+        "结果维持结果纠正其他结果尚未审结总计",
+        "行政复议\t行政诉讼\n",
+    ],
+)
 def test_the_official_heads_of_table_four_in_any_layout_are_no_slip(heads: str) -> None:
     assert check_labels(made(table_words={4: heads})) == []
 
 
 def test_a_slip_is_quoted_as_printed_over_two_lines() -> None:
-    report = made(labels=(LabelSeen("2.其他法律行政法规禁止公开", "2其他法律行政止公开"),),
-                  table_words={3: "2.其他法律\n 行政止公开\t0\n"})
+    report = made(
+        labels=(LabelSeen("2.其他法律行政法规禁止公开", "2其他法律行政止公开"),),
+        table_words={3: "2.其他法律\n 行政止公开\t0\n"},
+    )
     (found,) = check_labels(report)
     assert found.quote == "其他法律\n 行政止公开"
 
@@ -98,8 +111,16 @@ def test_one_row_is_told_without_quote_where_the_text_is_not_at_hand() -> None:
 
 
 def test_the_heads_unit_as_the_reader_saw_it_counts() -> None:
-    report = made(edition="2019", year=2019, cells={PROCUREMENT: Cell(3, "3万元", "万元")},
-                  labels=(LabelSeen("采购总金额", "采购金额"), LabelSeen("采购总金额", "采购总金额 万元"), LabelSeen("采购项目数量", "采购项目")))
+    report = made(
+        edition="2019",
+        year=2019,
+        cells={PROCUREMENT: Cell(3, "3万元", "万元")},
+        labels=(
+            LabelSeen("采购总金额", "采购金额"),
+            LabelSeen("采购总金额", "采购总金额 万元"),
+            LabelSeen("采购项目数量", "采购项目"),
+        ),
+    )
     assert check_units(report) == []
     (found,) = check_units(replace(report, labels=()))
     assert found.quote is None and found.met == "万元"
@@ -120,11 +141,16 @@ UNITS = [
 
 
 @pytest.mark.parametrize(("edition", "address", "printed", "value", "unit", "head", "rules"), UNITS)
-def test_units_of_amounts(edition: str, address: str, printed: str, value: str, unit: str | None, head: str,
-                          rules: list[str]) -> None:
+def test_units_of_amounts(
+    edition: str, address: str, printed: str, value: str, unit: str | None, head: str, rules: list[str]
+) -> None:
     cell = Cell(Decimal(value), printed, unit)
-    report = made(edition=edition, year=2019 if edition == "2019" else 2023, cells={address: cell},
-                  table_words={2: f"信息内容\t{head}\n某项\t{printed}\n"})
+    report = made(
+        edition=edition,
+        year=2019 if edition == "2019" else 2023,
+        cells={address: cell},
+        table_words={2: f"信息内容\t{head}\n某项\t{printed}\n"},
+    )
     findings = check_units(report)
     assert ids(findings) == rules
     assert verbatim(report, findings)

@@ -74,7 +74,10 @@ ROWS: list[tuple[str, list[tuple[str, str]]]] = [
     ("公开信息100条，其中甲类40条，约占45%，乙类60条，占60%。", []),
     ("发布文件20件。召开会议8次，占45%。", []),
     ("全年制发文件30件，收文40件，公开20件，占总数的90%。", []),
-    ("公开信息200条，其中甲类50条，占25%，乙类50条，占25%，丙类60条，占80%。", [("N-PERCENT", "conflict"), ("N-SUM", "doubt")]),
+    (
+        "公开信息200条，其中甲类50条，占25%，乙类50条，占25%，丙类60条，占80%。",
+        [("N-PERCENT", "conflict"), ("N-SUM", "doubt")],
+    ),
     ("收到申请20件，其中甲类5件，占45%。", [("N-PERCENT", "conflict"), ("N-RECEIVED", "doubt")]),
     # ---- the same column again
     ("在县网站审计信息栏目公开信息20条。\n本年在县网站审计信息栏目新增公开信息6条。", []),
@@ -100,10 +103,15 @@ def test_corners(words: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_an_organ_that_is_unknown_or_of_another_circle_gives_doubts_only() -> None:
-    for organ, words in ((None, "全县共收到政府信息公开申请15件。"), ("青河县教育局", "全县共收到政府信息公开申请15件。"),
-                         ("青河县人民政府", "县本级共收到政府信息公开申请15件。")):
+    for organ, words in (
+        (None, "全县共收到政府信息公开申请15件。"),
+        ("青河县教育局", "全县共收到政府信息公开申请15件。"),
+        ("青河县人民政府", "县本级共收到政府信息公开申请15件。"),
+    ):
         assert said(check(words, organ=organ)) == [("N-RECEIVED", "doubt")]
-    assert said(check("政府办公室本级共收到政府信息公开申请15件。", organ="青河县人民政府办公室")) == [("N-RECEIVED", "conflict")]
+    assert said(check("政府办公室本级共收到政府信息公开申请15件。", organ="青河县人民政府办公室")) == [
+        ("N-RECEIVED", "conflict")
+    ]
     assert said(check("全镇共收到政府信息公开申请15件。", organ="青河县临江镇人民政府")) == [("N-RECEIVED", "conflict")]
 
 
@@ -120,23 +128,43 @@ def test_the_older_form_has_one_row_of_other_outcomes() -> None:
     table["proactive.normative_documents.disclosed_total"] = Cell(75, "75")
     for edition in ("2019", "2021"):
         assert ("N-OUTCOME", "conflict") in said(check_words(replace(made, edition=edition, cells=table)))
-    older = replace(report("制定出台规范性文件75件。现行有效规范性文件80件。全年行政事业性收费3万元。废止规范性文件3件。作出行政处罚决定3件。"),
-                    edition="2019", cells={"proactive.normative_documents.disclosed_total": Cell(75, "75")})
+    older = replace(
+        report(
+            "制定出台规范性文件75件。现行有效规范性文件80件。全年行政事业性收费3万元。废止规范性文件3件。作出行政处罚决定3件。"
+        ),
+        edition="2019",
+        cells={"proactive.normative_documents.disclosed_total": Cell(75, "75")},
+    )
     assert said(check_words(older)) == [("N-DOCUMENTS", "doubt")]
 
 
 def test_words_without_a_document_are_quoted_too() -> None:
-    made = Report(Source("from.json", "json"), edition="2021", year=2023, organ="青河县人民政府", cells=cells(),
-                  preface=SectionText("前言。"), sections={1: SectionText("全年共收到政府信息公开申请15件。"), 6: SectionText(" ")})
+    made = Report(
+        Source("from.json", "json"),
+        edition="2021",
+        year=2023,
+        organ="青河县人民政府",
+        cells=cells(),
+        preface=SectionText("前言。"),
+        sections={1: SectionText("全年共收到政府信息公开申请15件。"), 6: SectionText(" ")},
+    )
     found = check_words(made)
     assert [(f.id, f.quote, f.at, f.where) for f in found] == [
-        ("N-RECEIVED", "全年共收到政府信息公开申请15件", At(), "第一部分")]
+        ("N-RECEIVED", "全年共收到政府信息公开申请15件", At(), "第一部分")
+    ]
 
 
 def test_a_chapter_in_pieces_is_found_line_by_line() -> None:
     text = "题目\n第一段。\n| 表 | 格 |\n全年共收到政府信息公开申请15件。\n"
-    made = Report(Source("a.txt", "txt"), edition="2021", year=2023, organ="青河县人民政府", cells=cells(), text=text,
-                  sections={3: SectionText("第一段。\n全年共收到政府信息公开申请15件。", At(chars=(3, len(text))))})
+    made = Report(
+        Source("a.txt", "txt"),
+        edition="2021",
+        year=2023,
+        organ="青河县人民政府",
+        cells=cells(),
+        text=text,
+        sections={3: SectionText("第一段。\n全年共收到政府信息公开申请15件。", At(chars=(3, len(text))))},
+    )
     found = check_words(made)
     assert [text[slice(*f.at.chars)] for f in found if f.at.chars] == ["全年共收到政府信息公开申请15件"]
     assert found[0].where == "第三部分，第4行"

@@ -176,6 +176,8 @@ class Checking(Fact):
     notes = models.PositiveIntegerField(default=0)
     unsure = models.PositiveIntegerField(default=0)
     judged = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    absent = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "annual_checking"

@@ -72,13 +72,17 @@ def members(data: bytes, *, files: int, one: int, total: int) -> Iterator[Member
                 continue
             taken += 1
             if taken > files:
-                yield Member(name, message=f"压缩包内文件超过{files}个，其余没有读取。", advice="请分成几个压缩包交入。")
+                yield Member(
+                    name, message=f"压缩包内文件超过{files}个，其余没有读取。", advice="请分成几个压缩包交入。"
+                )
                 return
             member = _read(archive, info, name, one)
             used += len(member.data)
             if used > total:
                 limit = total // 1024 // 1024
-                yield Member(name, message=f"压缩包解开后超过{limit}MB，其余没有读取。", advice="请分成几个压缩包交入。")
+                yield Member(
+                    name, message=f"压缩包解开后超过{limit}MB，其余没有读取。", advice="请分成几个压缩包交入。"
+                )
                 return
             yield member
 

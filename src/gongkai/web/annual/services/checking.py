@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 import gongkai
+from gongkai.annual.report import Report
 from gongkai.web.annual.models import Checking, JudgementOfFinding, Submission
 from gongkai.web.annual.selectors.readings import Read, newest_reading, previous_of, read_of
 from gongkai.web.files.bounded import WorkerFailed, pool
@@ -73,10 +74,10 @@ def checked(submission: Submission) -> Checking | None:
         answer, failed = {"findings": [], "relations": [], "verdicts": {}}, error.why
     report = read.report
     assert report is not None
-    return _keep(submission, key, answer, failed, len(report.unsure))
+    return _keep(submission, key, answer, failed, report)
 
 
-def _keep(submission: Submission, key: str, answer: dict[str, Any], failed: str, unsure: int) -> Checking:
+def _keep(submission: Submission, key: str, answer: dict[str, Any], failed: str, report: Report) -> Checking:
     findings = json.loads(json.dumps(answer["findings"]))
     with transaction.atomic():
         row, _ = Checking.objects.update_or_create(
@@ -88,7 +89,9 @@ def _keep(submission: Submission, key: str, answer: dict[str, Any], failed: str,
                 "relations": answer["relations"],
                 "verdicts": answer["verdicts"],
                 "failed": failed,
-                "unsure": unsure,
+                "unsure": len(report.unsure),
+                "found": len(report.cells) + len(report.blank),
+                "absent": len(report.absent),
             },
         )
         count_again(submission, row)

@@ -19,18 +19,14 @@ from gongkai.web.organs.services import HOME_NAME, name_county, strike
 FIRST_YEAR = 2008
 
 
-def _write(
-    audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str
-) -> Placement:
+def _write(audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str) -> Placement:
     """The placement row, the columns that repeat it, and the audit row; inside the caller's transaction."""
     row = Placement.objects.create(
         county=submission.county, submission=submission, organ=organ, year=year, way=way, by=audit.actor
     )
     submission.organ, submission.year = organ, year
     submission.save(update_fields=["organ", "year", "name_read"])
-    audit.record(
-        "annual.place", submission, {"organ": str(organ.pk) if organ else None, "year": year, "way": way}
-    )
+    audit.record("annual.place", submission, {"organ": str(organ.pk) if organ else None, "year": year, "way": way})
     return row
 
 

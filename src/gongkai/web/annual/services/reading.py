@@ -27,10 +27,18 @@ LEASE = timedelta(seconds=120)
 _FAILURES = {
     "time": ("took_too_long", "读取超过{seconds}秒仍未结束，已停止。", "请另存为DOCX或者TXT后再交入，也可以粘贴全文。"),
     "memory": ("too_much_memory", "读取这个文件需要的内存过大，已停止。", "请去掉大图片后另存，再重新交入。"),
-    "died": ("reader_stopped", "读取这个文件时程序中断，没有读出内容。", "请另存为DOCX或者PDF后再交入，也可以粘贴全文。"),
+    "died": (
+        "reader_stopped",
+        "读取这个文件时程序中断，没有读出内容。",
+        "请另存为DOCX或者PDF后再交入，也可以粘贴全文。",
+    ),
     "missing": ("file_missing", "数据目录中找不到这个文件的原件。", "请重新交入一次，系统会补存原件。"),
 }
-_OTHERWISE = ("not_understood", "这个文件的内容无法识别，没有读出数据。", "请确认它是年度报告，另存为DOCX或者PDF后再交入。")
+_OTHERWISE = (
+    "not_understood",
+    "这个文件的内容无法识别，没有读出数据。",
+    "请确认它是年度报告，另存为DOCX或者PDF后再交入。",
+)
 
 
 def put_back_cut_off() -> int:
@@ -78,7 +86,8 @@ def do(job: Job) -> Reading:
         report = Report.from_json(reading.report) if reading.report else None
         place_as_read(audit=audit, submission=submission, report=report)
         audit.record(
-            "annual.read", submission,
+            "annual.read",
+            submission,
             {"reading": str(reading.pk), "reader": reading.reader, "error": reading.error_code},
         )
         Job.objects.filter(pk=job.pk).update(state="failed" if error else "done", ended_at=timezone.now())

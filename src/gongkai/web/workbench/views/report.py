@@ -68,8 +68,11 @@ def _shown(request: HttpRequest, view: ReportView) -> dict[str, Any]:
         "lines": lines_of(view.report.text, _spans(view), lit),
         "cell": cell,
         "chosen": chosen,
-        "marks": [(m, sign, words) for m, (sign, words) in MARKS.items() if any(
-            c.mark == m for c in view.cells.values()) and sign],
+        "marks": [
+            (m, sign, words)
+            for m, (sign, words) in MARKS.items()
+            if any(c.mark == m for c in view.cells.values()) and sign
+        ],
         "data": cell_data(view),
         "pages": [(n, w, h) for n, (w, h) in enumerate(view.reading.pages, start=1)],
         "page_lit": _page_lit(cell, chosen),
@@ -81,8 +84,13 @@ def _log(submission: Any) -> list[dict[str, Any]]:
     acts = acts_on(submission.pk)[::-1]
     names = names_of(a.actor for a in acts)
     return [
-        {"at": a.at, "by": names.get(a.actor, "（未知）"), "what": DONE.get(a.act, a.act), "intact": a.intact,
-         "cell": label_of(a.facts["address"]) if "address" in a.facts else ""}
+        {
+            "at": a.at,
+            "by": names.get(a.actor, "（未知）"),
+            "what": DONE.get(a.act, a.act),
+            "intact": a.intact,
+            "cell": label_of(a.facts["address"]) if "address" in a.facts else "",
+        }
         for a in acts
     ]
 
@@ -119,7 +127,7 @@ def _words(view: ReportView, number: int, lit: tuple[int, int] | None) -> list[A
     if section is None or not section.text.strip():
         return []
     chars = section.at.chars
-    if chars is None or view.report.text[chars[0]:chars[1]].strip() != section.text.strip():
+    if chars is None or view.report.text[chars[0] : chars[1]].strip() != section.text.strip():
         return _found_words(view, section.text, lit)
     return _slice(view, chars[0], chars[1], lit)
 
@@ -140,9 +148,7 @@ def _found_words(view: ReportView, text: str, lit: tuple[int, int] | None) -> li
 
 
 def _slice(view: ReportView, start: int, end: int, lit: tuple[int, int] | None) -> list[Any]:
-    inner = [
-        Span(s.start - start, s.end - start, s.grade) for s in _spans(view) if s.start < end and s.end > start
-    ]
+    inner = [Span(s.start - start, s.end - start, s.grade) for s in _spans(view) if s.start < end and s.end > start]
     near = (lit[0] - start, lit[1] - start) if lit and start <= lit[0] < end else None
     lines = lines_of(view.report.text[start:end], inner, near, start)
     # A line of nothing but marks (## of Markdown, rules of dashes) is no words.
@@ -161,13 +167,23 @@ def cell_data(view: ReportView) -> dict[str, Any]:
             if key not in index:
                 index[key] = len(relations)
                 relations.append(
-                    {"says": relation.get("says", ""), "verdict": relation.get("verdict", "unknown"),
-                     "met": relation.get("met", ""), "cells": relation["cells"]}
+                    {
+                        "says": relation.get("says", ""),
+                        "verdict": relation.get("verdict", "unknown"),
+                        "met": relation.get("met", ""),
+                        "cells": relation["cells"],
+                    }
                 )
             numbers.append(index[key])
         cells[address] = {
-            "label": cell.label, "shown": cell.shown, "mark": cell.mark_words, "where": cell.where,
-            "says": list(cell.says)[:3], "relations": numbers, "page": cell.at.get("page"), "bbox": cell.at.get("bbox"),
+            "label": cell.label,
+            "shown": cell.shown,
+            "mark": cell.mark_words,
+            "where": cell.where,
+            "says": list(cell.says)[:3],
+            "relations": numbers,
+            "page": cell.at.get("page"),
+            "bbox": cell.at.get("bbox"),
         }
     return {"relations": relations, "cells": cells}
 

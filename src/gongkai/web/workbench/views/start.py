@@ -110,7 +110,8 @@ def _incoming(files: list[UploadedFile]) -> Iterator[intake.Incoming]:
         whole = settings.GONGKAI_BATCH_LIMIT if name.lower().endswith(".zip") else limit
         if (file.size or 0) > whole:
             yield intake.Incoming(
-                name, message=f"文件超过{whole // 1024 // 1024}MB，没有收下。",
+                name,
+                message=f"文件超过{whole // 1024 // 1024}MB，没有收下。",
                 advice="请交入不含大图片的版本，或者只粘贴报告全文。",
             )
         else:
@@ -168,7 +169,8 @@ def end_demo(request: HttpRequest) -> HttpResponse:
     policies.check_set_aside(person_of(request))
     reports, organs = end_demonstration(audit=audit_of(request), county=county_of(request))
     messages.success(
-        request, f"已移出{reports}份演示报告和{organs}个演示机关。请在“机关名录”中填写本县名称、录入本县机关，再交入报告。"
+        request,
+        f"已移出{reports}份演示报告和{organs}个演示机关。请在“机关名录”中填写本县名称、录入本县机关，再交入报告。",
     )
     return HttpResponseRedirect(reverse("start"))
 
