@@ -192,20 +192,13 @@ class _Reading:
         self.filing.state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
     def _one_row_other(self, placed: dict[str, Placed], edition: str) -> None:
-        """其他处理 is a group in the 2021 form; only where it carries figures and its sub-rows none, it is a row."""
+        """其他处理 is a group in the 2021 form; only where it carries figures and no sub-row stands, it is a row."""
         group = placed.get("otherwise_closed")
         if edition == "2019" or group is None:
             return
-        subs = [k for k in placed if k.startswith("otherwise_closed.")]
-        if (
-            group.row.starved
-            or any(not placed[k].row.starved for k in subs)
-            or (not group.tokens and not group.row.raw)
-        ):
+        subs = any(k.startswith("otherwise_closed.") for k in placed)
+        if subs or group.row.starved or (not group.tokens and not group.row.raw):
             del placed["otherwise_closed"]
-        else:
-            for k in subs:
-                del placed[k]
 
     def _values_come_first(self, segments: Sequence[Segment], placed: dict[str, Placed]) -> bool:
         """Seven figures before the first label and none after the last: labels may stand behind their figures."""
