@@ -85,6 +85,7 @@ def test_a_bad_file_gets_its_sentence_and_the_batch_goes_on(audit, county, file_
     states = {r.name: (r.state, bool(r.message and r.advice)) for r in rows_of(county)}
     assert states["噪声.pdf"] == ("unreadable", True)
     assert states["云岭县公安局2025年政府信息公开工作年度报告.html"] == ("conflict", False)
+    assert states["不是报告.txt"][0] == "nothing", "what says nothing is not called sound"
 
 
 def test_the_same_file_twice_is_recognised_and_not_stored_twice(audit, file_bytes):

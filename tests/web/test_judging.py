@@ -78,6 +78,21 @@ def test_a_judgement_is_kept_when_the_rules_change(handed_in, audit, monkeypatch
     assert Checking.objects.get(submission=submission).conflicts == 0
 
 
+def test_new_rules_are_applied_to_every_report_when_the_desk_starts(handed_in, monkeypatch):
+    from gongkai.web.annual.desk import check_all_again
+
+    handed_in("云岭县公安局", 2025)
+    old = Checking.objects.get().key
+    assert check_all_again() == 1
+    assert Checking.objects.get().key == old, "the same rules need no new check"
+    monkeypatch.setattr(checking_services, "rules_version", lambda: "9999")
+    check_all_again()
+    assert Checking.objects.get().key != old
+    Checking.objects.all().delete()
+    check_all_again()
+    assert Checking.objects.get().conflicts == 1
+
+
 @pytest.mark.parametrize(
     ("verdict", "reason", "says"),
     [

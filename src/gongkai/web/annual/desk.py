@@ -10,7 +10,8 @@ import time
 from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 
-from gongkai.web.annual.models import Batch, Job
+from gongkai.web.annual.models import Batch, Job, Submission
+from gongkai.web.annual.services.checking import check_again
 from gongkai.web.annual.services.reading import claim, do, put_back_cut_off
 from gongkai.web.organs.models import County
 from gongkai.web.organs.services import ensure_county
@@ -58,7 +59,21 @@ def read_all() -> int:
     return count
 
 
-def _background() -> None:
+def check_all_again() -> int:
+    """Check what was checked by older rules, or whose outcome is gone. Returns how many reports were looked at."""
+    found = Submission.objects.filter(readings__report__isnull=False).distinct()
+    keys = list(found.values_list("pk", flat=True))
+    for key in keys:
+        check_again(Submission.objects.get(pk=key))
+    return len(keys)
+
+
+def _background(first: bool) -> None:
+    if first:
+        try:
+            check_all_again()
+        except DatabaseError:
+            _log.exception("the check of older reports did not end")
     while True:
         try:
             close_old_connections()
@@ -78,7 +93,7 @@ def start_reading() -> None:
         return
     _started = True
     for number in range(min(2, os.cpu_count() or 1)):
-        threading.Thread(target=_background, name=f"reading-{number}", daemon=True).start()
+        threading.Thread(target=_background, args=(number == 0,), name=f"reading-{number}", daemon=True).start()
 
 
 def wait_for(batch: Batch, seconds: float) -> bool:

@@ -149,10 +149,18 @@ def comments(head: dict[str, Any], data: bytes) -> Answer:
         return {"refused": str(error)}, b""
 
 
+def write(head: dict[str, Any], data: bytes) -> Answer:
+    """The report in one format."""
+    from gongkai.documents import write as write_report
+
+    return {}, write_report(_restored(head["current"]), head["format"])
+
+
 ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": read,
     "check": check,
     "page": page,
     "rows": rows,
     "comments": comments,
+    "write": write,
 }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import OuterRef, Subquery
 
@@ -15,12 +15,14 @@ from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.names import match
 
-State = Literal["waiting", "reading", "unreadable", "conflict", "doubt", "unsure", "sound"]
+State = Literal["waiting", "reading", "unreadable", "nothing", "conflict", "doubt", "unsure", "partial", "sound"]
 STATES: dict[State, str] = {
     "conflict": "有不一致",
     "doubt": "有存疑",
     "unsure": "有读不准",
+    "nothing": "没有读出数据",
     "unreadable": "读不了",
+    "partial": "内容不全",
     "sound": "未见问题",
     "waiting": "等待读取",
     "reading": "正在读取",
@@ -58,7 +60,7 @@ class Row:
     @property
     def states(self) -> tuple[State, ...]:
         """Every state the row counts under: a report may have conflicts and doubts at once."""
-        found: list[State] = []
+        found: list[State] = ["nothing"] if self.state == "nothing" else []
         if self.conflicts:
             found.append("conflict")
         if self.doubts:
@@ -116,16 +118,8 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
     elif error or (job and job.state == "failed"):
         state = "unreadable"
         error = error or "读取这个文件时程序中断，没有读出内容。"
-    elif checking:
-        state = (
-            "conflict"
-            if checking.conflicts
-            else "doubt"
-            if checking.doubts
-            else "unsure"
-            if checking.unsure
-            else "sound"
-        )
+    else:
+        state = _checked_state(checking) if checking else "waiting"
     return Row(
         key=submission.pk,
         name=submission.name,
@@ -151,6 +145,20 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
     )
 
 
+def _checked_state(checking: Any) -> State:
+    """The gravest word for a check. Where nothing, or far from all, was read, silence is no soundness."""
+    if not checking.found and not checking.unsure:
+        return "nothing"
+    if checking.conflicts:
+        return "conflict"
+    if checking.doubts:
+        return "doubt"
+    if checking.unsure:
+        return "unsure"
+    whole = checking.found + checking.unsure + checking.absent
+    return "partial" if checking.absent > PARTIAL * whole or checking.failed else "sound"
+
+
 def _guess(submission: Submission, organs: dict[str, str], county: str) -> str:
     """The key of the organ it may be: like the name that was read, or named by the file; a person must confirm."""
     if submission.name_read:
@@ -164,13 +172,17 @@ def _guess(submission: Submission, organs: dict[str, str], county: str) -> str:
 
 _RANK: dict[State, int] = {
     "unreadable": 0,
-    "conflict": 1,
-    "doubt": 2,
-    "unsure": 3,
-    "reading": 4,
-    "waiting": 5,
-    "sound": 6,
+    "nothing": 1,
+    "conflict": 2,
+    "doubt": 3,
+    "unsure": 4,
+    "partial": 5,
+    "reading": 6,
+    "waiting": 7,
+    "sound": 8,
 }
+PARTIAL = 0.25
+"""From this share of places that are not in the document a report is incomplete (the one-row 其他处理 is a tenth)."""
 _SORT: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "organ": lambda r: (r.organ_position, r.organ or "\uffff", -(r.year or 0)),
     "year": lambda r: (-(r.year or 0), r.organ_position, r.organ),
