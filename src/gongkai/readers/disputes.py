@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.readers.anchors import Segment
@@ -30,9 +31,9 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
     scope = [s for s in segments[first:] if s.label is None or s in own]
     found: list[RowRead] = []
     loose: list[Token] = []
-    columns = _head_columns(own, tokens)
-    if columns is not None:
-        in_grid = _by_heads(segments, columns, tokens)
+    under = _head_columns(own, tokens)
+    if under is not None:
+        in_grid = _by_heads(segments, under, tokens)
         if in_grid is not None:
             return in_grid
     scope = _rejoined(scope)
@@ -67,8 +68,17 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
 _LEAVES = tuple(compact(result.label) for result in form(EDITIONS[-1]).results)
 
 
-def _head_columns(own: Sequence[Segment], tokens: Tokens) -> dict[int, tuple[int, ...]] | None:
-    """The fifteen columns under the heads of a grid, by its number; None where they are not all there in order."""
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The fifteen columns under the heads of a grid, and the line the heads end on."""
+
+    grid: int | None
+    columns: tuple[int, ...]
+    last: int
+
+
+def _head_columns(own: Sequence[Segment], tokens: Tokens) -> _Heads | None:
+    """The heads of a grid; None where they are not all there in order."""
     for grid in {tokens.strips[t.strip].grid for s in own for t in s.run} - {None}:
         found = {
             t.col: compact(t.text)
@@ -78,18 +88,19 @@ def _head_columns(own: Sequence[Segment], tokens: Tokens) -> dict[int, tuple[int
         }
         columns = tuple(sorted(found))
         if [found[c] for c in columns] == [*_LEAVES] * 3:
-            return {grid or 0: columns}
+            lines = [t.strip for s in own for t in s.run if compact(t.text) in _LEAVES and t.col in found]
+            return _Heads(grid, columns, max(lines))
     return None
 
 
-def _by_heads(segments: Sequence[Segment], columns: dict[int, tuple[int, ...]], tokens: Tokens) -> RowRead | None:
+def _by_heads(segments: Sequence[Segment], heads: _Heads, tokens: Tokens) -> RowRead | None:
     """The one row of figures under the heads; None where there is none or more than one."""
-    ((grid, places),) = columns.items()
+    places = heads.columns
     rows: dict[int, dict[int | None, Token]] = {}
     position = 0
     for segment in segments:
         for token in segment.values:
-            if tokens.strips[token.strip].grid == grid and token.span == 1:
+            if tokens.strips[token.strip].grid == heads.grid and token.span == 1 and token.strip > heads.last:
                 row = rows.setdefault(token.strip, {})
                 if token.col in row:
                     return None  # two figures in one cell: perhaps one that was folded

@@ -83,6 +83,7 @@ class TableReader:
             index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
         )
         values, extra = self._own(segment, n)
+        values = _once(values, segment, n)
         following = self.segments[index + 1].run if index + 1 < len(self.segments) else []
         interrupted = bool(
             following
@@ -148,3 +149,19 @@ class TableReader:
 def _adds_up(figures: Sequence[Token]) -> bool:
     values = [t.figure.value if t.figure else -1 for t in figures]
     return sum(values[:-1]) == values[-1]
+
+
+def _once(values: list[Token], segment: Segment, n: int) -> list[Token]:
+    """The values of a row whose merged cells were repeated, once each: two heads alike side by side are one column."""
+    figures = figures_in(values)
+    if len(figures) <= n or n == 1 or any(t.col is None for t in values) or len({t.strip for t in figures}) != 1:
+        return values
+    above = max((t.strip for t in segment.run if t.strip < segment.run[-1].strip), default=-1)
+    heads = {t.col: compact(t.text) for t in segment.run if t.strip == above}
+    kept: list[Token] = []
+    for token in values:
+        last = kept[-1] if kept else None
+        if last and heads.get(last.col) and heads.get(last.col) == heads.get(token.col) and last.text == token.text:
+            continue
+        kept.append(token)
+    return kept if len(figures_in(kept)) == n else values
