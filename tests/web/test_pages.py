@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
-from gongkai.web.workbench.original import Span, chars_of, lines_of
+from gongkai.web.workbench.original import Span, chars_of, lines_of, paragraphs_of
 
 PAGES = [
     "/",
@@ -227,6 +227,23 @@ def test_the_original_is_cut_where_something_points(text, spans, pieces):
     lines = lines_of(text, spans)
     assert [p.text for line in lines for p in line.pieces] == pieces
     assert all(text[p.start : p.end] == p.text for line in lines for p in line.pieces)
+
+
+PARAGRAPHS = [
+    # 原文的行                                                      合成的段
+    (["全年主动公开政府信息七十二条，内容包括社会救助、养", "老服务等。", "（二）依申请公开。"], [2, 1]),
+    (["一、总体情况", "全年无。"], [1, 1]),
+    (["全年主动公开政府信息七十二条，内容包括社会救助。", "另有其他。"], [1, 1]),
+    (["全年主动公开政府信息七十二条，内容包括社会救助、养", "— 3 —", "老服务等。"], [2]),
+    (["全年主动公开政府信息七十二条，内容包括社会救助、养", "2.老服务等。"], [1, 1]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("lines", "paragraphs"), PARAGRAPHS)
+def test_lines_that_a_page_parted_are_put_together_for_showing(lines, paragraphs):
+    text = "\n".join(lines)
+    assert [len(p) for p in paragraphs_of(lines_of(text, []))] == paragraphs
 
 
 def test_the_worst_grade_of_a_piece_is_shown():

@@ -5,6 +5,7 @@ Because every pointed place begins and ends at a cut, the page can light any of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,6 +68,33 @@ def lines_of(text: str, spans: Iterable[Span], lit: tuple[int, int] | None = Non
         lines.append(TextLine(number, pieces))
         start = end + 1
     return lines
+
+
+_PAGE_NUMBER = re.compile(r"[\s—–\-·第]*\d{1,3}[\s—–\-·页]*")
+_BEGINS = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[）)、.]|[（(]?\d+[）)、.．]|[#■●])")
+_ENDS = "。！？：；”）"
+FULL_LINE = 18
+"""Characters from which a line that ends without a stop is one that the page broke."""
+
+
+def paragraphs_of(lines: Iterable[TextLine]) -> list[list[TextLine]]:
+    """Lines put together to paragraphs where only the width of a page parted them; page numbers are left out.
+
+    For showing only: the pieces keep their places in the flow text.
+    """
+    done: list[list[TextLine]] = []
+    last = ""
+    for line in lines:
+        text = "".join(piece.text for piece in line.pieces).strip()
+        if not text or _PAGE_NUMBER.fullmatch(text):
+            continue
+        broken = len(last) >= FULL_LINE and last[-1] not in _ENDS and not _BEGINS.match(text)
+        if broken:
+            done[-1].append(line)
+        else:
+            done.append([line])
+        last = text
+    return done
 
 
 def _grade(graded: list[Span], start: int, end: int) -> str:

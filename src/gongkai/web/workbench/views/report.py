@@ -26,7 +26,7 @@ from gongkai.web.people.permissions import DONE
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of, submission_or_404
 from gongkai.web.workbench.formtable import form_tables
-from gongkai.web.workbench.original import Span, chars_of, lines_of
+from gongkai.web.workbench.original import Span, chars_of, lines_of, paragraphs_of
 
 
 @require_GET
@@ -122,7 +122,12 @@ def _spans(view: ReportView) -> list[Span]:
 
 
 def _words(view: ReportView, number: int, lit: tuple[int, int] | None) -> list[Any]:
-    """The words of a chapter (0: before the first) as marked lines, from their own place in the flow text."""
+    """The words of a chapter (0: before the first) as paragraphs of marked lines."""
+    return paragraphs_of(_lines(view, number, lit))
+
+
+def _lines(view: ReportView, number: int, lit: tuple[int, int] | None) -> list[Any]:
+    """The lines of a chapter from their own place in the flow text."""
     section = view.report.sections.get(number) if number else view.report.preface
     if section is None or not section.text.strip():
         return []
