@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.annual.forms import FormBlock
 from gongkai.readers.anchors import Segment
 from gongkai.readers.assemble import COLUMNS, Placed, values_of
 from gongkai.readers.lexicon import compact
+from gongkai.readers.tokens import Token
 
 _TELLING = ("自然", "商业", "科研", "公益", "律服", "", "总计")
 """What is left of each head of table 三 however it is broken; 其他 stands in the head above it as well."""
 _BROKEN = {"公益": ("公益", "社益"), "律服": ("律服", "法律")}
 _ORGANISATIONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构")
+_BY_HEADS = "列标题的次序与格式不同，按标题和按次序得到的数不一致"
+_OVER = "法人或其他组织"
 _FEWEST = 2
 
 
-def _head_text(segments: Sequence[Segment]) -> str:
-    """The words between the corner of table 三 and its first row."""
-    first = next((i for i, s in enumerate(segments) if s.label and s.label.table == 3 and s.figures), None)
-    if first is None:
-        return ""
-    text = "".join(compact(t.text) for t in segments[first].run)
+def _head_run(segments: Sequence[Segment]) -> Sequence[Token]:
+    """The words before the first row of table 三."""
+    return next((s.run for s in segments if s.label and s.label.table == 3 and s.figures), ())
+
+
+def _head_text(run: Sequence[Token]) -> str:
+    """Those of them that stand behind the corner."""
+    text = "".join(compact(t.text) for t in run)
     start = max(text.rfind("申请人情况"), text.rfind("勾稽关系"))
     return text[start:] if start >= 0 else ""
 
@@ -30,18 +36,45 @@ def _seen(mark: str, text: str) -> bool:
     return any(all(c in text for c in spelling) for spelling in _BROKEN.get(mark, (mark,)))
 
 
+def _moved(text: str) -> Sequence[int]:
+    """The columns whose whole heads stand in another order than the form's; 总计 apart."""
+    heads = text.replace(_OVER, "")
+    where = [heads.find(head) for head in ("自然人", *_ORGANISATIONS, "其他")]
+    if where[0] > min(where[1:5]) >= 0:
+        return range(7)
+    return range(1, 6) if min(where[1:]) >= 0 and where[1:] != sorted(where[1:]) else ()
+
+
+def _total_moved(run: Sequence[Token], rows: Sequence[Sequence[object]]) -> bool:
+    """Whether 总计 stands before other heads on its line, and no row shows that its figure is the last all the same."""
+    total = next((t for t in run if compact(t.text) == "总计"), None)
+    behind = [t for t in run if compact(t.text) in ("自然人", _OVER)]
+    if total is None or not any(
+        total.start < t.start and (total.strip == t.strip or total.col is None) for t in behind
+    ):
+        return False
+    return not any(_total_last(row) for row in rows)
+
+
+def _total_last(row: Sequence[object]) -> bool:
+    """Whether the last figure is the sum of the others and the first is not."""
+    numbers = [n for n in row if isinstance(n, int)]
+    return len(numbers) == len(row) and sum(numbers) == 2 * numbers[-1] != 2 * numbers[0]
+
+
 def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
     """Make doubtful what stands under heads that are lost or changed places, where the values differ."""
-    text = _head_text(segments)
+    run = _head_run(segments)
+    text = _head_text(run)
     if not text:
         return
     missing = [c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text)]
-    where = [text.find(head) for head in _ORGANISATIONS]
-    moved = list(range(1, 6)) if min(where) >= 0 and where != sorted(where) else []
+    rows = [values for p in placed.values() if len(values := _values(p)) == COLUMNS]
+    moved = range(COLUMNS) if _total_moved(run, rows) else _moved(text)
     doubtful = moved or (missing if len(missing) >= _FEWEST else [])
     if not doubtful:
         return
-    why = "列标题的次序与格式不同，按标题和按次序得到的数不一致" if moved else "列标题缺失，不能确定这几列的先后"
+    why = _BY_HEADS if moved else "列标题缺失，不能确定这几列的先后"
     for p in placed.values():
         values = _values(p)
         if len(values) == COLUMNS and len({values[c] for c in doubtful}) > 1:
@@ -70,7 +103,6 @@ def _doubt_suits(p: Placed, why: str) -> None:
 _FIFTEEN = 15
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _RESULT = re.compile("|".join(_RESULTS))
-_MOVED = "表四列标题的次序与格式不同，按标题和按次序得到的数不一致"
 
 
 def results_moved(segments: Sequence[Segment], p: Placed) -> None:
@@ -81,10 +113,24 @@ def results_moved(segments: Sequence[Segment], p: Placed) -> None:
     end = p.row.raw[0].start
     text = "".join(compact(t.text) for s in segments for t in s.run if p.row.position <= t.start < end)
     if 0 <= text.find("复议后起诉") < text.find("未经复议直接起诉"):
-        _doubt_suits(p, _MOVED)
+        _doubt_suits(p, _BY_HEADS)
     seen = _RESULT.findall(text)
     fives = [tuple(seen[i : i + 5]) for i in range(0, len(seen), 5)]
     for number, five in enumerate(fives if len(fives) <= 3 else ()):
         own = range(number * 5, number * 5 + 5)
         if five != _RESULTS and sorted(five) == sorted(_RESULTS) and len({values[c] for c in own}) > 1:
-            p.doubtful, p.why = p.doubtful | frozenset(own), _MOVED
+            p.doubtful, p.why = p.doubtful | frozenset(own), _BY_HEADS
+
+
+def columns_moved(segments: Sequence[Segment], placed: dict[str, Placed], blocks: Sequence[FormBlock]) -> None:
+    """Where heads of a block of table 二 stand in another order, only values that are equal either way are certain."""
+    text = "".join(compact(t.text) for s in segments for t in s.run)
+    for block in blocks:
+        heads = [compact(column.label) for column in block.columns]
+        seen = re.findall("|".join(heads), text)
+        groups = [seen[i : i + len(heads)] for i in range(0, len(seen), len(heads))]
+        if not any(group != heads and sorted(group) == sorted(heads) for group in groups):
+            continue
+        for p in (placed[row.key] for row in block.rows if row.key in placed):
+            if len(set(_values(p))) > 1:
+                p.doubtful, p.why = frozenset(range(len(heads))), _BY_HEADS
