@@ -158,7 +158,7 @@ def _story(ordered: Sequence[Relation], values: Mapping[str, Number]) -> str:
 
 _WHAT = {
     "T3-SUM": "办理结果各项之和与（七）总计",
-    "T3-BALANCE": "第一项加第二项与第三项加第四项",
+    "T3-BALANCE": "第一项、第二项之和与第三项、第四项之和",
     "T3-ROW": "各类申请人之和与总计",
 }
 
