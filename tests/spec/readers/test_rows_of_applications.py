@@ -282,14 +282,14 @@ def test_other_closed_with_figures_and_sub_rows_with_figures_is_a_group_again():
     assert row(report, "otherwise_closed.other") == "0 0 0 0 0 0 0"
 
 
-def test_blank_sub_rows_under_other_closed_with_figures_are_left_out():
+def test_where_sub_rows_stand_blank_the_figures_of_their_group_are_no_row():
     subs = [k for k in KEYS if k.startswith("otherwise_closed")]
     text = table_three(dict.fromkeys(subs, "")).replace(
         "1.申请人", "（六）其他处理 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n1.申请人"
     )
     report = read(text)
-    assert row(report, "otherwise_closed") == "1 0 0 0 0 0 1"
-    assert all(row(report, k) == ". . . . . . ." for k in subs)
+    assert row(report, "otherwise_closed") == ". . . . . . ."
+    assert {row(report, k) for k in subs} == {"空 空 空 空 空 空 空"}
 
 
 def test_where_figures_stand_is_said():
