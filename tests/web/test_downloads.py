@@ -143,6 +143,22 @@ def test_a_notice_that_cannot_be_written_keeps_what_was_typed(desk, handed_in, c
     assert "云政办函〔2026〕9号" in answer.content.decode()
 
 
+def test_notices_for_all_are_one_zip_and_a_sound_report_gets_none(desk, handed_in):
+    for organ in ("云岭县公安局", "云岭县发展和改革局", "云岭县教育局"):
+        handed_in(organ, 2025)
+    answer = desk.post("/downloads/notices?year=2025", {"issuer": "云岭县人民政府办公室", "day": "2026-02-03"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
+        assert sorted(bundle.namelist()) == [
+            "云岭县公安局2025年政府信息公开工作年度报告整改通知.docx",
+            "云岭县教育局2025年政府信息公开工作年度报告整改通知.docx",
+            "没有导出的文件.txt",
+        ]
+        assert "无需制发" in bundle.read("没有导出的文件.txt").decode("utf-8-sig")
+    refused = desk.post("/downloads/notices", {"issuer": "", "day": "2026-02-03"})
+    assert refused.status_code == 400
+    assert "请填写发文机关" in refused.content.decode()
+
+
 def test_a_sound_report_gets_no_notice(handed_in):
     submission = handed_in("云岭县发展和改革局", 2025)
     with pytest.raises(Refused, match="无需制发"):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("reports/<uuid:key>/download/<str:form>", downloads.one, name="download"),
     path("reports/<uuid:key>/notice", downloads.notice, name="notice"),
     path("downloads", downloads.several, name="downloads"),
+    path("downloads/notices", downloads.notices, name="notices"),
     path("downloads/findings.<str:form>", downloads.findings, name="findings"),
     path("downloads/reports.<str:form>.zip", downloads.archive, name="archive"),
     path("compare", compare.compare, name="compare"),

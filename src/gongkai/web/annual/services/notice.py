@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gongkai.web.annual.models import Submission
-from gongkai.web.annual.services.writing import Document, report_for_writing, stem_of
+from gongkai.web.annual.services.writing import Document, bundled, report_for_writing, stem_of
 from gongkai.web.facts import Refused
 
 
@@ -67,3 +67,8 @@ def notice_of(submission: Submission, letter: Letter) -> Document:
     except ValueError as error:
         raise Refused(str(error)) from error
     return Document(f"{stem_of(submission)}整改通知.docx", data, MEDIA_TYPES["docx"])
+
+
+def notices_of(submissions: Iterable[Submission], letter: Letter) -> Document:
+    """A notice for each report that needs one, as a zip; the others are named with the reason beside them."""
+    return bundled(submissions, lambda submission: notice_of(submission, letter), "整改通知.zip")

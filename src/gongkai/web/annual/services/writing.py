@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,24 +142,31 @@ def finding_list(submissions: Iterable[Submission], format_: str, stem: str = "�
 
 
 def archive(submissions: Iterable[Submission], format_: str) -> Document:
-    """Every readable report in one zip; what cannot be written is named in a text file beside the others."""
+    """Every readable report in one format, or the senders' own files with comments, as a zip."""
+    if format_ == "comments":
+        return bundled(submissions, commented, "原文件加批注.zip")
+    return bundled(submissions, lambda submission: written(submission, format_), f"年度报告（{format_}）.zip")
+
+
+def bundled(submissions: Iterable[Submission], make: Callable[[Submission], Document], name: str) -> Document:
+    """One document for each report in one zip; what cannot be written is named in a text file beside the others."""
     out, used, failed = io.BytesIO(), set[str](), list[str]()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         for submission in submissions:
             try:
-                document = commented(submission) if format_ == "comments" else written(submission, format_)
+                document = make(submission)
             except Refused as error:
                 failed.append(f"{submission.name}：{error}")
                 continue
-            name, number = document.name, 2
-            while name in used:
+            free, number = document.name, 2
+            while free in used:
                 stem, _, ending = document.name.rpartition(".")
-                name, number = f"{stem}（{number}）.{ending}", number + 1
-            used.add(name)
-            bundle.writestr(name, document.data)
+                free, number = f"{stem}（{number}）.{ending}", number + 1
+            used.add(free)
+            bundle.writestr(free, document.data)
         if failed:
             bundle.writestr("没有导出的文件.txt", "\r\n".join(failed).encode("utf-8-sig"))
-    return Document(f"年度报告（{format_}）.zip", out.getvalue(), "application/zip")
+    return Document(name, out.getvalue(), "application/zip")
 
 
 def report_for_writing(submission: Submission) -> tuple[Report, list[Finding]]:

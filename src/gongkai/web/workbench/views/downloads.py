@@ -11,14 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.documents import FORMATS
 from gongkai.web.annual import policies
 from gongkai.web.annual.selectors import lists
 from gongkai.web.annual.services import writing
-from gongkai.web.annual.services.notice import Letter, notice_of
+from gongkai.web.annual.services.notice import Letter, notice_of, notices_of
 from gongkai.web.facts import Refused
+from gongkai.web.organs.services import HOME_NAME
 from gongkai.web.workbench.context import county_of, person_of, submission_or_404
 from gongkai.web.workbench.views.original import attachment
 
@@ -61,9 +62,7 @@ def notice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         except Refused as error:
             refused = str(error)
     else:
-        typed["day"] = timezone.localdate().isoformat()
-        county = county_of(request)
-        typed["issuer"] = "" if county.name == "本县" else f"{county.name}人民政府办公室"
+        typed |= _blank_letter(request)
     try:
         report, found = writing.report_for_writing(submission)
     except Refused as error:
@@ -93,16 +92,42 @@ def _chosen(request: HttpRequest) -> tuple[list[Any], int | None]:
 def several(request: HttpRequest) -> HttpResponse:
     """What can be taken away of all reports, or of those of a year."""
     policies.check_write(person_of(request))
+    return render(request, "workbench/downloads.html", _several(request, _blank_letter(request)))
+
+
+def _several(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
     found, year = _chosen(request)
     rows = lists.rows_of(county_of(request))
-    context = {
+    return {
+        "typed": typed,
         "count": len(found),
         "year": year,
         "years": lists.count_years(rows),
         "formats": [(k, w) for k, w in FORMATS.items()],
         "docx": sum(1 for s in found if s.name.lower().endswith(".docx")),
     }
-    return render(request, "workbench/downloads.html", context)
+
+
+def _blank_letter(request: HttpRequest) -> dict[str, Any]:
+    """A letter of today by the county's own office, as far as its name is known."""
+    name = county_of(request).name
+    return {
+        "issuer": "" if name == HOME_NAME else f"{name}人民政府办公室",
+        "day": timezone.localdate().isoformat(),
+    }
+
+
+@require_POST
+def notices(request: HttpRequest) -> HttpResponse:
+    """A notice for each report that needs one; the numbers are filled in on paper."""
+    policies.check_write(person_of(request))
+    typed: dict[str, Any] = {k: request.POST.get(k, "") for k in ("issuer", "day", "reply_by")}
+    try:
+        document = notices_of(_chosen(request)[0], Letter.from_form(typed))
+    except Refused as error:
+        context = {**_several(request, typed), "refused": str(error)}
+        return render(request, "workbench/downloads.html", context, status=400)
+    return attachment(document.data, document.name, document.media_type)
 
 
 @require_GET
