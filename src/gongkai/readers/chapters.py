@@ -144,7 +144,7 @@ def opening(folded: str) -> Opening:
         year = max(years, key=years.count) if years else None
     if organ is None:
         made = _MADE_BY.search(head.replace("\n", ""))
-        organ = made[1] if made and _ORGAN_END.search(made[1]) else None
+        organ = made[1].split("报告由")[-1] if made and _ORGAN_END.search(made[1]) else None
     return Opening(title, organ, year)
 
 
@@ -174,5 +174,7 @@ def _from_title(lines: Sequence[str]) -> tuple[str | None, str | None, int | Non
 def _organ(text: str) -> str | None:
     text = _JUNK.sub("", text.strip(" (（《#:：")).strip()
     if not 2 <= len(text) <= 40 or text.startswith(("我", "本机关", "本单位", "现")) or any(c.isdigit() for c in text):
+        return None
+    if _KIND.fullmatch(text):  # the name of the column it was published in
         return None
     return text
