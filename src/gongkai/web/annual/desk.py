@@ -17,7 +17,7 @@ from gongkai.web.organs.models import County
 from gongkai.web.organs.services import ensure_county
 from gongkai.web.people.services import ensure_local_operator
 
-IDLE_SECONDS = 0.5
+IDLE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 _wake = threading.Condition()
 _started = False

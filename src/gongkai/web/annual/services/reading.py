@@ -48,6 +48,8 @@ def put_back_cut_off() -> int:
 
 def claim() -> Job | None:
     """The oldest waiting work, now ours; None when there is none."""
+    if not Job.objects.filter(state__in=("waiting", "reading")).exists():
+        return None  # An idle desk takes no write lock.
     late = timezone.now() - LEASE
     with transaction.atomic():
         Job.objects.filter(state="reading", started_at__lt=late, attempts__lt=ATTEMPTS).update(state="waiting")
