@@ -10,8 +10,10 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,8 +35,20 @@ def _program(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
+@cache
+def _browser() -> bool:
+    """A browser, and the driver that steers it, which needs a library that a small system may lack."""
+    if not _program("chromium", "chromium-browser", "google-chrome"):
+        return False
+    from playwright._impl._driver import compute_driver_executable
+
+    return not subprocess.run(
+        [compute_driver_executable()[0], "--version"], capture_output=True, check=False
+    ).returncode
+
+
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
-    "browser": (lambda: _program("chromium", "chromium-browser", "google-chrome"), "没有浏览器（chromium）"),
+    "browser": (_browser, "没有浏览器（chromium，及驱动程序所需的 libatomic1）"),
     "libreoffice": (lambda: _program("soffice", "libreoffice"), "没有 LibreOffice（soffice）"),
     "poppler": (lambda: _program("pdftotext"), "没有 poppler-utils（pdftotext）"),
     "corpus": (CORPUS.is_dir, "旁边没有语料（shared/corpus）"),

@@ -231,7 +231,8 @@ def test_colours_say_nothing_that_words_do_not(run, folder, monkeypatch):
     assert re.sub(r"\x1b\[\d*m", "", coloured) == without
 
 
-def test_progress_is_shown_on_a_terminal_and_leaves_no_trace():
+def test_progress_is_shown_on_a_terminal_and_leaves_no_trace(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
     progress = Progress("核对", terminal)
     progress.show(1, 2)
