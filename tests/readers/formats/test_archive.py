@@ -85,7 +85,11 @@ def test_a_broken_member_is_refused_and_the_next_follows() -> None:
     assert listed(data) == [("a.txt", "damaged"), ("b.txt", b"2")]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, zipped({"a": "1" * 99})[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10, zipped({"a": "1" * 99})[:-30]],
+    ids=["empty", "a head", "an end", "cut off"],  # named: an archive carries the minute it was made
+)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable) as refusal:
         listed(data)
