@@ -88,23 +88,34 @@ def _difference(relation: Relation, values: Mapping[str, Number]) -> Number:
 
 
 def _causes(broken: Sequence[Relation], values: Mapping[str, Number]) -> list[list[Relation]]:
-    """Broken relations that share a cell that is not zero, or say the same in a column and in its total."""
+    """Broken relations that share a cell that is not zero, or say the same in the columns and in their total."""
     groups: list[list[Relation]] = []
+    through = _all_through(broken, values)
     for relation in broken:
-        near = [g for g in groups if any(_linked(relation, other, values) for other in g)]
+        near = [g for g in groups if any(_linked(relation, other, values, through) for other in g)]
         for g in near:
             groups.remove(g)
         groups.append([r for g in near for r in g] + [relation])
     return groups
 
 
-def _linked(one: Relation, other: Relation, values: Mapping[str, Number]) -> bool:
+def _all_through(broken: Sequence[Relation], values: Mapping[str, Number]) -> frozenset[str]:
+    """The ids whose total is off by what its columns are off: one wrong row breaks all of them."""
+    columns = [[r for r in group if r.each == "column"] for group in _by_id(broken)]
+    return frozenset(
+        group[0].id
+        for group in columns
+        if sum(_difference(r, values) * (-1 if r.place == "总计" else 1) for r in group) == 0 and group
+    )
+
+
+def _linked(one: Relation, other: Relation, values: Mapping[str, Number], through: frozenset[str]) -> bool:
     if one.grade != other.grade:
         return False
     if set(one.cells) & set(other.cells):
         return True
     mirrored = one.id == other.id and one.each == "column" and "总计" in (one.place, other.place)
-    return mirrored and _difference(one, values) == _difference(other, values)
+    return mirrored and (one.id in through or _difference(one, values) == _difference(other, values))
 
 
 def _finding(
