@@ -204,7 +204,7 @@ class _Reading:
     def _values_come_first(self, segments: Sequence[Segment], placed: dict[str, Placed]) -> bool:
         """Seven figures before the first label and none after the last: labels may stand behind their figures."""
         last = placed.get("carried_forward")
-        if last is None or not last.row.starved:
+        if last is None or figures_in(last.row.raw):
             return False
         first = min((i for i, s in enumerate(segments) if s.label and s.label.table == 3), default=0)
         return first > 0 and len(segments[first - 1].figures) % 7 == 0 and bool(segments[first - 1].figures)
