@@ -50,11 +50,6 @@ class Segment:
         """The figures, blanks left out."""
         return [t for t in self.values if t.kind != "blank"]
 
-    @property
-    def words(self) -> str:
-        """The words as printed."""
-        return " ".join(t.text for t in self.run)
-
 
 def segments_of(tokens: Sequence[Token]) -> list[Segment]:
     """Cut the tokens where words follow a figure; blanks between words belong to the words before them."""

@@ -157,17 +157,7 @@ def _from_title(lines: Sequence[str]) -> tuple[str | None, str | None, int | Non
                 continue
             groups = match.groupdict()
             organ = _organ(groups["before"]) or _organ(groups.get("after") or "")
-            before = match["before"].strip()
-            if organ is None and not before and index and _ORGAN_END.search(lines[index - 1]):
-                organ = _organ(lines[index - 1])
-            title = (
-                match[0].strip()
-                if before or organ is None
-                else f"{organ}{match[0].strip()}"
-                if organ not in match[0]
-                else match[0].strip()
-            )
-            return title, organ, int(match["year"])
+            return match[0].strip(), organ, int(match["year"])
     return None, None, None
 
 
