@@ -5,9 +5,11 @@ cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 jobs=$1
 shift
-python -m pytest -n "$jobs" --cov --cov-report= "$@"
+status=0
+python -m pytest -n "$jobs" --cov --cov-report= "$@" || status=$?
 core='src/gongkai/text/*,src/gongkai/law/*,src/gongkai/annual/*'
 printf '\n── web, cli, readers, documents, survey\n'
-coverage report --omit="$core" --fail-under=0 --skip-covered
+coverage report --omit="$core" --fail-under=0 --skip-covered || status=1
 printf '\n── core\n'
-coverage report --include="$core" --skip-covered
+coverage report --include="$core" --skip-covered || status=1
+exit "$status"
