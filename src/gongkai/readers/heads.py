@@ -127,9 +127,10 @@ def columns_moved(segments: Sequence[Segment], placed: dict[str, Placed], blocks
     text = "".join(compact(t.text) for s in segments for t in s.run)
     for block in blocks:
         heads = [compact(column.label) for column in block.columns]
-        seen = re.findall("|".join(heads), text)
-        groups = [seen[i : i + len(heads)] for i in range(0, len(seen), len(heads))]
-        if not any(group != heads and sorted(group) == sorted(heads) for group in groups):
+        # Heads side by side: across a row's label they are of two blocks, and their order says nothing.
+        runs = re.findall(f"(?:{'|'.join(heads)}){{{len(heads)}}}", text)
+        seen = [re.findall("|".join(heads), run) for run in runs]
+        if not any(group != heads and sorted(group) == sorted(heads) for group in seen):
             continue
         for p in (placed[row.key] for row in block.rows if row.key in placed):
             if len(set(_values(p))) > 1:
