@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.annual.findings import Finding
@@ -158,7 +158,7 @@ def spelled(words: str, report: Report) -> str:
 
 def placed(at: At, text: str) -> At:
     """The place with its line filled in where only characters are known."""
-    return replace(at, line=_line(text, at.chars[0])) if at.chars and at.line is None else at
+    return at._replace(line=_line(text, at.chars[0])) if at.chars and at.line is None else at
 
 
 @lru_cache(maxsize=4)

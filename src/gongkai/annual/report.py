@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gongkai.annual.forms import all_addresses, cell, form
 
@@ -15,8 +15,7 @@ Number = int | Decimal
 Proof = Literal["read", "arithmetic", "person"]
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A place in the original: page and line from 1, box in points, a path in the document, characters from 0."""
 
     page: int | None = None

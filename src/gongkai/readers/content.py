@@ -7,7 +7,7 @@ between its cells. Every piece knows its characters in it, so that quotes and pl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gongkai.annual.report import NOWHERE, At
 
@@ -98,7 +98,7 @@ class ContentBuilder:
                 tuple(placed),
                 rows=max(c.row + c.rowspan for c in placed),
                 columns=max(c.col + c.colspan for c in placed),
-                at=replace(at, chars=(start, end)),
+                at=at._replace(chars=(start, end)),
             )
         )
 

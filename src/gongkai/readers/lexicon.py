@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from gongkai.annual.forms import EDITIONS, form
@@ -18,6 +18,7 @@ _SIGNS = re.compile(r"[^\u3400-\u9fff0-9A-Za-z]+")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 
 
+@lru_cache(maxsize=8192)
 def compact(text: str) -> str:
     """Letters, digits and characters only. `text` must be folded already."""
     return _SIGNS.sub("", text)

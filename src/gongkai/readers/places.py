@@ -31,10 +31,6 @@ class Places:
         grids = [i for i, b in enumerate(self.content.blocks) if isinstance(b, Grid)]
         return {index: number for number, index in enumerate(grids, start=1)}
 
-    def line(self, start: int) -> int:
-        """The line of a character, from 1."""
-        return bisect_right(self._line_starts, start)
-
     def _block(self, start: int) -> tuple[int, Block | None, GridCell | None]:
         index = bisect_right(self._starts, start) - 1
         if index < 0:
@@ -50,16 +46,22 @@ class Places:
 
     def at(self, start: int, end: int) -> At:
         """The place of characters [start, end): page, line, box and path of the block or cell around them."""
-        _, block, cell = self._block(start)
-        if block is None:
-            return At(line=self.line(start), chars=(start, end))
-        around = cell.at if cell is not None else block.at
-        return At(around.page or block.at.page, self.line(start), around.bbox, around.dom, (start, end))
+        return self.spot(start, end)[0]
 
     def where(self, start: int, piece: int | None = None) -> str:
         """The place in words: 第31行第2格, with the page or the table where there is one."""
+        return self.spot(start, start, piece)[1]
+
+    def spot(self, start: int, end: int, piece: int | None = None) -> tuple[At, str]:
+        """Both at once."""
         index, block, cell = self._block(start)
-        page = f"第{block.at.page}页" if block is not None and block.at.page else ""
+        line = bisect_right(self._line_starts, start)
+        if block is None:
+            return At(None, line, None, None, (start, end)), f"第{line}行"
+        around = block.at if cell is None else cell.at
+        number = around.page or block.at.page
+        at = At(number, line, around.bbox, around.dom, (start, end))
+        page = f"第{number}页" if number else ""
         if cell is not None:
-            return f"{page}第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
-        return f"{page}第{self.line(start)}行" + (f"第{piece + 1}格" if piece is not None else "")
+            return at, f"{page}第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
+        return at, f"{page}第{line}行" if piece is None else f"{page}第{line}行第{piece + 1}格"
