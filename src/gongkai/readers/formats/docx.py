@@ -14,6 +14,7 @@ branches of `mc:AlternateContent`, deletions):
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -229,10 +230,7 @@ def _count(element: etree._Element | None, space: str) -> int:
 
 
 def _up_to(element: etree._Element, end: etree._Element) -> Iterator[etree._Element]:
-    for parent in element.iterancestors():
-        if parent is end:
-            return
-        yield parent
+    return takewhile(lambda parent: parent is not end, element.iterancestors())
 
 
 def document_part(package: Package) -> str:

@@ -113,8 +113,8 @@ def _stretches(
         run.right = max(run.right, left + width)
         x += steps[index] if index < len(steps) else (0.0 if falls else width / (abs(scale[0]) or 1))
         y += falls[index] if index < len(falls) else 0.0
-    if run is not None:
-        yield run
+    assert run is not None  # a text without characters is not cut
+    yield run
 
 
 def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
