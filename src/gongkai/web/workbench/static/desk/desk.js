@@ -63,6 +63,11 @@
     }
   }
 
+  // The browser's own words beside a file field are in the browser's language; the page shows the name itself.
+  for (const input of all("input[data-shows]")) {
+    input.addEventListener("change", () => { document.getElementById(input.dataset.shows).textContent = input.files.length ? input.files[0].name : ""; });
+  }
+
   document.addEventListener("htmx:responseError", () => {
     const main = one("#main"), box = document.createElement("p");
     box.className = "say say-error";
