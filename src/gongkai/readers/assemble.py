@@ -5,13 +5,13 @@ Several placements are kept while they are possible; a cell is certain when ever
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.annual.report import Number
 from gongkai.readers.digits import ColumnRule, TooMany, readings, solve
+from gongkai.readers.figures import bare_digits
 from gongkai.readers.rows import RowRead, figures_in
 from gongkai.readers.tokens import Token
 
@@ -153,7 +153,7 @@ def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequ
 
 def chunks_of(row: RowRead) -> list[str]:
     """The digit runs of a glued row; separators that are left stay borders."""
-    return [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
+    return [bare_digits(t.text) for t in figures_in(row.raw)]
 
 
 def take_apart(placed: dict[str, Placed], leaves: Sequence[str]) -> None:

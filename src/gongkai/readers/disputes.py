@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.readers.anchors import Segment
 from gongkai.readers.digits import TooMany, readings
+from gongkai.readers.figures import bare_digits
 from gongkai.readers.lexicon import compact
 from gongkai.readers.rows import Layout, RowRead, by_strip, figures_in, place
 from gongkai.readers.tokens import Token, Tokens
@@ -175,7 +176,9 @@ def _same(one: RowRead, other: RowRead) -> bool:
 
 def taken_apart(row: RowRead) -> list[tuple[int, ...]]:
     """The readings of glued digits under each kind's own sum; empty when there is none or too many."""
-    chunks = [re.sub(r"\D", "", t.text) for t in figures_in(row.raw)]
+    chunks = [bare_digits(t.text) for t in figures_in(row.raw)]
+    if not all(chunks):
+        return []
     try:
         return readings(chunks, (5, 5, 5))
     except TooMany:

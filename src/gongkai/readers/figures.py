@@ -91,3 +91,24 @@ def figure_of(text: str) -> Figure | None:
 def is_blank(text: str) -> bool:
     """Whether a cell's text stands for nothing: empty, a stroke, 无. Never zero."""
     return text in BLANK_MARKS
+
+
+_DOUBTED = re.compile(r"应为|应是|更正|更改|改为|修正|有误|约|估|左右|以上|待核|待定|[?？]")
+
+
+def unfit(figure: Figure, kind: str) -> str:
+    """Why a figure cannot be the value of a cell of `kind` (count, change, amount) for what stands beside it; else ""."""
+    if figure.unit in ("%", "％") or (kind != "amount" and figure.unit in ("元", "万元", "亿元")):
+        return f"数的单位是“{figure.unit}”，不是本格所填的量"
+    if figure.note and _DOUBTED.search(figure.note):
+        return f"数旁注有“{figure.note}”，不能确定以哪个数为准"
+    return ""
+
+
+_RUN = re.compile(rf"(\d+)\s*(?:{'|'.join(map(re.escape, UNITS))})?")
+
+
+def bare_digits(text: str) -> str:
+    """The digits of a run that may be taken apart; "" for one with a point, a comma, a sign or a note in it."""
+    run = _RUN.fullmatch(text)
+    return run[1] if run else ""

@@ -11,7 +11,7 @@ from gongkai.annual.report import NOWHERE, Cell, LabelSeen, Note, TableState, Un
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence
 from gongkai.readers.assemble import Placed
 from gongkai.readers.content import Content, Line
-from gongkai.readers.figures import figure_of
+from gongkai.readers.figures import figure_of, unfit
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import figures_in
@@ -118,6 +118,10 @@ class Filing:
             return
         kind = cell(address).kind
         value = figure.value
+        against = unfit(figure, kind) if not token.soiled else "格内的数旁还有别的字，不能确定数是多少"
+        if against:
+            self._refuse(address, token.text, against, token)
+            return
         if kind != "amount" and isinstance(value, Decimal):
             self._refuse(address, token.text, "本格应为整数", token)
             return
@@ -127,12 +131,13 @@ class Filing:
         if p.row.cut and token is [t for t in p.tokens or [] if t][-1] and not self._whole(token, p):
             self._refuse(address, token.text, "文件在这个数之后中断，可能没有写完", token)
             return
+        at, where = self.places.spot(token.start, token.end, token.piece)
         self.cells[address] = Cell(
             value=value,
             text=token.text,
             unit=(figure.unit or unit) if kind == "amount" else None,
-            at=self.places.at(token.start, token.end),
-            where=self.places.where(token.start, token.piece),
+            at=at,
+            where=where,
             says=(*p.says,),
         )
         if figure.note:

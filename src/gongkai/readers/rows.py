@@ -194,7 +194,7 @@ def place(
         return None, "同一格内有两个数，可能是一个数折成了两行", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
-    if n == 1 and len({t.text for t in figures}) == 1 and len({t.strip for t in figures}) == 1:
+    if n == 1 and len({t.text for t in figures}) == 1 and _one_a_cell(figures, strips):
         return [figures[0]], "", ["合并的单元格逐格重复了同一个数"]
     if len(figures) > n:
         return None, f"标签之后有{len(figures)}个数，本行应为{n}个，不能确定哪{n}个属于本行", []
@@ -218,6 +218,13 @@ def place(
     if at_end and len(figures) == len(seq):
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
     return None, short + "不能确定缺的是哪一个", []
+
+
+def _one_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
+    """Whether the figures stand on one line, each in a cell of its own where the line has cells."""
+    line = {t.strip for t in figures}
+    pieces = {t.piece for t in figures}
+    return len(line) == 1 and (len(pieces) == len(figures) or strips[min(line)].cells == 1)
 
 
 def _share_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:

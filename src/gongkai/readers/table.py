@@ -94,6 +94,8 @@ class TableReader:
         places, why, says = place(
             values, n, self.layouts[n], self.tokens.strips, at_end=at_end, interrupted=interrupted
         )
+        if places is not None and _words_between(label, segment, self.tokens, n):
+            places, why = None, "标签与数之间的格内是文字，不能确定数从哪一格起"
         edge = lost_at_an_edge(values, n, self.layouts[n], self.tokens.strips) if places is None else None
         if segment.dangling:
             places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
@@ -146,6 +148,15 @@ class TableReader:
         return row
 
 
+def _words_between(label: Label, segment: Segment, tokens: Tokens, n: int) -> bool:
+    """Whether a row short of figures has words in a cell of its own behind the label: one of its places, perhaps."""
+    last = segment.run[-1]
+    figures = figures_in(segment.values)
+    if not figures or len(figures) >= n or tokens.strips[last.strip].cells < 2 or last.start < label.end:
+        return False
+    return figures[0].strip == last.strip and figures[0].piece != last.piece
+
+
 def _adds_up(figures: Sequence[Token]) -> bool:
     values = [t.figure.value if t.figure else -1 for t in figures]
     return sum(values[:-1]) == values[-1]
@@ -161,7 +172,8 @@ def _once(values: list[Token], segment: Segment, n: int) -> list[Token]:
     kept: list[Token] = []
     for token in values:
         last = kept[-1] if kept else None
-        if last and heads.get(last.col) and heads.get(last.col) == heads.get(token.col) and last.text == token.text:
+        alike = last is not None and last.col != token.col and last.text == token.text
+        if alike and last and heads.get(last.col) and heads.get(last.col) == heads.get(token.col):
             continue
         kept.append(token)
     return kept if len(figures_in(kept)) == n else values

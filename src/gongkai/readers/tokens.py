@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from gongkai.readers.beside import mark_soiled
 from gongkai.readers.content import Content, Grid, Line
 from gongkai.readers.figures import UNITS, Figure, figure_of, is_blank
 from gongkai.text.normal import Normal
@@ -51,6 +52,8 @@ class Token:
     """Digits or figure that touch words without a separator."""
     weak: bool = False
     """A blank known only from white space on a line of its own."""
+    soiled: bool = False
+    """A figure with words in its cell that make it doubtful: 约3, 3余, 3至5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,8 @@ class _Scanner:
             self.tokens.append(Token("blank", bare, begin, end, strip, piece, col, span))
             return
         figure = figure_of(bare)
-        if figure is not None:
+        if figure is not None or (col is not None and _signs_only(bare)):
+            # Signs that stand for no blank fill their place all the same: else the row would close up over it.
             self.tokens.append(Token("figure", bare, begin, end, strip, piece, col, span, figure))
             return
         if not _DIGIT.search(bare):
@@ -273,9 +277,22 @@ class _Scanner:
         return stop
 
 
+_LETTERED = re.compile(r"[\w|]")
+_RULE = re.compile(r":?-+:?")
+"""What Markdown draws under the head of a table."""
+_MEANT_AS_FIGURE = frozenset("零〇○oOlI")
+
+
+def _signs_only(text: str) -> bool:
+    """Whether a cell holds neither words nor digits, or one letter typed for a digit: `###`, `①`, `O`, `〇`."""
+    return text in _MEANT_AS_FIGURE or not (_LETTERED.search(text) or _RULE.fullmatch(text))
+
+
 def tokens_of(content: Content, folded: str, start: int, end: int) -> Tokens:
     """The tokens of `content` between two characters of its flow text. `folded` is the flow text folded in place."""
-    return _Scanner(content, folded, start, end).run()
+    found = _Scanner(content, folded, start, end).run()
+    mark_soiled(found.tokens, found.strips)
+    return found
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,82 @@
+"""What a careful person would not sign stays out of `cells`: figures with words beside them, places that moved."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from gongkai.annual.report import Report
+from gongkai.readers import read_bytes, read_text
+from tests.mess.invent import invent
+from tests.mess.markup import html
+from tests.mess.render import PRINTERS
+from tests.mess.sheet import Sheet, sheet
+
+SEED = 3
+
+
+def _sheet(edition: str = "2021") -> Sheet:
+    return sheet(invent(Random(SEED), edition, faults=False))
+
+
+def _read(of: Sheet, printer: str) -> Report:
+    if printer == "html":
+        return read_bytes(html(Random(SEED), of).encode(), "年报.html")
+    return read_text(PRINTERS[printer](Random(SEED), of))
+
+
+def _with(text: str, address: str, printer: str) -> tuple[Sheet, Report]:
+    """The invented report with one cell printed as `text`, and what is read of it."""
+    of = _sheet("2019" if address.endswith((".made", ".previous")) else "2021")
+    next(c for t in of.tables() for c in t.values() if c.address == address).text = text
+    return of, _read(of, printer)
+
+
+PLACES = ("proactive.licences.decisions", "applications.received.enterprise", "disputes.reconsideration.upheld")
+NO_FIGURE = (
+    *("约3", "近3", "不少于3", "≥3", "<3", "3余", "30余件", "3以上", "3左右", "3?", "?3"),
+    *("3至5", "3-5", "3~5", "0或1", "5→3", "3+2", "1/0", "12:30", "3 5", "3 3"),
+    *("1、234", "1.2万", "2万", "3千", "1e3", "1'234", ".5", "10⁴", "3½", "1O", "12\u200b34"),
+    *("（3）", "第3", "注1", "3月", "2023年", "3个月", "3%", "5（应为3）", "5（更正为3）", "3（约）", "5万元"),
+    *("①", "³", "〇", "O", "###", "见附件"),
+)
+
+
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs"])
+@pytest.mark.parametrize("address", PLACES)
+@pytest.mark.parametrize("text", NO_FIGURE)
+def test_a_figure_with_words_beside_it_is_not_signed_and_moves_no_other(text: str, address: str, printer: str):
+    of, report = _with(text, address, printer)
+    wrong = {a: c.value for a, c in report.cells.items() if a == address or c.value != of.truth[a].value}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs"])
+@pytest.mark.parametrize("address", PLACES)
+@pytest.mark.parametrize(("text", "value"), [("3", 3), ("3件", 3), ("3（上年2）", 3), ("３", 3), ("1，234", 1234)])
+def test_a_figure_with_its_unit_note_or_separators_is_read(text: str, value: int, address: str, printer: str):
+    _, report = _with(text, address, printer)
+    assert report.cells[address].value == value
+
+
+@pytest.mark.parametrize("text", ["①", "〇", "三", "见附件", "###"])
+def test_a_word_in_the_first_place_does_not_let_the_row_close_up(text: str):
+    rows = f"信息内容|本年新制作数量|本年新公开数量|对外公开总数\n规章|0|0|0\n规范性文件|{text}|8|112||||\n"
+    report = read_text(f"某县林业局2019年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{rows}")
+    assert report.cells["proactive.government_rules.made"].value == 0
+    assert report.cells.get("proactive.normative_documents.made") is None
+    found = report.cells.get("proactive.normative_documents.disclosed")
+    assert found is None or found.value == 8
+
+
+def test_a_decimal_is_not_taken_apart_into_two_places():
+    of = _sheet()
+    table = next(t for t in of.tables() if t.number == 4)
+    texts = ["0", "6", "0", "5", "11", "0", "4", "0", "5", "9", "1", "0", "0", "1.2万"]
+    values = list(table.values())
+    for cell, text in zip(values, [*texts, ""], strict=True):
+        cell.text = text
+    report = _read(of, "tabs")
+    assert "disputes.litigation_after_reconsideration.pending" not in report.cells
+    assert "disputes.litigation_after_reconsideration.total" not in report.cells
