@@ -197,10 +197,8 @@ def _sentence(relation: Relation, values: Mapping[str, Number]) -> str:
 
 
 def _anchor(relation: Relation, report: Report) -> Cell | None:
-    for ref in (*relation.right, *relation.left):
-        if not ref.last_year and ref.address in report.cells:
-            return report.cells[ref.address]
-    return None
+    addresses = [ref.address for ref in (*relation.right, *relation.left) if not ref.last_year]
+    return next((report.cells[a] for a in addresses if a in report.cells), None)
 
 
 def _telling(group: Sequence[Relation], values: Mapping[str, Number]) -> tuple[str, ...]:

@@ -126,8 +126,6 @@ def _unlabelled(placed: dict[str, Placed], loose: Sequence[RowRead], order: Sequ
         return
     gaps: dict[tuple[int, int], list[RowRead]] = {}
     for row in loose:
-        if len(figures_in([t for t in row.places or [] if t])) != COLUMNS:
-            return
         before = max((i for at, i in standing if at < row.position), default=-1)
         after = min((i for at, i in standing if at > row.position), default=-1)
         if before < 0 or after < 0:

@@ -199,19 +199,13 @@ class _Scanner:
             nonlocal words_from
             if words_from is not None:
                 words = text[words_from:until].rstrip()
-                if words:
-                    self.tokens.append(
-                        Token(
-                            "words", words, start + words_from, start + words_from + len(words), strip, piece, col, span
-                        )
-                    )
+                begin = start + words_from
+                self.tokens.append(Token("words", words, begin, begin + len(words), strip, piece, col, span))
                 words_from = None
 
         while position < len(text):
             match = _SCAN.match(text, position)
-            if match is None:
-                position += 1
-                continue
+            assert match is not None  # digits, white space and all else: each has its branch
             kind, end = match.lastgroup, match.end()
             if kind == "space":
                 position = end

@@ -226,8 +226,8 @@ def test_where_a_character_stands(start: int, line: int, where: str):
     builder.line("前言", At(page=3))
     builder.grid([GridCell("甲", 0, 0), GridCell("乙", 0, 1, at=At(bbox=(1, 2, 3, 4)))], At(page=3))
     places = Places(builder.build())
-    assert (places.line(start), places.where(start, 0)) == (line, where)
-    assert places.at(start, start + 1).page == 3
+    assert places.where(start, 0) == where
+    assert (places.at(start, start + 1).line, places.at(start, start + 1).page) == (line, 3)
     assert places.at(5, 6).bbox == (1, 2, 3, 4)
 
 

@@ -1,0 +1,225 @@
+"""Rarer prints: what stands beside figures, labels broken over lines, rows that ran together, pages in one line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gongkai.readers import digits, read_bytes, read_text
+from gongkai.readers.anchors import altered_head
+from gongkai.readers.digits import ColumnRule, solve
+from gongkai.readers.figures import figure_of, unfit
+from tests.spec.readers.tables import LABELS, SOUND, TITLE, disputes, proactive, read, row, table_three, why
+from tests.spec.readers.test_heads import FOUR, TWO, TWO_HEADS, four, two
+from tests.spec.readers.test_layouts import in_grid, lines, read_grid
+
+REFUSED = "? ? ? ? ? ? ?"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit", "note"),
+    [
+        ("3", 3, None, None),
+        ("1,203", 1203, None, None),
+        ("3.0", 3, None, None),
+        ("16.31万元", Decimal("16.31"), "万元", None),
+        ("22（其中修订16件）", 22, None, "其中修订16件"),
+        ("减4", -4, None, None),
+        ("-4", -4, None, None),
+        ("增加4项", 4, "项", None),
+        ("0.5", Decimal("0.5"), None, None),
+    ],
+)
+def test_one_figure(printed: str, value: object, unit: str | None, note: str | None):
+    figure = figure_of(printed)
+    assert figure is not None
+    assert (figure.value, figure.unit, figure.note, figure.text) == (value, unit, note, printed)
+
+
+@pytest.mark.parametrize("printed", ["05", "05件", "3 4", "三", "", "1" * 19, "1" * 19 + "件", "1,20", "3/4"])
+def test_no_single_figure(printed: str):
+    assert figure_of(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "says"),
+    [
+        ("3", "count", ""),
+        ("3件", "count", ""),
+        ("3万元", "amount", ""),
+        ("3（其中转办1件）", "count", ""),
+        ("3%", "amount", "数的单位是“%”，不是本格所填的量"),
+        ("3万元", "count", "数的单位是“万元”，不是本格所填的量"),
+        ("3（应为4）", "count", "数旁注有“应为4”，不能确定以哪个数为准"),
+    ],
+)
+def test_what_stands_beside_a_figure_may_forbid_it(printed: str, kind: str, says: str):
+    figure = figure_of(printed)
+    assert figure is not None
+    assert unfit(figure, kind) == says
+
+
+def test_a_figure_with_a_doubt_beside_it_is_refused():
+    report = read(table_three({"disclosed": "5（应为6） 2 0 0 0 0 7"}))
+    assert row(report, "disclosed") == "? 2 0 0 0 0 7"
+    assert "应为6" in why(report, "applications.disclosed.natural_person")
+
+
+# ---- labels --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        ("1.本机关不掌握相关政府信息（含部分掌握的情形）", SOUND["unavailable.not_held"]),
+        ("（四）无法提供1.本机关不掌握相关政府讯息", SOUND["unavailable.not_held"]),
+        ("1.本机关不掌握相关政府信息，已逐一告知申请人并说明了理由", ". . . . . . ."),
+    ],
+)
+def test_a_label_with_more_in_its_cell(printed: str, met: str):
+    report = read(table_three().replace(LABELS["unavailable.not_held"], printed))
+    assert row(report, "unavailable.not_held").replace("空", ".").replace("?", ".") == met
+
+
+PART = LABELS["disclosed_in_part"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        ("（二）部分公开（区分处理的，\n三、本年度办\n只计这一情形，不计其他情形）", True),
+        ("（二）部分公开（区分处理的，\n只计这一情形，\n不计其他情形）", True),
+        ("（二）部分公开（区分处理的，\n详见附件说明\n不计其他情形）", False),
+    ],
+)
+def test_a_label_broken_over_lines_with_pieces_of_the_cell_beside_it(printed: str, met: bool):
+    report = lines(table_three(joint="\n").replace(PART, printed))
+    assert (row(report, "disclosed_in_part") == SOUND["disclosed_in_part"]) is met
+
+
+@pytest.mark.parametrize(
+    ("printed", "official"),
+    [
+        ("本年制发件数", None),
+        ("本年制发数", "本年制发件数"),
+        ("其中本年制发件数", None),
+        ("数量", None),
+        ("完全不同的标题", None),
+    ],
+)
+def test_a_head_printed_otherwise(printed: str, official: str | None):
+    assert altered_head(printed) == official
+
+
+# ---- rows ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        ("5 2 0 0 0 0 7 0 0 0 0 0 0 0", SOUND["disclosed"]),
+        # the first seven do not add up, or are all 0 beside a row that does not add up
+        ("5 2 0 0 0 0 8 0 0 0 0 0 0 0", REFUSED),
+        ("0 0 0 0 0 0 0 5 2 0 0 0 0 8", REFUSED),
+        ("0 0 0 0 0 0 0 5 2 0 0 0 0 7", "0 0 0 0 0 0 0"),
+        ("5 2 0 0 0 0 7 0 0 0 0 0 0", REFUSED),
+    ],
+)
+def test_two_rows_that_ran_together_behind_one_label(printed: str, met: str):
+    assert row(lines(table_three({"disclosed": printed}, "\n")), "disclosed") == met
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        # the line has as many cells as the others but one figure less: the label took the first or the last cell
+        ("0 | 0 | 0 | 0 | 0 | 0", "? 0 0 0 0 0 ?"),
+        ("3 | 0 | 0 | 0 | 0 | 12", "? ? 0 0 0 ? ?"),
+    ],
+)
+def test_a_figure_lost_at_an_edge(printed: str, met: str):
+    text = table_three().replace(
+        "（一）予以公开 | 5 | 2 | 0 | 0 | 0 | 0 | 7", f"三、办理结果 | （一）予以公开 | {printed}"
+    )
+    assert row(read(text), "disclosed") == met
+
+
+def test_figures_on_the_line_below_their_label():
+    report = read(table_three().replace("（一）予以公开 | 5", "（一）予以公开 | \n5"))
+    assert row(report, "disclosed") == SOUND["disclosed"]
+
+
+def test_rows_pushed_aside_both_ways_leave_a_row_with_blanks_open():
+    rows = {
+        "received": ["", *SOUND["received"].split()],
+        "brought_forward": [*SOUND["brought_forward"].split(), ""],
+        "disclosed": ["", "2", "0", "0", "0", "2", "", ""],
+    }
+    assert row(read_grid(in_grid(rows)), "disclosed") == REFUSED
+
+
+def test_between_pipes_a_row_that_may_stand_one_column_aside_is_refused():
+    wide = (
+        table_three()
+        .replace("\n", " | \n")
+        .replace("（一）予以公开 | 5 | 2 | 0 | 0 | 0 | 0 | 7 | ", "（一）予以公开 |  | 2 | 0 | 0 | 0 | 0 | 2 |  | ")
+    )
+    assert row(read(wide), "disclosed").split()[0] in ("?", "空")
+
+
+def test_a_page_in_one_line_has_its_tables_all_the_same():
+    words = "全年共召开会议十二次，印发通知六份，" * 6
+    heads = TWO.format(heads=TWO_HEADS, figures="3 1 27", licences="120", charges="0.35").replace("|", " ")
+    report = read_text(" ".join((TITLE, words, *heads.split("\n"), *table_three(joint=" ").split("\n"))))
+    assert proactive(report, "normative_documents") == "3 1 27"
+    assert row(report, "received") == SOUND["received"]
+
+
+# ---- glued digits beside other rows --------------------------------------------------------------------------------
+
+
+def test_rows_read_digit_by_digit_count_as_known_and_refused_rows_do_not():
+    report = read(table_three({"received": "93000012", "disclosed": "5200007"}))
+    assert row(report, "received") == SOUND["received"]
+    beside = read(table_three({"received": "93000012", "disclosed": "5 2 0 0 0 7"}))
+    assert row(beside, "received") == REFUSED
+
+
+def test_glued_digits_with_a_note_are_not_taken_apart():
+    noted = read(table_three({"received": "93000012（其中转办1件）"}, ""))
+    assert row(noted, "received") == REFUSED
+
+
+def test_where_the_counted_steps_run_out_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(digits, "NODES", 0)
+    report = read(table_three({"received": "93000012"}))
+    assert why(report, "applications.received.total") == "数字连在一起，可能的读法太多"
+
+
+def test_a_choice_that_no_other_row_can_balance():
+    even = [(0,), (2,)]
+    rule = ColumnRule("sum", (("a", 1), ("b", 1), ("c", 1), ("sum", -1)))
+    assert solve(dict.fromkeys("abc", even), {"sum": [3]}, (rule,), 1) is None
+
+
+@pytest.mark.parametrize("printed", ["2100310.00100000", "21003100010000（含0）"])
+def test_fifteen_digits_with_other_signs_among_them_are_left_alone(printed: str):
+    assert disputes(read_text(TITLE + "\n" + four("").rstrip() + printed)) == " ".join("?" * 15)
+
+
+def test_words_with_figures_behind_table_four_do_not_disturb_it():
+    assert disputes(read_text(f"{TITLE}\n{four()}\n全年开展培训\n3\n次")) == FOUR
+    assert disputes(read(four(), table_three())) == FOUR
+
+
+def test_a_grid_of_table_four_beside_another_grid():
+    from tests.spec.readers.test_heads import TOP, WIDE, grid
+
+    first = grid(*TOP, FOUR.split(), spans=WIDE).decode()
+    other = "<table><tr><td>培训</td><td>3</td></tr><tr><td>会议</td><td>2</td></tr></table></body>"
+    assert disputes(read_bytes(first.replace("</body>", other).encode(), "页.html")) == FOUR
+
+
+def test_one_amount_glued_to_its_label_and_two_places_that_are_not():
+    assert proactive(two(licences="00"), "licences") == "?"
