@@ -11,7 +11,7 @@ from gongkai.readers import read_bytes, read_text
 from tests.mess.invent import invent
 from tests.mess.markup import html
 from tests.mess.render import PRINTERS
-from tests.mess.sheet import Sheet, sheet
+from tests.mess.sheet import Cell, Sheet, Truth, sheet
 
 SEED = 3
 
@@ -80,3 +80,40 @@ def test_a_decimal_is_not_taken_apart_into_two_places():
     report = _read(of, "tabs")
     assert "disputes.litigation_after_reconsideration.pending" not in report.cells
     assert "disputes.litigation_after_reconsideration.total" not in report.cells
+
+
+def _with_subtotals(of: Sheet) -> list[list[Cell]]:
+    """A column 小计 of the office's own before 总计 in table 三; the values of each row."""
+    table = next(t for t in of.tables() if t.number == 3)
+    table.rows[0][-1].colspan += 1
+    table.rows[1].insert(-1, Cell("小计", "head", rowspan=2))
+    table.columns += 1
+    found = []
+    for row in table.rows:
+        values = [c for c in row if c.role == "value"]
+        if values:
+            row.insert(-1, Cell(str(sum(int(c.text) for c in values[1:6])), "void"))
+            found.append(values)
+    return found
+
+
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs", "markdown"])
+@pytest.mark.parametrize("every", [1, 3])
+def test_a_column_of_the_offices_own_lends_no_place_to_a_blank(printer: str, every: int):
+    of = _sheet()
+    for number, values in enumerate(_with_subtotals(of)):
+        if number % (every + 1) == 0:
+            cell = values[number % 6]
+            cell.text, of.truth[cell.address or ""] = "", Truth("none")
+    report = _read(of, printer)
+    assert {a: c.value for a, c in report.cells.items() if c.value != of.truth[a].value} == {}
+
+
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs", "layout"])
+def test_two_years_in_one_cell_are_neither_years_row(printer: str):
+    of = _sheet()
+    table = next(t for t in of.tables() if t.number == 3)
+    for cell in table.values():
+        cell.text = f"3 {cell.text}"
+    report = _read(of, printer)
+    assert [a for a in report.cells if a.startswith("applications.")] == []

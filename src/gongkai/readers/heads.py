@@ -47,6 +47,8 @@ def _moved(text: str) -> Sequence[int]:
 
 def _total_moved(run: Sequence[Token], rows: Sequence[Sequence[object]]) -> bool:
     """Whether 总计 stands before other heads on its line, and no row shows that its figure is the last all the same."""
+    if any(0 <= compact(t.text).find("总计") < compact(t.text).find("自然人") for t in run):
+        return not any(_total_last(row) for row in rows)
     total = next((t for t in run if compact(t.text) == "总计"), None)
     behind = [t for t in run if compact(t.text) in ("自然人", _OVER)]
     if total is None or not any(

@@ -90,6 +90,10 @@ class Layout:
     """The last columns of full rows (of most rows, where none is full): a row that reaches elsewhere is pushed aside."""
     widths: frozenset[int] = frozenset()
     """Cells of the lines with full rows; 1 where every cell is a line."""
+    heads: Columns | None = None
+    """The columns of the heads of a grid, where all of them are known."""
+    wider: bool = False
+    """Some row has more figures than the form has places: a column of the office's own stands among them."""
 
 
 def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], heads: Columns | None = None) -> Layout:
@@ -129,6 +133,9 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:
         columns = (tuple(range(min(reach), max(reach) + 1)),)
     usual = {col for col, _ in ends.most_common(1)}
+    wider = any(_more_than(segment, n, strips) for segment in segments)
+    if wider:  # rows of n figures have a blank among their places: their columns prove nothing
+        columns = (heads,) if heads else ()
     return Layout(
         columns,
         leading.pop() if len(leading) == 1 else None,
@@ -137,7 +144,26 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
         frozenset(slots),
         frozenset(full_ends or usual),
         frozenset(widths),
+        heads,
+        wider,
     )
+
+
+def _more_than(segment: Segment, n: int, strips: Sequence[Strip]) -> bool:
+    """Whether a row of cells has more figures than places, each in a cell of its own."""
+    figures = figures_in(own_values(segment, strips))
+    cells = {(t.strip, t.piece) for t in figures if t.col is not None}
+    return n < len(figures) == len(cells) and len({t.strip for t in figures}) == 1
+
+
+def _gap_unexplained(seq: Sequence[Token], figures: Sequence[Token], layout: Layout) -> bool:
+    """Whether an empty cell among n figures may be one of the n places, and a figure one too many."""
+    own = tuple(t.col for t in figures)
+    blanks = [t for t in seq if t.kind == "blank" and t.col is not None]
+    if not blanks or None in own or own == layout.heads:
+        return False
+    inside = any(figures[0].start < t.start < figures[-1].start for t in blanks)
+    return layout.wider or (inside and layout.columns != (own,))
 
 
 def _looks_glued(figures: Sequence[Token], n: int) -> bool:
@@ -192,6 +218,8 @@ def place(
         return None, "数字之间没有分隔", []
     if _share_a_cell(figures, strips):
         return None, "同一格内有两个数，可能是一个数折成了两行", []
+    if len(figures) == n and _gap_unexplained(seq, figures, layout):
+        return None, f"本行虽有{n}个数，其间却有空格，不能确定各数属于哪一列", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
     if n == 1 and len({t.text for t in figures}) == 1 and _one_a_cell(figures, strips):
@@ -212,7 +240,7 @@ def place(
         return None, short + "列的位置与他行不合", []
     if interrupted:
         return None, short + "其余格内是文字", []
-    placed = _by_slots(seq, n, layout)
+    placed = _by_slots(seq, n, layout) if not layout.wider else None
     if placed is not None:
         return placed, "", [f"连同空格恰为{n}格，依次为各列"]
     if at_end and len(figures) == len(seq):

@@ -137,6 +137,8 @@ class TableReader:
         """Rows of several labels ran together: the first n figures are the label's, if their own sum says so."""
         figures = segment.figures
         chunk: list[Token | None] = [*figures[:n]]
+        if len(figures) > n and figures[n - 1].strip == figures[n].strip:
+            return row  # no end of a line parts the rows: each place may hold two figures, this year's and last year's
         if n < COLUMNS or len(figures) % n or not previous_full or any(t.figure is None for t in figures):
             return row
         numbers = [t.figure.value if t.figure else -1 for t in figures]
