@@ -148,14 +148,12 @@ class _Reading:
         self.filing.state(2, placed, order)
 
     def _direct(self, row: RowRead, n: int) -> None:
-        """A row with one place, or with as many zeros as places, needs no taking apart: no number begins with 0."""
+        """A row with as many zeros as places needs no taking apart: no number begins with 0."""
         if not row.glued:
             return
         figures = figures_in(row.raw)
         digits = "".join(t.text for t in figures)
-        if n == 1 and len(figures) == 1 and figures[0].figure is not None:
-            row.places, row.why, row.glued = list(figures), "", False
-        elif len(figures) == 1 and digits == "0" * n:
+        if len(figures) == 1 and digits == "0" * n:
             start = figures[0].start
             unit = self.folded[start + n : figures[0].end].strip()
             row.places = [digit_of(figures[0], start + i, d, unit if i == n - 1 else "") for i, d in enumerate(digits)]

@@ -62,8 +62,6 @@ def figures_in(tokens: Sequence[Token]) -> list[Token]:
 
 def own_values(segment: Segment, strips: Sequence[Strip]) -> list[Token]:
     """The values of a label: in a grid or between pipes those of its own row, else all up to the next words."""
-    if not segment.run:
-        return segment.values
     last = segment.run[-1]
     if strips[last.strip].cells > 1:
         own = [t for t in segment.values if t.strip == last.strip]
@@ -119,7 +117,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
             leading.add(next(i for i, t in enumerate(values) if t.kind != "blank"))
             widths.add(strips[figures[0].strip].cells)
             slots.add(len(values))
-        if any(t.col is None for t in values) or not segment.run or segment.run[-1].col is None:
+        if any(t.col is None for t in values) or segment.run[-1].col is None:
             continue
         known += 1
         reach.update(t.col or 0 for t in figures)

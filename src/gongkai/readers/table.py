@@ -59,9 +59,8 @@ class TableReader:
 
     def _head_columns(self) -> tuple[int, ...] | None:
         """The columns of a grid under the seven heads of table 三, where all of them stand in the form's order."""
-        first = next((s for s in self.segments if s.label and s.label.table == self.table), None)
-        if first is None or first.label is None:
-            return None
+        first = next(s for s in self.segments if s.label and s.label.table == self.table)
+        assert first.label is not None
         found: dict[str, int] = {}
         for segment in self.segments[: self.segments.index(first) + 1]:
             for token in segment.run:
@@ -72,8 +71,19 @@ class TableReader:
 
     def _starved(self, label: Label, blanks: Sequence[Token], segment: Segment) -> None:
         n = self.width(label.key)
+        if self._parted(label, segment):
+            why = "标签与数之间的格内是文字，不能确定数从哪一格起"
+            self.rows.append(RowRead(label, None, list(segment.values), segment.run[0].start, why))
+            return
         places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None
         self.rows.append(RowRead(label, places, list(blanks), segment.run[0].start, "标签之后没有数", starved=True))
+
+    def _parted(self, label: Label, segment: Segment) -> bool:
+        """Whether words in a cell of their own stand between the label and figures of its line."""
+        if segment.label is not None or not segment.figures or segment.starved[-1][0] is not label:
+            return False
+        strip = segment.figures[0].strip
+        return self.tokens.strips[strip].cells > 1 and any(t.end == label.end and t.strip == strip for t in segment.run)
 
     def _row(self, segment: Segment, index: int, previous_full: bool) -> RowRead:
         label = segment.label

@@ -10,8 +10,20 @@ from gongkai.readers import digits, read_bytes, read_text
 from gongkai.readers.anchors import altered_head
 from gongkai.readers.digits import ColumnRule, solve
 from gongkai.readers.figures import figure_of, unfit
-from tests.spec.readers.tables import LABELS, SOUND, TITLE, disputes, proactive, read, row, table_three, why
-from tests.spec.readers.test_heads import FOUR, TWO, TWO_HEADS, four, two
+from tests.spec.readers.tables import (
+    CORNER,
+    HEADS,
+    LABELS,
+    SOUND,
+    TITLE,
+    disputes,
+    proactive,
+    read,
+    row,
+    table_three,
+    why,
+)
+from tests.spec.readers.test_heads import FOUR, NINETEEN, TWO, TWO_HEADS, four, two
 from tests.spec.readers.test_layouts import in_grid, lines, read_grid
 
 REFUSED = "? ? ? ? ? ? ?"
@@ -223,3 +235,115 @@ def test_a_grid_of_table_four_beside_another_grid():
 
 def test_one_amount_glued_to_its_label_and_two_places_that_are_not():
     assert proactive(two(licences="00"), "licences") == "?"
+
+
+# ---- lines without cells -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        ("行政许可 40 减4 120", "40 -4 120"),
+        ("行政许可 40 减 4 120", "40 -4 120"),
+        ("行政许可 40 / 120", "40 空 120"),
+        ("行政许可 40项 -4项 120件", "40 -4 120"),
+    ],
+)
+def test_signs_marks_and_units_in_a_line_of_words(printed: str, met: str):
+    text = NINETEEN.format(change="0", unit="").replace(" | ", " ").replace("行政许可 40 0 120", printed)
+    report = read_text(TITLE.replace("2023", "2020") + "\n" + text + table_three())
+    assert proactive(report, "licences") == met
+
+
+@pytest.mark.parametrize(("printed", "met"), [("约 6", "?"), ("6余", "?"), ("6", "6"), ("共 6", "6")])
+def test_words_that_make_another_number_of_a_figure(printed: str, met: str):
+    text = TWO.format(heads=TWO_HEADS, figures="3 | 1 | 27", licences="120", charges="0.35").replace("| 6", printed)
+    assert proactive(read_text(TITLE + "\n" + text), "penalties") == met
+
+
+def test_heads_glued_to_one_another_with_the_total_first():
+    from tests.spec.readers.test_heads import ONE_KIND
+
+    first = (HEADS[6], *HEADS[:6])
+    text = table_three(ONE_KIND).replace(" | ".join(HEADS), "".join(first))
+    assert row(read(text), "received") == REFUSED
+
+
+def test_a_label_with_a_letter_too_many():
+    text = TWO.format(heads=TWO_HEADS, figures="3 | 1 | 27", licences="120", charges="0.35").replace(
+        "规章 |", "规章等 |"
+    )
+    assert proactive(read_text(TITLE + "\n" + text), "government_rules") == "0 0 0"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "法提供1.本机关不掌握相关政府讯息",
+        "无法提\n1.本机关不掌握\n供\n相关政府信息",
+    ],
+)
+def test_a_label_behind_a_piece_of_the_merged_cell(printed: str):
+    report = lines(table_three(joint="\n").replace(LABELS["unavailable.not_held"], printed))
+    assert row(report, "unavailable.not_held") == SOUND["unavailable.not_held"]
+
+
+# ---- tabs and grids ------------------------------------------------------------------------------------------------
+
+
+def tabs(printed: str, tail: str = ""):
+    """Table 三 between tabs, every row with `tail` behind it, the row （一）予以公开 printed so."""
+    text = table_three(joint="\t").replace("\n", f"{tail}\n")
+    return lines(text.replace(f"（一）予以公开\t5\t2\t0\t0\t0\t0\t7{tail}", f"（一）予以公开\t{printed}"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "tail", "met"),
+    [
+        ("5\t\t2\t0\t0\t0\t0\t7", "", REFUSED),
+        ("见附件\t2\t\t0\t0\t0\t2", "", REFUSED),
+        ("5\t2\t\t\t0\t0\t7\t", "\t", "5 2 空 空 0 0 7"),
+    ],
+)
+def test_rows_between_tabs(printed: str, tail: str, met: str):
+    assert row(tabs(printed, tail), "disclosed") == met
+
+
+def test_empty_slots_behind_the_last_place_of_every_row():
+    rows = {key: f"{places} 空" for key, places in SOUND.items()} | {"disclosed": "5 2 空 空 空 空 7 空"}
+    assert row(lines(table_three(rows, "\n|\n")), "disclosed") in ("5 2 空 空 空 空 7", REFUSED)
+
+
+def test_heads_of_a_grid_under_the_corner_show_the_columns():
+    one_blank = ["", "1", "", "", "", "", "1"]
+    rows = [[CORNER, *HEADS], *in_grid(dict.fromkeys(SOUND, tuple(one_blank)), heads=False)]
+    assert row(read_grid(rows), "disclosed") == "空 1 空 空 空 空 1"
+
+
+def test_a_label_over_the_whole_width_of_its_grid():
+    page = [[CORNER, *HEADS], *in_grid(heads=False)]
+    html = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r) + "</tr>" for r in page)
+    html = html.replace("<td>（一）予以公开</td>", "<td colspan=8>（一）予以公开</td></tr><tr><td></td>")
+    text = f"<html><body><h1>{TITLE}</h1><table>{html}</table></body></html>"
+    assert row(read_bytes(text.encode(), "页.html"), "disclosed") in (SOUND["disclosed"], REFUSED)
+
+
+def test_columns_that_were_repeated_with_their_heads_are_one():
+    heads = ["信息内容", "本年制发件数", "本年制发件数", "本年废止件数", "现行有效件数"]
+    rows = [["第二十条第（一）项", "", "", "", ""], heads, ["规章", "0", "0", "0", "0"]]
+    report = read_grid([*rows, ["行政规范性文件", "3", "3", "1", "27"]])
+    assert proactive(report, "government_rules") == "0 0 0"
+
+
+@pytest.mark.parametrize("printed", ["##", "###"])
+def test_signs_that_are_no_number_hold_their_place(printed: str):
+    report = read_grid(in_grid({"disclosed": [printed, "2", "0", "0", "0", "0", "7"]}))
+    assert row(report, "disclosed") == "? 2 0 0 0 0 7"
+    assert why(report, "applications.disclosed.natural_person") == "不是一个数"
+
+
+def test_a_chapter_heading_in_the_line_of_its_table():
+    heads = TWO.format(heads=TWO_HEADS, figures="3 1 27", licences="120", charges="0.35").replace("|", " ")
+    one_line = " ".join((*heads.split("\n"), *table_three(joint=" ").split("\n")))
+    report = read_text(f"{TITLE}\n{one_line} 五、存在的主要问题及改进情况 人手不足。")
+    assert proactive(report, "normative_documents") == "3 1 27"

@@ -189,3 +189,10 @@ def test_every_rule_has_a_sentence_and_its_own_id():
     assert {r.id for r in rules()} <= set(known)
     assert all(rule.says and rule.id == key for key, rule in known.items())
     assert {"T3-BALANCE", "T3-ROW", "T3-SUM", "T4-SUM", "X-CARRIED", "X-STOCK", "T2-ITEMS"} <= set(known)
+
+
+def test_a_row_that_does_not_add_up_where_nothing_else_can_be_compared():
+    blank = tuple(f"applications.concluded.{c}" for c in ("natural_person", "total"))
+    (finding,), _ = reconcile(report(rows=SOUND | {"received": "9 0 0 0 0 0 10"}, blank=blank))
+    assert (finding.id, finding.met) == ("T3-ROW", "9 ≠ 10")
+    assert "各类申请人相加为9，总计为10" in finding.message
