@@ -60,6 +60,8 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
         first = good[0]
         if any(values_of(r) != values_of(first) or r.doubtful != first.doubtful for r in good[1:]):
             return Placed(key, first, why="同一行出现两次，数不相同")
+        if len(good) < len(full):
+            return Placed(key, first, why="同一个标签有两行，其中一行的数不能确定")
         if any(r.starved and len(r.raw) + 1 >= len(first.places or ()) > 1 for r in own):  # a last pipe may close a row
             return Placed(key, first, why="同一个标签有两行，一行有数一行空白，不能确定哪一行是它的")
         if any(r.label and r.label.exact for r in good) and not (first.label and first.label.exact):

@@ -149,6 +149,7 @@ DOUBLE = rows_of_table()[DISCLOSED]
             "同一个标签有两行，一行有数一行空白，不能确定哪一行是它的",
         ),
         ("（一）予以公开", "5 2 0 0 0 0 7", ""),
+        ("（一）予以公开 | 930000012", REFUSED, "同一个标签有两行，其中一行的数不能确定"),
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
