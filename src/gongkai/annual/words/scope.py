@@ -26,6 +26,12 @@ _OWN_LEVEL = re.compile(
 )
 _PARTS = re.compile(r"局|委员?会|办公室|镇|乡|街道|县|区|部门")
 _GOVERNMENT = re.compile(r"(?:人民政府|管委会|管理委员会|(?:省|市|县|区|旗|州|盟))$")
+_SOME = re.compile(
+    r"(?<![各全])(?:乡镇|镇街|街镇|镇(?:乡|和)?街道|[市县区旗州]直(?:属)?(?:部门|单位|机关)?|基层|下级)"
+    r"[^，,；;。]{0,6}(?:收到|受理|接收|办理|答复|办结|新收)"
+)
+"""Some organs of a region, not all of it: 乡镇收到……, 县直部门收到……."""
+_ABOVE = re.compile(r"全(?:省|市|州|盟|县|区|旗)")
 _LOWEST = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$|街道办事处$")
 
 
@@ -60,9 +66,13 @@ def differs(page: Page, mention: Mention, report: Report) -> bool:
     office = bool(_OFFICE.search(said))
     if _OWN_LEVEL.search(said):
         return not office or not _OFFICE.search(organ)
+    if _SOME.search(mention.phrase):
+        return True
     region = _REGION.search(said)
     if not organ:
         return bool(region)
+    if region and _LOWEST.search(organ) and _ABOVE.search(said):
+        return True  # a town's own table never counts its county
     if region:
         return not (_GOVERNMENT.search(organ) or _LOWEST.search(organ))
     return office and not _OFFICE.search(organ) and not _LOWEST.search(organ)
