@@ -7,9 +7,13 @@ from decimal import Decimal
 import pytest
 
 from gongkai.readers import digits, read_bytes, read_text
-from gongkai.readers.anchors import altered_head
+from gongkai.readers.anchors import Label, Segment, _broken, altered_head
+from gongkai.readers.beside import _may_follow
 from gongkai.readers.digits import ColumnRule, solve
 from gongkai.readers.figures import figure_of, unfit
+from gongkai.readers.rows import Layout, _by_column, _by_slots
+from gongkai.readers.table import _words_between
+from gongkai.readers.tokens import Strip, Token, Tokens
 from tests.spec.readers.tables import (
     CORNER,
     HEADS,
@@ -302,6 +306,7 @@ def tabs(printed: str, tail: str = ""):
     [
         ("5\t\t2\t0\t0\t0\t0\t7", "", REFUSED),
         ("见附件\t2\t\t0\t0\t0\t2", "", REFUSED),
+        ("年度\t2\t\t0\t0\t0\t2", "", REFUSED),
         ("5\t2\t\t\t0\t0\t7\t", "\t", "5 2 空 空 0 0 7"),
     ],
 )
@@ -347,3 +352,81 @@ def test_a_chapter_heading_in_the_line_of_its_table():
     one_line = " ".join((*heads.split("\n"), *table_three(joint=" ").split("\n")))
     report = read_text(f"{TITLE}\n{one_line} 五、存在的主要问题及改进情况 人手不足。")
     assert proactive(report, "normative_documents") == "3 1 27"
+
+
+@pytest.mark.parametrize(
+    ("words", "may"), [("行政处罚", True), ("万元行政处罚", False), ("余", False), ("。", True), ("万", False)]
+)
+def test_words_that_may_stand_right_behind_a_figure(words: str, may: bool):
+    assert _may_follow(words, last=True) is may
+
+
+def test_a_unit_before_the_next_label():
+    text = TWO.format(heads=TWO_HEADS, figures="3 | 1 | 27", licences="120", charges="0.35")
+    report = read_text(TITLE + "\n" + text.replace("行政处罚 | 6\n行政强制 | 0", "行政处罚 6件行政强制 0件"))
+    assert proactive(report, "penalties") in ("6", "?")
+
+
+def test_a_label_cut_in_three_by_the_merged_cell_beside_it():
+    pieces = ["二部分公开区分处理的只计", "三本年度办", "这一情形不计其他情形"]
+    run = [Token("words", piece, 20 * i, 20 * i + len(piece), i, 0) for i, piece in enumerate(pieces)]
+    label = _broken(pieces, (0, 1, 2), run)
+    assert label is not None
+    assert (label.key, label.text, label.exact) == (
+        "disclosed_in_part",
+        "二部分公开区分处理的只计这一情形不计其他情形",
+        False,
+    )
+    assert _broken(["短", "完全无关的一行文字"], (0, 1), run) is None
+
+
+# ---- places of one row, slot by slot -------------------------------------------------------------------------------
+
+
+def slots(printed: str, first: int | None = 1) -> list[Token]:
+    """The slots of a row, 空 for an empty one; `first`: the column of the first, None where columns are not known."""
+    made = []
+    for i, sign in enumerate(printed.split()):
+        text = sign.replace("空", "")
+        col = None if first is None else first + i
+        made.append(Token("figure" if text else "blank", text, 2 * i, 2 * i + 1, 0, i, col, 1, figure_of(text)))
+    return made
+
+
+BOUND = Layout(columns=(tuple(range(1, 8)),), extents=frozenset({7, 8}), leading=0, slots=frozenset({8}))
+
+
+@pytest.mark.parametrize(
+    ("printed", "in_grid", "placements"),
+    [
+        ("5 空 0 0 0 0 7 空", False, 1),
+        # empty at one end with an empty slot beyond the other: the row may have been pushed aside; not in a grid
+        ("空 2 0 0 0 0 2 空", False, 0),
+        ("空 2 0 0 0 0 2 空", True, 1),
+        ("5 2 0 0 0 0 7 9", True, 0),
+    ],
+)
+def test_placements_by_column(printed: str, in_grid: bool, placements: int):
+    assert len(_by_column(slots(printed), BOUND, in_grid=in_grid)) == placements
+
+
+@pytest.mark.parametrize(
+    ("printed", "met"),
+    [
+        ("5 空 0 0 0 0 7 空", "5  0 0 0 0 7"),
+        ("5 空 0 0 0 0 空 7", None),
+        ("5 空 7", None),
+    ],
+)
+def test_slots_without_columns(printed: str, met: str | None):
+    placed = _by_slots(slots(printed, None), 7, BOUND)
+    assert (placed and " ".join(t.text for t in placed if t)) == met
+
+
+def test_words_in_a_cell_between_a_label_and_its_figures():
+    words = [Token("words", "一予以公开", 0, 5, 0, 0, 0), Token("words", "见附件", 6, 9, 0, 1, 1)]
+    segment = Segment(words, values=slots("2 0 0 0 0 2", 2))
+    label = Label("disclosed", 3, "（一）予以公开", "一予以公开", True, False, 0, 5)
+    tokens = Tokens((), (Strip(0, None, 8),), ())
+    assert _words_between(label, segment, tokens, 7)
+    assert not _words_between(label, Segment(words[:1], values=segment.values), tokens, 7)
