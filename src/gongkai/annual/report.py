@@ -51,8 +51,7 @@ class At(NamedTuple):
 NOWHERE = At()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A certain value. `text` is what was printed; `uses` the relation ids that an arithmetic proof rests on."""
 
     value: Number

@@ -16,6 +16,8 @@ class Places:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._cells: dict[int, list[int]] = {}
+        self._last = (-1, 0, 0)
+        """The block last looked at and its characters: figures are asked for in order, a table at a time."""
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -32,17 +34,20 @@ class Places:
         return {index: number for number, index in enumerate(grids, start=1)}
 
     def _block(self, start: int) -> tuple[int, Block | None, GridCell | None]:
-        index = bisect_right(self._starts, start) - 1
-        if index < 0:
-            return index, None, None
+        index, begin, end = self._last
+        if not begin <= start < end:
+            index = bisect_right(self._starts, start) - 1
+            if index < 0:
+                return index, None, None
+            after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.content.text) + 1
+            self._last = (index, self._starts[index], after)
         block = self.content.blocks[index]
         if not isinstance(block, Grid):
             return index, block, None
         starts = self._cells.get(index)
         if starts is None:
             starts = self._cells[index] = [c.at.chars[0] if c.at.chars else 0 for c in block.cells]
-        cell = block.cells[max(0, bisect_right(starts, start) - 1)]
-        return index, block, cell
+        return index, block, block.cells[max(0, bisect_right(starts, start) - 1)]
 
     def at(self, start: int, end: int) -> At:
         """The place of characters [start, end): page, line, box and path of the block or cell around them."""

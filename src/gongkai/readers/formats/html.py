@@ -105,6 +105,9 @@ MAX_ROWSPAN = 65_534
 
 
 _CELLS = frozenset(("td", "th"))
+_WRAPS = frozenset(("p", "span", "font", "b", "strong"))
+"""What a cell's only text is wrapped in on most pages; none of them changes what the text says."""
+_WRAPPERS = 4
 
 
 @dataclass(slots=True)
@@ -142,11 +145,15 @@ class _Walk:
                     dropped = True
                     continue
                 text = element.text
-                if tag in _CELLS and self.tables and not len(element):
-                    # Most cells hold nothing but a text: no place has to be opened for them.
-                    self._plain_cell(tag, element, text)
-                    plain = True
-                    continue
+                if tag in _CELLS and self.tables:
+                    # Most cells hold nothing but a text, bare or in one wrapper: no place has to be opened for them.
+                    alone = self._lone_text(element)
+                    if alone is not None:
+                        if len(element):
+                            walker.skip_subtree()
+                        self._plain_cell(tag, element, alone)
+                        plain = True
+                        continue
                 if tag in _BLOCKS or tag == "br":
                     self.open(tag, element, open_cells)
                 if text:
@@ -194,6 +201,28 @@ class _Walk:
             open_cells.append(element)
         elif len(self.frames) == 1:
             self.frames[0].at = At(dom=f"{tag}[{self.counts[tag]}]")
+
+    def _lone_text(self, element: etree._Element) -> str | None:
+        """The text of a cell whose every element is the only one of its parent, inline or a paragraph; else None."""
+        pieces = [element.text or ""]
+        wrappers = 0
+        inner = element
+        while len(inner):
+            if len(inner) > 1 or wrappers == _WRAPPERS:
+                return None
+            inner = inner[0]
+            wrappers += 1
+            if inner.tag not in _WRAPS or (inner.attrib and _is_hidden(inner)):
+                return None
+            if inner.tail and not inner.tail.isspace():
+                return None
+            pieces.append(inner.text or "")
+        if wrappers:
+            if any(piece and not piece.isspace() for piece in pieces[:-1]):
+                return None
+            for wrapper in element.iter("p"):
+                self.counts[str(wrapper.tag)] += 1
+        return pieces[-1]
 
     def _plain_cell(self, tag: str, element: etree._Element, text: str | None) -> None:
         self.flush()

@@ -135,14 +135,17 @@ class Emitter:
         """Emit a table as grids, or as lines where it only arranges a page."""
         if depth > limits.MAX_TABLE_DEPTH:
             raise limits.too_deep()
-        _see_through(table)
-        if is_layout(table):
+        nested = holds_tables(table)
+        if nested:
+            _see_through(table)
+        if is_layout(table, nested=nested):
             for row in table.rows:
                 for cell in row:
                     self.items(cell.items, depth + 1)
             return
-        _open_fitting(table)
-        self._pieces(self._lay_out(table), table.at, depth)
+        if nested:
+            _open_fitting(table)
+        self._pieces(self._lay_out(table), table.at, depth, nested=nested)
 
     def _spend(self, steps: int) -> None:
         self._steps -= steps
@@ -183,7 +186,7 @@ class Emitter:
                 return place - column
         return colspan
 
-    def _pieces(self, placed: list[tuple[GridCell, RawCell]], at: At, depth: int) -> None:
+    def _pieces(self, placed: list[tuple[GridCell, RawCell]], at: At, depth: int, *, nested: bool) -> None:
         """Emit the grid; paragraphs that stand alone across its whole width and inner tables cut it where no cell
         hangs over the cut.
         """
@@ -211,7 +214,8 @@ class Emitter:
             for grid_cell, raw in cells:
                 reach = max(reach, row + grid_cell.rowspan)
                 piece.append(grid_cell)
-                later.extend(raw.tables)
+                if nested:
+                    later.extend(raw.tables)
         self._grid(piece, at)
         self.items(later, depth + 1)
 
@@ -227,7 +231,12 @@ def _is_paragraph(cell: GridCell, width: int) -> bool:
     return cell.rowspan == 1 and cell.colspan == width and len(cell.text) > PROSE
 
 
-def is_layout(table: RawTable) -> bool:
+def holds_tables(table: RawTable) -> bool:
+    """Whether a table stands in a cell of this one. Asked once: most tables are plain, and every cell would be asked."""
+    return any(isinstance(item, RawTable) for row in table.rows for cell in row for item in cell.items)
+
+
+def is_layout(table: RawTable, *, nested: bool = True) -> bool:
     """Whether a table only arranges a page: one column, one cell with words, a long text beside others, or little
     beside the tables within it.
     """
@@ -237,6 +246,8 @@ def is_layout(table: RawTable) -> bool:
     lone = {id(row[0]) for row in table.rows if len(row) == 1}
     if any(len(cell.text) > LAYOUT_PROSE and id(cell) not in lone for cell in filled):
         return True
+    if not nested:
+        return False
     with_tables = sum(1 for cell in filled if cell.tables)
     return bool(with_tables) and len(filled) - with_tables < 4
 

@@ -75,8 +75,7 @@ def effective(report: Report, corrections: Mapping[str, Correction]) -> Report:
             base = report.cells.get(address) or Cell(0)
             at, where, _ = places.get(address, (base.at, "", ""))
             value = number_of(address, correction.value)
-            cells[address] = replace(
-                base,
+            cells[address] = base._replace(
                 value=value,
                 text=correction.value,
                 at=at,

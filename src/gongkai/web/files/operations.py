@@ -19,7 +19,7 @@ def _restored(data: dict[str, Any]) -> Report:
     """A report with what its JSON leaves out: the flow text and how each cell was placed."""
     report = Report.from_json(data["report"])
     says = data.get("says") or {}
-    cells = {a: replace(c, says=tuple(says[a])) if a in says else c for a, c in report.cells.items()}
+    cells = {a: c._replace(says=tuple(says[a])) if a in says else c for a, c in report.cells.items()}
     return replace(report, text=data.get("text", ""), cells=cells)
 
 

@@ -38,7 +38,7 @@ def read_report(reading: Reading | None) -> Report | None:
     if reading is None or reading.report is None:
         return None
     report = Report.from_json(reading.report)
-    cells = {a: replace(c, says=tuple(reading.says[a])) if a in reading.says else c for a, c in report.cells.items()}
+    cells = {a: c._replace(says=tuple(reading.says[a])) if a in reading.says else c for a, c in report.cells.items()}
     return replace(report, text=reading.text, cells=cells)
 
 
