@@ -117,3 +117,21 @@ def test_two_years_in_one_cell_are_neither_years_row(printer: str):
         cell.text = f"3 {cell.text}"
     report = _read(of, printer)
     assert [a for a in report.cells if a.startswith("applications.")] == []
+
+
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs", "one_cell_a_line", "layout"])
+def test_last_years_number_is_not_this_years_where_this_years_is_blank(printer: str):
+    of = _sheet()
+    table = next(t for t in of.tables() if t.number == 2)
+    for row in table.rows:
+        values = [c for c in row if c.role == "value"]
+        if values:
+            values[-1].text = ""
+            row.append(Cell("26", "void"))
+        elif len(row) > 1:
+            row.append(Cell("上年数", "head"))
+        else:
+            row[0].colspan += 1
+    table.columns += 1
+    report = _read(of, printer)
+    assert [a for a, c in report.cells.items() if a.startswith("proactive.") and c.value == 26] == []

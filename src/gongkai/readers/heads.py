@@ -137,3 +137,29 @@ def columns_moved(segments: Sequence[Segment], placed: dict[str, Placed], blocks
         for p in (placed[row.key] for row in block.rows if row.key in placed):
             if len(set(_values(p))) > 1:
                 p.doubtful, p.why = frozenset(range(len(heads))), _BY_HEADS
+
+
+_LAST_YEARS = re.compile(r"上年|上一年度?(?!项目)|去年|同比|小计|合计|备注|说明")
+_CORNER = "信息内容"
+
+
+def foreign_heads(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
+    """Make doubtful what stands in table 二 under a head of the office's own: last year's number, a remark."""
+    words = [t for s in segments for t in s.run]
+    corners = [t.start for t in words if compact(t.text).startswith(_CORNER)]
+    for p in placed.values():
+        tokens = [t for t in p.tokens or [] if t is not None]
+        corner = max((at for at in corners if tokens and at < tokens[0].start), default=None)
+        if corner is None:
+            continue
+        own = [t for t in words if corner <= t.start < tokens[0].start and _LAST_YEARS.search(compact(t.text))]
+        under = {c for c, t in enumerate(p.tokens or []) if t is not None and any(_may_head(h, t) for h in own)}
+        if under:
+            p.doubtful, p.why = p.doubtful | frozenset(under), "列标题不是格式中的标题，不能确定这一列填的是什么"
+
+
+def _may_head(head: Token, figure: Token) -> bool:
+    """Whether the figure stands in the head's column, or in none that is known."""
+    if head.col is None or figure.col is None:
+        return True
+    return head.col <= figure.col < head.col + head.span

@@ -20,7 +20,7 @@ from gongkai.readers.chapters import Chapter, headings, opening, spine
 from gongkai.readers.content import Content
 from gongkai.readers.digits import TooMany
 from gongkai.readers.filing import Filing, digit_of
-from gongkai.readers.heads import columns_moved, heads_lost, kinds_unnamed, results_moved
+from gongkai.readers.heads import columns_moved, foreign_heads, heads_lost, kinds_unnamed, results_moved
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
@@ -141,6 +141,7 @@ class _Reading:
             self._direct(row, len(columns[row.label.key]) if row.label else 0)
         placed = settle(rows, order, reorder_matters=False)
         columns_moved(segments, placed, form(edition).blocks)
+        foreign_heads(segments, placed)
         amount_unit = self._amount_unit(edition)
         for key, p in placed.items():
             addresses = [f"proactive.{key}.{c}" for c in columns[key]]
