@@ -214,7 +214,7 @@ def place(
     figures = figures_in(seq)
     if any(t.kind == "digits" for t in figures) or _looks_glued(figures, n):
         return None, "数字之间没有分隔", []
-    if _share_a_cell(figures, strips):
+    if _share_a_cell(figures, strips) or _mark_in_a_cell(seq, strips):
         return None, "同一格内有两个数，可能是一个数折成了两行", []
     if len(figures) == n and _gap_unexplained(seq, figures, layout):
         return None, f"本行虽有{n}个数，其间却有空格，不能确定各数属于哪一列", []
@@ -251,6 +251,13 @@ def _one_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
     line = {t.strip for t in figures}
     pieces = {t.piece for t in figures}
     return len(line) == 1 and (len(pieces) == len(figures) or strips[min(line)].cells == 1)
+
+
+def _mark_in_a_cell(seq: Sequence[Token], strips: Sequence[Strip]) -> bool:
+    """Whether a stroke and a figure stand in one cell: two cells merged, and nobody knows which of them it is."""
+    cells = [(t.strip, t.piece) for t in seq if t.text and strips[t.strip].cells > 1]
+    marked = [(t.strip, t.piece) for t in seq if t.text and t.kind == "blank"]
+    return any(cells.count(place) > 1 for place in marked)
 
 
 def _share_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:

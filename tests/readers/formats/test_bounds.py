@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from gongkai.readers import border
-from gongkai.readers.content import Content
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import (
     archive,
@@ -595,12 +594,3 @@ def test_a_merge_that_reaches_into_hidden_rows() -> None:
     rows = '<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="B1"><v>1</v></c></row><row r="2" hidden="1"/><row r="3"><c r="B3"><v>3</v></c></row>'
     (grid,) = samples.grids(sheet_of(rows, '<mergeCells><mergeCell ref="A1:A3"/></mergeCells>'))
     assert grid[0] == ("甲", 0, 0, 2, 1)
-
-
-def content(data: bytes) -> Content:
-    """The content of any bytes."""
-    return border.open_content(data, "a")
-
-
-def test_the_bounds_leave_the_samples_alone() -> None:
-    assert content(PAGE).text and content(SHEET).text

@@ -307,6 +307,8 @@ def tabs(printed: str, tail: str = ""):
         ("5\t\t2\t0\t0\t0\t0\t7", "", REFUSED),
         ("见附件\t2\t\t0\t0\t0\t2", "", REFUSED),
         ("年度\t2\t\t0\t0\t0\t2", "", REFUSED),
+        # a stroke and a figure in one cell: two cells merged
+        ("5\t2\t0\t0\t0\t/ 0\t7", "", REFUSED),
         ("5\t2\t\t\t0\t0\t7\t", "\t", "5 2 空 空 0 0 7"),
     ],
 )
