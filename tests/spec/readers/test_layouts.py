@@ -236,3 +236,9 @@ def test_nothing_stands_in_an_empty_content():
     assert places.at(0, 1) == At(line=1, chars=(0, 1))
     assert places.where(0) == "第1行"
     assert NOWHERE.chars is None
+
+
+def test_a_broken_off_row_with_words_between_its_label_and_its_figures():
+    report = broken_off("（一）予以公开 | 年度 | 2 | 0")
+    assert row(report, "disclosed") == REFUSED
+    assert why(report, PEOPLE) == "标签与数之间的格内是文字，不能确定数从哪一格起"
