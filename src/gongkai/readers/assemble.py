@@ -5,7 +5,7 @@ Several placements are kept while they are possible; a cell is certain when ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -32,11 +32,21 @@ class Placed:
     says: list[str] = field(default_factory=list)
     doubtful: frozenset[int] = frozenset()
     """Columns in which another placement gives another value."""
+    could: dict[int, tuple[Number, ...]] = field(default_factory=dict)
+    """What a doubtful or unread column could hold, where the placements left say so."""
 
 
 def values_of(row: RowRead) -> list[Number | None]:
     """The figures of a row's places; None where blank or missing."""
     return [t.figure.value if t and t.figure else None for t in row.places or []]
+
+
+def told(values: Iterable[Number | None]) -> tuple[Number, ...]:
+    """The different values, smallest first; at most a handful, since they are read by a person."""
+    return tuple(sorted({v for v in values if v is not None})[:_TOLD])
+
+
+_TOLD = 6
 
 
 def settle(rows: Sequence[RowRead], order: Sequence[str], *, reorder_matters: bool) -> dict[str, Placed]:
@@ -66,7 +76,11 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
             return Placed(key, first, why="同一个标签有两行，一行有数一行空白，不能确定哪一行是它的")
         if any(r.label and r.label.exact for r in good) and not (first.label and first.label.exact):
             first = next(r for r in good if r.label and r.label.exact)
-        return Placed(key, first, tokens=first.places, says=list(first.says), doubtful=first.doubtful, why=first.why)
+        p = Placed(key, first, tokens=first.places, says=list(first.says), doubtful=first.doubtful, why=first.why)
+        if first.doubtful:  # the figures moved by one place: the lost one stood at one end or the other
+            moved = values_of(first)
+            p.could = {c: told(moved[c : c + 2]) for c in first.doubtful if 0 < c < len(moved) - 1}
+        return p
     worst = full[0] if full else own[0]
     if worst.starved and worst.places is not None:
         return Placed(key, worst, tokens=worst.places)
@@ -115,6 +129,7 @@ def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
         doubtful = frozenset(c for c in range(len(columns[0])) if len({v[c] for v in columns if c < len(v)}) > 1)
         for member in members:
             member.doubtful = doubtful
+            member.could = {c: told(v[c] for v in columns if c < len(v)) for c in doubtful}
             member.why = "各行的次序与格式不同，按标签和按次序得到的数不一致"
 
 
@@ -215,6 +230,7 @@ def _solve(placed: dict[str, Placed], open_rows: dict[str, list[tuple[int, ...]]
             p.says = ["数字连在一起；合乎各项勾稽关系的读法只有这一种，并有多余的关系印证"]
         else:
             p.why = f"数字连在一起，有{len(only)}种读法合乎勾稽关系"
+            p.could = {c: told(reading[c] for reading in only) for c in range(COLUMNS)}
 
 
 def _known(placed: Mapping[str, Placed], candidates: Mapping[str, object]) -> Iterator[tuple[str, list[int | None]]]:

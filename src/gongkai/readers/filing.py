@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.annual.forms import cell
-from gongkai.annual.report import NOWHERE, Cell, LabelSeen, Note, TableState, Unsure
+from gongkai.annual.report import NOWHERE, Cell, LabelSeen, Note, Number, TableState, Unsure
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence
 from gongkai.readers.assemble import Placed
 from gongkai.readers.content import Content, Line
@@ -43,7 +43,7 @@ class Filing:
         if p.numbers is not None:
             for column, (address, number) in enumerate(zip(addresses, p.numbers, strict=True)):
                 if column in p.doubtful:
-                    self._refuse(address, p.row.text, p.why, p.row.raw[0])
+                    self._refuse(address, p.row.text, p.why, p.row.raw[0], p.could.get(column, ()))
                 else:
                     self._proved(address, number, p)
             return
@@ -52,14 +52,14 @@ class Filing:
             if p.row.starved and not p.row.raw and not loose:
                 self.blank.extend(addresses)
                 return
-            for address in addresses:
-                self._refuse(address, p.row.text, p.why or "不能确定", where)
+            for column, address in enumerate(addresses):
+                self._refuse(address, p.row.text, p.why or "不能确定", where, p.could.get(column, ()))
             return
         for column, (address, token) in enumerate(zip(addresses, p.tokens, strict=True)):
             if token is None:
                 continue
             if column in p.doubtful:
-                self._refuse(address, token.text, p.why, token)
+                self._refuse(address, token.text, p.why, token, p.could.get(column, ()))
             else:
                 self._cell(address, token, p, unit)
 
@@ -100,10 +100,10 @@ class Filing:
         old = self.spans.get(table, (start, end))
         self.spans[table] = (min(old[0], start), max(old[1], end))
 
-    def _refuse(self, address: str, text: str, why: str, token: Token | None, could_be: tuple[str, ...] = ()) -> None:
+    def _refuse(self, address: str, text: str, why: str, token: Token | None, could_be: Sequence[Number] = ()) -> None:
         at = self.places.at(token.start, token.end) if token else NOWHERE
         where = self.places.where(token.start, token.piece) if token else ""
-        self.unsure.append(Unsure(address, text, why, at, where, could_be))
+        self.unsure.append(Unsure(address, text, why, at, where, tuple(map(str, could_be))))
 
     def _cell(self, address: str, token: Token, p: Placed, unit: str | None) -> None:
         figure = token.figure

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gongkai.annual.forms import FormBlock
 from gongkai.readers.anchors import Segment
-from gongkai.readers.assemble import COLUMNS, Placed, values_of
+from gongkai.readers.assemble import COLUMNS, Placed, told, values_of
 from gongkai.readers.lexicon import compact
 from gongkai.readers.tokens import Token
 
@@ -81,6 +81,7 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
         values = _values(p)
         if len(values) == COLUMNS and len({values[c] for c in doubtful}) > 1:
             p.doubtful, p.why = p.doubtful | frozenset(doubtful), why
+            p.could |= {c: told(v for d in doubtful if isinstance(v := values[d], int)) for c in doubtful}
 
 
 def kinds_unnamed(segments: Sequence[Segment], p: Placed) -> None:
