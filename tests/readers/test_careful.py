@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from random import Random
 
 import pytest
+from docx import Document
 
 from gongkai.annual.report import Report
 from gongkai.readers import read_bytes, read_text
+from tests.mess.files import docx
 from tests.mess.invent import invent
 from tests.mess.markup import html
 from tests.mess.render import PRINTERS
@@ -135,3 +138,56 @@ def test_last_years_number_is_not_this_years_where_this_years_is_blank(printer: 
     table.columns += 1
     report = _read(of, printer)
     assert [a for a, c in report.cells.items() if a.startswith("proactive.") and c.value == 26] == []
+
+
+def _page(inside: str) -> Report:
+    """The invented report as a page, one cell of table 三 holding this markup."""
+    of = _sheet()
+    next(c for t in of.tables() for c in t.values() if c.address == PLACES[1]).text = "甲乙"
+    return read_bytes(html(Random(SEED), of).replace("甲乙", inside).encode(), "年报.html")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "3<sup>1</sup>",
+        '3<sup><a href="#n1">1</a></sup>',
+        "3<sub>2</sub>",
+        '3<span style="vertical-align: super">1</span>',
+        "<s>5</s>3",
+        "<del>5</del>3",
+        "<strike>5</strike>",
+        '<span style="text-decoration:line-through">5</span>3',
+    ],
+)
+def test_a_raised_or_struck_out_digit_is_no_digit_of_the_number(inside: str):
+    assert PLACES[1] not in _page(inside).cells
+
+
+@pytest.mark.parametrize("inside", ["3", "<ins>3</ins>", "<b>3</b>", "<span>3</span>", "3<sup>[1]</sup>"])
+def test_other_markup_leaves_the_number_what_it_is(inside: str):
+    assert _page(inside).cells[PLACES[1]].value == 3
+
+
+@pytest.mark.parametrize(
+    ("runs", "value"),
+    [
+        ((("3", None), ("1", "superscript")), None),
+        ((("5", "strike"), ("3", None)), None),
+        ((("3", None), ("1", None)), 31),
+    ],
+)
+def test_raised_and_struck_out_runs_of_word(runs: tuple[tuple[str, str | None], ...], value: int | None):
+    of = _sheet()
+    next(c for t in of.tables() for c in t.values() if c.address == PLACES[1]).text = "77777"
+    document = Document(io.BytesIO(docx(Random(SEED), of)))
+    cell = next(c for t in document.tables for row in t.rows for c in row.cells if c.text == "77777")
+    cell.text = ""
+    for text, kind in runs:
+        run = cell.paragraphs[0].add_run(text)
+        if kind:
+            setattr(run.font, kind, True)
+    out = io.BytesIO()
+    document.save(out)
+    found = read_bytes(out.getvalue(), "年报.docx").cells.get(PLACES[1])
+    assert (found.value if found else None) == value

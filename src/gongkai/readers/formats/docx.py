@@ -23,7 +23,7 @@ from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits
 from gongkai.readers.formats.docx_numbering import Numbering
 from gongkai.readers.formats.package import Package, local, parse_xml
-from gongkai.readers.formats.tables import Emitter, Item, RawCell, RawTable, Words
+from gongkai.readers.formats.tables import APART, STRUCK, Emitter, Item, RawCell, RawTable, Words
 
 TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -47,7 +47,18 @@ _WRAPPERS = frozenset(
         "r",
     ]
 )
-_FORCES_CARE = (b"vanish", b"AlternateContent", b"moveFrom", b"txbxContent", b"<w:del ", b"w:ruby", b"w:sym", b"Hyphen")
+_FORCES_CARE = (
+    b"vanish",
+    b"AlternateContent",
+    b"moveFrom",
+    b"txbxContent",
+    b"<w:del ",
+    b"w:ruby",
+    b"w:sym",
+    b"Hyphen",
+    b"vertAlign",
+    b"trike",
+)
 
 
 class _Walk:
@@ -140,7 +151,10 @@ class _Walk:
                 yield self.sign(child)
             elif name == "r":
                 if not self.hidden(child):
+                    mark = self.mark(child)
+                    yield mark
                     yield from self.runs(child, boxes, depth + 1)
+                    yield mark
             elif name == "noBreakHyphen":
                 yield "-"
             elif name == "AlternateContent":
@@ -158,6 +172,18 @@ class _Walk:
             between = [local(parent) for parent in _up_to(box, drawing)]
             if "txbxContent" not in between and "Fallback" not in between:
                 yield box
+
+    def mark(self, run: etree._Element) -> str:
+        """The sign on both sides of a raised run and of a struck-out one; "" for others."""
+        properties = run.find(f"{self.w}rPr")
+        if properties is None or run.find(f"{self.w}t") is None:
+            return ""
+        for name in ("strike", "dstrike"):
+            struck = properties.find(self.w + name)
+            if struck is not None and struck.get(self.w + "val") not in ("0", "false", "off"):
+                return STRUCK
+        raised = properties.find(self.w + "vertAlign")
+        return APART if raised is not None and raised.get(self.w + "val") != "baseline" else ""
 
     def hidden(self, run: etree._Element) -> bool:
         """Whether the run is set to hidden text."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits, textfile
-from gongkai.readers.formats.tables import Emitter, Item, RawCell, RawTable, Words
+from gongkai.readers.formats.tables import APART, STRUCK, Emitter, Item, RawCell, RawTable, Words
 
 _DROPPED = frozenset(
     [
@@ -92,6 +93,10 @@ _BLOCKS = frozenset(
     ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK_TAGS, _RAISED_TAGS = frozenset(("del", "s", "strike")), frozenset(("sup", "sub"))
+_STRUCK = re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9０-９]")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
@@ -156,14 +161,16 @@ class _Walk:
                         continue
                 if tag in _BLOCKS or tag == "br":
                     self.open(tag, element, open_cells)
-                if text:
-                    self.say(text)
+                if shown := _mark(element) + (text or ""):
+                    self.say(shown)
             else:
                 # A dropped element's end follows its start at once, nothing within is visited.
                 if plain or dropped:
                     plain = dropped = False
                 elif tag in _BLOCKS:
                     self.close(tag, element, open_cells)
+                elif mark := _mark(element):
+                    self.say(mark)
                 if text := element.tail:
                     self.say(text)
         self.flush()
@@ -263,6 +270,18 @@ class _Walk:
     def _count_dropped(self, element: etree._Element) -> None:
         for inner in element.iter(*_BLOCKS):
             self.counts[str(inner.tag)] += 1
+
+
+def _mark(element: etree._Element) -> str:
+    """The sign on both sides of raised and of struck-out text: `3<sup>1</sup>` is no 31, `<s>5</s>3` no 53."""
+    tag = element.tag
+    if tag in _BLOCKS:
+        return ""
+    style = element.get("style") if element.attrib else None
+    if tag in _STRUCK_TAGS or (style and _STRUCK.search(style)):
+        return STRUCK
+    raised = tag in _RAISED_TAGS or (style and _RAISED.search(style))
+    return APART if raised and _DIGIT.search("".join(map(str, islice(element.itertext(), 8)))) else ""
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -11,6 +11,12 @@ from gongkai.annual.report import NOWHERE, At
 from gongkai.readers.content import ContentBuilder, GridCell
 from gongkai.readers.formats import limits
 
+APART = "\u2060"
+"""Stands on both sides of raised text (a note's sign), so that no digit of it joins the number before."""
+
+STRUCK = "~~"
+"""Stands on both sides of struck-out text, as in Markdown: what is struck out is nobody's figure."""
+
 PROSE = 80
 """A cell that stands alone in its row and is longer than this is a paragraph, not a label. The longest label has 40."""
 
