@@ -100,7 +100,7 @@ def _with_subtotals(of: Sheet) -> list[list[Cell]]:
     return found
 
 
-@pytest.mark.parametrize("printer", ["html", "pipes", "tabs", "markdown"])
+@pytest.mark.parametrize("printer", ["html", "pipes", "tabs", "markdown", "layout"])
 @pytest.mark.parametrize("every", [1, 3])
 def test_a_column_of_the_offices_own_lends_no_place_to_a_blank(printer: str, every: int):
     of = _sheet()

@@ -70,6 +70,9 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
     text = _head_text(run)
     if not text:
         return
+    own = _OWN_COLUMN.findall(text)
+    if own:
+        _doubt_seven(placed, balanced_too=set(own) != {"备注"})
     missing = [c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text)]
     rows = [values for p in placed.values() if len(values := _values(p)) == COLUMNS]
     moved = range(COLUMNS) if _total_moved(run, rows) else _moved(text)
@@ -164,3 +167,18 @@ def _may_head(head: Token, figure: Token) -> bool:
     if head.col is None or figure.col is None:
         return True
     return head.col <= figure.col < head.col + head.span
+
+
+_OWN_COLUMN = re.compile(r"小计|上年(?!结转)|去年|备注")
+
+
+def _doubt_seven(placed: dict[str, Placed], *, balanced_too: bool) -> None:
+    """Beside a column of the office's own, seven figures of a line without cells may lack one of the form's.
+
+    A column of remarks is mostly empty: there the row is believed when it adds up.
+    """
+    for p in placed.values():
+        numbers = [n for n in _values(p) if isinstance(n, int)]
+        loose = p.tokens and all(t is not None and t.col is None for t in p.tokens)
+        if loose and len(numbers) == COLUMNS and (balanced_too or sum(numbers) != 2 * numbers[-1]):
+            p.doubtful, p.why = frozenset(range(COLUMNS)), "表头另有本单位自加的一列，不能确定各数属于哪一列"
