@@ -17,6 +17,7 @@ from lxml import etree
 from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits, textfile
+from gongkai.readers.formats.html_plain import plain_table
 from gongkai.readers.formats.tables import APART, STRUCK, Emitter, Item, RawCell, RawTable, Words
 
 _DROPPED = frozenset(
@@ -150,6 +151,10 @@ class _Walk:
                     dropped = True
                     continue
                 text = element.text
+                if tag == "table" and not self.tables and self._plain_table(element):
+                    walker.skip_subtree()
+                    plain = True
+                    continue
                 if tag in _CELLS and self.tables:
                     # Most cells hold nothing but a text, bare or in one wrapper: no place has to be opened for them.
                     alone = self._lone_text(element)
@@ -208,6 +213,19 @@ class _Walk:
             open_cells.append(element)
         elif len(self.frames) == 1:
             self.frames[0].at = At(dom=f"{tag}[{self.counts[tag]}]")
+
+    def _plain_table(self, element: etree._Element) -> bool:
+        """Take a table of plain cells in one pass; False when it must be walked."""
+        path = f"table[{self.counts['table'] + 1}]"
+        found = plain_table(element, path, clean)
+        if found is None:
+            return False
+        self.flush()
+        cells, paragraphs = found
+        self.counts["table"] += 1
+        self.counts["p"] += paragraphs
+        self.frames[-1].items.append(RawTable(at=At(dom=path), ready=cells))
+        return True
 
     def _lone_text(self, element: etree._Element) -> str | None:
         """The text of a cell whose every element is the only one of its parent, inline or a paragraph; else None."""

@@ -77,6 +77,8 @@ class RawTable:
 
     rows: list[list[RawCell]] = field(default_factory=list)
     at: At = NOWHERE
+    ready: list[GridCell] | None = None
+    """The cells in their places, where the format could lay them out at once."""
 
 
 Item = Words | RawTable
@@ -141,6 +143,10 @@ class Emitter:
         """Emit a table as grids, or as lines where it only arranges a page."""
         if depth > limits.MAX_TABLE_DEPTH:
             raise limits.too_deep()
+        if table.ready is not None:
+            self._spend(2 * len(table.ready))
+            self._grid(table.ready, table.at)
+            return
         nested = holds_tables(table)
         if nested:
             _see_through(table)
