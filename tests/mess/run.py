@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 
 from gongkai.annual.report import Report
@@ -50,9 +51,13 @@ class Case:
 
 
 def base_seed() -> int:
-    """The seed of this run: GONGKAI_SEED when it is set, else another one each time."""
+    """The seed of this run: GONGKAI_SEED when it is set, else the day's.
+
+    Another lot every day, the same for everyone on that day: a red run can be repeated by whoever sees it. `make unseen`
+    draws a seed of its own each time.
+    """
     given = os.environ.get("GONGKAI_SEED", "")
-    return int(given.partition(":")[0]) if given else int.from_bytes(os.urandom(4))
+    return int(given.partition(":")[0]) if given else int(f"{datetime.now(tz=UTC):%Y%m%d}")
 
 
 def one_number() -> int | None:

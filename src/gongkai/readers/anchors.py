@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.readers.lexicon import Word, compact, row_spellings, spelling_pattern, words
 from gongkai.readers.tokens import Token
@@ -70,7 +71,21 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
     for segment in segments:
         _label(segment)
     _name_bare_rows(segments)
+    _join_cut_labels(segments)
     return segments
+
+
+def _join_cut_labels(segments: Sequence[Segment]) -> None:
+    """A label that a page cuts in two: its figures stand behind the first half, the rest follows them."""
+    for segment, following in pairwise(segments):
+        if segment.label is None and segment.run and following.run:
+            first, rest = compact(segment.run[-1].text), compact(following.run[0].text)
+            word = words().get(first + rest)
+            if word is not None and first and word.meaning in ("row2", "row3") and not word.bare:
+                token = segment.run[-1]
+                table = 2 if word.meaning == "row2" else 3
+                segment.label = Label(word.key, table, word.official, first + rest, True, False, token.start, token.end)
+                segment.closed = False
 
 
 _BARE = {

@@ -82,6 +82,8 @@ def figure_of(text: str) -> Figure | None:
         return None
     value = number_of(digits)
     sign = match["sign"]
+    if sign in ("+", "-") and match.start("number") > match.end("sign"):
+        return None  # a stroke beside a number: two cells in one
     if sign in ("减少", "下降", "减", "-"):
         value = -value
     note = match["note"]

@@ -173,8 +173,11 @@ def _looks_glued(figures: Sequence[Token], n: int) -> bool:
     )
 
 
-def _by_column(seq: Sequence[Token], layout: Layout, *, in_grid: bool) -> list[list[Token | None]]:
-    """The different placements by column that hold every figure and every printed mark of the row."""
+def _by_column(seq: Sequence[Token], layout: Layout, *, in_grid: bool) -> list[list[Token | None]] | None:
+    """The different placements by column that hold every figure and every printed mark of the row.
+
+    None where the row may stand one column aside: then nothing else may place it either.
+    """
     if any(t.col is None for t in seq) or seq[-1].col not in layout.extents:
         return []
     by_column = {t.col: t for t in seq if t.span == 1}
@@ -184,7 +187,7 @@ def _by_column(seq: Sequence[Token], layout: Layout, *, in_grid: bool) -> list[l
         if all(c in columns for c in printed) and all(c in by_column for c in columns):
             places = [by_column[c] for c in columns]
             if not in_grid and _may_be_pushed(places, columns, by_column):
-                return []
+                return None
             found[tuple(t.text for t in places)] = [*places]
     return list(found.values())
 
@@ -229,16 +232,18 @@ def place(
         return ([blanks[min(i, len(blanks) - 1)] for i in range(n)] if blanks else None), "本行没有数", []
     in_grid = strips[figures[0].strip].grid is not None
     fitting = _by_column(seq, layout, in_grid=in_grid)
-    if len(fitting) == 1:
-        return fitting[0], "", ["按列的位置逐格放入，空格照留"]
     short = f"本行只有{len(figures)}个数，应为{n}个，"
-    if fitting:
+    if fitting is not None and len(fitting) == 1:
+        return fitting[0], "", ["按列的位置逐格放入，空格照留"]
+    if fitting or fitting is None:
         return None, short + "有些行错开一列，不能确定从哪一列起", []
     if in_grid:
         return None, short + "列的位置与他行不合", []
     if interrupted:
         return None, short + "其余格内是文字", []
-    placed = _by_slots(seq, n, layout) if not layout.wider else None
+    # A file that breaks off ends its last row anywhere: how many places are there says nothing then.
+    whole = not layout.wider and not (at_end and any(t.weak for t in seq))
+    placed = _by_slots(seq, n, layout) if whole else None
     if placed is not None:
         return placed, "", [f"连同空格恰为{n}格，依次为各列"]
     if at_end and len(figures) == len(seq):
@@ -293,6 +298,8 @@ def lost_at_an_edge(values: Sequence[Token], n: int, layout: Layout, strips: Seq
     cells = {strips[t.strip].cells for t in figures}
     if len(cells) != 1 or not cells <= layout.widths or min(cells) <= n:
         return None
+    if any(strips[t.strip].grid is not None or t.span > 1 for t in figures):
+        return None  # a grid knows its columns: what is missing there is no cell that a label took
     return [figures[0], *figures]
 
 

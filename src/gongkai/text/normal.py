@@ -14,7 +14,7 @@ from typing import Any
 
 _PINYIN = "a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ"
 _DROPPED = re.compile(
-    rf"(?<=[\u3400-\u9fff])[(\uff08][{_PINYIN}\u0261\u0251]{{1,6}}[)\uff09]"
+    rf"(?<=[\u3400-\u9fff])[(\uff08](?:[{_PINYIN}\u0261\u0251]\n?){{1,6}}[)\uff09]"
     r"|[\u200b\u200c\u200d\u2060\ufeff\u00ad]"  # zero-width signs that pages carry
 )
 # A handful of characters stand in nearly every traditional text of this field and in no simplified one.

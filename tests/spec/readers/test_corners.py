@@ -409,7 +409,7 @@ BOUND = Layout(columns=(tuple(range(1, 8)),), extents=frozenset({7, 8}), leading
     ],
 )
 def test_placements_by_column(printed: str, in_grid: bool, placements: int):
-    assert len(_by_column(slots(printed), BOUND, in_grid=in_grid)) == placements
+    assert len(_by_column(slots(printed), BOUND, in_grid=in_grid) or ()) == placements
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,15 @@ def test_lost_heads_tell_what_stands_under_them() -> None:
     text = table_three({"received": "9 3 1 0 0 0 13"}).replace("科研机构", "").replace("商业企业", "")
 
     assert could_be(text, "applications.received.enterprise") == ("1", "3")
+
+
+def test_a_label_cut_by_a_page_behind_its_figures_is_whole() -> None:
+    text = table_three({"withheld.administrative_inquiry": "3 0 0 0 0 0 3"})
+    cut = text.replace(
+        "8.属于行政查询事项 | 3 | 0 | 0 | 0 | 0 | 0 | 3", "8.属 | 3 | 0 | 0 | 0 | 0 | 0 | 3\n于行政查询事项"
+    )
+
+    report = read_text(cut)
+
+    assert cut != text
+    assert report.value("applications.withheld.administrative_inquiry.natural_person") == 3
