@@ -7,7 +7,7 @@ PYTEST_FLAGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference bench test-postgres pins clean
+.PHONY: help setup setup-dev run test check format reference unseen bench test-postgres pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -37,6 +37,9 @@ format: setup-dev ## 排版 / put the code into the house's layout
 
 reference: setup-dev ## 由代码重写参考手册 / write the reference pages from the code
 	@$(BIN)/python -m tools.reference
+
+unseen: setup-dev ## 换新种子再读没见过的报告 / unseen reports under a seed of their own
+	@GONGKAI_SEED=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ') $(BIN)/python -m pytest -n $(JOBS) tests/readers/test_unseen.py
 
 bench: setup-dev ## 量速度，写 build/bench.json / measure
 	@$(BIN)/python -m bench

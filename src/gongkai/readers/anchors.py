@@ -78,14 +78,20 @@ def segments_of(tokens: Sequence[Token]) -> list[Segment]:
 def _join_cut_labels(segments: Sequence[Segment]) -> None:
     """A label that a page cuts in two: its figures stand behind the first half, the rest follows them."""
     for segment, following in pairwise(segments):
-        if segment.label is None and segment.run and following.run:
-            first, rest = compact(segment.run[-1].text), compact(following.run[0].text)
-            word = words().get(first + rest)
-            if word is not None and first and word.meaning in ("row2", "row3") and not word.bare:
-                token = segment.run[-1]
+        if segment.label is not None or not segment.run:
+            continue
+        token = segment.run[-1]
+        first = compact(token.text)
+        for rest in following.run[:2]:
+            word = words().get(first + compact(rest.text))
+            if word is not None and first and rest.text and word.meaning in ("row2", "row3"):
+                printed = first + compact(rest.text)
                 table = 2 if word.meaning == "row2" else 3
-                segment.label = Label(word.key, table, word.official, first + rest, True, False, token.start, token.end)
+                segment.label = Label(
+                    word.key, table, word.official, printed, not word.bare, word.bare, token.start, token.end
+                )
                 segment.closed = False
+                break
 
 
 _BARE = {

@@ -61,5 +61,8 @@ def test_a_label_cut_by_a_page_behind_its_figures_is_whole() -> None:
 
     report = read_text(cut)
 
+    beside = cut.replace("于行政查询事项", "公开 | 于行政查询事项")
+
     assert cut != text
+    assert read_text(beside).value("applications.withheld.administrative_inquiry.total") == 3
     assert report.value("applications.withheld.administrative_inquiry.natural_person") == 3
