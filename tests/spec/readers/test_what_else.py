@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.readers import read_text
+from gongkai.readers.figures import figure_of
 from tests.spec.readers.tables import ZEROS, table_three
 
 
@@ -66,3 +67,10 @@ def test_a_label_cut_by_a_page_behind_its_figures_is_whole() -> None:
     assert cut != text
     assert read_text(beside).value("applications.withheld.administrative_inquiry.total") == 3
     assert report.value("applications.withheld.administrative_inquiry.natural_person") == 3
+
+
+def test_a_stroke_beside_a_number_is_no_sign() -> None:
+    assert figure_of("- 0") is None
+    found = figure_of("-5")
+    assert found is not None
+    assert found.value == -5
