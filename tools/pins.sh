@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../requirements"
 for name in PIP_FIND_LINKS PIP_CONSTRAINT PIP_INDEX_URL PIP_EXTRA_INDEX_URL UV_INDEX UV_FIND_LINKS UV_CONSTRAINT; do unset "$name"; done
 pin() {
   uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-emit-index-url --no-emit-find-links --no-annotate --no-header "$@"
+    --no-annotate --no-header "$@"  # uv writes no address unless it is asked to; a house test looks
 }
 PATH="$PWD/../.venv/bin:$PATH"
 command -v uv >/dev/null || pip --disable-pip-version-check install --quiet uv

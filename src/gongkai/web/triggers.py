@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import migrations
+from django.db import NotSupportedError, migrations
 
 _SAYS = "{table} 只可追加，不得修改或者删除"
 
@@ -34,10 +34,10 @@ def _postgresql(table: str) -> list[str]:
 
 
 def statements(vendor: str, table: str) -> list[str]:
-    """The statements that forbid change of `table`. NotImplementedError for a database we do not know."""
+    """The statements that forbid change of `table`. NotSupportedError for a database we do not know."""
     makers: dict[str, Callable[[str], list[str]]] = {"sqlite": _sqlite, "postgresql": _postgresql}
     if vendor not in makers:
-        raise NotImplementedError(f"数据库 {vendor} 没有只追加的触发器，不能在其上运行")
+        raise NotSupportedError(f"数据库 {vendor} 没有只追加的触发器，不能在其上运行")
     return makers[vendor](table)
 
 
