@@ -15,7 +15,7 @@ from functools import cache
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import EDITIONS, cell, form
-from gongkai.annual.passages import finding, found_in, placed, whole
+from gongkai.annual.passages import found_in, placed, whole
 from gongkai.annual.report import NOWHERE, At, LabelSeen, Report
 from gongkai.annual.rules import Rule
 from gongkai.text.normal import fold
@@ -125,8 +125,7 @@ def _label(seen: list[LabelSeen], report: Report) -> Finding | None:
     at, quote = _printed(first, report)
     times = f"（共{len(seen)}处）" if len(seen) > 1 else ""
     cells = tuple(dict.fromkeys(a for label in seen for a in label.addresses))
-    return finding(
-        rule,
+    return rule.finding(
         f"项目名称写作“{first.met.strip()}”{times}，报告格式为“{first.expected}”，请核实。",
         quote=quote,
         at=at,
@@ -220,7 +219,7 @@ def check_other_row(report: Report) -> list[Finding]:
     label = re.compile(r"\(六\)其他处理|其他处理").search(passage.words.text, passage.words.text.find("不予处理") + 1)
     if label:
         return [found_in(passage, report, OTHER_ROW, *label.span(), message, cells=cells, met="一行", expected="三行")]
-    return [finding(OTHER_ROW, message, cells=cells, met="一行", expected="三行")]
+    return [OTHER_ROW.finding(message, cells=cells, met="一行", expected="三行")]
 
 
 def check_units(report: Report) -> list[Finding]:
@@ -244,8 +243,7 @@ def _own_units(report: Report) -> Iterator[Finding]:
             continue
         at, quote = _cell_place(report, met.at, met.text)
         said = f"表头单位为{head}" if head else "表头没有单位"
-        yield finding(
-            UNIT,
+        yield UNIT.finding(
             f"“{cell(address).label}”格内写作“{met.text.strip()}”，{said}，请核实。",
             cells=(address,),
             quote=quote,
@@ -279,8 +277,7 @@ def _magnitudes(report: Report) -> Iterator[Finding]:
     for address in _amounts(report):
         met = report.cells[address]
         if met.unit == "万元" and met.value >= _LARGE:
-            yield finding(
-                MAGNITUDE,
+            yield MAGNITUDE.finding(
                 f"“{cell(address).label}”为{met.value}万元，数额特别大，请核实单位。",
                 cells=(address,),
                 at=met.at,

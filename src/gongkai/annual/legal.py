@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.home import home
-from gongkai.annual.passages import finding, found_in, near, passages, readable
+from gongkai.annual.passages import found_in, near, passages, readable
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 from gongkai.law.citations import (
@@ -159,8 +159,7 @@ def check_rules(report: Report) -> list[Finding]:
         return []
     first = report.cells[cells[0]]
     return [
-        finding(
-            RULE_MAKING,
+        RULE_MAKING.finding(
             f"“规章”填报为{first.value}，县级及以下机关一般没有规章，请核实。",
             cells=cells,
             at=first.at,

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Unpack
 
 from gongkai.annual.findings import Finding
-from gongkai.annual.report import NOWHERE, At, Report
-from gongkai.annual.rules import Rule
+from gongkai.annual.report import At, Report
+from gongkai.annual.rules import Rule, Told
 from gongkai.text.normal import simplified
 from gongkai.text.squeezed import Squeezed, squeezed
 
@@ -93,57 +94,19 @@ def found_in(
     start: int,
     end: int,
     message: str,
-    *,
-    met: str = "",
-    expected: str = "",
-    cells: tuple[str, ...] = (),
-    advice: str = "",
+    **told: Unpack[Told],
 ) -> Finding:
     """A finding of a rule on `words.text[start:end]` of a passage."""
     quote = passage.words.quote(start, end)
     begin = report.text.find(quote, passage.since) if quote else -1
     if begin < 0 and quote:
         begin = report.text.find(quote)
-    at, where = NOWHERE, passage.where
-    kept: str | None = quote or None
-    if begin >= 0 and quote:
-        line = _line(report.text, begin)
-        at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行".lstrip("，")
-    elif report.text:
-        kept = None
-    return finding(
-        rule, message, quote=kept, at=at, where=where, met=met, expected=expected, cells=cells, advice=advice
-    )
-
-
-def finding(
-    rule: Rule,
-    message: str,
-    *,
-    quote: str | None = None,
-    at: At = NOWHERE,
-    where: str = "",
-    met: str = "",
-    expected: str = "",
-    cells: tuple[str, ...] = (),
-    advice: str = "",
-) -> Finding:
-    """A finding of a rule; id, kind, grade, citation and version are the rule's."""
-    return Finding(
-        id=rule.id,
-        kind=rule.kind,
-        grade=rule.grade,
-        message=message,
-        cells=cells,
-        quote=quote,
-        at=at,
-        where=where,
-        met=met,
-        expected=expected,
-        citation=rule.citation,
-        advice=advice or rule.advice,
-        rule_version=rule.version,
-    )
+    if begin < 0 or not quote:
+        kept = None if report.text else quote or None
+        return rule.finding(message, quote=kept, where=passage.where, **told)
+    line = _line(report.text, begin)
+    at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行".lstrip("，")
+    return rule.finding(message, quote=quote, at=at, where=where, **told)
 
 
 def spelled(words: str, report: Report) -> str:

@@ -6,7 +6,7 @@ import re
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import cell
-from gongkai.annual.passages import ORDINALS, finding, found_in, near, passages
+from gongkai.annual.passages import ORDINALS, found_in, near, passages
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 
@@ -65,8 +65,7 @@ def check_blank(report: Report) -> list[Finding]:
         addresses = tuple(a for n in empty for a in report.blank if a.startswith(_PREFIX[n]))
         said = "、".join(ORDINALS[n - 1] for n in empty)
         findings.append(
-            finding(
-                BLANK_TABLE,
+            BLANK_TABLE.finding(
                 f"第{said}部分的表格没有填写数据，请核实。",
                 cells=addresses,
                 met="空白",
@@ -78,8 +77,7 @@ def check_blank(report: Report) -> list[Finding]:
     if rest:
         named = "、".join(f"“{cell(a).label}”" for a in rest[:3]) + ("等" if len(rest) > 3 else "")
         findings.append(
-            finding(
-                BLANK,
+            BLANK.finding(
                 f"表格中有{len(rest)}格没有数字：{named}，请核实。",
                 cells=rest,
                 met="空白",
@@ -111,7 +109,7 @@ def check_fee(report: Report) -> list[Finding]:
     if heading is None:
         return []
     quote = report.text[slice(*heading.at.chars)] if heading.at.chars else heading.text
-    return [finding(FEE, message, quote=quote, at=heading.at, where=heading.where)]
+    return [FEE.finding(message, quote=quote, at=heading.at, where=heading.where)]
 
 
 def check_last_chapter(report: Report) -> list[Finding]:
@@ -122,7 +120,7 @@ def check_last_chapter(report: Report) -> list[Finding]:
         return []
     if not section.text.rstrip().endswith(("。", "！", ".")):
         return []
-    return [finding(LAST, "没有见到“六、其他需要报告的事项”，请核实。", expected="六、其他需要报告的事项")]
+    return [LAST.finding("没有见到“六、其他需要报告的事项”，请核实。", expected="六、其他需要报告的事项")]
 
 
 def check_improvement(report: Report) -> list[Finding]:
@@ -132,7 +130,7 @@ def check_improvement(report: Report) -> list[Finding]:
     for passage in passages(report):
         text = passage.words.text
         if passage.chapter == 5 and _PROBLEMS.search(text) and not _REMEDY.search(text):
-            return [finding(IMPROVEMENT, "第五部分似只写了存在的问题，没有写改进情况。", where=passage.where)]
+            return [IMPROVEMENT.finding("第五部分似只写了存在的问题，没有写改进情况。", where=passage.where)]
     return []
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.annual.home import name_of
-from gongkai.annual.passages import Passage, finding, found_in, passages
+from gongkai.annual.passages import Passage, found_in, passages
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 from gongkai.text.likeness import Likeness, likeness
@@ -91,7 +91,7 @@ def check_previous(report: Report, previous: Report, most_alike: float = MOST_AL
     """The findings of a report beside last year's; one note where the two cannot be compared."""
     reason = not_comparable(report, previous)
     if reason:
-        return [finding(NOT_COMPARABLE, reason)]
+        return [NOT_COMPARABLE.finding(reason)]
     return [*_alike(report, previous, most_alike), *_same_numbers(report, previous)]
 
 
@@ -122,7 +122,7 @@ def _alike(report: Report, previous: Report, most_alike: float) -> list[Finding]
     )
     met, expected = f"{compared.share:.0%}", f"低于{most_alike:.0%}"
     if stretch is None:
-        return [finding(LIKENESS, message, met=met, expected=expected)]
+        return [LIKENESS.finding(message, met=met, expected=expected)]
     return [found_in(passage, report, LIKENESS, *stretch, message, met=met, expected=expected)]
 
 

@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
-from gongkai.annual.findings import Grade, Kind
+from gongkai.annual.findings import Finding, Grade, Kind
+from gongkai.annual.report import At
+
+
+class Told(TypedDict, total=False):
+    """What a finding tells beside its message; left out, `grade` and `advice` are the rule's own."""
+
+    grade: Grade
+    cells: tuple[str, ...]
+    met: str
+    expected: str
+    advice: str
+
+
+class Shown(Told, total=False):
+    """The same with the words it speaks of, where these are known."""
+
+    quote: str | None
+    at: At
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +41,8 @@ class Rule:
     citation: str | None = None
     version: str = "1"
     advice: str = ""
+
+    def finding(self, message: str, **shown: Unpack[Shown]) -> Finding:
+        """A finding of this rule; id, kind, citation and version are the rule's."""
+        told: Shown = {"grade": self.grade, "advice": self.advice, **shown}
+        return Finding(self.id, self.kind, message=message, citation=self.citation, rule_version=self.version, **told)

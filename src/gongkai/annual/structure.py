@@ -11,7 +11,7 @@ import re
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import edition_for, form
-from gongkai.annual.passages import CHAPTERS, ORDINALS, finding, found_in, placed, spelled, whole
+from gongkai.annual.passages import CHAPTERS, ORDINALS, found_in, placed, spelled, whole
 from gongkai.annual.report import NOWHERE, At, Heading, Report
 from gongkai.annual.rules import Rule
 
@@ -207,8 +207,7 @@ def _on_heading(
             quote, at = span, placed(At(chars=(first[0], last[1])), report.text)
         else:
             quote = report.text[first[0] : first[1]]
-    return finding(
-        rule,
+    return rule.finding(
         message,
         quote=quote,
         at=at,
@@ -240,8 +239,7 @@ def _cut_tables(report: Report) -> list[Finding]:
         start, end = _last_row(report, prefix)
         at = placed(At(chars=(start, end)), report.text)
         findings.append(
-            finding(
-                CUT,
+            CUT.finding(
                 f"第{ORDINALS[number - 1]}部分的表格到此中断，其后接着“{after.text.strip()}”，请核实。",
                 quote=report.text[start:end] or None,
                 at=at if report.text else NOWHERE,
@@ -298,7 +296,7 @@ def check_edition(report: Report) -> list[Finding]:
                 expected=f"{due}年版",
             )
         ]
-    return [finding(rule, message, met=f"{report.edition}年版", expected=f"{due}年版")]
+    return [rule.finding(message, met=f"{report.edition}年版", expected=f"{due}年版")]
 
 
 def check_document_number(report: Report) -> list[Finding]:

@@ -156,7 +156,9 @@ def judge(page: Page, mention: Mention, found: Comparison, scoped: bool) -> tupl
         return claim, None
     grade: Grade = "conflict" if found.firm and not scoped and found.rule.grade == "conflict" else "doubt"
     said = primary.first
-    advice = "" if grade == "conflict" else "请核实文字与表格的统计口径是否相同；口径不同的，建议在文中注明。"
+    advice = (
+        found.rule.advice if grade == "conflict" else "请核实文字与表格的统计口径是否相同；口径不同的，建议在文中注明。"
+    )
     verb = "为" if said.known else ""
     message = f"文字称“{named(mention)}”，表格中{primary.name}{verb}{said}，两处不一致，请核实。"
     return claim, finding(

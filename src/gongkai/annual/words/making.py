@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from gongkai.annual.findings import Finding, Grade
-from gongkai.annual.rules import Rule
+from typing import Unpack
+
+from gongkai.annual.findings import Finding
+from gongkai.annual.rules import Rule, Told
 from gongkai.annual.words.mentions import Mention, Page
 
 
-def finding(
-    rule: Rule,
-    page: Page,
-    start: int,
-    end: int,
-    message: str,
-    *,
-    grade: Grade | None = None,
-    met: str = "",
-    expected: str = "",
-    cells: tuple[str, ...] = (),
-    advice: str = "",
-) -> Finding:
+def finding(rule: Rule, page: Page, start: int, end: int, message: str, **told: Unpack[Told]) -> Finding:
     """A finding that quotes `page.text[start:end]` in the document's own words."""
     quote, at, where = page.prose.quote(start, end)
-    return Finding(
-        id=rule.id,
-        kind=rule.kind,
-        grade=grade or rule.grade,
-        message=message,
-        cells=cells,
-        quote=quote,
-        at=at,
-        where=where,
-        met=met,
-        expected=expected,
-        citation=rule.citation,
-        advice=advice or rule.advice,
-        rule_version=rule.version,
-    )
+    return rule.finding(message, quote=quote, at=at, where=where, **told)
 
 
 def clause_start(page: Page, mention: Mention) -> int:
