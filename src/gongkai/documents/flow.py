@@ -146,7 +146,7 @@ def _around(words: list[Paragraph], table: bool) -> tuple[list[Paragraph], list[
 def _paragraphs(text: str, paged: bool) -> Iterator[Paragraph]:
     # A line without a letter or a figure is what a table left behind (|) or a stray full stop.
     lines = [line.strip() for line in clean(text).split("\n") if any(map(str.isalnum, line))]
-    yield from map(_levelled, _joined(lines) if paged else lines)
+    yield from map(levelled, _joined(lines) if paged else lines)
 
 
 def _joined(lines: list[str]) -> list[str]:
@@ -167,7 +167,7 @@ def _joined(lines: list[str]) -> list[str]:
     return done
 
 
-def _levelled(words: str) -> Paragraph:
+def levelled(words: str) -> Paragraph:
     """A paragraph whose head, alone on its line or up to the first full stop, is told from what follows it."""
     for level, pattern in _LEVELS:
         if pattern.match(words):

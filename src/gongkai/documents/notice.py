@@ -64,7 +64,7 @@ def rectification_notice(
         *_part(0, "不一致的内容", conflicts),
         *_part(1 if conflicts else 0, "需要核实说明的内容", doubts),
         *_closing(2 if conflicts and doubts else 1, reply_by),
-        *_signature(issuer, written_on),
+        *signature(issuer, chinese_date(written_on)),
     ]
     return ooxml.package("".join(body), title.replace("\n", ""), "整改通知", letter=True)
 
@@ -118,14 +118,18 @@ def _closing(place: int, reply_by: date | None) -> Iterator[str]:
     )
 
 
-def _signature(issuer: str, written_on: date) -> Iterator[str]:
-    """The issuer centred over the date, the date four characters from the right edge."""
-    day = chinese_date(written_on)
+def signature(issuer: str, day: str) -> Iterator[str]:
+    """The issuer centred over the printed date, the date four characters from the right edge."""
     right = 4 * _EM
-    over = max(2 * _EM, right + (_width(day) - _width(issuer)) // 2)
+    over = over_date(issuer, day)
     yield ooxml.paragraph("", None, "<w:keepNext/>")
     yield ooxml.paragraph(ooxml.run(issuer), None, f'<w:keepNext/><w:ind w:right="{over}"/><w:jc w:val="right"/>')
     yield ooxml.paragraph(ooxml.run(day), None, f'<w:ind w:right="{right}"/><w:jc w:val="right"/>')
+
+
+def over_date(issuer: str, day: str) -> int:
+    """How far from the right edge a name stands that is centred over its date, in twips."""
+    return max(2 * _EM, 4 * _EM + (_width(day) - _width(issuer)) // 2)
 
 
 def _width(text: str) -> int:

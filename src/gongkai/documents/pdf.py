@@ -5,39 +5,20 @@ Fonts come with the program (see `glyphs`); system fonts are off. The text layer
 
 from __future__ import annotations
 
-import json
-import threading
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gongkai.annual.report import Report
 from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Piece, Remark, Title, flow, title_of
-from gongkai.documents.glyphs import SUBSTITUTE, MissingGlyphs, drawable, font_folder, missing_glyphs
+from gongkai.documents.glyphs import SUBSTITUTE, MissingGlyphs, missing_glyphs
+from gongkai.documents.typesetting import Printed, typeset
 from gongkai.documents.values import fitting
-
-if TYPE_CHECKING:
-    import typst
 
 _SIZES = {2: 10.5, 3: 9.0, 4: 9.0}
 _INSETS = {2: 5.0, 3: 2.9, 4: 5.0}
 _MARGINS = {2: 4.0, 3: 1.0, 4: 3.0}
 _TYPE_AREA = 442.2
 """Width of the type area in points: 156 mm."""
-
-_ONE_AT_A_TIME = threading.Lock()
-"""The compiler keeps its state between calls; that is what makes the second report quick."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A finished PDF, and what could not be drawn in it (None: everything could)."""
-
-    data: bytes
-    missing: MissingGlyphs | None = None
 
 
 def to_pdf(report: Report) -> bytes:
@@ -52,7 +33,7 @@ def printed_pdf(report: Report) -> Printed:
     if missing:
         pieces.append(Remark(f"注：本文件所用字体没有以下编码的字符，均以“{SUBSTITUTE}”代替：{missing.codes}。"))
     content = {"title": title_of(report), "pieces": [_data(p, after) for p, after in zip_longest(pieces, pieces[1:])]}
-    return Printed(_compile(drawable(json.dumps(content, ensure_ascii=False))), missing)
+    return Printed(typeset("report.typ", content), missing)
 
 
 def missing_in(report: Report) -> MissingGlyphs | None:
@@ -112,30 +93,3 @@ def _table(piece: FormTable) -> dict[str, Any]:
         "margin": _MARGINS[layout.number],
         "cells": cells,
     }
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    import typst
-
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
-    return typst.Compiler(font_paths=fonts)
-
-
-@cache
-def _template() -> bytes:
-    return files("gongkai.documents.parts").joinpath("report.typ").read_bytes()
-
-
-def _compile(data: str) -> bytes:
-    with _ONE_AT_A_TIME:
-        made = _compiler().compile(
-            _template(),
-            format="pdf",
-            pdf_standards="a-2b",
-            sys_inputs={"data": data},
-            timestamp=datetime.now(UTC).replace(microsecond=0),  # PDF/A must say when it was made
-        )
-    if not isinstance(made, bytes):  # pragma: no cover - one document is one file
-        raise TypeError("排版程序没有给出单个PDF文件")
-    return made
