@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "gongkai.web.people",
     "gongkai.web.organs",
     "gongkai.web.files",
+    "gongkai.web.rules",
+    "gongkai.web.onrequest",
     "gongkai.web.annual",
     "gongkai.web.workbench",
 ]

@@ -1,0 +1,45 @@
+"""What looks like personal data in running text, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.text.personal import find, masked
+
+LOOKS_PERSONAL = (
+    ("身份证号110101199003074514。", ["identity"]),
+    ("身份证号11010119900307451X", ["identity"]),
+    ("旧证110101900307451", ["identity"]),
+    ("电话13800001234", ["phone"]),
+    ("电话138 0000 1234、+86-13800001234", ["phone", "phone"]),
+    ("办公电话0531-87881234", ["phone"]),
+    ("卡号6222021234567890128", ["bank_card"]),
+    ("邮箱 zhang.san@example.com", ["email"]),
+    ("13800001234@example.com", ["email"]),
+)
+
+IS_NOTHING = (
+    "平财发〔2021〕15号",
+    "2021年1月1日至2021年12月31日",
+    "合同价款1234567890123456元",
+    "统一社会信用代码91370124MA3C0XXXXX",
+    "总投资138000012345元",
+    "",
+)
+
+
+@pytest.mark.parametrize(("text", "kinds"), LOOKS_PERSONAL)
+def test_looks_personal(text: str, kinds: list[str]) -> None:
+    hits = find(text)
+    assert [h.kind for h in hits] == kinds
+    hidden = masked(text)
+    assert len(hidden) == len(text)
+    for hit in hits:
+        assert text[hit.start : hit.end] not in hidden
+        assert hidden[hit.start : hit.start + 3] == text[hit.start : hit.start + 3]
+
+
+@pytest.mark.parametrize("text", IS_NOTHING)
+def test_looks_like_nothing(text: str) -> None:
+    assert find(text) == ()
+    assert masked(text) == text
