@@ -57,8 +57,9 @@ _OTHER_REASON = re.compile(
     "年到|年—|年-|开始|计划|规划|将|拟|力争|预计|届时|下一步|今后|明年|连续|曾|首次|以前|此前|之前"
 )
 _PERIOD = re.compile(
-    r"统计(?:的)?期限[^。；]{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日[^。；\d]{0,4}(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+    r"统计(?:的)?(?:起止)?(?:期限|时限|时间|期间|区间|周期)[^。；]{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日[^。；\d]{0,4}(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
 )
+_OTHER_PERIOD = re.compile("上年|上一年|去年|往年|考核|评估|评议|测评|问卷|调查|月报|季报|抽查|监测|绩效")
 _LOST = re.compile(r"(?<!\d)20[0-3]\d(?:\d{1,4}日|\d{1,2}月\d{1,2}日)")
 _QUOTED = re.compile(r"《[^》]{0,80}$|“[^”]{0,40}$")
 
@@ -111,41 +112,45 @@ def _year_finding(report: Report, passage: Passage, match: re.Match[str], year: 
 
 
 def check_period(report: Report) -> list[Finding]:
-    """The stated period against the year of the title and the calendar year."""
+    """Every stated period against the year of the title and the calendar year; one finding a wording."""
     passage = whole(report)
-    match = _PERIOD.search(passage.words.text)
-    if not match:
-        return []
+    chosen: dict[str, Finding] = {}
+    for match in _PERIOD.finditer(passage.words.text):
+        start, end = passage.words.sentence(*match.span())
+        if not _OTHER_PERIOD.search(passage.words.text, start, end):
+            found = _period(report, passage, match)
+            if found:
+                chosen.setdefault(found.met, found)
+    return list(chosen.values())
+
+
+def _period(report: Report, passage: Passage, match: re.Match[str]) -> Finding | None:
     first, last = int(match[1]), int(match[4] or match[1])
     days = tuple(int(match[i]) for i in (2, 3, 5, 6))
     title = "".join((report.title or "").split())
     if report.year is not None and f"{report.year}年" in title and first == last != report.year:
-        return [
-            found_in(
-                passage,
-                report,
-                PERIOD_YEAR,
-                match.start(),
-                match.end(),
-                f"标题为{report.year}年度，统计期限写的是{first}年，两处不一致，请核实。",
-                met=f"{first}年",
-                expected=f"{report.year}年",
-            )
-        ]
-    if days == (1, 1, 12, 31) and first == last:
-        return []
-    return [
-        found_in(
+        return found_in(
             passage,
             report,
-            PERIOD,
+            PERIOD_YEAR,
             match.start(),
             match.end(),
-            f"年度报告的统计期限一般为1月1日至12月31日，此处为{first}年{days[0]}月{days[1]}日至{last}年{days[2]}月{days[3]}日，请核实。",
-            met=f"{first}-{days[0]:02}-{days[1]:02}至{last}-{days[2]:02}-{days[3]:02}",
-            expected="1月1日至12月31日",
+            f"标题为{report.year}年度，统计期限写的是{first}年，两处不一致，请核实。",
+            met=f"{first}年",
+            expected=f"{report.year}年",
         )
-    ]
+    if days == (1, 1, 12, 31) and first == last:
+        return None
+    return found_in(
+        passage,
+        report,
+        PERIOD,
+        match.start(),
+        match.end(),
+        f"年度报告的统计期限一般为1月1日至12月31日，此处为{first}年{days[0]}月{days[1]}日至{last}年{days[2]}月{days[3]}日，请核实。",
+        met=f"{first}-{days[0]:02}-{days[1]:02}至{last}-{days[2]:02}-{days[3]:02}",
+        expected="1月1日至12月31日",
+    )
 
 
 def check_dates(report: Report) -> list[Finding]:

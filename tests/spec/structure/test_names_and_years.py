@@ -118,8 +118,31 @@ PERIODS = [
     ("统计期限自2023年1月1日至2023年11月30日。", ["S-PERIOD"]),
     ("统计期限自2022年2月1日至2023年1月31日。", ["S-PERIOD"]),
     ("统计期限自2022年1月1日至2022年12月31日。", ["S-PERIOD-YEAR"]),
+    ("统计时间为2022年1月1日至12月31日。", ["S-PERIOD-YEAR"]),
     ("本报告由办公室编制。", []),
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("本章数据统计期限自2022年1月1日起至2022年12月31日止。", ["S-PERIOD-YEAR"]),
+        ("本章数据统计期限自2023年1月1日至2023年11月30日。", ["S-PERIOD"]),
+        ("数据统计期限自2023年1月1日起至2023年12月31日止。", []),
+        ("上年数据统计期限自2022年1月1日起至2022年12月31日止。", []),
+        ("网站测评统计时间为2022年12月1日至2023年11月30日。", []),
+    ],
+)
+def test_a_chapters_own_period_beside_a_sound_preface(words: str, rules: list[str]) -> None:
+    report = made({1: words}, preface="本报告数据统计期限自2023年1月1日起至2023年12月31日止。")
+    findings = check_period(report)
+    assert ids(findings) == rules
+    assert verbatim(report, findings)
+
+
+def test_one_wrong_period_said_twice_is_one_finding() -> None:
+    wrong = "统计期限自2022年1月1日起至2022年12月31日止。"
+    assert ids(check_period(made({1: wrong}, preface=wrong))) == ["S-PERIOD-YEAR"]
 
 
 @pytest.mark.parametrize(("preface", "rules"), PERIODS)
