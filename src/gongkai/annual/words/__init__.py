@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gongkai.annual.findings import Finding, in_order
 from gongkai.annual.report import Report
-from gongkai.annual.words import compare, disputes, documents, lists, nones, shares, sums, twice
+from gongkai.annual.words import changes, compare, disputes, documents, lists, nones, shares, sums, twice
 from gongkai.annual.words.cells import Table
 from gongkai.annual.words.claims import Claim
 from gongkai.annual.words.mentions import Page, read
@@ -30,6 +30,7 @@ def check_words(report: Report) -> list[Finding]:
     for page in pages:
         readings = _readings(page)
         found.extend(_within(page, readings))
+        found.extend(changes.change_findings(page, report.year))
         found.extend(f for _, f in _against(page, table, readings) if f)
     found.extend(twice.same_findings(pages, report))
     found.extend(twice.column_findings(pages, report))
@@ -58,6 +59,7 @@ def _within(page: Page, readings: dict[int, Reading]) -> Iterator[Finding]:
     yield from sums.trailing_findings(page, lists.trailing_totals(page, counts, opened))
     yield from sums.complete_findings(page, complete, readings)
     yield from sums.repeat_findings(page, [*found, *complete])
+    yield from shares.plain_findings(page, counts)
     every = [*found, *complete]
     wrong = [(parts, list(shares.percent_findings(page, [parts], counts))) for parts in every]
     for _, told in wrong:
@@ -73,7 +75,7 @@ def _readings(page: Page) -> dict[int, Reading]:
 def _against(page: Page, table: Table, readings: dict[int, Reading]) -> Iterator[tuple[Claim, Finding | None]]:
     yield from compare.table_findings(page, readings, table)
     yield from disputes.dispute_findings(page, table)
-    yield from nones.none_findings(page, table)
+    yield from nones.none_findings(page, table, readings)
     yield from documents.document_findings(page, table)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from gongkai.annual.findings import Finding, Grade
 from gongkai.annual.rules import Rule
@@ -14,7 +16,18 @@ from gongkai.annual.words.making import clause_start, finding, named
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.readings import Reading, about_applications
 
-_GROUPS = ("withheld", "unavailable", "not_processed", "otherwise_closed")
+_GROUPS = {
+    "withheld": "不予公开",
+    "unavailable": "无法提供",
+    "not_processed": "不予处理",
+    "otherwise_closed": "其他处理",
+}
+_SAID_OTHERWISE = {
+    "no_such_information": ("unavailable", "otherwise_closed", "not_processed"),
+    "of_another_organ": ("unavailable", "otherwise_closed", "not_processed"),
+    "no_government_information": ("otherwise_closed", "unavailable", "not_processed", "withheld"),
+}
+"""Groups in which organs count what the form has no row for, the likeliest first."""
 _NAMES = {
     "received": "本年新收",
     "brought_forward": "上年结转",
@@ -130,12 +143,22 @@ def _of_term(
         both = amounts[0] + table.row("brought_forward", term.key, f"上年结转·{term.name}")
         firm = mention.parent is None or _applications(mention.parent, readings)
         return Comparison(registry.APPLICANT, term.key, (*amounts, both), firm)
+    if term.key in _SAID_OTHERWISE:
+        return _otherwise(table, term.key, procedure.column)
     amount = amount_of(table, term.key, term.name, procedure.column)
     more: tuple[Amount, ...] = ()
     if procedure.column != "total":
         more = (amount_of(table, term.key, term.name, "total"),)
     firm = mention.parent is None or _applications(mention.parent, readings)
     return Comparison(registry.OUTCOME, term.key, (amount, *more), firm and term.family == "outcome", False)
+
+
+def _otherwise(table: Table, key: str, column: str) -> Comparison:
+    """At most what all groups hold that such an answer may be counted in."""
+    groups = [table.group(prefix, column, _GROUPS[prefix]) for prefix in _SAID_OTHERWISE[key]]
+    together = reduce(add, groups)
+    named_together = Amount("、".join(g.name for g in groups) + "合计", together.ranges, together.cells)
+    return Comparison(registry.OUTCOME, key, (named_together,), False, True)
 
 
 def _applications(mention: Mention, readings: dict[int, Reading]) -> bool:

@@ -23,6 +23,13 @@ _AFTER = re.compile(rf"(?:经)?复议后(?:又|再)?(?:提起|起诉|的)?(?:行
 _DIRECT = re.compile(rf"(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼){_END}")
 _LITIGATED = re.compile(rf"(?:行政诉讼|(?<![应胜败])诉讼|(?:被)?提起诉讼){_END}")
 _INFORMATION = re.compile(r"信息公开|依申请公开|公开(?:类|领域|工作)|因公开")
+_AGAINST_US = re.compile(
+    r"被(?:申请人?|申请提起|提起|提请|提出|诉|告|起诉)?(?:行政)?(?:复议|诉讼|起诉|应诉|提起)|(?:引发|引起|产生|发生|涉及|出现)(?:的)?(?:行政)?(?:复议|诉讼)"
+)
+"""Cases against the organ, which in a report on open information are most likely those of table 四."""
+_OTHER_MATTERS = re.compile(
+    r"执法|法治|依法行政|处罚|许可|征收|征地|拆迁|信访|调解|仲裁|规范性文件|备案|司法|法院|出庭|应诉|工伤|土地|审理|审结|受理|办理|承办|化解|民事|检察|规划|建设"
+)
 _LOOSE = re.compile(r"备案|应诉|办理(?!结果)|审理|受理|收到|新增|法制|共有|涉及|参与|代理|出庭|化解")
 _ALL_UPHELD = re.compile(r"(?:均|全部|全都|都|皆)(?:获|被|为|予以|得到|依法)?(?:结果)?维持")
 
@@ -71,10 +78,17 @@ def cases(page: Page) -> list[Case]:
             continue
         said = page.said_before(mention) + mention.tail
         about = bool(_INFORMATION.search(said)) or page.prose.chapter == 4
-        if not about:
-            continue
-        found.append(Case(mention, *read, firm=not _LOOSE.search(said)))
+        if about or _against_us(page, mention):
+            found.append(Case(mention, *read, firm=about and not _LOOSE.search(said)))
     return found
+
+
+def _against_us(page: Page, mention: Mention) -> bool:
+    """Whether cases are said to be against the organ, in a paragraph that names no other matter they may be of."""
+    sentence = page.sentence_text(mention)
+    return bool(_AGAINST_US.search(sentence)) and not _OTHER_MATTERS.search(
+        page.before_in_paragraph(mention) + sentence
+    )
 
 
 def _amount(table: Table, kinds: tuple[str, ...], result: str, name: str) -> tuple[Amount, ...]:

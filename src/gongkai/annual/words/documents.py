@@ -31,6 +31,17 @@ _LOOSE = re.compile(
 _DECISION = re.compile(
     r"(?:作出|做出|办理|实施|办结|下达)(?:了|各类|的)?(?:(?P<licences>行政许可)|(?P<penalties>行政处罚)|(?P<compulsory_measures>行政强制(?:措施)?))(?:决定|案件|事项)?(?:共计|共|为)?$"
 )
+_BARE_DECISION = re.compile(
+    r"^[，,、；;(]?(?:(?:20\d\d年(?:度)?|本年(?:度)?|全年|今年|其中|共计?|累计|我[县市区镇乡局委]|本机关|[，,和及])*)"
+    r"(?:(?P<licences>行政许可)|(?P<penalties>行政处罚)|(?P<compulsory_measures>行政强制(?:措施)?))"
+    r"(?:处理)?(?:决定|案件)?(?:数量|件数|数)?(?:共计|共|为|有|是|:|：)*$"
+)
+"""The figures of table 二 named without a verb: 全年行政许可120件、行政处罚8件."""
+_CASES = frozenset(["件", "宗", "起"])
+_PUBLISHED = re.compile(
+    r"公开|公示|发布|公布|归集|推送|上传|录入|报送|信用|信息|双公示|目录|事项|办结率|立案|听证|复议|诉讼|监督|清单|评查|抽查|检查"
+)
+"""Said of publishing or supervising decisions, which are counted otherwise."""
 _CHARGE = re.compile(r"行政事业性收费(?:总额|金额|收入)?(?:共计|合计|共|为|[:：])*$")
 _KEYS = {
     "in_force": ("in_force", "disclosed_total"),
@@ -66,7 +77,7 @@ def _amounts(table: Table, what: str, kind: str, name: str) -> tuple[Amount, ...
     return tuple(found)
 
 
-def _comparison(mention: Mention, table: Table) -> Comparison | None:
+def _comparison(page: Page, mention: Mention, table: Table) -> Comparison | None:
     phrase = mention.phrase
     if mention.unit in MONEY_UNITS:
         return None
@@ -74,7 +85,7 @@ def _comparison(mention: Mention, table: Table) -> Comparison | None:
     if document:
         amounts = _amounts(table, *document)
         return Comparison(registry.DOCUMENTS, f"{document[2]}·{document[0]}", amounts, False) if amounts else None
-    match = _DECISION.search(phrase) if "行政" in phrase else None
+    match = _decision(page, mention) if "行政" in phrase else None
     if match and match.lastgroup:
         address = f"proactive.{match.lastgroup}.decisions"
         if table.report.value(address) is not None:
@@ -87,12 +98,20 @@ def _comparison(mention: Mention, table: Table) -> Comparison | None:
     return None
 
 
+def _decision(page: Page, mention: Mention) -> re.Match[str] | None:
+    """The decisions a number counts; without a verb only of cases, and where the sentence speaks of nothing else."""
+    match = _DECISION.search(mention.phrase)
+    if match or mention.unit not in _CASES or _PUBLISHED.search(page.sentence_text(mention)):
+        return match
+    return _BARE_DECISION.match(mention.phrase)
+
+
 def document_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | None]]:
     """Numbers about table 二 that no cell of it bears out."""
     for mention in page.mentions:
         if not mention.exact or mention.delta or mention.plan or mention.quantity.percent or mention.depth:
             continue
-        found = _comparison(mention, table) or _charge(mention, table)
+        found = _comparison(page, mention, table) or _charge(mention, table)
         if found is None or scope.other_time(page, mention, table.report) or scope.differs(page, mention, table.report):
             continue
         yield judge(page, mention, found, True)

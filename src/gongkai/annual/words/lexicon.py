@@ -66,6 +66,19 @@ GROUNDS = _terms(
     ("not_processed.reconfirmation", "要求行政机关确认或重新出具已获取信息", r"重新出具(?:已获取)?(?:信息)?"),
     ("otherwise_closed.supplement_not_made", "逾期不补正", r"逾期[不未]补正"),
     ("otherwise_closed.fee_not_paid", "逾期未缴费", r"逾期[不未]缴(?:纳)?费(?:用)?"),
+    # What an answer says in the words of the Regulations; the form has no row of its own for it.
+    ("no_such_information", "信息不存在", r"(?:政府|所申请的?|相关|该)?信息不存在|(?<![问题现象])不存在"),
+    (
+        "of_another_organ",
+        "不属于本机关负责公开",
+        r"(?:不属于?|非|不是)(?:本|我)(?:行政)?(?:机关|单位|部门|级|办|局|委|镇|乡|街道|府|厅|区|县|市)"
+        r"(?:负责|职责|掌握|制作|保存|公开|的|政府|信息|范围|职权|获取|、|或|和){0,6}",
+    ),
+    (
+        "no_government_information",
+        "不属于政府信息",
+        r"(?:不属于?|不是|非)(?:《?条例》?(?:所|规定|所称|所指)?的?)?政府信息",
+    ),
 )
 APPLICANTS = _terms(
     "applicant",
@@ -99,7 +112,7 @@ RESULTS = _terms(
 _TERMS = OUTCOMES + GROUNDS + APPLICANTS + RESULTS + CHANNELS
 _ANY = re.compile("|".join(f"(?P<t{i}>(?:{t.words})(?={_AFTER}))" for i, t in enumerate(_TERMS)))
 _HINT = re.compile(
-    r"公开|处理|提供|秘密|禁止|稳定|权益|内部|过程|案卷|查询|掌握|现成|制作|明确|信访|重复|出版|反复|出具|补正|缴|法人|自然人|个人|企业|机构|组织|"
+    r"公开|处理|提供|存在|不属|非本|秘密|禁止|稳定|权益|内部|过程|案卷|查询|掌握|现成|制作|明确|信访|重复|出版|反复|出具|补正|缴|法人|自然人|个人|企业|机构|组织|"
     r"维持|纠|结果|审|网|线|平台|系统|信|邮|快递|EMS|面|现场|窗口|上门|当场|来访|书|纸|传真"
 )
 
@@ -131,6 +144,10 @@ RECEIVED = re.compile(
 )
 HANDLED = re.compile(rf"(?P<verb>办理|处理|办理和答复){_FILL}(?P<object>{_OBJECT}){_COUNT}")
 NEW = re.compile(rf"(?:本年(?:度)?|今年|当年|全年)?(?:新收|新增|新受理)(?:到)?{_FILL}(?P<object>{_OBJECT})?{_COUNT}")
+VOLUME = re.compile(
+    rf"(?P<object>{_OBJECT})(?:的)?(?:(?P<taken>受理|收件|收到|接收|接受|收取)|办件|办理|处理)(?:件)?(?:总)?(?:数量|件数|总量|总数|数|量){_COUNT}"
+)
+"""依申请公开受理数为10件: the procedure said as a noun."""
 NOUN_FIRST = re.compile(rf"(?P<object>{_OBJECT})(?:数量|总量|总数|情况)?{_COUNT}")
 DECIDED = re.compile(
     rf"(?P<verb>办结|答复|办复|回复|办理完毕|作出答复|审结|办毕){_FILL}(?P<object>{_OBJECT})?(?:件数|数量|数)?{_COUNT}"

@@ -20,6 +20,8 @@ _OPEN_OPENER = re.compile(r"包括|包含|涵盖|含|涉及|主要|如")
 _SHARE_GAP = re.compile(
     r"^[，,、(]?(?:约|各)?(?:占(?:比|了)?[^，。；、()]{0,14}|比例(?:约)?(?:为|达)?|占比(?:约)?(?:为|达)?)[:：]?$"
 )
+_BASE_GAP = re.compile(r"^[，,(]?(?:约)?占(?:了|比)?(?:其中)?[^，,。；;、()]{0,14}$")
+_OF_BASE = re.compile(r"^[^，,。；;、()\d]{0,8}?(?:的|的比例为?|的比重为?)?(?P<about>约|近)?$")
 _OTHER_BASE = re.compile(r"全[省市县区国州旗]|上年|去年|应(?!急)|考核|权重|分值|绩效|人口|面积|用户|网民|投资")
 _LINK = re.compile(
     r"^[^，,、；;。：:()]{0,4}[，,、；;](?:和|及|以及|与|另有|另外?|还有|其余)?(?P<label>[^，,；;。：:]{0,36})$|"
@@ -112,6 +114,9 @@ def attach_shares(page: Page) -> list[Mention]:
     for mention in page.mentions:
         if not mention.quantity.percent:
             counts.append(mention)
+        elif len(counts) > 1 and _names_base(page, counts[-2], counts[-1], mention):
+            base = counts.pop()
+            counts[-1].share, counts[-1].base = mention, base
         elif counts and counts[-1].share is None:
             gap = page.text[counts[-1].end : mention.start]
             if _SHARE_GAP.match(gap) and not _OTHER_BASE.search(gap):
@@ -119,6 +124,17 @@ def attach_shares(page: Page) -> list[Mention]:
                 if re.search("约|近|超|逾", gap):
                     mention.quantity = replace(mention.quantity, exact=False)
     return counts
+
+
+def _names_base(page: Page, item: Mention, base: Mention, share: Mention) -> bool:
+    """Whether the clause reads 60条，占总数120条的70%, its whole beside the share."""
+    if item.index != base.index - 1 or base.index != share.index - 1 or item.share:
+        return False
+    lead, gap = page.text[item.end : base.start], page.text[base.end : share.start]
+    match = _OF_BASE.match(gap)
+    if match and match["about"]:
+        share.quantity = replace(share.quantity, exact=False)
+    return bool(match and _BASE_GAP.match(lead) and compatible(item.unit, base.unit))
 
 
 def stop_of(mention: Mention) -> int:

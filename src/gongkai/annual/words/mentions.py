@@ -49,6 +49,8 @@ class Mention:
     delta: bool = False
     plan: bool = False
     share: Mention | None = None
+    base: Mention | None = None
+    """The whole of `share` where the clause names it: 60条，占总数120条的50%."""
     parent: Mention | None = None
 
     @property

@@ -13,7 +13,8 @@ from gongkai.annual.words import registry, scope
 from gongkai.annual.words.cells import KINDS, Table
 from gongkai.annual.words.claims import Claim
 from gongkai.annual.words.making import finding
-from gongkai.annual.words.mentions import Mention, Page
+from gongkai.annual.words.mentions import REACH, Mention, Page
+from gongkai.annual.words.readings import Reading
 from gongkai.text.numbers import Quantity
 
 _NO = r"(?:未曾|尚未|从未|均未|未|没有|无)"
@@ -42,6 +43,13 @@ _CARRIED = re.compile(
     r"(?:无|没有|未有|不存在)(?P<what>(?:下|次|本)年度?(?:的)?结转|结转(?:至|到)?下(?:一)?年(?:度)?|结转下年|跨年结转)(?:的)?(?:办理)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)|"
     r"(?:无|没有)(?P<brought>上一?年(?:度)?结转)(?:的)?(?:申请|件|事项|情况)?(?=[，,。；;]|$)"
 )
+_ALL_DONE = re.compile(
+    r"(?:已?全部|均|都|皆)(?:已经?|在[^，,。；;]{2,14}[内前]|按[时期规]|依法|依规|及时|如期|规范|予以|得到|做到|顺利|妥善|、)*"
+    r"(?:(?P<closed>办结|办理完毕|办毕|办理完成)|(?<=已)答复|已[^，,。；;]{0,6}答复|答复完毕)"
+)
+_BUT = re.compile(
+    r"结转|顺延|延至|尚未|待答复|待办|正在|在办|其余|除.{1,24}外|[建提]议案?|提案|信箱|留言|热线|信访件|工单|诉求|咨询|按[时期规][^，,。；;]{0,4}率"
+)
 _ONE_CASE = re.compile(r"[该此]|上述|其中|均$|都$")
 _MANY_ORGANS = re.compile(r"(?:其余|其他|部分|个别|有\d+个|\d+个)(?:单位|部门|乡镇|镇|街道|机关)")
 
@@ -57,6 +65,7 @@ class _Said:
     cells: tuple[str, ...]
     name: str
     conflict: bool
+    met: str = "0"
 
 
 def _of_applications(page: Page) -> Iterator[_Said]:
@@ -95,13 +104,42 @@ def _of_carried(page: Page) -> Iterator[_Said]:
         yield _Said(match.start(), match.end(), (f"applications.{row}.total",), name, True)
 
 
-def none_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | None]]:
+def _of_open(page: Page, table: Table, readings: dict[int, Reading]) -> Iterator[_Said]:
+    """收到申请10件，均已办结: nothing is left for next year. Certain where nothing came over from last year either."""
+    for match in islice(_ALL_DONE.finditer(page.text), _MOST):
+        at = bisect_right(page.mentions, match.start(), key=lambda m: m.start) - 1
+        last = page.mentions[at] if at >= 0 else None
+        end = page.sentences[last.sentence].end if last else 0
+        if last is None or end < match.start():
+            continue
+        if _BUT.search(page.before_in_paragraph(last) + page.text[last.start : min(end, match.end() + REACH) + 60]):
+            continue
+        read = readings.get(last.index)
+        if read is None or not read.firm or not read.plain or read.subject not in ("received", "new", "handled"):
+            continue
+        received, brought = (table.report.value(f"applications.{r}.total") for r in ("received", "brought_forward"))
+        sure = bool(match["closed"]) and last.exact and last.value == received and brought == 0
+        cells = ("applications.carried_forward.total",)
+        yield _Said(match.start(), match.end(), cells, "结转下年度继续办理", sure, match[0])
+
+
+def none_findings(page: Page, table: Table, readings: dict[int, Reading]) -> Iterator[tuple[Claim, Finding | None]]:
     """Statements of none beside cells that are certainly above zero."""
     text = page.text
-    if "未" not in text and "无" not in text and "没有" not in text and "零" not in text:
+    if (
+        "未" not in text
+        and "无" not in text
+        and "没有" not in text
+        and "零" not in text
+        and "办" not in text
+        and "答" not in text
+    ):
         return
     for said in chain(
-        *(islice(some, _MOST) for some in (_of_applications(page), _of_disputes(page), _of_carried(page)))
+        *(
+            islice(some, _MOST)
+            for some in (_of_applications(page), _of_disputes(page), _of_carried(page), _of_open(page, table, readings))
+        )
     ):
         # The statement is a number too: nought, said in words.
         stand_in = _mention(page, said)
@@ -125,7 +163,7 @@ def none_findings(page: Page, table: Table) -> Iterator[tuple[Claim, Finding | N
                 said.end,
                 f"文字称“{text[said.start : said.end]}”，表格中{said.name}为{total}，两处不一致，请核实。",
                 grade="conflict" if sure else "doubt",
-                met="0",
+                met=said.met,
                 expected=f"{said.name} {total}",
                 cells=tuple(c for c, _ in above),
             ),

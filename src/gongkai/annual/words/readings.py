@@ -89,6 +89,9 @@ def _procedural(page: Page, mention: Mention, phrase: str, tail: str) -> Reading
     behind = lex.TAIL_OBJECT.match(tail)
     if behind and not lex.NOUN_FIRST.search(phrase):
         said = phrase + behind["object"]
+    match = lex.VOLUME.search(said)
+    if match and lex.APPLICATION.search(match["object"]) and not lex.OTHER_AFFAIRS.search(said, 0, match.start()):
+        return _read("received" if match["taken"] else "named", said, match, True)
     if lex.OTHER_AFFAIRS.search(said):
         return None
     match = lex.NEW.search(said)

@@ -25,7 +25,11 @@ CARRIED = Rule(
     advice=_ASK,
 )
 OUTCOME = Rule(
-    "N-OUTCOME", "narrative_vs_table", "conflict", "文字中各类办理结果的件数，与表三相应各行相比较。", advice=_ASK
+    "N-OUTCOME",
+    "narrative_vs_table",
+    "conflict",
+    "文字中各类办理结果的件数，与表三相应各行相比较；信息不存在、不属于本机关、不属于政府信息的，不应多于可能计入的各项之和。",
+    advice=_ASK,
 )
 APPLICANT = Rule(
     "N-APPLICANT", "narrative_vs_table", "conflict", "文字中各类申请人的件数，与表三相应各列相比较。", advice=_ASK
@@ -41,14 +45,14 @@ DISPUTES = Rule(
     "N-DISPUTES",
     "narrative_vs_table",
     "conflict",
-    "文字中政府信息公开行政复议、行政诉讼的件数和结果，与表四相比较。",
+    "文字中政府信息公开行政复议、行政诉讼的件数和结果，与表四相比较；未写明是否因政府信息公开的，只作存疑。",
     advice=_ASK,
 )
 NONE = Rule(
     "N-NONE",
     "narrative_vs_table",
     "conflict",
-    "文字称未收到申请、无结转、未引发复议诉讼的，表格相应各格应为0。",
+    "文字称未收到申请、无结转、申请均已办结、未引发复议诉讼的，表格相应各格应为0。",
     advice=_ASK,
 )
 DOCUMENTS = Rule(
@@ -90,7 +94,7 @@ PERCENT = Rule(
     "N-PERCENT",
     "percent",
     "conflict",
-    "文字中的占比按其基数重新计算，四舍五入、四舍六入和截位均视为相符。",
+    "文字中的占比按其基数重新计算，四舍五入、四舍六入和截位均视为相符；0件的占比应为0%。",
     advice="请按基数重新计算占比，或者核实件数。",
 )
 SHARES = Rule(
@@ -99,6 +103,13 @@ SHARES = Rule(
     "conflict",
     "同一总数下各部分占比之和应为100%，允许舍入误差。",
     advice="请核实各部分的件数和占比。",
+)
+CHANGE = Rule(
+    "N-CHANGE",
+    "narrative_sum",
+    "conflict",
+    "文字中本年数、上年数、增减数和增减幅度相互推算，应当相符，增减方向应当一致。",
+    advice="请核实本年数、上年数和增减数（幅度），一处为准后统一。",
 )
 TWICE = Rule("N-TWICE", "same_quantity", "conflict", "同一数量在文中两处出现的，数值应当相同。", advice=_ASK)
 
@@ -118,5 +129,6 @@ RULES: tuple[Rule, ...] = (
     REPEAT,
     PERCENT,
     SHARES,
+    CHANGE,
     TWICE,
 )

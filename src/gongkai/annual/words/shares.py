@@ -68,7 +68,7 @@ def share_lists(page: Page, counts: list[Mention], lists: list[Parts]) -> Iterat
 
 def base_of(parts: Parts) -> Mention | None:
     """The whole that reproduces most shares of the list, when it reproduces at least half of those above zero."""
-    shared = [m for m in parts.items if m.share and m.value]
+    shared = [m for m in parts.items if m.share and m.value and m.base is None]
     best, score = None, 0
     for whole in parts.wholes:
         if not whole.exact or not whole.value:
@@ -82,7 +82,7 @@ def base_of(parts: Parts) -> Mention | None:
 def percent_findings(page: Page, lists: Iterable[Parts], counts: list[Mention]) -> Iterator[Finding]:
     """Shares inside lists that their whole does not give."""
     for parts in lists:
-        shared = [(m, m.share) for m in parts.items if m.share and m.share.exact]
+        shared = [(m, m.share) for m in parts.items if m.share and m.share.exact and m.value and m.base is None]
         if not shared or not parts.wholes:
             continue
         base = base_of(parts) or parts.wholes[0]
@@ -146,7 +146,9 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
     """24件，占制发总数的37.5%: a share outside lists, when one number of the sentence alone can be its base."""
     listed = {m.index for parts in lists for m in parts.items}
     for position, item in enumerate(counts):
-        if item.share is None or item.index in listed or not item.exact or not item.share.exact or not item.value:
+        if item.share is None or item.index in listed or not item.exact or not item.share.exact:
+            continue
+        if not item.value or item.base is not None:
             continue
         gap = page.text[item.end : item.share.start]
         if "占" not in gap:
@@ -174,10 +176,44 @@ def lone_findings(page: Page, counts: list[Mention], lists: Iterable[Parts]) -> 
             yield _percent(page, item, item.share, bases[0], "conflict" if "总" in gap else "doubt")
 
 
+def plain_findings(page: Page, counts: list[Mention]) -> Iterator[Finding]:
+    """Shares that need no list to be judged: of nothing, and of a whole that stands in the same clause."""
+    for position, item in enumerate(counts):
+        if item.share is None or not item.share.exact or not item.exact:
+            continue
+        if not item.value:
+            if item.share.quantity.value:
+                yield _of_nothing(page, item, item.share)
+        elif item.base is not None and item.base.exact and item.base.value:
+            yield from _of_base(page, item, item.share, item.base, counts[max(0, position - 8) : position])
+
+
+def _of_nothing(page: Page, item: Mention, share: Mention) -> Finding:
+    printed = f"{share.quantity.value}%"
+    return finding(
+        registry.PERCENT,
+        page,
+        clause_start(page, item),
+        stop_of(item),
+        f"文字称“{named(item)}”占{printed}，0{item.unit}的占比应为0%，两处不一致，请核实。",
+        met=printed,
+        expected="0%",
+    )
+
+
+def _of_base(page: Page, item: Mention, share: Mention, base: Mention, before: list[Mention]) -> Iterator[Finding]:
+    """One of the numbers before, or several of them together, may be the part."""
+    near = [m.value for m in before if m.sentence == item.sentence and m.exact]
+    together = [item.value + sum(near[first:]) for first in range(len(near))]
+    if any(compare(share.quantity, part, base.value) != "off" for part in (item.value, *near, *together)):
+        return
+    yield _percent(page, item, share, base, "conflict" if item.value <= base.value else "doubt")
+
+
 def hundred_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
     """Shares of one whole that make more than a hundred, or less although the list says it is complete."""
     for parts in lists:
-        shares = [m.share for m in parts.items if m.share]
+        shares = [m.share for m in parts.items if m.share and m.base is None]
         if len(shares) < 3 or len(shares) < len(parts.items) or not all(s.exact for s in shares) or parts.media:
             continue
         total = sum((Decimal(str(s.quantity.value)) for s in shares), Decimal(0))
