@@ -25,6 +25,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 # The web's settings make their data folder when they are loaded: each process of a test run gets one of its own.
 _DATA = tempfile.mkdtemp(prefix="gongkai-test-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+atexit.register(shutil.rmtree, _DATA + ".keys", ignore_errors=True)
 os.environ["GONGKAI_DATA"] = _DATA
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 # Playwright leaves its event loop running in the process; what Django is asked after it is synchronous all the same.

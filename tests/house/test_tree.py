@@ -31,7 +31,7 @@ def tracked() -> list[Path]:
         )
     except (OSError, subprocess.CalledProcessError):
         # Without git (an archive unpacked): what a run makes beside the sources lies in hidden folders and these.
-        made = {"build", "data", "__pycache__"}
+        made = {"build", "data", "data.keys", "__pycache__"}
         folders = {p: set(p.relative_to(ROOT).parts[:-1]) for p in ROOT.rglob("*") if p.is_file()}
         return [
             p for p, parts in folders.items() if not made & parts and not any(x[0] == "." and x != ".ci" for x in parts)

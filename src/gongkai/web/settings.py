@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from gongkai.web.datafolder import data_folder, secret
+from gongkai.web.datafolder import data_folder, keys_folder, secret
 
 HERE = Path(__file__).resolve().parent
 GONGKAI_DATA = data_folder()
+GONGKAI_KEYS = keys_folder(GONGKAI_DATA)
 
 SECRET_KEY = secret(GONGKAI_DATA, "secret.key")
 GONGKAI_AUDIT_SALT = secret(GONGKAI_DATA, "audit-salt.key")
