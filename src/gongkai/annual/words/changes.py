@@ -65,7 +65,7 @@ def change_findings(page: Page, year: int | None) -> Iterator[Finding]:
             if m.exact and not m.delta and compatible(m.unit, change.new.unit)
         ]
         wrong = _wrong(change, change.new.value)
-        if wrong is None or any(_wrong(change, m.value) is None for m in others):
+        if wrong is None or any(_wrong(change, value) is None for value in _candidates(change.new, others)):
             continue
         grade, message, met, expected = wrong
         yield finding(
@@ -78,6 +78,12 @@ def change_findings(page: Page, year: int | None) -> Iterator[Finding]:
             met=met,
             expected=expected,
         )
+
+
+def _candidates(new: Mention, others: list[Mention]) -> list[int]:
+    """What else may have changed: another number of the sentence, or several together."""
+    values = [m.value for m in others]
+    return [*values, *(new.value + sum(values[first:]) for first in range(len(values)))]
 
 
 def _changes(page: Page, year: int | None) -> Iterator[_Change]:
@@ -123,8 +129,8 @@ def _turn(page: Page, before: Mention, mention: Mention, change: _Change, since:
         return None
     if not mention.quantity.percent and not compatible(mention.unit, change.new.unit):
         return None
-    noun = match["lead"] + match["noun"]
-    if noun and not _same_matter(noun, change.new):
+    # 增加5个栏目 beside 专栏3个 is another matter, and so is 点击量增长10%.
+    if not _same_matter(match["lead"] + match["noun"], change.new) or not _same_matter(mention.tail, change.new):
         return None
     said = bool(match["same"] or re.search("年|同期", gap))
     label = _label(match["year"], year) if said else since
