@@ -7,16 +7,16 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.text.flow import squeezed
 from gongkai.text.likeness import likeness
 from gongkai.text.places import by_code, full_name, lowest, mentions, named, ordinary_names, parents
-from gongkai.text.squeezed import Squeezed, squeezed
 
 PRINTED = st.text(alphabet="公开县市区，。\n \t\u3000務(wù)１２0a柳林", max_size=60)
 
 
 @given(PRINTED)
 def test_a_squeezed_text_leads_back_to_its_source(source: str) -> None:
-    words = Squeezed(source)
+    words = squeezed(source)
     assert not any(c.isspace() for c in words.text)
     for i in range(len(words.text)):
         start, end = words.origin(i, i + 1)
@@ -28,7 +28,7 @@ def test_a_squeezed_text_leads_back_to_its_source(source: str) -> None:
 
 @given(PRINTED, st.data())
 def test_a_quote_squeezed_again_is_what_was_matched(source: str, data: st.DataObject) -> None:
-    words = Squeezed(source)
+    words = squeezed(source)
     start = data.draw(st.integers(0, len(words.text)))
     end = data.draw(st.integers(start, len(words.text)))
     sentence = words.sentence(start, end)
@@ -36,7 +36,7 @@ def test_a_quote_squeezed_again_is_what_was_matched(source: str, data: st.DataOb
     clause = words.clause(start, end)
     assert sentence[0] <= clause[0] and clause[1] <= sentence[1]
     if "(" not in source and "務" not in source:
-        assert Squeezed(words.quote(start, end)).text == words.text[start:end]
+        assert squeezed(words.quote(start, end)).text == words.text[start:end]
 
 
 def test_an_empty_stretch_is_an_empty_quote() -> None:

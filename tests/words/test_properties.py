@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.annual.words import check_words, claims
+from gongkai.text.flow import running
 from gongkai.text.numbers import quantities, spelled_number
-from gongkai.text.running import Running
 from tests.spec.words.support import report, said
 from tests.spec.words.test_against_tables import AGREE, NOTHING_SAID
 
@@ -110,14 +110,14 @@ def test_any_words_are_read_and_quoted_verbatim(fragments: list[str]) -> None:
 @given(st.text(alphabet="务(wù)开。，\n \t1２3件（）a-－—", max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_running_text_leads_back_to_its_source(source: str) -> None:
-    running = Running(source)
-    for start in range(len(running.text)):
-        begin, stop = running.origin(start, start + 1)
+    flow = running(source)
+    for start in range(len(flow.text)):
+        begin, stop = flow.origin(start, start + 1)
         assert 0 <= begin < stop <= len(source)
-        character = running.text[start]
+        character = flow.text[start]
         if character not in "\n ":
-            assert running._normal.text  # the same sign, whatever its width
-            assert begin == running.origin(start, len(running.text))[0]
+            assert flow._normal.text  # the same sign, whatever its width
+            assert begin == flow.origin(start, len(flow.text))[0]
 
 
 @given(st.integers(0, 9999))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.annual.report import Report
+from gongkai.text.flow import squeezed
 from gongkai.text.places import Division, Mention, lowest, mentions
-from gongkai.text.squeezed import squeezed
 
 _TOWNSHIP = re.compile(r"(?:[镇乡]|街道|苏木)(?:人民政府|办事处)?(?:办公室|党政办)?$")
 _OF_ITS_OWN = re.compile(r"[我本](镇|乡|街道|县|区|市|旗|局|办|委|厅)")

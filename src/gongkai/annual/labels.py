@@ -18,8 +18,8 @@ from gongkai.annual.forms import EDITIONS, cell, form
 from gongkai.annual.passages import found_in, placed, whole
 from gongkai.annual.report import NOWHERE, At, LabelSeen, Report
 from gongkai.annual.rules import Rule
+from gongkai.text.flow import squeezed
 from gongkai.text.normal import fold
-from gongkai.text.squeezed import squeezed
 
 LABEL = Rule(
     "S-LABEL",

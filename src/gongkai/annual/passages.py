@@ -15,8 +15,8 @@ from typing import Unpack
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import At, Report
 from gongkai.annual.rules import Rule, Told
+from gongkai.text.flow import Flow, squeezed
 from gongkai.text.normal import simplified
-from gongkai.text.squeezed import Squeezed, squeezed
 
 CHAPTERS = {
     1: "总体情况",
@@ -37,7 +37,7 @@ class Passage:
     """The words of one chapter (0: before the first; -1: the whole document), and where they begin in `Report.text`."""
 
     chapter: int
-    words: Squeezed
+    words: Flow
     since: int
 
     @property

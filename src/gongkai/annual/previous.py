@@ -16,8 +16,8 @@ from gongkai.annual.home import name_of
 from gongkai.annual.passages import Passage, found_in, passages
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
+from gongkai.text.flow import squeezed
 from gongkai.text.likeness import Likeness, likeness
-from gongkai.text.squeezed import squeezed
 
 NOT_COMPARABLE = Rule(
     "X-PREVIOUS",

@@ -11,7 +11,7 @@ from gongkai.annual.findings import Finding
 from gongkai.annual.passages import Passage, found_in, near, passages, readable, whole
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
-from gongkai.text.squeezed import squeezed
+from gongkai.text.flow import squeezed
 
 YEAR = Rule(
     "S-YEAR",

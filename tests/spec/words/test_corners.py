@@ -9,8 +9,8 @@ import pytest
 
 from gongkai.annual.report import At, Cell, Report, SectionText, Source
 from gongkai.annual.words import check_words
+from gongkai.text.flow import running
 from gongkai.text.numbers import spelled_number
-from gongkai.text.running import Running
 from tests.spec.words.support import cells, check, report, said
 
 CHARGES = [
@@ -178,5 +178,5 @@ def test_spelled_numbers_that_are_none() -> None:
 
 
 def test_running_text_of_nothing() -> None:
-    assert Running("").text == ""
-    assert Running("").origin(0, 0) == (0, 0)
+    assert running("").text == ""
+    assert running("").origin(0, 0) == (0, 0)

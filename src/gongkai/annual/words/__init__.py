@@ -1,6 +1,6 @@
 """What the words of a report say in numbers, held against its tables and against itself.
 
-Words become running text (`text.running`), numbers with their nouns (`mentions`), readings (`readings`), lists of
+Words become running text (`text.flow`), numbers with their nouns (`mentions`), readings (`readings`), lists of
 parts (`lists`), and at last comparisons. A finding is a conflict only when no reading of the sentence can be true
 together with the table; where the circle of organs or the counting may differ it is a doubt.
 """

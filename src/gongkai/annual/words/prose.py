@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongkai.annual.report import At, Report, SectionText
-from gongkai.text.running import Running
+from gongkai.text.flow import Flow, running
 
 PREFACE = 0
 _BREAK = re.compile("\n")
@@ -19,7 +19,7 @@ class Prose:
     """The running text of one chapter (0: before the first). `since` is where its words begin in `Report.text`."""
 
     chapter: int
-    running: Running
+    running: Flow
     source: str
     since: int
     exact: bool
@@ -48,7 +48,7 @@ class Prose:
 def _prose(chapter: int, section: SectionText, report: Report, breaks: tuple[int, ...]) -> Prose:
     since = section.at.chars[0] if section.at.chars else 0
     exact = bool(section.at.chars) and report.text.startswith(section.text, since)
-    return Prose(chapter, Running(section.text), section.text, since, exact, report.text, breaks)
+    return Prose(chapter, running(section.text), section.text, since, exact, report.text, breaks)
 
 
 def prose(report: Report) -> tuple[Prose, ...]:
