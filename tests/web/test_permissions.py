@@ -37,8 +37,9 @@ def test_the_table_of_permissions(act, operator, onlooker):
 
 
 def test_the_table_knows_every_act_and_role():
-    assert {act for act, *_ in TABLE} == set(ACTS)
+    assert {act for act, *_ in TABLE} >= {act for act in ACTS if act.startswith("annual.")}
     assert set(PERMISSIONS) == set(ROLES)
+    assert {act for row in PERMISSIONS.values() for act in row} == set(ACTS)
     with pytest.raises(KeyError):
         policies.can_act(Person(name="某人", role="local_operator"), "annual.burn")
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import NotSupportedError, migrations
+from django.db.migrations.loader import MigrationLoader
 
 _SAYS = "{table} 只可追加，不得修改或者删除"
 
@@ -43,19 +44,77 @@ def statements(vendor: str, table: str) -> list[str]:
 
 def _undo(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER {table}_no_update", f"DROP TRIGGER {table}_no_delete"]
-    return [f"DROP FUNCTION {table}_append_only() CASCADE"]
+        return [f"DROP TRIGGER IF EXISTS {table}_no_update", f"DROP TRIGGER IF EXISTS {table}_no_delete"]
+    return [f"DROP FUNCTION IF EXISTS {table}_append_only() CASCADE"]
 
 
-def append_only(table: str) -> migrations.RunPython:
+class AppendOnly(migrations.RunPython):
+    """The migration step that makes a table append-only; it remembers which."""
+
+    reduces_to_sql = False
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(self._make, self._unmake)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """The table is all there is to it."""
+        return type(self).__name__, [], {"table": self.table}
+
+    def _make(self, apps: Any, editor: Any) -> None:
+        for statement in statements(editor.connection.vendor, self.table):
+            editor.execute(statement)
+
+    def _unmake(self, apps: Any, editor: Any) -> None:
+        for statement in _undo(editor.connection.vendor, self.table):
+            editor.execute(statement)
+
+
+def append_only(table: str) -> AppendOnly:
     """The migration step that makes `table` append-only, and its undoing."""
+    return AppendOnly(table)
 
-    def forwards(apps: Any, editor: Any) -> None:
-        for statement in statements(editor.connection.vendor, table):
-            editor.execute(statement)
 
-    def backwards(apps: Any, editor: Any) -> None:
-        for statement in _undo(editor.connection.vendor, table):
-            editor.execute(statement)
+def append_only_tables(connection: Any) -> list[str]:
+    """The tables that the migrations applied to this database have made append-only."""
+    loader = MigrationLoader(connection)
+    steps = (
+        step
+        for key in loader.applied_migrations
+        if key in loader.disk_migrations
+        for step in loader.disk_migrations[key].operations
+    )
+    return sorted({step.table for step in steps if isinstance(step, AppendOnly)})
 
-    return migrations.RunPython(forwards, backwards)
+
+def _guards(vendor: str, table: str) -> set[str]:
+    return (
+        {f"{table}_no_update", f"{table}_no_delete"}
+        if vendor == "sqlite"
+        else {f"{table}_no_change", f"{table}_no_truncate"}
+    )
+
+
+def _present(connection: Any) -> set[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor != "sqlite":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def unguarded(connection: Any) -> list[str]:
+    """The append-only tables that lack a trigger: a table that SQLite made anew loses what hung on it."""
+    present = _present(connection)
+    return [t for t in append_only_tables(connection) if not _guards(connection.vendor, t) <= present]
+
+
+def guard_again(connection: Any) -> list[str]:
+    """Put back the triggers that are missing; the tables that lacked one. Runs after every migration."""
+    found = unguarded(connection)
+    with connection.cursor() as cursor:
+        for table in found:
+            for statement in (*_undo(connection.vendor, table), *statements(connection.vendor, table)):
+                cursor.execute(statement)
+    return found

@@ -78,6 +78,26 @@ def guessed_kind(name: str) -> str:
     return ""
 
 
+_FORM_WORDS = (
+    ("subdistrict", re.compile(r"街道(?:办事处)?$")),
+    ("township", re.compile(r"(?:镇|乡)(?:人民政府|政府)?$")),
+    ("county_government", re.compile(r"(?:县|市|区|旗)(?:人民政府|政府)$")),
+    ("vertical", re.compile(r"税务局|海关|气象局|烟草专卖局|邮政管理局|消防救援|统计局调查队|金融监管")),
+    ("department", re.compile(r"(?:局|委员会|办公室|委|办|室|会)$")),
+)
+
+
+def guessed_form(name: str, kind: str = "") -> str:
+    """What an organ is in law, as far as its name tells; empty when it does not. A person confirms it.
+
+    >>> [guessed_form(n) for n in ("云岭县石桥镇人民政府", "云岭县云岭街道办事处", "云岭县人民政府", "云岭县教育局", "云岭县档案馆")]
+    ['township', 'subdistrict', 'county_government', 'department', '']
+    """
+    plain = _SPACES.sub("", name)
+    found = next((form for form, words in _FORM_WORDS if words.search(plain)), "")
+    return found or ("department" if kind == "县级部门" else "")
+
+
 def organ_lines(text: str) -> list[tuple[str, str]]:
     """(name, kind) of each line of a pasted list; the kind stands after a tab, comma or 、 and may be left out.
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.web.people.selectors import local_operator
 
 
-class OperatorMiddleware:
+class PersonMiddleware:
     """Sets `request.person`. The server listens on 127.0.0.1 only, so no one else can be here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

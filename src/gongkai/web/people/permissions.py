@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 Whose = Literal["own", "passed_on", "other"]
+WHOSE: dict[Whose, str] = {"own": "本机关的", "passed_on": "转来或者请求协助的", "other": "其他机关的"}
+OWN: tuple[Whose, ...] = ("own",)
+NEAR: tuple[Whose, ...] = ("own", "passed_on")
 EVERYONE: tuple[Whose, ...] = ("own", "passed_on", "other")
 
 ACTS: dict[str, str] = {
@@ -15,7 +19,46 @@ ACTS: dict[str, str] = {
     "annual.correct": "更正读取的数据",
     "annual.set_aside": "将一份报告移出列表",
     "annual.write": "导出报告、批注和通知",
+    "onrequest.look": "查看申请的办理情况",
+    "onrequest.see_personal": "查看申请人的个人信息",
+    "onrequest.register": "登记申请",
+    "onrequest.mail_room": "登记和移交收到的信件",
+    "onrequest.assign": "分办申请",
+    "onrequest.handle": "办理申请",
+    "onrequest.ask_supplement": "告知补正",
+    "onrequest.consult": "征求意见",
+    "onrequest.extend": "延长答复期限",
+    "onrequest.draft_decision": "拟写答复",
+    "onrequest.review": "审核答复",
+    "onrequest.approve": "批准答复",
+    "onrequest.sign": "签发",
+    "onrequest.number": "编文号",
+    "onrequest.seal": "用印登记",
+    "onrequest.deliver": "送达",
+    "onrequest.archive": "归档",
+    "onrequest.redact": "区分处理文件",
+    "onrequest.secrecy_file": "处理被隔离的涉密标志文件",
+    "onrequest.dispute": "登记行政复议和行政诉讼",
+    "onrequest.complaint": "办理投诉举报",
+    "onrequest.correct_record": "办理更正本人信息的申请",
+    "onrequest.import_ledger": "导入台账",
+    "onrequest.export": "导出申请清单",
+    "onrequest.statistics": "查看申请办理的统计",
+    "onrequest.merge": "合并或者拆分申请",
+    "onrequest.reopen": "依复议决定或者判决重新办理",
+    "rules.look": "查看本县设置",
+    "rules.set": "修改本县设置",
+    "messages.look": "查看短信和邮件的发送情况",
+    "api.keep_clients": "管理接口的接入方",
     "organs.keep_list": "维护机关名录",
+    "organs.keep_tree": "维护机关设置",
+    "people.look": "查看人员名单",
+    "people.keep": "管理人员和账号",
+    "people.appoint": "授予或者收回身份",
+    "people.hand_over": "移交工作",
+    "people.own_account": "管理本人账号",
+    "audit.look": "查看审计记录",
+    "audit.verify": "校验审计记录",
 }
 
 DONE: dict[str, str] = {
@@ -33,11 +76,87 @@ DONE: dict[str, str] = {
 """What was done, as the page of a report tells it."""
 
 ROLES: dict[str, str] = {
+    "mail_room": "收发室人员",
+    "clerk": "承办人",
+    "reviewer": "审核人",
+    "head": "工作机构负责人",
+    "competent": "主管部门工作人员",
+    "system_admin": "系统管理员",
+    "security_admin": "安全管理员",
+    "audit_admin": "审计管理员",
     "local_operator": "本机操作人",
     "onlooker": "查阅人",
 }
 
+ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+"""Three different people; none of them holds any other role."""
+APART = ("clerk", "reviewer", "head")
+"""Stages of one decision: two of them in one hand at one organ only under a recorded exception."""
+APPOINTED = tuple(role for role in ROLES if role != "local_operator")
+"""What a person can be appointed as. The local operator is nobody's appointment."""
+
+
+def _each(whose: tuple[Whose, ...], acts: Iterable[str]) -> dict[str, tuple[Whose, ...]]:
+    return dict.fromkeys(acts, whose)
+
+
+def _onrequest(words: str) -> list[str]:
+    return [f"onrequest.{word}" for word in words.split()]
+
+
+_ANYONE = _each(EVERYONE, ["people.own_account"])
+_ANNUAL_READER = _each(EVERYONE, ["annual.look", "annual.write"])
+
 PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
+    "mail_room": {
+        **_ANYONE,
+        **_each(OWN, _onrequest("mail_room deliver")),
+    },
+    "clerk": {
+        **_ANYONE,
+        **_ANNUAL_READER,
+        **_each(NEAR, _onrequest("look see_personal handle draft_decision redact")),
+        **_each(
+            OWN, _onrequest("register mail_room ask_supplement consult extend number seal deliver archive dispute")
+        ),
+        **_each(OWN, _onrequest("complaint correct_record import_ledger export statistics merge")),
+        **_each(OWN, ["rules.look"]),
+    },
+    "reviewer": {
+        **_ANYONE,
+        **_ANNUAL_READER,
+        **_each(NEAR, _onrequest("look see_personal review")),
+        **_each(OWN, _onrequest("export statistics")),
+        **_each(OWN, ["rules.look"]),
+    },
+    "head": {
+        **_ANYONE,
+        **_ANNUAL_READER,
+        **_each(NEAR, _onrequest("look see_personal assign")),
+        **_each(OWN, _onrequest("approve sign extend secrecy_file dispute complaint correct_record archive")),
+        **_each(OWN, _onrequest("export statistics merge reopen")),
+        **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
+    },
+    "competent": {
+        **_ANYONE,
+        **_each(EVERYONE, [act for act in ACTS if act.startswith("annual.")]),
+        **_each(EVERYONE, _onrequest("look statistics export complaint import_ledger")),
+        **_each(OWN, _onrequest("see_personal")),
+        **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
+    },
+    "system_admin": {
+        **_ANYONE,
+        **_each(EVERYONE, ["people.look", "people.keep", "organs.keep_tree"]),
+        **_each(EVERYONE, ["api.keep_clients", "messages.look"]),
+    },
+    "security_admin": {
+        **_ANYONE,
+        **_each(EVERYONE, ["people.look", "people.appoint", "people.hand_over"]),
+    },
+    "audit_admin": {
+        **_ANYONE,
+        **_each(EVERYONE, ["audit.look", "audit.verify", "people.look"]),
+    },
     "local_operator": dict.fromkeys(ACTS, EVERYONE),
-    "onlooker": {"annual.look": EVERYONE, "annual.write": EVERYONE},
+    "onlooker": {**_ANYONE, **_ANNUAL_READER},
 }

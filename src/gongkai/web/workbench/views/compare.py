@@ -13,6 +13,7 @@ from gongkai.web.annual import policies
 from gongkai.web.annual.selectors import lists
 from gongkai.web.annual.selectors.compare import compare as compare_reports
 from gongkai.web.annual.selectors.readings import newest_reading, previous_of, read_of
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import county_of, person_of
 
 
@@ -23,6 +24,7 @@ def _key(words: str | None) -> uuid.UUID | None:
         return None
 
 
+@needs("annual.look")
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """`left` and `right` name two reports; with `right` alone the year before is looked up."""

@@ -20,6 +20,7 @@ from gongkai.web.annual.services import writing
 from gongkai.web.annual.services.notice import Letter, notice_of, notices_of
 from gongkai.web.facts import Refused
 from gongkai.web.organs.services import HOME_NAME
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import county_of, person_of, submission_or_404
 from gongkai.web.workbench.views.original import attachment
 
@@ -35,6 +36,7 @@ def _answer(request: HttpRequest, back: str, make: Callable[[], writing.Document
     return attachment(document.data, document.name, document.media_type)
 
 
+@needs("annual.write")
 @require_GET
 def one(request: HttpRequest, key: uuid.UUID, form: str) -> HttpResponse:
     """One report: a format of `documents`, `comments`, or its findings as `findings-xlsx` and `findings-csv`."""
@@ -48,6 +50,7 @@ def one(request: HttpRequest, key: uuid.UUID, form: str) -> HttpResponse:
     return _answer(request, back, lambda: writing.written(submission, form))
 
 
+@needs("annual.write")
 @require_http_methods(["GET", "POST"])
 def notice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The form of the rectification notice; sent, it answers with the letter."""
@@ -88,6 +91,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Any], int | None]:
     return [s for s in found if s is not None], year
 
 
+@needs("annual.write")
 @require_GET
 def several(request: HttpRequest) -> HttpResponse:
     """What can be taken away of all reports, or of those of a year."""
@@ -117,6 +121,7 @@ def _blank_letter(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@needs("annual.write")
 @require_POST
 def notices(request: HttpRequest) -> HttpResponse:
     """A notice for each report that needs one; the numbers are filled in on paper."""
@@ -130,6 +135,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return attachment(document.data, document.name, document.media_type)
 
 
+@needs("annual.write")
 @require_GET
 def findings(request: HttpRequest, form: str) -> HttpResponse:
     """The open findings of all reports as one list."""
@@ -138,6 +144,7 @@ def findings(request: HttpRequest, form: str) -> HttpResponse:
     return _answer(request, reverse("downloads"), lambda: writing.finding_list(found, form, stem))
 
 
+@needs("annual.write")
 @require_GET
 def archive(request: HttpRequest, form: str) -> HttpResponse:
     """All reports in one format, or the senders' own files with comments, as a zip."""

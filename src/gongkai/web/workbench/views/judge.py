@@ -15,10 +15,12 @@ from gongkai.web.annual import policies
 from gongkai.web.annual.selectors.reports import MARKS, report_view
 from gongkai.web.annual.services import judging
 from gongkai.web.facts import Refused
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of, submission_or_404
 from gongkai.web.workbench.views.report import counts
 
 
+@needs("annual.judge")
 @require_POST
 def finding(request: HttpRequest, key: uuid.UUID, fingerprint: str) -> HttpResponse:
     """Confirm, dismiss or withdraw; answers with the finding alone, or goes back to it."""
@@ -56,6 +58,7 @@ def finding(request: HttpRequest, key: uuid.UUID, fingerprint: str) -> HttpRespo
     return render(request, "workbench/_finding.html", context)
 
 
+@needs("annual.look", post="annual.correct")
 @require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, key: uuid.UUID, address: str) -> HttpResponse:
     """GET: how a cell was read and its relations. POST: correct it; the whole page is checked again."""

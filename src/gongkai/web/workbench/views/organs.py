@@ -20,11 +20,13 @@ from gongkai.web.organs import services
 from gongkai.web.organs.names import organ_lines, organ_rows
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.people import policies
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 SHEET_LIMIT = 5 * 1024 * 1024
 
 
+@needs("annual.look")
 @require_GET
 def organs(request: HttpRequest) -> HttpResponse:
     """The list, each organ with its reports by year."""
@@ -49,6 +51,7 @@ def organs(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/organs.html", context)
 
 
+@needs("organs.keep_list")
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Take in a pasted list or a workbook."""
@@ -78,6 +81,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("organs"))
 
 
+@needs("organs.keep_list")
 @require_POST
 def county(request: HttpRequest) -> HttpResponse:
     """Say what the county is called."""
@@ -91,6 +95,7 @@ def county(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("organs"))
 
 
+@needs("organs.keep_list")
 @require_POST
 def strike(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take one organ off the list."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from gongkai.web.annual import policies
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.files.selectors import bytes_of
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import person_of, submission_or_404
 
 
@@ -24,6 +25,7 @@ def attachment(data: bytes, name: str, media_type: str = "application/octet-stre
     return response
 
 
+@needs("annual.look")
 @require_GET
 def file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The original, byte for byte."""
@@ -35,6 +37,7 @@ def file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404("数据目录中找不到原件") from None
 
 
+@needs("annual.look")
 @require_GET
 def page(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
     """A page of a PDF as a picture, drawn in the worker."""

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from gongkai.web.people.policies import public
 from gongkai.web.workbench.context import LARGE_TEXT, wants_large_text
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+@public("大字版只记在浏览器里")
 @require_POST
 def large_text(request: HttpRequest) -> HttpResponse:
     """Switch large type on or off and go back to the page."""

@@ -23,12 +23,14 @@ from gongkai.web.audit.selectors import acts_on
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.people.permissions import DONE
+from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of, submission_or_404
 from gongkai.web.workbench.formtable import form_tables
 from gongkai.web.workbench.original import Span, chars_of, lines_of, paragraphs_of
 
 
+@needs("annual.look")
 @require_GET
 def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The page of one report; of an unreadable file, its one sentence and what to do."""
@@ -193,6 +195,7 @@ def cell_data(view: ReportView) -> dict[str, Any]:
     return {"relations": relations, "cells": cells}
 
 
+@needs("annual.place")
 @require_POST
 def place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Say whose report it is and of which year."""
@@ -210,6 +213,7 @@ def place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("report", args=[key]))
 
 
+@needs("annual.set_aside")
 @require_POST
 def aside(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take a report off the list, or put it back."""
@@ -221,6 +225,7 @@ def aside(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("report", args=[key]))
 
 
+@needs("annual.hand_in")
 @require_POST
 def read_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Read the file once more."""

@@ -23,6 +23,7 @@ from gongkai.web.annual.services import intake
 from gongkai.web.annual.services.placing import end_demonstration
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
+from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 ROWS = 50
@@ -39,6 +40,7 @@ def _number(words: str | None) -> int | None:
     return int(words) if words and words.isdigit() and len(words) == 4 else None
 
 
+@needs("annual.look")
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Everything handed in, with verdicts; filters are links that keep the other choices."""
@@ -138,6 +140,7 @@ def _after(request: HttpRequest, batch: Any) -> HttpResponse:
     return _go(request, reverse("batch", args=[batch.pk]))
 
 
+@needs("annual.hand_in")
 @require_POST
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Take in what was chosen or dropped."""
@@ -151,6 +154,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return _after(request, batch)
 
 
+@needs("annual.hand_in")
 @require_POST
 def paste(request: HttpRequest) -> HttpResponse:
     """Take in a pasted text."""
@@ -163,6 +167,7 @@ def paste(request: HttpRequest) -> HttpResponse:
     return _after(request, batch)
 
 
+@needs("annual.set_aside")
 @require_POST
 def end_demo(request: HttpRequest) -> HttpResponse:
     """Take the demonstration off the desk."""
@@ -184,12 +189,14 @@ def _batch(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
     return {"view": view, "pairs": pairs}
 
 
+@needs("annual.look")
 @require_GET
 def batch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One batch: what became of each file, filling in while it is read."""
     return render(request, "workbench/batch.html", _batch(request, key))
 
 
+@needs("annual.look")
 @require_GET
 def progress(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The changing part of the batch page."""

@@ -1,0 +1,304 @@
+"""A case: its page, the acts on it, the records of work, its files."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_POST
+
+from gongkai.onrequest.procedure import ACTS, Act
+from gongkai.web.facts import Refused
+from gongkai.web.files import services as file_services
+from gongkai.web.onrequest import personal, policies
+from gongkai.web.onrequest.recordkinds import KINDS
+from gongkai.web.onrequest.selectors import cases as case_selectors
+from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
+from gongkai.web.onrequest.selectors.facts import applicant_of
+from gongkai.web.onrequest.services import acts, facts, records
+from gongkai.web.onrequest.services.attachments import IncomingFile, attach
+from gongkai.web.people.policies import needs
+from gongkai.web.people.selectors import colleagues
+from gongkai.web.workbench.context import audit_of, person_of
+
+FIELDS: dict[Act, tuple[str, ...]] = {
+    Act.ASK_FOR_SUPPLEMENT: ("until",),
+    Act.ASK_FOR_REASONS: ("until",),
+    Act.DEFER: ("until",),
+    Act.CONSULT_THIRD_PARTY: ("matter",),
+    Act.END_THIRD_PARTY: ("open_matter",),
+    Act.CONSULT_ORGAN: ("matter",),
+    Act.END_ORGAN: ("open_matter",),
+    Act.ASK_COUNSEL: ("matter",),
+    Act.END_COUNSEL: ("open_matter",),
+    Act.ASK_ASSISTANCE: ("matter",),
+    Act.END_ASSISTANCE: ("open_matter",),
+    Act.EXTEND: ("days",),
+    Act.NOTIFY_FEE: ("until",),
+    Act.MERGE: ("leading",),
+    Act.REOPEN: ("days", "until"),
+}
+"""What the form of an act asks for besides its day and a note."""
+
+
+def application_or_404(request: HttpRequest, key: uuid.UUID, act: str = "onrequest.look") -> Any:
+    """The application, when this person may do `act` to it. Http404 when the county has none."""
+    person = person_of(request)
+    found = case_selectors.application_of(person.county, key)
+    if found is None:
+        raise Http404("没有这件申请")
+    policies.check_case(person, act, found)
+    return found
+
+
+def day_of(request: HttpRequest, name: str, *, needed: str = "") -> date | None:
+    """A day that was typed. Refused for what is no day, or for nothing where `needed` names it."""
+    said = request.POST.get(name, "").strip()
+    if not said:
+        if needed:
+            raise Refused(f"请填写{needed}。")
+        return None
+    try:
+        found = parse_date(said)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refused(f"“{said}”不是有效的日期，请按“2026-03-19”的样子填写。")
+    return found
+
+
+def number_of(request: HttpRequest, name: str) -> int | None:
+    """A whole number that was typed, or None. Refused for anything else."""
+    said = request.POST.get(name, "").strip()
+    if not said:
+        return None
+    if not said.isdecimal() or len(said) > 6:
+        raise Refused(f"“{said}”不是有效的数字，请填写整数。")
+    return int(said)
+
+
+def _known_at(request: HttpRequest) -> datetime | None:
+    """The end of the day as of which the case is to be shown."""
+    said = request.GET.get("known", "")
+    try:
+        day = parse_date(said) if said else None
+    except ValueError:
+        day = None
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+
+
+@require_GET
+@needs("onrequest.look")
+def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The page of a case, now or as it was known on an earlier day."""
+    application = application_or_404(request, key)
+    return _page(request, application)
+
+
+def _page(request: HttpRequest, application: Any, *, refused: str = "", act: str = "", status: int = 200) -> HttpResponse:
+    person = person_of(request)
+    today = timezone.localdate()
+    page = case_page(application, today, _known_at(request))
+    may = [
+        (p, FIELDS.get(p.act, ()), LETTER_OF.get(p.act, ""), policies.can_case(person, policies.permission_of(p.act), application))
+        for p in page.may
+    ]
+    context = {
+        "page": page,
+        "may": may,
+        "can": {
+            name: policies.can_case(person, f"onrequest.{name}", application)
+            for name in ("see_personal", "assign", "handle", "draft_decision", "merge", "dispute", "archive", "secrecy_file")
+        },
+        "today": today,
+        "record_kinds": [(k, v) for k, v in KINDS.items() if k != "confirmation"],
+        "colleagues": colleagues(application.organ_id),
+        "refused": refused,
+        "refused_act": act,
+        "typed": request.POST if refused else {},
+    }
+    return render(request, "cases/case.html", context, status=status)
+
+
+@require_POST
+@needs("onrequest.look")
+def act(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
+    """Do one act of the procedure. What was typed stays on the page when it is refused."""
+    try:
+        wanted = Act(name)
+    except ValueError as error:
+        raise Http404("没有这种办理") from error
+    application = application_or_404(request, key, policies.permission_of(wanted))
+    try:
+        acts.perform(
+            audit=audit_of(request),
+            application=application,
+            act=wanted,
+            on=day_of(request, "on", needed="办理日期") or timezone.localdate(),
+            seen=number_of(request, "seen"),
+            as_fact=request.POST.get("as_fact") == "1",
+            reason=request.POST.get("reason", ""),
+            until=day_of(request, "until"),
+            days=number_of(request, "days"),
+            matter=request.POST.get("matter", "").strip()[:80],
+        )
+    except Refused as error:
+        return _page(request, application, refused=str(error), act=name, status=409)
+    messages.success(request, f"已登记：{ACTS[wanted].zh}。")
+    return HttpResponseRedirect(reverse("case", args=[key]))
+
+
+@require_POST
+@needs("onrequest.look")
+def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Write down work on the case."""
+    application = application_or_404(request, key, "onrequest.handle")
+    told = {k: request.POST.get(k, "") for k in ("way", "with", "places", "keywords", "by", "result")}
+    try:
+        row = records.record(
+            audit=audit_of(request),
+            application=application,
+            kind=request.POST.get("kind", ""),
+            on=day_of(request, "on", needed="日期") or timezone.localdate(),
+            words=request.POST.get("words", ""),
+            told=told,
+        )
+    except Refused as error:
+        return _page(request, application, refused=str(error), act="record", status=409)
+    messages.success(request, f"已记入：{KINDS[row.kind]}。")
+    return HttpResponseRedirect(reverse("case", args=[key]) + "#story")
+
+
+@require_POST
+@needs("onrequest.look")
+def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Confirm receipt with the applicant."""
+    application = application_or_404(request, key, "onrequest.handle")
+    try:
+        records.confirm_receipt(
+            audit=audit_of(request),
+            application=application,
+            way=request.POST.get("way", ""),
+            words=request.POST.get("words", ""),
+        )
+    except Refused as error:
+        return _page(request, application, refused=str(error), act="confirm", status=409)
+    messages.success(request, "已记入与申请人的确认。")
+    return HttpResponseRedirect(reverse("case", args=[key]))
+
+
+@require_POST
+@needs("onrequest.look")
+def assign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Give the case to someone of the organ."""
+    application = application_or_404(request, key, "onrequest.assign")
+    known = {str(p.pk): p for p in colleagues(application.organ_id)}
+    chosen = known.get(request.POST.get("handler", ""))
+    if chosen is None:
+        return _page(request, application, refused="请选择本机关的一名承办人。", act="assign", status=409)
+    records.assign(
+        audit=audit_of(request), application=application, handler=chosen.pk, reason=request.POST.get("reason", "")
+    )
+    messages.success(request, f"已分给{chosen.name}办理。")
+    return HttpResponseRedirect(reverse("case", args=[key]))
+
+
+@require_POST
+@needs("onrequest.see_personal")
+def reveal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show the applicant's data once; that they were seen is on record before they are shown."""
+    application = application_or_404(request, key, "onrequest.see_personal")
+    row = applicant_of(application)
+    with transaction.atomic():
+        told = personal.seen(audit_of(request), row, "name", "identity", "phone", "email", "address", "agent")
+    response = render(request, "cases/_personal.html", {"told": told, "application": application})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@needs("onrequest.look")
+def correct(request: HttpRequest, key: uuid.UUID, row: uuid.UUID) -> HttpResponse:
+    """Put right a fact that was mistaken, or say that it never was."""
+    application = application_or_404(request, key, "onrequest.handle")
+    old = case_selectors.event_of(application, row)
+    if old is None:
+        raise Http404("没有这条记录")
+    try:
+        event = old.event()
+        if request.POST.get("void") == "1":
+            new = None
+        else:
+            from dataclasses import replace
+
+            new = replace(event, on=day_of(request, "on", needed="正确的日期") or event.on)
+        facts.correct(
+            audit=audit_of(request),
+            application=application,
+            row=row,
+            event=new,
+            reason=request.POST.get("reason", ""),
+            seen=number_of(request, "seen"),
+        )
+    except Refused as error:
+        return _page(request, application, refused=str(error), act=f"correct-{row}", status=409)
+    messages.success(request, "已更正。原记录仍保留，期限已重新计算。")
+    return HttpResponseRedirect(reverse("case", args=[key]) + "#story")
+
+
+@require_POST
+@needs("onrequest.look")
+def upload(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Add files to the case."""
+    application = application_or_404(request, key, "onrequest.handle")
+    try:
+        files = request.FILES.getlist("files")
+        if not files:
+            raise Refused("请选择要添加的文件。")
+        isolated = 0
+        with transaction.atomic():
+            for file in files:
+                row = attach(
+                    audit=audit_of(request),
+                    application=application,
+                    file=IncomingFile(file.name or "未命名", file.read(), request.POST.get("role", "other")),
+                )
+                isolated += int(row.file.isolated)
+    except Refused as error:
+        return _page(request, application, refused=str(error), act="upload", status=409)
+    if isolated:
+        messages.warning(request, f"{isolated}个文件带有密级标志，已隔离，只供保密机构处理，本系统不再留存其他副本。")
+    else:
+        messages.success(request, f"已添加{len(files)}个文件。")
+    return HttpResponseRedirect(reverse("case", args=[key]) + "#files")
+
+
+@require_GET
+@needs("onrequest.look")
+def file(request: HttpRequest, key: uuid.UUID, attachment: uuid.UUID) -> HttpResponse:
+    """A file of the case, as a download; that it was opened is on record when it may name the applicant."""
+    application = application_or_404(request, key)
+    found = case_selectors.attachment_of(application, attachment)
+    if found is None:
+        raise Http404("没有这个文件")
+    if found.role in ("identity_proof", "application_scan", "attachment", "supplement"):
+        policies.check_case(person_of(request), "onrequest.see_personal", application)
+    try:
+        data = file_services.read(found.file_id)
+    except Refused as error:
+        return _page(request, application, refused=str(error), act="upload", status=409)
+    with transaction.atomic():
+        audit_of(request).record("onrequest.open_file", found, {"role": found.role})
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file.plain_name)}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
