@@ -38,11 +38,11 @@ MIDDLEWARE = [
     "gongkai.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.headers.SizeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.people.middleware.PersonMiddleware",
 ]
@@ -104,14 +104,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "gongkai.web.workbench.views.errors.csrf_failure"
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-
-# A county hands in sixty reports at once; one scanned report may be large. Both limits are said on the page.
 # Accounts: parameters of 等级保护 practice (GB/T 22239-2019 asks for the controls, not for these numbers).
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["gongkai.web.people.login.AccountBackend"]
@@ -135,6 +127,14 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "gongkai_session"
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "gongkai.web.workbench.views.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# A county hands in sixty reports at once; one scanned report may be large. Both limits are said on the page.
 GONGKAI_FILE_LIMIT = 50 * 1024 * 1024
 GONGKAI_BATCH_LIMIT = 300 * 1024 * 1024
 GONGKAI_BATCH_FILES = 500
