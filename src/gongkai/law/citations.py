@@ -11,6 +11,9 @@ from dataclasses import dataclass
 REGULATIONS = "政府信息公开条例"
 RECONSIDERATION = "行政复议法"
 
+OUR_RULE = "本系统规则"
+"""What stands in place of a provision where a rule rests on none that was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
