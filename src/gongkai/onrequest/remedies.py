@@ -268,8 +268,8 @@ def text_of(
     """The remedy paragraphs of a letter. `parts` are the grounds of what a disclosure in part keeps back."""
     found = remedy(code, decided_on, organ.kind, settings)
     reconsiders, court = who_reconsiders(organ, decided_on), organ.court or COMPETENT_COURT
-    first = _review_first(reconsiders, "本告知书")
-    either = _either(reconsiders, court, "本告知书")
+    first = _review_first(reconsiders, "本答复")
+    either = _either(reconsiders, court, "本答复")
     match found.mode:
         case Mode.REVIEW_FIRST:
             lines = [first]
@@ -279,8 +279,8 @@ def text_of(
             lines = [either]
         case Mode.PER_PART:
             lines = [
-                _review_first(reconsiders, "本告知书中不予公开的部分"),
-                _either(reconsiders, court, "本告知书的其他部分"),
+                _review_first(reconsiders, "本答复中不予公开的部分"),
+                _either(reconsiders, court, "本答复的其他部分"),
             ]
         case _:
             lines = [neutral_text(reconsiders, decided_on)]
@@ -291,15 +291,15 @@ def text_of(
 
 def _review_first(reconsiders: str, what: str) -> str:
     return (
-        f"如对{what}不服，应当先申请行政复议：可以自知道本告知书之日起60日内向{reconsiders}提出。"
+        f"如对{what}不服，应当先申请行政复议：可以自知道本答复之日起60日内向{reconsiders}提出。"
         "对行政复议决定不服的，可以再自收到行政复议决定书之日起15日内向人民法院提起行政诉讼。"
     )
 
 
 def _either(reconsiders: str, court: str, what: str) -> str:
     return (
-        f"如对{what}不服，可以自知道本告知书之日起60日内向{reconsiders}申请行政复议，"
-        f"也可以自知道本告知书之日起6个月内直接向{court}提起行政诉讼。"
+        f"如对{what}不服，可以自知道本答复之日起60日内向{reconsiders}申请行政复议，"
+        f"也可以自知道本答复之日起6个月内直接向{court}提起行政诉讼。"
     )
 
 
@@ -309,6 +309,6 @@ def neutral_text(reconsiders: str, decided_on: date) -> str:
         return "如认为本机关在政府信息公开工作中侵犯你（单位）的合法权益，可以依法申请行政复议或者提起行政诉讼。"
     return (
         "如认为本机关在政府信息公开工作中侵犯你（单位）的合法权益，可以依法申请行政复议或者提起行政诉讼。"
-        f"申请行政复议的，可以自知道本告知书之日起60日内向{reconsiders}提出；"
+        f"申请行政复议的，可以自知道该行政行为之日起60日内向{reconsiders}提出；"
         "提起行政诉讼的条件和期限，依照《中华人民共和国行政诉讼法》的规定。"
     )
