@@ -112,6 +112,7 @@ def test_every_service_that_writes_asks_for_the_audit():
 
     from gongkai.web.annual.services import intake, placing, reading
     from gongkai.web.files import services as files
+    from gongkai.web.messages import services as messages
     from gongkai.web.organs import services as organs
 
     writing = [
@@ -125,6 +126,15 @@ def test_every_service_that_writes_asks_for_the_audit():
         judging.correct,
         reading.read_again,
         files.store,
+        files.store_report,
+        files.read_isolated,
+        files.isolate,
+        files.hand_over,
+        messages.send,
+        messages.send_again,
+        messages.tell_clients,
+        messages.register_client,
+        messages.end_client,
         organs.name_county,
         organs.keep_list,
         organs.strike,

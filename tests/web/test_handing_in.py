@@ -15,9 +15,9 @@ from gongkai.web.annual.services.intake import Incoming, hand_in, paste, plain_n
 from gongkai.web.annual.services.placing import set_aside
 from gongkai.web.annual.services.reading import claim, put_back_cut_off
 from gongkai.web.facts import Refused
+from gongkai.web.files import disk
 from gongkai.web.files.bounded import Pool, WorkerFailed
 from gongkai.web.files.selectors import bytes_of
-from gongkai.web.files.services import place_of
 
 
 def bundle(**members: bytes) -> bytes:
@@ -108,7 +108,7 @@ def test_a_report_set_aside_comes_back_when_it_is_handed_in_again(audit, handed_
 def test_a_lost_original_is_healed_when_it_is_handed_in_again(audit, file_bytes):
     name, data = file_bytes("云岭县公安局")
     hand_in(audit=audit, files=[Incoming(name, data)])
-    place_of(Submission.objects.get().file.sha256).unlink()
+    disk.place(disk.REPORTS, Submission.objects.get().file.sha256).unlink()
     read_all()
     assert Reading.objects.get().error_code == "file_missing"
     hand_in(audit=audit, files=[Incoming(name, data)])

@@ -23,10 +23,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "gongkai.web.jobs",
     "gongkai.web.audit",
     "gongkai.web.people",
     "gongkai.web.organs",
     "gongkai.web.files",
+    "gongkai.web.messages",
     "gongkai.web.rules",
     "gongkai.web.onrequest",
     "gongkai.web.annual",
@@ -88,11 +92,15 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
+        # A thread of the server keeps its connection, and looks whether it still lives before each page.
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
 DATABASES = {"default": _database(os.environ.get("GONGKAI_DATABASE_URL", ""))}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -15,8 +15,9 @@ from gongkai.web.annual.models import Batch, BatchItem, Job, Submission
 from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused
 from gongkai.web.files.archives import is_archive, members
+from gongkai.web.files.disk import digest
 from gongkai.web.files.models import StoredFile
-from gongkai.web.files.services import digest, keep_bytes, store
+from gongkai.web.files.services import keep_bytes, store_report
 
 NAME_LIMIT = 180
 PASTE_LIMIT = 2_000_000
@@ -105,7 +106,7 @@ def _take(audit: Audit, batch: Batch, position: int, file: Incoming, source: str
 
 
 def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: str) -> None:
-    known = StoredFile.objects.filter(county=audit.county, sha256=digest(file.data)).first()
+    known = StoredFile.objects.filter(county=audit.county, kind="report", sha256=digest(file.data)).first()
     same = Submission.objects.filter(file=known).first() if known else None
     if same:
         keep_bytes(file.data)  # Heals a data folder that lost the bytes.
@@ -116,7 +117,7 @@ def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: s
             same.save(update_fields=["aside"])
             item.message = "此前已移出列表，现已恢复。"
         return
-    stored = store(audit=audit, data=file.data)
+    stored = store_report(audit=audit, data=file.data)
     submission = Submission.objects.create(county=audit.county, batch=batch, file=stored, name=item.name, source=source)
     Job.objects.create(county=audit.county, submission=submission)
     audit.record("annual.hand_in", submission, {"sha256": stored.sha256, "name": salted(item.name)})
