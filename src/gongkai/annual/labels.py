@@ -218,7 +218,7 @@ def check_other_row(report: Report) -> list[Finding]:
     passage = whole(report)
     label = re.compile(r"\(六\)其他处理|其他处理").search(passage.words.text, passage.words.text.find("不予处理") + 1)
     if label:
-        return [found_in(passage, report, OTHER_ROW, *label.span(), message, cells=cells, met="一行", expected="三行")]
+        return [found_in(passage, OTHER_ROW, *label.span(), message, cells=cells, met="一行", expected="三行")]
     return [OTHER_ROW.finding(message, cells=cells, met="一行", expected="三行")]
 
 

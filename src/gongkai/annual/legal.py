@@ -108,9 +108,7 @@ def check_law(report: Report) -> list[Finding]:
         for rule, start, end, message in _statements(report, text):
             if rule.id not in chosen:
                 begin, stop = near(passage, start, end)
-                chosen[rule.id] = found_in(
-                    passage, report, rule, begin, stop, message, met=passage.words.text[start:end]
-                )
+                chosen[rule.id] = found_in(passage, rule, begin, stop, message, met=passage.words.text[start:end])
     return list(chosen.values())
 
 

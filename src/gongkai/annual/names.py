@@ -80,7 +80,7 @@ def check_places(report: Report) -> list[Finding]:
         rule = _rule(foreign, at_home)
         name = foreign.mention.name
         if rule and (name not in chosen or (rule is PLACE and chosen[name].id != PLACE.id)):
-            chosen[name] = _finding(foreign, report, at_home, rule)
+            chosen[name] = _finding(foreign, at_home, rule)
     return list(chosen.values())
 
 
@@ -124,13 +124,12 @@ def _rule(foreign: _Foreign, at_home: Home) -> Rule | None:
     return None
 
 
-def _finding(foreign: _Foreign, report: Report, at_home: Home, rule: Rule) -> Finding:
+def _finding(foreign: _Foreign, at_home: Home, rule: Rule) -> Finding:
     own = full_name(at_home.divisions[0])
     other = full_name(foreign.division)
     start, end = near(foreign.passage, foreign.mention.start, foreign.mention.end)
     return found_in(
         foreign.passage,
-        report,
         rule,
         start,
         end,

@@ -1,19 +1,20 @@
 """The words of a report chapter by chapter, and findings that quote them with their place.
 
-Rules look at the squeezed words of a passage and quote from the source: every quote is verbatim
-and its characters count in `Report.text`.
+Rules look at a passage as one of the ways of `text.flow` reads it and quote from the source: every quote is verbatim and
+its characters count in `Report.text`.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Unpack
 
 from gongkai.annual.findings import Finding
-from gongkai.annual.report import At, Report
+from gongkai.annual.report import NOWHERE, At, Report, SectionText
 from gongkai.annual.rules import Rule, Told
 from gongkai.text.flow import Flow, squeezed
 from gongkai.text.normal import simplified
@@ -34,43 +35,61 @@ _ADDRESS_OF_A_PAGE = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.+-]+@[
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The words of one chapter (0: before the first; -1: the whole document), and where they begin in `Report.text`."""
+    """The words of one chapter (0: before the first; -1: the whole document).
+
+    `since` is where they begin in the document's text, and `exact` says that they stand there as they are.
+    """
 
     chapter: int
     words: Flow
     since: int
+    exact: bool
+    document: str
 
     @property
     def where(self) -> str:
-        """The chapter's name for a reader."""
+        """The chapter as a reader is told of it."""
         if self.chapter < 1:
             return "" if self.chapter else "报告开头"
-        return f"第{ORDINALS[self.chapter - 1]}部分“{CHAPTERS[self.chapter]}”"
+        return f"第{ORDINALS[self.chapter - 1]}部分"
+
+    def place(self, start: int, end: int) -> tuple[str, At, str]:
+        """The source's own words behind `words.text[start:end]`, their place, and how a reader is told of it."""
+        begin, stop = self.words.origin(start, end)
+        quote = self.words.source[begin:stop]
+        found = self.since + begin if self.exact else self.document.find(quote, self.since)
+        if found < 0:
+            found = self.document.find(quote)
+        if found < 0 or not quote:
+            return quote, NOWHERE, self.where
+        line = _line(self.document, found)
+        return quote, At(line=line, chars=(found, found + len(quote))), f"{self.where}，第{line}行".lstrip("，")
 
 
-def passages(report: Report) -> tuple[Passage, ...]:
-    """The preface and the chapters in order, tables left out."""
-    found = []
-    if report.preface and report.preface.text:
-        found.append(Passage(0, squeezed(report.preface.text), _since(report.preface.at)))
-    for number, section in sorted(report.sections.items()):
-        if section.text:
-            found.append(Passage(number, squeezed(section.text), _since(section.at)))
-    return tuple(found)
+def passages(report: Report, flowing: Callable[[str], Flow] = squeezed) -> tuple[Passage, ...]:
+    """The preface and the chapters in order, tables left out, as `flowing` reads them."""
+    parts = [(0, report.preface)] if report.preface else []
+    return tuple(
+        _passage(number, part, report, flowing)
+        for number, part in (*parts, *sorted(report.sections.items()))
+        if part.text.strip()
+    )
+
+
+def _passage(number: int, part: SectionText, report: Report, flowing: Callable[[str], Flow]) -> Passage:
+    since = part.at.chars[0] if part.at.chars else 0
+    exact = bool(part.at.chars) and report.text.startswith(part.text, since)
+    return Passage(number, flowing(part.text), since, exact, report.text)
 
 
 def whole(report: Report) -> Passage:
     """The document as one passage, tables and page furniture too."""
-    return Passage(-1, squeezed(report.text), 0)
+    return Passage(-1, squeezed(report.text), 0, True, report.text)
 
 
 def readable(text: str) -> str:
     """A text with the addresses of pages and mails blanked out, in the same length: they are not words."""
     return _ADDRESS_OF_A_PAGE.sub(lambda m: " " * len(m[0]), text)
-
-
-def _since(at: At) -> int:
-    return at.chars[0] if at.chars else 0
 
 
 def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
@@ -87,26 +106,11 @@ def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
     return min(begin, start), max(stop, end)
 
 
-def found_in(
-    passage: Passage,
-    report: Report,
-    rule: Rule,
-    start: int,
-    end: int,
-    message: str,
-    **told: Unpack[Told],
-) -> Finding:
-    """A finding of a rule on `words.text[start:end]` of a passage."""
-    quote = passage.words.quote(start, end)
-    begin = report.text.find(quote, passage.since) if quote else -1
-    if begin < 0 and quote:
-        begin = report.text.find(quote)
-    if begin < 0 or not quote:
-        kept = None if report.text else quote or None
-        return rule.finding(message, quote=kept, where=passage.where, **told)
-    line = _line(report.text, begin)
-    at, where = At(line=line, chars=(begin, begin + len(quote))), f"{passage.where}，第{line}行".lstrip("，")
-    return rule.finding(message, quote=quote, at=at, where=where, **told)
+def found_in(passage: Passage, rule: Rule, start: int, end: int, message: str, **told: Unpack[Told]) -> Finding:
+    """A finding of a rule on `words.text[start:end]` of a passage; words the document does not hold are not quoted."""
+    quote, at, where = passage.place(start, end)
+    kept = quote or None if at.chars or not passage.document else None
+    return rule.finding(message, quote=kept, at=at, where=where, **told)
 
 
 def spelled(words: str, report: Report) -> str:

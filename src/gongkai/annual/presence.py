@@ -104,7 +104,7 @@ def check_fee(report: Report) -> list[Finding]:
     message = "第六部分没有提到信息处理费的收取情况，请核实是否漏写。"
     if passage:
         start, end = near(passage, 0, min(1, len(passage.words.text)))
-        return [found_in(passage, report, FEE, start, end, message)]
+        return [found_in(passage, FEE, start, end, message)]
     heading = next((h for h in report.headings if h.number == 6), None)
     if heading is None:
         return []

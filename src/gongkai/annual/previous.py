@@ -123,7 +123,7 @@ def _alike(report: Report, previous: Report, most_alike: float) -> list[Finding]
     met, expected = f"{compared.share:.0%}", f"低于{most_alike:.0%}"
     if stretch is None:
         return [LIKENESS.finding(message, met=met, expected=expected)]
-    return [found_in(passage, report, LIKENESS, *stretch, message, met=met, expected=expected)]
+    return [found_in(passage, LIKENESS, *stretch, message, met=met, expected=expected)]
 
 
 def _longest(compared: Compared) -> tuple[Passage, tuple[int, int] | None]:
@@ -146,7 +146,6 @@ def _same_numbers(report: Report, previous: Report) -> list[Finding]:
                 findings.append(
                     found_in(
                         passage,
-                        report,
                         SAME_NUMBER,
                         *match.span(),
                         f"“{match[1]}”的数量与上年报告相同，均为{match[2]}{match[3]}，请核实。",

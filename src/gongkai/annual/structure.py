@@ -287,7 +287,6 @@ def check_edition(report: Report) -> list[Finding]:
         return [
             found_in(
                 passage,
-                report,
                 rule,
                 mark.start(),
                 mark.end(),
@@ -312,7 +311,6 @@ def check_document_number(report: Report) -> list[Finding]:
     return [
         found_in(
             passage,
-            report,
             DOCUMENT,
             match.start(),
             match.end(),

@@ -82,7 +82,6 @@ def check_residue(report: Report) -> list[Finding]:
     return [
         found_in(
             passage,
-            report,
             RESIDUE,
             start,
             end,
@@ -108,7 +107,6 @@ def _phrases(report: Report) -> Iterator[Finding]:
                 said.add(phrase)
                 yield found_in(
                     passage,
-                    report,
                     REPEAT,
                     start,
                     end,
@@ -150,7 +148,6 @@ def _sentences(report: Report) -> Iterator[Finding]:
             if words in seen:
                 yield found_in(
                     passage,
-                    report,
                     SENTENCE,
                     match.start(),
                     match.end(),
@@ -176,7 +173,6 @@ def check_ordinals(report: Report) -> list[Finding]:
                     findings.append(
                         found_in(
                             passage,
-                            report,
                             ORDINAL,
                             start,
                             end,
@@ -228,7 +224,6 @@ def check_lost_numbers(report: Report) -> list[Finding]:
             findings.append(
                 found_in(
                     passage,
-                    report,
                     NUMBER_LOST,
                     start,
                     match.start() + 2,

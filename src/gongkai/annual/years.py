@@ -101,7 +101,6 @@ def _year_finding(report: Report, passage: Passage, match: re.Match[str], year: 
     start, end = near(passage, match.start(1), match.end())
     return found_in(
         passage,
-        report,
         YEAR,
         start,
         end,
@@ -131,7 +130,6 @@ def _period(report: Report, passage: Passage, match: re.Match[str]) -> Finding |
     if report.year is not None and f"{report.year}年" in title and first == last != report.year:
         return found_in(
             passage,
-            report,
             PERIOD_YEAR,
             match.start(),
             match.end(),
@@ -143,7 +141,6 @@ def _period(report: Report, passage: Passage, match: re.Match[str]) -> Finding |
         return None
     return found_in(
         passage,
-        report,
         PERIOD,
         match.start(),
         match.end(),
@@ -162,7 +159,6 @@ def check_dates(report: Report) -> list[Finding]:
             return [
                 found_in(
                     passage,
-                    report,
                     DATE,
                     start,
                     end,

@@ -10,21 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.findings import Finding, in_order
+from gongkai.annual.passages import passages
 from gongkai.annual.report import Report
 from gongkai.annual.words import changes, compare, disputes, documents, lists, nones, shares, sums, twice
 from gongkai.annual.words.cells import Table
 from gongkai.annual.words.claims import Claim
 from gongkai.annual.words.mentions import Page, read
-from gongkai.annual.words.prose import prose
 from gongkai.annual.words.readings import Reading, reading
 from gongkai.annual.words.registry import RULES
+from gongkai.text.flow import running
 
 __all__ = ["RULES", "Claim", "check_words", "claims"]
 
 
 def check_words(report: Report) -> list[Finding]:
     """Every finding about numbers in the words, conflicts first; one cause is told once."""
-    pages = [read(p) for p in prose(report)]
+    pages = _pages(report)
     table = Table(report)
     found: list[Finding] = []
     for page in pages:
@@ -41,11 +42,15 @@ def claims(report: Report) -> list[Claim]:
     """Every number of the words that speaks of a matter of the form, with the readings that the tables bear out."""
     table = Table(report)
     found: list[Claim] = []
-    for page in map(read, prose(report)):
+    for page in _pages(report):
         # Lists give each part its whole, without which an applicant's outcomes would be taken for everyone's.
         lists.enumerations(page, lists.attach_shares(page))
         found.extend(claim for claim, _ in _against(page, table, _readings(page)))
     return found
+
+
+def _pages(report: Report) -> list[Page]:
+    return [read(passage) for passage in passages(report, running)]
 
 
 def _within(page: Page, readings: dict[int, Reading]) -> Iterator[Finding]:

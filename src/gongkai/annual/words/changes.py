@@ -14,9 +14,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gongkai.annual.findings import Finding, Grade
+from gongkai.annual.passages import found_in
 from gongkai.annual.words import registry
 from gongkai.annual.words.lists import compatible
-from gongkai.annual.words.making import clause_start, finding
+from gongkai.annual.words.making import clause_start
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.shares import compare
 
@@ -68,9 +69,9 @@ def change_findings(page: Page, year: int | None) -> Iterator[Finding]:
         if wrong is None or any(_wrong(change, value) is None for value in _candidates(change.new, others)):
             continue
         grade, message, met, expected = wrong
-        yield finding(
+        yield found_in(
+            page.passage,
             registry.CHANGE,
-            page,
             clause_start(page, min(change.new, change.old or change.new, key=lambda m: m.start)),
             max(m.end for m in (change.new, *(t.mention for t in change.turns))),
             f"{message}，两处不一致，请核实。",

@@ -8,11 +8,12 @@ from functools import reduce
 from operator import add
 
 from gongkai.annual.findings import Finding, Grade
+from gongkai.annual.passages import found_in
 from gongkai.annual.rules import Rule
 from gongkai.annual.words import registry, scope
 from gongkai.annual.words.cells import Amount, Table, less
 from gongkai.annual.words.claims import Claim
-from gongkai.annual.words.making import clause_start, finding, named
+from gongkai.annual.words.making import clause_start, named
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.readings import Reading, about_applications
 
@@ -167,7 +168,7 @@ def _applications(mention: Mention, readings: dict[int, Reading]) -> bool:
 
 def judge(page: Page, mention: Mention, found: Comparison, scoped: bool) -> tuple[Claim, Finding | None]:
     """The claim with what it matched, and a finding when nothing in the table can be meant."""
-    quote, at, where = page.prose.quote(clause_start(page, mention), mention.end)
+    quote, at, where = page.passage.place(clause_start(page, mention), mention.end)
     value = mention.quantity.value
     primary = found.amounts[0]
     matched = tuple(a.name for a in found.amounts if a.bounded and a.holds(value))
@@ -184,9 +185,9 @@ def judge(page: Page, mention: Mention, found: Comparison, scoped: bool) -> tupl
     )
     verb = "为" if said.known else ""
     message = f"文字称“{named(mention)}”，表格中{primary.name}{verb}{said}，两处不一致，请核实。"
-    return claim, finding(
+    return claim, found_in(
+        page.passage,
         found.rule,
-        page,
         clause_start(page, mention),
         mention.end,
         message,

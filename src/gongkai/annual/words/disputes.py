@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.annual.findings import Finding
+from gongkai.annual.passages import found_in
 from gongkai.annual.words import registry, scope
 from gongkai.annual.words.cells import KINDS, RESULTS, Amount, Table
 from gongkai.annual.words.claims import Claim
 from gongkai.annual.words.compare import Comparison, judge
 from gongkai.annual.words.lexicon import Term, term
-from gongkai.annual.words.making import finding
 from gongkai.annual.words.mentions import Mention, Page
 
 _LITIGATION = ("direct_litigation", "litigation_after_reconsideration")
@@ -77,7 +77,7 @@ def cases(page: Page) -> list[Case]:
         if read is None:
             continue
         said = page.said_before(mention) + mention.tail
-        about = bool(_INFORMATION.search(said)) or page.prose.chapter == 4
+        about = bool(_INFORMATION.search(said)) or page.passage.chapter == 4
         if about or _against_us(page, mention):
             found.append(Case(mention, *read, firm=about and not _LOOSE.search(said)))
     return found
@@ -166,13 +166,13 @@ def _upheld(page: Page, table: Table, found: list[Case]) -> Iterator[tuple[Claim
         return
     scoped = scope.differs(page, before[0].mention, table.report)
     start, end = before[0].mention.phrase_start, match.end()
-    quote, at, where = page.prose.quote(start, end)
+    quote, at, where = page.passage.place(start, end)
     grade = "conflict" if all(c.firm for c in before) and not scoped else "doubt"
     yield (
         Claim("均获维持", 0, "件", quote, at, where, (), tuple(wrong)),
-        finding(
+        found_in(
+            page.passage,
             registry.DISPUTES,
-            page,
             start,
             end,
             f"文字称“{page.text[match.start() : match.end()]}”，表四中{'、'.join(said)}，两处不一致，请核实。",

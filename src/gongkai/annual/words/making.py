@@ -1,18 +1,8 @@
-"""Findings on stretches of the words."""
+"""How a finding names a number and where its clause begins."""
 
 from __future__ import annotations
 
-from typing import Unpack
-
-from gongkai.annual.findings import Finding
-from gongkai.annual.rules import Rule, Told
 from gongkai.annual.words.mentions import Mention, Page
-
-
-def finding(rule: Rule, page: Page, start: int, end: int, message: str, **told: Unpack[Told]) -> Finding:
-    """A finding that quotes `page.text[start:end]` in the document's own words."""
-    quote, at, where = page.prose.quote(start, end)
-    return rule.finding(message, quote=quote, at=at, where=where, **told)
 
 
 def clause_start(page: Page, mention: Mention) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
-from gongkai.annual.words.prose import Prose
+from gongkai.annual.passages import Passage
 from gongkai.text.numbers import Quantity, quantities
 from gongkai.text.sentences import Span, paragraphs, sentences
 
@@ -89,7 +89,7 @@ class Mention:
 class Page:
     """A passage taken apart: its mentions in order, sentences and paragraphs as spans."""
 
-    prose: Prose
+    passage: Passage
     mentions: list[Mention] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
     paragraphs: list[Span] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Page:
     @property
     def text(self) -> str:
         """The running text."""
-        return self.prose.text
+        return self.passage.words.text
 
     def depth_at(self, position: int) -> int:
         """How many brackets are open."""
@@ -180,9 +180,9 @@ def _mention(page: Page, quantity: Quantity, floor: int, ceiling: int, sentence:
     )
 
 
-def read(prose: Prose) -> Page:
+def read(passage: Passage) -> Page:
     """A passage taken apart. Numbers inside quotation marks and titles are names, not quantities, and left out."""
-    page = Page(prose)
+    page = Page(passage)
     _marks(page)
     for span in paragraphs(page.text):
         page.paragraphs.append(span)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from gongkai.annual.findings import Finding
+from gongkai.annual.passages import found_in
 from gongkai.annual.words import registry, scope
 from gongkai.annual.words.cells import KINDS, Table
 from gongkai.annual.words.claims import Claim
-from gongkai.annual.words.making import finding
 from gongkai.annual.words.mentions import REACH, Mention, Page
 from gongkai.annual.words.readings import Reading
 from gongkai.text.numbers import Quantity
@@ -88,7 +88,7 @@ def _of_disputes(page: Page) -> Iterator[_Said]:
             continue
         what, before = match["what"], page.text[max(0, match.start() - 40) : match.end()]
         kinds = [k for k in KINDS if (k == "reconsideration") == ("复议" in what) or ("复议" in what and "诉" in what)]
-        about = bool(re.search(r"信息公开|依申请|公开申请", before)) or page.prose.chapter == 4
+        about = bool(re.search(r"信息公开|依申请|公开申请", before)) or page.passage.chapter == 4
         yield _Said(match.start(), match.end(), tuple(f"disputes.{k}.total" for k in kinds), _named(kinds), about)
 
 
@@ -147,7 +147,7 @@ def none_findings(page: Page, table: Table, readings: dict[int, Reading]) -> Ite
             continue
         above = [(c, v) for c in said.cells if (v := table.report.value(c))]
         start = stand_in.phrase_start
-        quote, at, where = page.prose.quote(start, said.end)
+        quote, at, where = page.passage.place(start, said.end)
         claim = Claim("none", 0, "件", quote, at, where, () if above else (said.name,), said.cells)
         if not above:
             yield claim, None
@@ -156,9 +156,9 @@ def none_findings(page: Page, table: Table, readings: dict[int, Reading]) -> Ite
         total = sum(v for _, v in above)
         yield (
             claim,
-            finding(
+            found_in(
+                page.passage,
                 registry.NONE,
-                page,
                 start,
                 said.end,
                 f"文字称“{text[said.start : said.end]}”，表格中{said.name}为{total}，两处不一致，请核实。",

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Literal
 
 from gongkai.annual.findings import Finding
+from gongkai.annual.passages import found_in
 from gongkai.annual.words import registry
 from gongkai.annual.words.lists import Parts, collect, compatible, stop_of
-from gongkai.annual.words.making import clause_start, finding, named
+from gongkai.annual.words.making import clause_start, named
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.text.numbers import Quantity
 
@@ -130,9 +131,9 @@ def _percent(page: Page, item: Mention, share: Mention, base: Mention, grade: Li
     exact = Decimal(item.value * 100) / Decimal(base.value)
     expected = f"{exact:.{max(share.quantity.decimals, 1) + 1}f}%"
     printed = f"{share.quantity.value}%"
-    return finding(
+    return found_in(
+        page.passage,
         registry.PERCENT,
-        page,
         clause_start(page, item),
         stop_of(item),
         f"文字称“{named(item)}”占{printed}，按“{named(base)}”计算为{expected}，两处不一致，请核实。",
@@ -190,9 +191,9 @@ def plain_findings(page: Page, counts: list[Mention]) -> Iterator[Finding]:
 
 def _of_nothing(page: Page, item: Mention, share: Mention) -> Finding:
     printed = f"{share.quantity.value}%"
-    return finding(
+    return found_in(
+        page.passage,
         registry.PERCENT,
-        page,
         clause_start(page, item),
         stop_of(item),
         f"文字称“{named(item)}”占{printed}，0{item.unit}的占比应为0%，两处不一致，请核实。",
@@ -222,9 +223,9 @@ def hundred_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
             items = [m for m in parts.items if m.share and m.share.quantity.value]
             if not items:
                 continue
-            yield finding(
+            yield found_in(
+                page.passage,
                 registry.SHARES,
-                page,
                 items[0].label_start,
                 stop_of(items[-1]),
                 f"所列各部分占比合计为{total}%，应为100%，请核实。",

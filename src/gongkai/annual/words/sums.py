@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.annual.findings import Finding, Grade
+from gongkai.annual.passages import found_in
 from gongkai.annual.rules import Rule
 from gongkai.annual.words import registry
 from gongkai.annual.words.lexicon import term
 from gongkai.annual.words.lists import Parts, collect, stop_of
-from gongkai.annual.words.making import clause_start, finding, named
+from gongkai.annual.words.making import clause_start, named
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.readings import Reading
 
@@ -117,9 +118,9 @@ def sum_finding(page: Page, parts: Parts, grade: Grade) -> Finding:
         start = min(start, clause_start(page, parts.items[0]))
         end = max(end, stop_of(parts.items[-1]))
     over = "超过" if parts.total > whole.value else "少于"
-    return finding(
+    return found_in(
+        page.passage,
         _rule(parts),
-        page,
         start,
         end,
         f"文字称“{named(whole)}”，所列各部分合计为{parts.total}{whole.unit}（{met}），{over}总数，两处不一致，请核实。"
@@ -145,9 +146,9 @@ def repeat_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
                 continue
             start, end = before.label_start, stop_of(item)
             same = before.value == item.value
-            yield finding(
+            yield found_in(
+                page.passage,
                 registry.REPEAT,
-                page,
                 start,
                 end,
                 f"同一列举中“{named(before)}”出现两次，请核实。"

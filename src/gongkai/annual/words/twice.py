@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.annual.findings import Finding
+from gongkai.annual.passages import found_in
 from gongkai.annual.report import Report
 from gongkai.annual.words import registry, scope
 from gongkai.annual.words.lists import compatible
-from gongkai.annual.words.making import clause_start, finding
+from gongkai.annual.words.making import clause_start
 from gongkai.annual.words.mentions import REACH, Mention, Page
 
 _YEAR = re.compile(r"20[0-2]\d年?(?:度)?|截[至止](?:到)?.{0,10}?(?:底|末|日)?[，,]?|本年度|今年(?:以来)?|年度")
@@ -98,10 +99,10 @@ def same_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
 
 
 def _two_values(first_page: Page, first: Mention, page: Page, second: Mention) -> Finding:
-    _, _, where = page.prose.quote(second.phrase_start, second.end)
-    return finding(
+    _, _, where = page.passage.place(second.phrase_start, second.end)
+    return found_in(
+        first_page.passage,
         registry.TWICE,
-        first_page,
         clause_start(first_page, first),
         first.end,
         f"同一数量前后不一致：此处“{first.phrase}{first.said}”，{where}“{second.phrase}{second.said}”，请核实。",
@@ -134,10 +135,10 @@ def column_findings(pages: list[Page], report: Report) -> Iterator[Finding]:
                 continue
             if _qualified(*before) != _qualified(page, mention):
                 continue
-            _, _, where = before[0].prose.quote(before[1].phrase_start, before[1].end)
-            yield finding(
+            _, _, where = before[0].passage.place(before[1].phrase_start, before[1].end)
+            yield found_in(
+                page.passage,
                 registry.TWICE,
-                page,
                 clause_start(page, mention),
                 mention.end,
                 f"“{name}”栏目的公开数量前后不一致：此处为{mention.said}，{where}为{before[1].said}，请核实。",
