@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gongkai.text.flow import squeezed
 from gongkai.text.likeness import likeness
 from gongkai.text.places import by_code, full_name, lowest, mentions, named, ordinary_names, parents
+from gongkai.text.sentences import clause_around, sentence_around
 
 PRINTED = st.text(alphabet="公开县市区，。\n \t\u3000務(wù)１２0a柳林", max_size=60)
 
@@ -31,9 +32,9 @@ def test_a_quote_squeezed_again_is_what_was_matched(source: str, data: st.DataOb
     words = squeezed(source)
     start = data.draw(st.integers(0, len(words.text)))
     end = data.draw(st.integers(start, len(words.text)))
-    sentence = words.sentence(start, end)
+    sentence = sentence_around(words.text, start, end)
     assert sentence[0] <= start and end <= sentence[1]
-    clause = words.clause(start, end)
+    clause = clause_around(words.text, start, end)
     assert sentence[0] <= clause[0] and clause[1] <= sentence[1]
     if "(" not in source and "務" not in source:
         assert squeezed(words.quote(start, end)).text == words.text[start:end]

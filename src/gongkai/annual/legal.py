@@ -22,6 +22,7 @@ from gongkai.law.citations import (
     ORDER_711,
     WHO_RECONSIDERS,
 )
+from gongkai.text.sentences import sentence_around
 
 REPLY = Rule(
     "S-LAW-REPLY",
@@ -115,7 +116,7 @@ def check_law(report: Report) -> list[Finding]:
 def _statements(report: Report, text: str) -> Iterator[tuple[Rule, int, int, str]]:
     yield from _limits(text)
     for match in _FEE.finditer(text):
-        if not _NOT_TAKEN.search(_sentence(text, match.start(), match.end())):
+        if not _NOT_TAKEN.search(_sentence(text, match)):
             yield FEES, match.start(), match.end(), f"“{match[0]}”与现行条例不同，请核实。"
     old = _OLD_ORDER.search(text)
     if old and not _NEW_ORDER.search(text):
@@ -130,21 +131,19 @@ def _limits(text: str) -> Iterator[tuple[Rule, int, int, str]]:
         if int(match[1]) > 20:
             yield EXTENSION, match.start(), match.end(), f"此处写延长{match[1]}个工作日，请核实。"
     for match in _REPLY.finditer(text):
-        days, around = int(match[1]), _sentence(text, match.start(), match.end())
+        days, around = int(match[1]), _sentence(text, match)
         if days == 20 or _EXCEPTION.search(around) or "申请" not in around:
             continue
         if days > 20 or _BY_LAW.search(around):
             yield REPLY, match.start(), match.end(), f"此处写答复期限为{days}个工作日，请核实。"
     for match in _PUBLISH.finditer(text):
-        around = _sentence(text, match.start(), match.end())
+        around = _sentence(text, match)
         if int(match[1]) > 20 and "申请" not in around and not _EXCEPTION.search(around):
             yield PUBLISH, match.start(), match.end(), f"此处写{match[1]}个工作日内公开，请核实。"
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    begin = max(text.rfind(stop, 0, start) for stop in "。；！？") + 1
-    stops = [at for stop in "。；！？" if (at := text.find(stop, end)) >= 0]
-    return text[begin : min(stops, default=len(text))]
+def _sentence(text: str, match: re.Match[str]) -> str:
+    return text[slice(*sentence_around(text, *match.span()))]
 
 
 def check_rules(report: Report) -> list[Finding]:

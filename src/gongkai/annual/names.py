@@ -16,6 +16,7 @@ from gongkai.annual.passages import Passage, found_in, near, passages, readable
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 from gongkai.text.places import Division, Mention, full_name, mentions, ordinary_names
+from gongkai.text.sentences import sentence_around
 
 PLACE = Rule(
     "S-PLACE",
@@ -95,7 +96,7 @@ def _foreign(report: Report, at_home: Home) -> Iterator[_Foreign]:
                 continue
             if any(at_home.owns(division) for division in mention.divisions):
                 continue
-            start, end = passage.words.sentence(mention.start, mention.end)
+            start, end = sentence_around(passage.words.text, mention.start, mention.end)
             if _ON_PURPOSE.search(text, start, end) or _QUOTED.search(text[start : mention.start]):
                 continue
             before, after = text[start : mention.start], text[mention.end : mention.end + 40]

@@ -18,6 +18,7 @@ from gongkai.annual.report import NOWHERE, At, Report, SectionText
 from gongkai.annual.rules import Rule, Told
 from gongkai.text.flow import Flow, squeezed
 from gongkai.text.normal import simplified
+from gongkai.text.sentences import clause_around
 
 CHAPTERS = {
     1: "总体情况",
@@ -95,7 +96,7 @@ def readable(text: str) -> str:
 def near(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """The clause around a stretch, at most a line or two of it and never across an empty line: what to quote."""
     words = passage.words
-    begin, stop = words.clause(start, end)
+    begin, stop = clause_around(words.text, start, end)
     begin, stop = max(begin, start - _QUOTED), min(stop, end + _QUOTED)
     gap = [m.end() for m in re.finditer(r"\n\s*\n", words.quote(begin, start + 1))]
     if gap:

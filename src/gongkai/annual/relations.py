@@ -87,6 +87,7 @@ def _balance(of: Form) -> Identity:
 
 
 _DOCUMENTS = ("government_rules", "normative_documents")
+_ITEMS = ("licences", "other_services", "penalties", "compulsory_measures", "charges")
 
 _STOCK_2021 = (
     Identity(
@@ -129,7 +130,7 @@ _STOCK_2019 = (
         "doubt",
         "上一年项目数量加本年增减不为负数",
         operator=">=",
-        only=("licences", "other_services", "penalties", "compulsory_measures", "charges"),
+        only=_ITEMS,
     ),
 )
 
@@ -160,7 +161,7 @@ _ITEMS_YEARS = Identity(
     "doubt",
     "上一年项目数量等于上年报告的项目数量加增减",
     kind="previous_year",
-    only=("licences", "other_services", "penalties", "compulsory_measures", "charges"),
+    only=_ITEMS,
 )
 _TOTAL_YEARS = Identity(
     "X-TOTAL",

@@ -9,6 +9,7 @@ from gongkai.annual.findings import Finding
 from gongkai.annual.passages import ORDINALS, Passage, found_in, near, passages, readable
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
+from gongkai.text.sentences import clause_around
 
 RESIDUE = Rule(
     "S-RESIDUE",
@@ -169,7 +170,7 @@ def check_ordinals(report: Report) -> list[Finding]:
             elif due and not broken:
                 if number != due and not _said_otherwise(text[last : match.start()], due):
                     broken = True
-                    start, end = match.start(), passage.words.clause(match.end(), match.end())[1]
+                    start, end = match.start(), clause_around(passage.words.text, match.end(), match.end())[1]
                     findings.append(
                         found_in(
                             passage,
@@ -219,7 +220,7 @@ def check_lost_numbers(report: Report) -> list[Finding]:
             before = text[match.start() - 1]
             if before in _UNIT_WORDS[match[1]]:
                 continue
-            start, _ = passage.words.clause(match.start(), match.start())
+            start, _ = clause_around(passage.words.text, match.start(), match.start())
             start = max(start, text.rfind("、", start, match.start()) + 1)
             findings.append(
                 found_in(

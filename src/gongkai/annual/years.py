@@ -12,6 +12,7 @@ from gongkai.annual.passages import Passage, found_in, near, passages, readable,
 from gongkai.annual.report import Report
 from gongkai.annual.rules import Rule
 from gongkai.text.flow import squeezed
+from gongkai.text.sentences import sentence_around
 
 YEAR = Rule(
     "S-YEAR",
@@ -90,7 +91,7 @@ def _sure_of_year(report: Report) -> bool:
 def _foreign(own: int, year: int, plan: bool, text: str, match: re.Match[str], passage: Passage) -> bool:
     if year == own or (plan and abs(year - own) < 2):
         return False
-    start, end = passage.words.sentence(match.start(1), match.end())
+    start, end = sentence_around(passage.words.text, match.start(1), match.end())
     if _OTHER_REASON.search(text, start, end) or _QUOTED.search(text[start : match.start(1)]):
         return False
     # A sentence that names the report's own year too compares, whatever its words.
@@ -115,7 +116,7 @@ def check_period(report: Report) -> list[Finding]:
     passage = whole(report)
     chosen: dict[str, Finding] = {}
     for match in _PERIOD.finditer(passage.words.text):
-        start, end = passage.words.sentence(*match.span())
+        start, end = sentence_around(passage.words.text, *match.span())
         if not _OTHER_PERIOD.search(passage.words.text, start, end):
             found = _period(report, passage, match)
             if found:

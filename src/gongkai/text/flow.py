@@ -20,9 +20,6 @@ Pieces = list[tuple[int, str]]
 """Where each piece begins in the spelled text, and what is kept of it."""
 
 _WORDS = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[。！？；]")
-_CLAUSE_END = re.compile(r"[。！？；，：,;]")
-_REACH = 400  # characters a sentence may run to either side; more is no sentence
 
 
 class Flow:
@@ -55,22 +52,6 @@ class Flow:
         """The source's own words behind `text[start:end]`, white space and spelling as printed."""
         begin, stop = self.origin(start, end)
         return self.source[begin:stop]
-
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The sentence around `text[start:end]`: from after a stop to before the next; `；` ends one too."""
-        return _around(self.text, start, end, _SENTENCE_END)
-
-    def clause(self, start: int, end: int) -> tuple[int, int]:
-        """The clause around `text[start:end]`: cut at commas and colons as well."""
-        return _around(self.text, start, end, _CLAUSE_END)
-
-
-def _around(text: str, start: int, end: int, stops: re.Pattern[str]) -> tuple[int, int]:
-    begin = max(0, start - _REACH)
-    for match in stops.finditer(text, begin, start):
-        begin = match.end()
-    after = stops.search(text, end, min(len(text), end + _REACH))
-    return begin, after.start() if after else min(len(text), end + _REACH)
 
 
 def _words(text: str) -> Pieces:

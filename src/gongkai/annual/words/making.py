@@ -16,7 +16,11 @@ def clause_start(page: Page, mention: Mention) -> int:
 
 def named(mention: Mention) -> str:
     """The number with the noun before it, as a message repeats it."""
-    label = mention.label
+    return f"{bare(mention.label)}{mention.said}"
+
+
+def bare(label: str) -> str:
+    """The noun without what opens a list."""
     for lead in ("其中", "包括", "含"):
         label = label.removeprefix(lead)
-    return f"{label}{mention.said}"
+    return label

@@ -10,7 +10,7 @@ from gongkai.annual.rules import Rule
 from gongkai.annual.words import registry
 from gongkai.annual.words.lexicon import term
 from gongkai.annual.words.lists import Parts, collect, stop_of
-from gongkai.annual.words.making import clause_start, named
+from gongkai.annual.words.making import bare, clause_start, named
 from gongkai.annual.words.mentions import Mention, Page
 from gongkai.annual.words.readings import Reading
 
@@ -139,7 +139,7 @@ def repeat_findings(page: Page, lists: Iterable[Parts]) -> Iterator[Finding]:
         if len(parts.items) < 3:
             continue
         for item in parts.items:
-            label = item.label.removeprefix("其中").removeprefix("包括")
+            label = bare(item.label)
             before = seen.get(label)
             if before is None or len(label) < 2 or label.startswith(("其他", "其它")):
                 seen[label] = item
