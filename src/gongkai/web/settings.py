@@ -114,7 +114,6 @@ WHITENOISE_MAX_AGE = 3600
 
 # Accounts: parameters of 等级保护 practice (GB/T 22239-2019 asks for the controls, not for these numbers).
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["gongkai.web.people.login.AccountBackend"]
 GONGKAI_LOGIN: dict[str, Any] = {
     "password_length": 8,
     "password_classes": 3,

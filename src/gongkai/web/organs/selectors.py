@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from gongkai.web.organs.models import County, Organ
+from django.db.models import Q
+from django.utils import timezone
+
+from gongkai.web.organs.models import FORMS, Answering, County, Organ, OrganVersion
 from gongkai.web.organs.names import Match, match
 
 
@@ -26,3 +32,131 @@ def organ(county: uuid.UUID, key: uuid.UUID) -> Organ | None:
 def recognise(county: County, name: str) -> Match | None:
     """The listed organ that a printed name means; its key is the organ's key as text."""
     return match(name, {str(o.pk): o.name for o in listed_organs(county.pk)}, county.name)
+
+
+FORM_LABELS = dict(FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganOn:
+    """An organ as it was on a day."""
+
+    organ: Organ
+    name: str
+    form: str
+    parent: uuid.UUID | None
+    competent: bool
+    word: str
+    address: str
+    phone: str
+    hours: str
+
+    @property
+    def form_words(self) -> str:
+        """What it is in law, in Chinese; empty when it was not said."""
+        return FORM_LABELS.get(self.form, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An organ with those under it."""
+
+    on: OrganOn
+    under: tuple[Node, ...]
+    depth: int
+
+
+def _on(organ: Organ, version: OrganVersion | None) -> OrganOn:
+    row: OrganVersion | Organ = version or organ
+    return OrganOn(organ, row.name, row.form, row.parent_id, row.competent, row.word, row.address, row.phone, row.hours)
+
+
+def organ_at(organ: Organ, day: date) -> OrganOn | None:
+    """The organ as it was on a day, with its name of then; None before it was founded and after it ended."""
+    if (organ.valid_from and day < organ.valid_from) or (organ.valid_until and day >= organ.valid_until):
+        return None
+    version = OrganVersion.objects.filter(organ=organ, from_on__lte=day).order_by("-from_on", "-id").first()
+    return _on(organ, version)
+
+
+def organs_at(county: uuid.UUID, day: date) -> list[OrganOn]:
+    """The organs that there were on a day, in the order of the list."""
+    alive = Organ.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    ).filter(county=county)
+    versions: dict[uuid.UUID, OrganVersion] = {}
+    for version in OrganVersion.objects.filter(county=county, from_on__lte=day).order_by("from_on", "id"):
+        versions[version.organ_id] = version
+    return [_on(organ, versions.get(organ.pk)) for organ in alive]
+
+
+def tree(county: uuid.UUID, day: date | None = None) -> list[Node]:
+    """The county's organs on a day as a tree; an organ whose parent was not there stands at the top."""
+    rows = organs_at(county, day or timezone.localdate())
+    there = {row.organ.pk for row in rows}
+    under: dict[uuid.UUID | None, list[OrganOn]] = {}
+    for row in rows:
+        under.setdefault(row.parent if row.parent in there else None, []).append(row)
+
+    def nodes(parent: uuid.UUID | None, depth: int) -> tuple[Node, ...]:
+        return tuple(Node(row, nodes(row.organ.pk, depth + 1), depth) for row in under.get(parent, []))
+
+    return list(nodes(None, 0))
+
+
+def flat(nodes: list[Node] | tuple[Node, ...]) -> Iterator[Node]:
+    """A tree, line by line."""
+    for node in nodes:
+        yield node
+        yield from flat(node.under)
+
+
+def living_organs(county: uuid.UUID) -> list[Organ]:
+    """The organs that there are today, in the order of the list: what a form offers."""
+    return [row.organ for row in organs_at(county, timezone.localdate())]
+
+
+def organ_named(county: uuid.UUID, name: str) -> Organ | None:
+    """The living organ with exactly this name."""
+    return Organ.objects.filter(county=county, name="".join(name.split()), valid_until__isnull=True).first()
+
+
+def competent_department(county: uuid.UUID) -> Organ | None:
+    """The county's competent department of today; None when none was named."""
+    return Organ.objects.filter(county=county, competent=True, valid_until__isnull=True).first()
+
+
+def successor_of(organ: Organ) -> Organ:
+    """Who has an organ's duties now: itself, or the last in the line of its successors."""
+    seen = {organ.pk}
+    while organ.successor is not None and organ.successor.pk not in seen:
+        organ = organ.successor
+        seen.add(organ.pk)
+    return organ
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringOn:
+    """Who answers in whose name for an organ on a day."""
+
+    organ: Organ
+    in_name_of: Organ
+    defendant: Organ
+    reconsideration: str
+    court: str
+    asked: bool
+
+
+def answering(organ: Organ, day: date | None = None) -> AnsweringOn:
+    """In whose name the organ answers and who is defendant on a day. Not asked yet: the organ itself, nothing more."""
+    found = Answering.objects.filter(organ=organ, from_on__lte=day or timezone.localdate())
+    row = found.select_related("in_name_of", "defendant").order_by("-from_on", "-id").first()
+    if row is None:
+        return AnsweringOn(organ, organ, organ, "", "", asked=False)
+    name = row.in_name_of or organ
+    return AnsweringOn(organ, name, row.defendant or name, row.reconsideration, row.court, asked=True)
+
+
+def versions_of(organ: Organ) -> list[OrganVersion]:
+    """The life of an organ, oldest first."""
+    return list(OrganVersion.objects.filter(organ=organ).select_related("parent"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.organs.models import County, Organ
+from gongkai.web.organs.names import guessed_form
 from gongkai.web.organs.selectors import home_county
 
 LIST_LIMIT = 2000
@@ -59,14 +60,16 @@ def keep_list(*, audit: Audit, county: County, organs: list[tuple[str, str]], re
     if len(organs) > LIST_LIMIT:
         raise Refused(f"一次最多导入{LIST_LIMIT}个机关，这份名录有{len(organs)}个。")
     with transaction.atomic():
-        known = {o.name: o for o in Organ.objects.filter(county=county.pk)}
+        known = {o.name: o for o in Organ.objects.filter(county=county.pk, valid_until__isnull=True)}
         added = kept = struck = 0
         last = max((o.position for o in known.values()), default=0)
         for name, kind in organs:
             found = known.get(name)
             if found is None:
                 last += 1
-                row = Organ.objects.create(county=county.pk, name=name, kind=kind, position=last)
+                row = Organ.objects.create(
+                    county=county.pk, name=name, kind=kind, form=guessed_form(name, kind), position=last
+                )
                 audit.record("organs.list_organ", row, {"name": name, "kind": kind})
                 added += 1
             elif not found.listed or (kind and found.kind != kind):

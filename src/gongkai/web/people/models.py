@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
@@ -93,7 +95,7 @@ class Account(AbstractBaseUser, Fact):
     """How a person logs in. `totp` is the sealed secret of the second factor, `totp_step` the last step it was used at."""
 
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     login = models.CharField(max_length=60, unique=True)

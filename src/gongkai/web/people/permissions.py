@@ -86,13 +86,14 @@ ROLES: dict[str, str] = {
     "audit_admin": "审计管理员",
     "local_operator": "本机操作人",
     "onlooker": "查阅人",
+    "unappointed": "尚未授予身份",
 }
 
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 """Three different people; none of them holds any other role."""
 APART = ("clerk", "reviewer", "head")
 """Stages of one decision: two of them in one hand at one organ only under a recorded exception."""
-APPOINTED = tuple(role for role in ROLES if role != "local_operator")
+APPOINTED = tuple(role for role in ROLES if role not in ("local_operator", "unappointed"))
 """What a person can be appointed as. The local operator is nobody's appointment."""
 
 
@@ -159,4 +160,5 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     },
     "local_operator": dict.fromkeys(ACTS, EVERYONE),
     "onlooker": {**_ANYONE, **_ANNUAL_READER},
+    "unappointed": _ANYONE,
 }
