@@ -258,10 +258,13 @@ def test_what_the_library_refuses_is_said(monkeypatch: pytest.MonkeyPatch, raise
     assert caught.value.code == code
 
 
+WHOLE = workbook([HEAD, ROW])
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_bytes_flipped_anywhere_are_read_or_refused(data: st.DataObject) -> None:
-    whole = bytearray(workbook([HEAD, ROW]))
+    whole = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     try:

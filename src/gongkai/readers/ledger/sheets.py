@@ -186,7 +186,9 @@ def _workbook(data: bytes) -> Opened:
                 hidden.append(found.name)
                 continue
             stored = workbook.get_sheet_by_name(found.name)
-            if stored.total_height * stored.total_width > MAX_PLACES or stored.total_height > MAX_ROWS:
+            # Both are the last places, counted from 0.
+            rows, columns = stored.total_height + 1, stored.total_width + 1
+            if rows * columns > MAX_PLACES or rows > MAX_ROWS:
                 raise limits.too_many_cells()
             sheet = Sheet(found.name, stored.to_python(skip_empty_area=False))
             sheet.merge(stored.merged_cell_ranges or [])
