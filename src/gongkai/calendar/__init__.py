@@ -1,6 +1,6 @@
 """Working days, from the yearly notices of the State Council's office; a year without a notice is never guessed."""
 
-from gongkai.calendar.days import Calendar, Day, DayKind, Notice, SetDay
+from gongkai.calendar.days import Calendar, Day, DayKind, Notice, SetDay, in_chinese
 from gongkai.calendar.notices import published
 from gongkai.calendar.periods import Period, after_days, after_months
 
@@ -13,5 +13,6 @@ __all__ = [
     "SetDay",
     "after_days",
     "after_months",
+    "in_chinese",
     "published",
 ]

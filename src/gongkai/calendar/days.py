@@ -9,7 +9,7 @@ year past it is refused, and so is one before the first notice.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -224,6 +224,12 @@ class Calendar:
         self._within(end)
         return self._workdays[bisect_right(self._workdays, start) : bisect_right(self._workdays, end)]
 
+    def workdays_after(self, start: date) -> Iterator[date]:
+        """The working days after `start`, one by one; a refusal where the calendar ends."""
+        self._within(start)
+        yield from self._workdays[bisect_right(self._workdays, start) :]
+        raise self._too_late()
+
     def roll(self, day: date) -> date:
         """`day` if it is a working day, else the first working day after it."""
         return day if self.is_workday(day) else self.add_workdays(day, 1)
@@ -235,14 +241,15 @@ class Calendar:
             raise self._too_late(day)
 
     def _too_early(self, day: date) -> LawGap:
-        return LawGap(f"{_chinese(day)}早于日历的第一天（{_chinese(self.first_on)}），推算不了")
+        return LawGap(f"{in_chinese(day)}早于日历的第一天（{in_chinese(self.first_on)}），推算不了")
 
     def _too_late(self, day: date | None = None) -> LawGap:
-        which = _chinese(day) if day else f"{_chinese(self.last_on)}以后的日期"
+        which = in_chinese(day) if day else f"{in_chinese(self.last_on)}以后的日期"
         return LawGap(
             f"放假安排只公布到{self.known_through.year}年，{which}超出一年以上，推算不了；新的放假通知公布后录入即可"
         )
 
 
-def _chinese(day: date) -> str:
+def in_chinese(day: date) -> str:
+    """2026年3月2日, as a sentence writes it."""
     return f"{day.year}年{day.month}月{day.day}日"

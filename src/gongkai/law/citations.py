@@ -65,4 +65,56 @@ WHO_RECONSIDERS = Citation(
     "对本级人民政府工作部门作出的行政行为不服的",
 )
 
-ALL = (LIMIT_TO_PUBLISH, LIMIT_TO_REPLY, LIMIT_TO_EXTEND, NO_FEE, REPORT_CONTENTS, ORDER_711, WHO_RECONSIDERS)
+RECEIPT = Citation(
+    REGULATIONS,
+    "第三十一条",
+    "行政机关收到政府信息公开申请的时间，按照下列规定确定",
+)
+LIMIT_TO_ASK_FOR_SUPPLEMENT = Citation(
+    REGULATIONS,
+    "第三十条",
+    "自收到申请之日起7个工作日内一次性告知申请人作出补正",
+)
+COUNT_ANEW_AFTER_SUPPLEMENT = Citation(
+    REGULATIONS,
+    "第三十条",
+    "答复期限自行政机关收到补正的申请之日起计算",
+)
+TIME_NOT_COUNTED = Citation(
+    REGULATIONS,
+    "第三十三条第三款",
+    "行政机关征求第三方和其他机关意见所需时间不计算在前款规定的期限内",
+)
+LIMIT_OF_THIRD_PARTY = Citation(
+    REGULATIONS,
+    "第三十二条",
+    "第三方应当自收到征求意见书之日起15个工作日内提出意见",
+)
+LIMIT_OF_OTHER_ORGAN = Citation(
+    REGULATIONS,
+    "第三十四条",
+    "被征求意见机关应当自收到征求意见书之日起15个工作日内提出意见",
+)
+DEFERRED_REPLY = Citation(
+    REGULATIONS,
+    "第三十五条",
+    "可以确定延迟答复的合理期限并告知申请人",
+)
+
+ALL = (
+    LIMIT_TO_PUBLISH,
+    LIMIT_TO_REPLY,
+    LIMIT_TO_EXTEND,
+    NO_FEE,
+    REPORT_CONTENTS,
+    ORDER_711,
+    WHO_RECONSIDERS,
+    RECEIPT,
+    LIMIT_TO_ASK_FOR_SUPPLEMENT,
+    COUNT_ANEW_AFTER_SUPPLEMENT,
+    TIME_NOT_COUNTED,
+    LIMIT_OF_THIRD_PARTY,
+    LIMIT_OF_OTHER_ORGAN,
+    DEFERRED_REPLY,
+)
+"""Those that findings, the clock and its steps show. The parameters' own citations stand with the parameters."""
