@@ -71,6 +71,27 @@ def test_rounded_and_cut_shares_are_never_flagged(parts: list[int], places: int)
     assert [f for f in check_words(report(f"全年共发布信息{total}条，其中{cut}。")) if f.grade == "conflict"] == []
 
 
+def _change(new: int, old: int, by: int, share: str) -> str:
+    word = "增加" if by > 0 else "减少"
+    return f"全年发布政务信息{new}条，比上年{old}条{word}{abs(by)}条，{'增长' if by > 0 else '下降'}{share}%。"
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(0, 2))
+@settings(max_examples=200, deadline=None)
+def test_a_sound_change_is_never_flagged(new: int, old: int, places: int) -> None:
+    words = _change(new, old, new - old, f"{abs(new - old) * 100 / old:.{places}f}")
+    assert said(check_words(report(words))) == []
+    assert said(check_words(report(words.replace(f"上年{old}条", "上年")))) == []
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000), st.integers(-50, 50).filter(bool))
+@settings(max_examples=200, deadline=None)
+def test_a_difference_that_is_off_is_always_found(new: int, old: int, off: int) -> None:
+    if new != old and (new - old) * (new - old + off) > 0:
+        words = _change(new, old, new - old + off, f"{abs(new - old) * 100 / old:.1f}")
+        assert said(check_words(report(words))) == [("N-CHANGE", "conflict")]
+
+
 FRAGMENTS = st.sampled_from(
     [w[i : i + 12] for w in AGREE + NOTHING_SAID for i in range(0, len(w), 7)]
     + [

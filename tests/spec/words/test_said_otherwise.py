@@ -12,6 +12,8 @@ from tests.spec.words.support import cells, check, said
 SOUND = [
     # ---- the procedure as a noun
     "依申请公开受理数为10件。",
+    "依申请公开受理数为10，办结数为11。",
+    "政府信息公开申请受理数量：12。",
     "依申请公开办件量11件。",
     "政府信息公开申请受理量共计12件。",
     "网上依申请公开受理数6件。",
@@ -71,6 +73,8 @@ ASKED = [
 ]
 CERTAIN = [
     ("依申请公开受理数为15件。", "N-RECEIVED"),
+    ("依申请公开受理数为15，均按期答复。", "N-RECEIVED"),
+    ("政府信息公开申请办结数8。", "N-DECIDED"),
     ("全年政府信息公开申请受理量为23件。", "N-RECEIVED"),
     ("办结政府信息公开申请11件。不予公开5件。", "N-OUTCOME"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from gongkai.annual.passages import Passage
 from gongkai.text.numbers import Quantity, quantities
@@ -26,6 +26,13 @@ _AFTER_DELTA = re.compile(r"^(?:的)?(?:增长|增幅|降幅|增量)")
 _PLAN = re.compile(
     r"计划|拟|力争|预计|目标|将(?!.{0,8}纳入)|确保|争取|要求(?!.{0,6}公开)|不少于|不低于|至少|每[年月周季天日]"
 )
+
+
+_UNITLESS = re.compile(
+    r"(?:依申请公开|信息公开(?:的)?申请|公开申请)(?:的)?(?:受理|收到|收件|接收|办理|办件|办结|答复|申请)?(?:总)?(?:数量|件数|数|量)(?:为|是|:|：|共)?"
+    r"(?P<digits>[1-9]\d{0,6}|0)(?=[，,。；;、)\n]|$)"
+)
+"""依申请公开受理数为10: applications are counted by 件, said or not."""
 
 
 @dataclass(slots=True, eq=False)
@@ -187,7 +194,8 @@ def read(passage: Passage) -> Page:
     for span in paragraphs(page.text):
         page.paragraphs.append(span)
         page.sentences.extend(sentences(page.text, span))
-    found = list(islice(quantities(page.text), MOST))
+    unitless = [Quantity(int(m["digits"]), "件", *m.span("digits")) for m in _UNITLESS.finditer(page.text)]
+    found = sorted(chain(islice(quantities(page.text), MOST), unitless[:MOST]), key=lambda q: q.start)
     starts = [s.start for s in page.sentences]
     borders = [p.start for p in page.paragraphs]
     quotes = [q.start for q in page.quoted]
