@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.onrequest import applicants
 from gongkai.onrequest.events import Event, Kind
 from gongkai.web.facts import Fact
 from gongkai.web.files.models import StoredFile
 from gongkai.web.organs.models import Organ
 
-CHANNELS = (
-    ("in_person", "当面提交"),
-    ("post_signed", "邮政寄送（需签收）"),
-    ("post_plain", "平常信函"),
-    ("internet", "互联网"),
-    ("email", "电子邮件"),
-    ("fax", "传真"),
-    ("oral", "口头申请（工作人员代填）"),
-)
+CHANNELS = tuple((rule.channel.value, rule.zh) for rule in applicants.CHANNELS.values())
 PROVISIONS = (
     ("paper", "纸质"),
     ("email", "电子邮件"),
@@ -26,6 +19,7 @@ PROVISIONS = (
     ("any", "不限"),
 )
 MANNERS = (("post", "邮寄"), ("pick_up", "当面领取"), ("email", "电子邮件"), ("online", "网上查看"), ("fax", "传真"))
+OPEN = ((0, "已办结"), (1, "未答复"), (2, "待归档"))
 ORIGINS = (("desk", "录入"), ("portal", "网上申请"), ("api", "接口"), ("package", "数据包"), ("ledger", "台账导入"))
 
 
@@ -119,6 +113,7 @@ class CaseEvent(Fact):
 class Case(models.Model):
     """What follows from the facts of one application: a cache, written in the transaction of each act.
 
+    `open` is 1 until the answer has reached the applicant, 2 until the file is closed, then 0.
     `revision` counts the acts: who acts says which one they saw, so that of two people one wins and the other is told.
     Overdue is never stored: it is computed when read.
     """
@@ -131,7 +126,7 @@ class Case(models.Model):
     channel = models.CharField(max_length=20)
     applicant_kind = models.CharField(max_length=40)
     state = models.CharField(max_length=30)
-    open = models.PositiveSmallIntegerField(default=1)
+    open = models.PositiveSmallIntegerField(default=1, choices=OPEN)
     received_on = models.DateField()
     due_on = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
@@ -164,28 +159,15 @@ class Case(models.Model):
 
 
 class CaseRecord(Fact):
-    """Work on a case that leaves evidence: a contact, a search, a check. `words` is sealed, `facts` names nobody."""
+    """Work on a case that leaves evidence: a contact, a search, a check, a statement of grounds.
 
-    KINDS = (
-        ("contact", "联系记录"),
-        ("confirmation", "确认收到"),
-        ("search", "检索记录"),
-        ("secrecy_check", "保密审查"),
-        ("severance", "区分处理"),
-        ("counsel", "法律意见"),
-        ("public_interest", "公共利益衡量"),
-        ("grounds", "不公开的依据"),
-        ("identity_check", "身份核验"),
-        ("comparison", "与前次申请的比对"),
-        ("late_reason", "逾期原因"),
-        ("files_do_not_open", "申请人反映文件打不开"),
-        ("note", "办理备注"),
-    )
+    `kind` is a key of `records.KINDS`, among them every kind of evidence of `onrequest.decisions`. What it says is
+    sealed as a whole, since people write names anywhere.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="records")
-    kind = models.CharField(max_length=20, choices=KINDS)
+    kind = models.CharField(max_length=40)
     on = models.DateField()
-    facts = models.JSONField(default=dict)
     words = models.BinaryField(default=bytes)
     by = models.UUIDField()
 
@@ -229,9 +211,9 @@ class Passing(Fact):
 
 
 class Attachment(Fact):
-    """A file of a case: what the applicant sent, a scan of paper, what is released. The name is sealed.
+    """A file of a case: what the applicant sent, a scan of paper, what is released; its name is sealed with the file.
 
-    `isolated`: it bears a classification mark; the bytes lie apart, for the secrecy office alone.
+    `about` names the letter, consultation or dispute that it belongs to.
     """
 
     ROLES = (
@@ -253,9 +235,6 @@ class Attachment(Fact):
     about = models.UUIDField(null=True)
     role = models.CharField(max_length=20, choices=ROLES)
     file = models.ForeignKey(StoredFile, models.PROTECT)
-    name = models.BinaryField()
-    form = models.CharField(max_length=20)
-    isolated = models.PositiveSmallIntegerField(default=0)
     by = models.UUIDField(null=True)
 
     class Meta:

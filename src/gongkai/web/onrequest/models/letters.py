@@ -26,7 +26,9 @@ STATUSES = (
 class Letter(Fact):
     """A letter of a case. `status`, `number` and `revision` repeat the newest step; the steps are what counts.
 
-    `kind` is a key of `onrequest.letters`, `decision` the decision type of a reply.
+    `kind` is a key of `onrequest.letters`, `decision` the decision type of a reply,
+    `parts` the grounds of what a disclosure in part keeps back, `facts` what its event
+    needs (`until`, `days`, `matter`); neither names anyone.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
@@ -34,6 +36,8 @@ class Letter(Fact):
     kind = models.CharField(max_length=40)
     decision = models.CharField(max_length=10, blank=True)
     about = models.UUIDField(null=True)
+    parts = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
     status = models.CharField(max_length=15, choices=STATUSES, default="draft")
     number = models.CharField(max_length=60, blank=True)
     signed_on = models.DateField(null=True)

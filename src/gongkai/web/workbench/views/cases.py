@@ -27,7 +27,7 @@ from gongkai.web.onrequest.selectors.facts import applicant_of
 from gongkai.web.onrequest.services import acts, facts, records
 from gongkai.web.onrequest.services.attachments import IncomingFile, attach
 from gongkai.web.people.policies import needs
-from gongkai.web.people.selectors import colleagues
+from gongkai.web.people.selectors import people_at
 from gongkai.web.workbench.context import audit_of, person_of
 
 FIELDS: dict[Act, tuple[str, ...]] = {
@@ -104,24 +104,41 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _page(request, application)
 
 
-def _page(request: HttpRequest, application: Any, *, refused: str = "", act: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, application: Any, *, refused: str = "", act: str = "", status: int = 200
+) -> HttpResponse:
     person = person_of(request)
     today = timezone.localdate()
     page = case_page(application, today, _known_at(request))
     may = [
-        (p, FIELDS.get(p.act, ()), LETTER_OF.get(p.act, ""), policies.can_case(person, policies.permission_of(p.act), application))
+        (
+            p,
+            FIELDS.get(p.act, ()),
+            LETTER_OF.get(p.act, ""),
+            policies.can_case(person, policies.permission_of(p.act), application),
+        )
         for p in page.may
     ]
     context = {
         "page": page,
         "may": may,
+        "may_not": [(p, FIELDS.get(p.act, ())) for p in page.may_not],
         "can": {
             name: policies.can_case(person, f"onrequest.{name}", application)
-            for name in ("see_personal", "assign", "handle", "draft_decision", "merge", "dispute", "archive", "secrecy_file")
+            for name in (
+                "see_personal",
+                "assign",
+                "handle",
+                "draft_decision",
+                "merge",
+                "dispute",
+                "archive",
+                "secrecy_file",
+            )
         },
         "today": today,
         "record_kinds": [(k, v) for k, v in KINDS.items() if k != "confirmation"],
-        "colleagues": colleagues(application.organ_id),
+        "colleagues": people_at(application.organ_id),
         "refused": refused,
         "refused_act": act,
         "typed": request.POST if refused else {},
@@ -201,7 +218,7 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def assign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Give the case to someone of the organ."""
     application = application_or_404(request, key, "onrequest.assign")
-    known = {str(p.pk): p for p in colleagues(application.organ_id)}
+    known = {str(p.pk): p for p in people_at(application.organ_id)}
     chosen = known.get(request.POST.get("handler", ""))
     if chosen is None:
         return _page(request, application, refused="请选择本机关的一名承办人。", act="assign", status=409)

@@ -1,0 +1,69 @@
+"""Reading the mail room's book."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.models import MailItem, MailStep
+from gongkai.web.rules.selectors import calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A letter in the book, as the mail room sees it. `waiting`: working days since it was signed for, when open."""
+
+    key: uuid.UUID
+    organ: str
+    place: str
+    mail_number: str
+    signed_on: date
+    handed_on: date | None
+    outcome: str
+    reason: str
+    application: uuid.UUID | None
+    number: str
+    waiting: int | None
+
+
+def unregistered(organs: Sequence[uuid.UUID]) -> QuerySet[MailItem]:
+    """Letters that were signed for and neither registered nor found to be something else: the alarm."""
+    settled = MailStep.objects.filter(item=OuterRef("pk"), step__in=("registered", "not_application"))
+    return MailItem.objects.filter(organ__in=organs).exclude(Exists(settled)).order_by("signed_on", "id")
+
+
+def items(
+    county: uuid.UUID, organs: Sequence[uuid.UUID], today: date, *, open_only: bool, limit: int = 200
+) -> list[Item]:
+    """The book of these organs: what is open first by day, else the newest."""
+    rows = (
+        unregistered(organs) if open_only else MailItem.objects.filter(organ__in=organs).order_by("-signed_on", "-id")
+    )
+    calendar = calendar_of(county)
+    found = []
+    for row in rows.select_related("organ").prefetch_related("steps__application")[:limit]:
+        steps = sorted(row.steps.all(), key=lambda step: step.pk)
+        handed = next((s.on for s in steps if s.step == "handed_over"), None)
+        settled = next((s for s in steps if s.step != "handed_over"), None)
+        application = settled.application if settled else None
+        found.append(
+            Item(
+                key=row.pk,
+                organ=row.organ.name,
+                place=row.get_place_display(),
+                mail_number=personal.reveal(row, "mail_number"),
+                signed_on=row.signed_on,
+                handed_on=handed,
+                outcome=settled.get_step_display() if settled else "",
+                reason=settled.reason if settled else "",
+                application=application.pk if application else None,
+                number=application.number if application else "",
+                waiting=None if settled else calendar.workdays_between(row.signed_on, today),
+            )
+        )
+    return found

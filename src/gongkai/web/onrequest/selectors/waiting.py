@@ -1,0 +1,198 @@
+"""What waits for a person, by role, ordered by the day it falls due: each line has one next act."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from gongkai.calendar import Calendar
+from gongkai.onrequest.letters import letter_type
+from gongkai.onrequest.progress import STATES, State
+from gongkai.web.onrequest.models import Case, Letter, LetterVersion, Passing
+from gongkai.web.onrequest.policies import organs_seen
+from gongkai.web.onrequest.selectors.mailroom import unregistered
+from gongkai.web.people.models import Person
+from gongkai.web.people.policies import can_some
+from gongkai.web.rules.selectors import calendar_of
+
+LIMIT = 200
+"""How many lines of one kind a start page looks at."""
+
+SOON = 5
+"""Working days left from which a line is marked as soon due."""
+
+NEXT: dict[State, str] = {
+    State.REGISTERED: "审查申请，决定是否补正",
+    State.AWAITING_SUPPLEMENT: "等候补正",
+    State.AWAITING_REASONS: "等候说明理由",
+    State.CONSULTING: "催办意见，到达后登记",
+    State.AWAITING_PAYMENT: "等候缴费",
+    State.HANDLING: "检索并拟写答复",
+    State.FOR_REVIEW: "跟踪审核",
+    State.DECIDED: "送达",
+    State.DELIVERED: "归档",
+    State.REOPENED: "重新办理并答复",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits. `left`: working days, negative when overdue, None without a day."""
+
+    kind: str
+    title: str
+    detail: str
+    organ: str
+    act: str
+    due_on: date | None
+    left: int | None
+    view: str
+    args: tuple[object, ...]
+
+    @property
+    def level(self) -> str:
+        """overdue, today, soon or calm."""
+        if self.left is None:
+            return "calm"
+        return "overdue" if self.left < 0 else "today" if self.left == 0 else "soon" if self.left <= SOON else "calm"
+
+    @property
+    def left_abs(self) -> int:
+        """The number without its sign."""
+        return abs(self.left or 0)
+
+
+def left_until(calendar: Calendar, today: date, due: date | None) -> int | None:
+    """Working days left until the end of a day; negative once it has passed."""
+    return None if due is None else calendar.workdays_between(today, due)
+
+
+def case_line(case: Case, calendar: Calendar, today: date, act: str = "", kind: str = "case") -> Line:
+    """A case as a line."""
+    state = State(case.state)
+    said = act or ("今天与申请人确认收到" if case.to_confirm else NEXT.get(state, STATES[state]))
+    detail = f"{case.number}　{STATES[state]}"
+    due = case.due_on if case.open == 1 else None
+    left = left_until(calendar, today, due)
+    return Line(kind, case.subject, detail, case.organ.name, said, due, left, "case", (case.pk,))
+
+
+def _letters(rows: Iterable[Letter], calendar: Calendar, today: date, act: str) -> Iterator[Line]:
+    for letter in rows:
+        case = letter.application.case
+        yield Line(
+            kind="letter",
+            title=f"《{letter_type(letter.kind).zh}》{letter.number}",
+            detail=f"{case.number}　{case.subject}",
+            organ=letter.organ.name,
+            act=act,
+            due_on=case.due_on if case.open == 1 else None,
+            left=left_until(calendar, today, case.due_on) if case.open == 1 else None,
+            view="letter",
+            args=(letter.application_id, letter.pk),
+        )
+
+
+_STAGES = (
+    ("onrequest.review", "for_review", "审核"),
+    ("onrequest.approve", "for_approval", "审批"),
+    ("onrequest.sign", "approved", "签发"),
+    ("onrequest.seal", "signed", "用印登记"),
+    ("onrequest.deliver", "sealed", "送达"),
+)
+
+
+class Waiting:
+    """The lines of one person at one moment."""
+
+    def __init__(self, person: Person, today: date) -> None:
+        self.person = person
+        self.today = today
+        self.calendar = calendar_of(person.county)
+        self.organs = organs_seen(person)
+
+    def _mine(self, act: str) -> tuple[uuid.UUID, ...] | None:
+        """The organs at which this person does `act`: their own one; None when it is the whole desk of one person."""
+        if "local_operator" in self.person.roles:
+            return None
+        return (self.person.organ_id,) if self.person.organ_id and can_some(self.person, act) else ()
+
+    def letters(self) -> Iterator[Line]:
+        """Letters that wait for a step of this person, and those returned to who wrote them."""
+        for act, status, said in _STAGES:
+            organs = self._mine(act)
+            if organs == () or not can_some(self.person, act):
+                continue
+            rows = Letter.objects.filter(county=self.person.county, status=status)
+            rows = rows if organs is None else rows.filter(organ__in=organs)
+            yield from _letters(self._whole(rows), self.calendar, self.today, said)
+        returned = Letter.objects.filter(county=self.person.county, status="returned")
+        own = LetterVersion.objects.filter(by=self.person.pk).values("letter")
+        yield from _letters(self._whole(returned.filter(pk__in=own)), self.calendar, self.today, "修改后再送审")
+
+    def _whole(self, rows: object) -> Iterable[Letter]:
+        return rows.select_related("application__case", "organ").order_by("id")[:LIMIT]  # type: ignore[attr-defined]
+
+    def cases(self) -> Iterator[Line]:
+        """Cases that this person handles; for who assigns, those nobody handles; for a lone operator, all."""
+        rows = Case.objects.filter(county=self.person.county, open__in=(1, 2))
+        if self._mine("onrequest.handle") is None:
+            wanted = Q()
+        else:
+            wanted = Q(handler=self.person.pk)
+            if can_some(self.person, "onrequest.assign") and self.person.organ_id:
+                wanted |= Q(organ=self.person.organ_id, handler=None, open=1)
+            if can_some(self.person, "onrequest.register") and self.person.organ_id:
+                wanted |= Q(organ=self.person.organ_id, to_confirm=1, open=1)
+        for case in rows.filter(wanted).select_related("organ").order_by("open", "due_on", "pk")[:LIMIT]:
+            act = (
+                "分办" if case.handler is None and can_some(self.person, "onrequest.assign") and case.open == 1 else ""
+            )
+            yield case_line(case, self.calendar, self.today, act)
+
+    def passed(self) -> Iterator[Line]:
+        """Cases of other organs shown to this person's for help."""
+        if not self.person.organ_id:
+            return
+        rows = Passing.objects.filter(organ=self.person.organ_id, ends=None, ended_by=None)
+        for row in rows.select_related("application__organ")[:LIMIT]:
+            app = row.application
+            left = left_until(self.calendar, self.today, row.until)
+            detail = f"{app.number}　{row.get_purpose_display()}"
+            yield Line("passing", app.subject, detail, app.organ.name, "反馈", row.until, left, "case", (app.pk,))
+
+    def mail(self) -> Iterator[Line]:
+        """Letters signed for that nobody has registered: the clock has been running since."""
+        organs = self._mine("onrequest.mail_room")
+        if organs is None:
+            organs = tuple(unregistered_organs(self.person.county))
+        for item in unregistered(organs).select_related("organ")[:LIMIT]:
+            waited = self.calendar.workdays_between(item.signed_on, self.today)
+            title = f"{item.get_place_display()}{item.signed_on:%-m月%-d日}签收的信件还没有登记"
+            said = f"已过{waited}个工作日，答复期限从签收次日起算"
+            yield Line("mail", title, said, item.organ.name, "移交或者登记", item.signed_on, -waited, "mail", ())
+
+    def county(self) -> Iterator[Line]:
+        """For the competent department: what is overdue anywhere, or about to be."""
+        if self.organs is not None or "local_operator" in self.person.roles or "competent" not in self.person.roles:
+            return
+        soon = self.calendar.add_workdays(self.today, SOON)
+        rows = Case.objects.filter(county=self.person.county, open=1, due_on__lte=soon)
+        for case in rows.select_related("organ").order_by("due_on", "pk")[:LIMIT]:
+            yield case_line(case, self.calendar, self.today, "督促", "county")
+
+    def lines(self) -> list[Line]:
+        """Everything, the day that falls due first on top; what has no day stands last."""
+        found = [*self.mail(), *self.letters(), *self.cases(), *self.passed(), *self.county()]
+        return sorted(found, key=lambda line: (line.due_on is None, line.due_on or self.today, line.kind, line.title))
+
+
+def unregistered_organs(county: uuid.UUID) -> set[uuid.UUID]:
+    """The organs that have letters in their mail rooms' books."""
+    from gongkai.web.onrequest.models import MailItem
+
+    return set(MailItem.objects.filter(county=county).values_list("organ_id", flat=True).distinct())

@@ -1,0 +1,97 @@
+"""The mail room's book: what was signed for, where it went, and what was never registered.
+
+The signature of the mail room starts the clock (art. 31), not the desk's: a letter that lies in a guard room is already
+being counted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.web import sealed
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused, new_key
+from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.models import Application, MailItem, MailStep
+from gongkai.web.organs.models import Organ
+
+
+def sign_for(
+    *,
+    audit: Audit,
+    organ: Organ,
+    place: str,
+    signed_on: date,
+    mail_number: str = "",
+    sender: str = "",
+    signed_for: bool = True,
+) -> MailItem:
+    """Write a letter into the book. Refused for a day to come, or a mail number that was written in before."""
+    if place not in dict(MailItem.PLACES):
+        raise Refused("请选择信件在哪里收到：收发室、门卫、信访室、信箱或者其他。")
+    if signed_on > timezone.localdate():
+        raise Refused(f"签收日期{signed_on:%Y年%-m月%-d日}还没有到，请核对。")
+    number = "".join(mail_number.split()).upper()
+    mail_key = sealed.lookup("mail", number) if number else ""
+    with transaction.atomic():
+        known = (
+            MailItem.objects.filter(county=audit.county, organ=organ, mail_key=mail_key).first() if mail_key else None
+        )
+        if known:
+            raise Refused(f"邮件号{number}已于{known.signed_on:%Y年%-m月%-d日}登记，请核对。")
+        key = new_key()
+        row = MailItem.objects.create(
+            id=key,
+            county=audit.county,
+            organ=organ,
+            place=place,
+            mail_key=mail_key,
+            signed_on=signed_on,
+            signed_for=int(signed_for),
+            by=audit.actor,
+            **personal.keep(MailItem, key, mail_number=number, sender=sender.strip()),
+        )
+        audit.record("onrequest.sign_for_mail", row, {"place": place, "signed_on": str(signed_on)})
+    return row
+
+
+def _step(
+    audit: Audit, item: MailItem, step: str, on: date, *, application: Application | None = None, reason: str = ""
+) -> MailStep:
+    if on < item.signed_on:
+        raise Refused(f"日期早于签收日期{item.signed_on:%Y年%-m月%-d日}，请核对。")
+    if on > timezone.localdate():
+        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    with transaction.atomic():
+        done = MailStep.objects.filter(item=item).exclude(step="handed_over").first()
+        if done or MailStep.objects.filter(item=item, step=step).exists():
+            raise Refused(
+                f"这封信已经{(done.get_step_display() if done else '移交').removeprefix('已')}，不必重复登记。"
+            )
+        row = MailStep.objects.create(
+            county=audit.county, item=item, step=step, on=on, application=application, reason=reason, by=audit.actor
+        )
+        audit.record(f"onrequest.mail_{step}", row, {"item": str(item.pk)})
+    return row
+
+
+def hand_over(*, audit: Audit, item: MailItem, on: date) -> MailStep:
+    """The letter reached the disclosure office. The clock has been running since it was signed for."""
+    return _step(audit, item, "handed_over", on)
+
+
+def registered(*, audit: Audit, item: MailItem, application: Application) -> MailStep:
+    """The letter was registered as this application. Refused for another organ's application."""
+    if application.organ_id != item.organ_id:
+        raise Refused("信件与申请不属于同一机关，请核对。")
+    return _step(audit, item, "registered", timezone.localdate(), application=application)
+
+
+def not_an_application(*, audit: Audit, item: MailItem, reason: str) -> MailStep:
+    """The letter is something else. Refused without a reason: an application overlooked loses its case."""
+    if not reason.strip():
+        raise Refused("请写明这封信是什么，例如“信访件，已转信访室”。漏登公开申请会造成逾期。")
+    return _step(audit, item, "not_application", timezone.localdate(), reason=reason.strip())

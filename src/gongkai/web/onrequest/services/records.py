@@ -1,0 +1,152 @@
+"""Work that leaves evidence: contacts, searches, checks, reasons; who handles a case; who else may look at it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused, new_key
+from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.models import Application, Assignment, Case, CaseRecord, Passing
+from gongkai.web.onrequest.recordkinds import KINDS, REQUIRED
+from gongkai.web.onrequest.services.facts import locked
+from gongkai.web.organs.models import Organ
+
+
+def record(
+    *, audit: Audit, application: Application, kind: str, on: date, words: str = "", told: dict[str, str] | None = None
+) -> CaseRecord:
+    """Write down work on a case. Refused for a day to come or when what the kind needs is missing."""
+    if kind not in KINDS:
+        raise Refused("请选择记录的种类。")
+    if on > timezone.localdate():
+        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    facts = {k: v.strip() for k, v in (told or {}).items() if v.strip()}
+    facts |= {"words": words.strip()} if words.strip() else {}
+    lacking = [said for key, said in REQUIRED[kind] if not facts.get(key)]
+    if lacking:
+        raise Refused(f"请填写{'、'.join(lacking)}。")
+    key = new_key()
+    with transaction.atomic():
+        row = CaseRecord.objects.create(
+            id=key,
+            county=application.county,
+            application=application,
+            kind=kind,
+            on=on,
+            by=audit.actor,
+            **personal.keep(CaseRecord, key, words=_lines(facts)),
+        )
+        audit.record(f"onrequest.record_{kind}", row, {"application": str(application.pk), "on": str(on)})
+    return row
+
+
+def _lines(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def confirm_receipt(*, audit: Audit, application: Application, way: str, words: str = "") -> CaseRecord:
+    """Confirm with the applicant that the application arrived (art. 31): the task of the day it came."""
+    with transaction.atomic():
+        case = locked(application)
+        if not case.to_confirm:
+            raise Refused("这件申请不需要确认，或者已经确认过。")
+        row = record(
+            audit=audit,
+            application=application,
+            kind="confirmation",
+            on=timezone.localdate(),
+            words=words,
+            told={"way": way},
+        )
+        case.to_confirm = 0
+        case.save(update_fields=["to_confirm"])
+    return row
+
+
+def assign(*, audit: Audit, application: Application, handler: uuid.UUID, reason: str = "") -> Assignment:
+    """Who handles the case from now on."""
+    with transaction.atomic():
+        case = locked(application)
+        row = Assignment.objects.create(
+            county=application.county, application=application, handler=handler, reason=reason.strip(), by=audit.actor
+        )
+        audit.record("onrequest.assign", row, {"application": str(application.pk), "handler": str(handler)})
+        case.handler = handler
+        case.save(update_fields=["handler"])
+    return row
+
+
+def pass_on(
+    *,
+    audit: Audit,
+    application: Application,
+    purpose: str,
+    asks: str,
+    organ: Organ | None = None,
+    person: uuid.UUID | None = None,
+    until: date | None = None,
+) -> Passing:
+    """Show the case to another organ or person for help. The organ of the case stays: the Regulations know no transfer."""
+    if purpose not in dict(Passing.PURPOSES):
+        raise Refused("请选择请对方做什么。")
+    if (organ is None) == (person is None):
+        raise Refused("请选择一个机关，或者一个人。")
+    if not asks.strip():
+        raise Refused("请写明请对方做什么，例如检索的范围和反馈的期限。")
+    key = new_key()
+    with transaction.atomic():
+        locked(application)
+        row = Passing.objects.create(
+            id=key,
+            county=application.county,
+            application=application,
+            organ=organ,
+            person=person,
+            purpose=purpose,
+            on=timezone.localdate(),
+            until=until,
+            by=audit.actor,
+            **personal.keep(Passing, key, asks=asks.strip()),
+        )
+        audit.record("onrequest.pass_on", row, {"application": str(application.pk), "purpose": purpose})
+    return row
+
+
+def end_passing(*, audit: Audit, passing: Passing, words: str = "") -> Passing:
+    """The help was given or is no longer needed: the other side no longer sees the case."""
+    key = new_key()
+    with transaction.atomic():
+        if Passing.objects.filter(ends=passing).exists():
+            raise Refused("这项协助已经结束。")
+        row = Passing.objects.create(
+            id=key,
+            county=passing.county,
+            application=passing.application,
+            organ=passing.organ,
+            person=passing.person,
+            purpose=passing.purpose,
+            on=timezone.localdate(),
+            ends=passing,
+            by=audit.actor,
+            **personal.keep(Passing, key, asks=words.strip()),
+        )
+        audit.record("onrequest.end_passing", row, {"passing": str(passing.pk)})
+    return row
+
+
+def organs_passed_to(application: Application) -> set[uuid.UUID]:
+    """The organs that may look at this case because it was shown to them."""
+    rows = Passing.objects.filter(application=application, ends=None, organ__isnull=False, ended_by=None)
+    return {row.organ_id for row in rows if row.organ_id}
+
+
+def handler_of(application: Application) -> uuid.UUID | None:
+    """Who handles the case now."""
+    return Case.objects.values_list("handler", flat=True).get(application=application)
