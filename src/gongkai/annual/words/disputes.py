@@ -30,6 +30,7 @@ _AGAINST_US = re.compile(
 _OTHER_MATTERS = re.compile(
     r"执法|法治|依法行政|处罚|许可|征收|征地|拆迁|信访|调解|仲裁|规范性文件|备案|司法|法院|出庭|应诉|工伤|土地|审理|审结|受理|办理|承办|化解|民事|检察|规划|建设"
 )
+_OF_WHICH = re.compile(r"(?:其中|包括|含)[^。]{0,12}信息公开")
 _LOOSE = re.compile(r"备案|应诉|办理(?!结果)|审理|受理|收到|新增|法制|共有|涉及|参与|代理|出庭|化解")
 _ALL_UPHELD = re.compile(r"(?:均|全部|全都|都|皆)(?:获|被|为|予以|得到|依法)?(?:结果)?维持")
 
@@ -86,9 +87,9 @@ def cases(page: Page) -> list[Case]:
 def _against_us(page: Page, mention: Mention) -> bool:
     """Whether cases are said to be against the organ, in a paragraph that names no other matter they may be of."""
     sentence = page.sentence_text(mention)
-    return bool(_AGAINST_US.search(sentence)) and not _OTHER_MATTERS.search(
-        page.before_in_paragraph(mention) + sentence
-    )
+    if not _AGAINST_US.search(sentence) or _OF_WHICH.search(sentence):
+        return False
+    return not _OTHER_MATTERS.search(page.before_in_paragraph(mention) + sentence)
 
 
 def _amount(table: Table, kinds: tuple[str, ...], result: str, name: str) -> tuple[Amount, ...]:
