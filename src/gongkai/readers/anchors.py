@@ -101,6 +101,10 @@ _BARE = {
 """Heads of columns that are rows without their number too: the word, its row, the row before it, the rows after."""
 
 
+_DISPUTES = re.compile("尚未审结|行政复议|行政诉讼|直接起诉")
+"""Heads of table 四: its 总计 is a column."""
+
+
 def _name_bare_rows(segments: Sequence[Segment]) -> None:
     """其他 and 总计 without their number are rows where the rows before and behind them say so."""
     labelled = [i for i, s in enumerate(segments) if s.label is not None]
@@ -114,7 +118,8 @@ def _name_bare_rows(segments: Sequence[Segment]) -> None:
         following = next((segments[i].label for i in labelled if i > index), None)
         behind = previous is not None and previous.key.startswith(before)
         ahead = following is None or following.key in after or compact(segments[index + 1].run[-1].text) == "总计"
-        if behind and ahead:
+        of_disputes = any(_DISPUTES.search(compact(t.text)) for t in segment.run)
+        if behind and ahead and not of_disputes:
             token = segment.run[-1]
             segment.label = Label(key, 3, official[key], compact(token.text), False, True, token.start, token.end)
             segment.closed = False

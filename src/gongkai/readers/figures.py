@@ -36,6 +36,8 @@ BLANK_MARKS = frozenset(
 )
 UNITS = ("万元", "亿元", "元", "件次", "人次", "件", "个", "项", "条", "次", "宗", "份", "部", "起", "例", "％", "%")
 
+MONEY = frozenset({"万元", "亿元", "元"})
+
 LONGEST = 18
 """Signs of one number; a longer run of digits is several numbers or none."""
 

@@ -24,7 +24,8 @@ from gongkai.readers.heads import columns_moved, foreign_heads, heads_lost, kind
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
-from gongkai.readers.table import TableReader
+from gongkai.readers.strays import doubt_shifted, strays_of
+from gongkai.readers.table import COLUMNS, TableReader
 from gongkai.readers.tokens import Tokens, folded_in_place, tokens_of
 
 READER = f"gongkai {__version__}"
@@ -135,7 +136,7 @@ class _Reading:
     def _table_two(self, tokens: Tokens, segments: Sequence[Segment], edition: str, ends: int) -> None:
         columns = {row.key: [c.key for c in block.columns] for block in form(edition).blocks for row in block.rows}
         order = list(columns)
-        rows = TableReader(tokens, segments, 2, lambda k: len(columns.get(k, ())), ends).read()
+        rows = TableReader(tokens, segments, 2, lambda k: len(columns.get(k, ())), ends, order).read()
         rows = [r for r in rows if r.label is not None]
         for row in rows:
             self._direct(row, len(columns[row.label.key]) if row.label else 0)
@@ -173,15 +174,16 @@ class _Reading:
         order = [r.key for r in of.rows]
         if "otherwise_closed" not in order:
             order.insert(order.index("otherwise_closed.supplement_not_made"), "otherwise_closed")
-        reader = TableReader(tokens, segments, 3, lambda k: 7 if k in keys else 0, ends)
+        reader = TableReader(tokens, segments, 3, lambda k: 7 if k in keys else 0, ends, order)
         rows = [r for r in reader.read() if r.label is None or r.label.key in order]
         placed = settle(rows, order, reorder_matters=True)
-        self._one_row_other(placed, edition)
+        self._one_row_other(placed, edition, reader)
         whole = list(of.row("concluded").sum_of)
         if "otherwise_closed" in placed and edition != "2019":
             whole = [k for k in whole if not k.startswith("otherwise_closed")] + ["otherwise_closed"]
         take_apart(placed, whole)
-        if self._values_come_first(segments, placed):
+        doubt_shifted(placed, reader.strays, order)
+        if self._values_come_first(segments, placed) or self._labels_come_first(placed):
             for p in placed.values():
                 p.doubtful, p.why = frozenset(range(7)), "数在标签之前还是之后不能确定"
         heads_lost(segments, placed)
@@ -191,13 +193,19 @@ class _Reading:
             self.filing.put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
         self.filing.state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
-    def _one_row_other(self, placed: dict[str, Placed], edition: str) -> None:
+    def _one_row_other(self, placed: dict[str, Placed], edition: str, reader: TableReader) -> None:
         """其他处理 is a group in the 2021 form; only where it carries figures and no sub-row stands, it is a row."""
         group = placed.get("otherwise_closed")
         if edition == "2019" or group is None:
             return
         subs = any(k.startswith("otherwise_closed.") for k in placed)
+        places = [p.row.position for p in placed.values() if p is not group]
+        above = max((at for at in places if at < group.row.position), default=0)
+        below = min((at for at in places if at > group.row.position), default=group.row.position)
+        # Rows without a label beside it are parts whose labels were not read.
+        subs = subs or any(above < s.position < below for s in reader.strays)
         if subs or group.row.starved or (not group.tokens and not group.row.raw):
+            reader.strays += strays_of(group.row.raw, COLUMNS, reader.tokens.strips, left_over=False)
             del placed["otherwise_closed"]
 
     def _values_come_first(self, segments: Sequence[Segment], placed: dict[str, Placed]) -> bool:
@@ -207,6 +215,12 @@ class _Reading:
             return False
         first = min((i for i, s in enumerate(segments) if s.label and s.label.table == 3), default=0)
         return first > 0 and len(segments[first - 1].figures) % 7 == 0 and bool(segments[first - 1].figures)
+
+    def _labels_come_first(self, placed: dict[str, Placed]) -> bool:
+        """The one row with figures stands behind a label that has none: labels may stand in a block above figures."""
+        filled = [p for p in placed.values() if figures_in(p.row.raw)]
+        bare = [p for p in placed.values() if p.row.starved and not any(t.text or not t.weak for t in p.row.raw)]
+        return len(filled) == 1 and any(p.row.position <= filled[0].row.position for p in bare)
 
     def _table_four(self, tokens: Tokens, segments: Sequence[Segment], ends: int) -> None:
         row = disputes.read(tokens, segments, ends)

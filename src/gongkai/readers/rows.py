@@ -90,6 +90,8 @@ class Layout:
     """Cells of the lines with full rows; 1 where every cell is a line."""
     heads: Columns | None = None
     """The columns of the heads of a grid, where all of them are known."""
+    unbroken: bool = False
+    """Full rows show that blanks keep their places: no row is short of figures without one."""
     wider: bool = False
     """Some row has more figures than the form has places: a column of the office's own stands among them."""
 
@@ -104,7 +106,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     full_ends: set[int] = set()
     lengths: set[int] = set()
     slots: set[int] = set()
-    known, padded = 0, False
+    known, padded, short = 0, False, False
     for segment in segments:
         values = own_values(segment, strips)
         figures = figures_in(values)
@@ -112,6 +114,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
             continue
         if values[-1].kind == "figure" and len(values) == n:
             lengths.add(n)
+        short = short or (segment is not segments[-1] and len(figures) == sum(not t.weak for t in values) < n)
         if len(figures) == n:
             padded = padded or values[-1].kind == "blank"
             leading.add(next(i for i, t in enumerate(values) if t.kind != "blank"))
@@ -143,7 +146,8 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
         frozenset(full_ends or usual),
         frozenset(widths),
         heads,
-        wider,
+        unbroken=bool(slots) and not short,
+        wider=wider,
     )
 
 
@@ -181,11 +185,15 @@ def _by_column(seq: Sequence[Token], layout: Layout, *, in_grid: bool) -> list[l
     if any(t.col is None for t in seq) or seq[-1].col not in layout.extents:
         return []
     by_column = {t.col: t for t in seq if t.span == 1}
+    if len({t.col for t in seq}) < len(seq):
+        return None  # two figures in one cell: perhaps those of two columns
     printed = [t.col for t in seq if t.text]
     found: dict[tuple[str, ...], list[Token | None]] = {}
     for columns in layout.columns:
         if all(c in columns for c in printed) and all(c in by_column for c in columns):
             places = [by_column[c] for c in columns]
+            if places[-1].weak:
+                return []
             if not in_grid and _may_be_pushed(places, columns, by_column):
                 return None
             found[tuple(t.text for t in places)] = [*places]
@@ -211,8 +219,10 @@ def place(
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
     seq = list(values)
+    if _side_by_side(seq):
+        seq = [t for t in seq if not t.weak or t.col is not None]
     if len(seq) != n:
-        while seq and seq[-1].kind == "blank" and seq[-1].weak:
+        while seq and seq[-1].weak and seq[-1].col is None:
             seq.pop()
     figures = figures_in(seq)
     if any(t.kind == "digits" for t in figures) or _looks_glued(figures, n):
@@ -221,6 +231,8 @@ def place(
         return None, "同一格内有两个数，可能是一个数折成了两行", []
     if len(figures) == n and _gap_unexplained(seq, figures, layout):
         return None, f"本行虽有{n}个数，其间却有空格，不能确定各数属于哪一列", []
+    if len(figures) == n and _marked_between(seq, figures, layout, strips):
+        return None, f"本行虽有{n}个数，其间却有表示空白的符号，不能确定各数属于哪一列", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
     if n == 1 and len({t.text for t in figures}) == 1 and _one_a_cell(figures, strips):
@@ -242,13 +254,26 @@ def place(
     if interrupted:
         return None, short + "其余格内是文字", []
     # A file that breaks off ends its last row anywhere: how many places are there says nothing then.
-    whole = not layout.wider and not (at_end and any(t.weak for t in seq))
-    placed = _by_slots(seq, n, layout) if whole else None
+    whole = not layout.wider and not (at_end and any(t.weak for t in values))
+    placed = _by_slots(seq, n, layout, goes_on=values[-1].weak) if whole else None
     if placed is not None:
         return placed, "", [f"连同空格恰为{n}格，依次为各列"]
-    if at_end and len(figures) == len(seq):
+    if at_end and len(figures) == len(seq) and layout.unbroken:
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
     return None, short + "不能确定缺的是哪一个", []
+
+
+def _side_by_side(seq: Sequence[Token]) -> bool:
+    """Whether figures stand on one line: a line of white space is no place of theirs then."""
+    lines = [t.strip for t in figures_in(seq)]
+    return len(set(lines)) < len(lines)
+
+
+def _marked_between(seq: Sequence[Token], figures: Sequence[Token], layout: Layout, strips: Sequence[Strip]) -> bool:
+    """Whether strokes stand before or between n figures: then some of the figures are another row's."""
+    if strips[figures[0].strip].grid is not None or tuple(t.col for t in figures) == layout.heads:
+        return False
+    return any(t.text and t.kind == "blank" and t.start < figures[-1].start for t in seq)
 
 
 def _one_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
@@ -270,14 +295,22 @@ def _share_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
     return len(cells) != len(set(cells))
 
 
-def _by_slots(seq: Sequence[Token], n: int, layout: Layout) -> list[Token | None] | None:
-    """The n slots of a line in their order, where it is plain which blanks are places and which only width."""
+def _by_slots(seq: Sequence[Token], n: int, layout: Layout, *, goes_on: bool = False) -> list[Token | None] | None:
+    """The n slots of a line in their order, where it is plain which blanks are places and which only width.
+
+    `goes_on`: white space follows that may be one more place.
+    """
     marked = [t for t in seq if t.text]
     if len(marked) == n:
         return [*marked]  # blanks are printed as strokes here: what is truly empty is no place
-    open_start = seq[0].kind == "blank" and not seq[0].text and not seq[0].weak and seq[0].col is not None
-    if open_start and (layout.leading != 0 or len(seq) not in layout.slots):
-        return None
+    empty_start = seq[0].kind == "blank" and not seq[0].text
+    known = seq[0].col is not None
+    if empty_start and (layout.leading != 0 or goes_on or (known and len(seq) not in layout.slots)):
+        return None  # the first cell is empty, or the row is pushed aside by one
+    if empty_start and known and layout.columns and tuple(t.col for t in seq[:n]) not in layout.columns:
+        return None  # they begin in another column than the rows that are full
+    if seq[-1].weak and seq[-1].col is not None:
+        return None  # a closing pipe and an empty last cell look alike
     if len(seq) == n and (seq[-1].kind != "blank" or (n in layout.lengths and not layout.padded)):
         return [*seq]
     strong = [t for t in seq if not t.weak]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.readers.anchors import Label, Segment
+from gongkai.readers.figures import MONEY
 from gongkai.readers.lexicon import compact
 from gongkai.readers.rows import (
     Layout,
@@ -18,28 +21,41 @@ from gongkai.readers.rows import (
     own_values,
     place,
 )
+from gongkai.readers.strays import Stray, expected, strays_of
 from gongkai.readers.tokens import Token, Tokens
 
 Width = Callable[[str], int]
 
 HEADS = tuple(compact(column.label) for column in form(EDITIONS[-1]).columns)
 COLUMNS = len(HEADS)
+_APPLICATIONS = 3
+_WITH_AMOUNT = ("charges", "procurement")
 
 
 class TableReader:
     """Reads the rows of one table out of all segments. `width` says how many places a row has."""
 
     def __init__(
-        self, tokens: Tokens, segments: Sequence[Segment], table: int, width: Width, document_end: int
+        self,
+        tokens: Tokens,
+        segments: Sequence[Segment],
+        table: int,
+        width: Width,
+        document_end: int,
+        order: Sequence[str],
     ) -> None:
         self.tokens, self.segments, self.table, self.width = tokens, segments, table, width
-        self.document_end = document_end
+        self.document_end, self.order = document_end, order
         self.layouts: dict[int, Layout] = {}
         self.rows: list[RowRead] = []
+        self.strays: list[Stray] = []
+        """Rows of table 三 among the others that have no label."""
 
     def read(self) -> list[RowRead]:
         """Every row that stands in the table, in the order of the document."""
         own = [s for s in self.segments if s.label and s.label.table == self.table]
+        self.nameless = self._followed_by_nameless(own)
+        self.beside = any(self._is_beside(s) for s in own)
         for n in {self.width(s.label.key) for s in own if s.label}:
             rows = [s for s in own if s.label and self.width(s.label.key) == n]
             heads = self._head_columns() if n == COLUMNS else None
@@ -55,7 +71,57 @@ class TableReader:
             row = self._row(segment, index, previous_full)
             previous_full = len(segment.figures) >= self.width(segment.label.key)
             self.rows.append(row)
+        if own and self.table == _APPLICATIONS:
+            first, last = self.segments.index(own[0]), self.segments.index(own[-1])
+            for segment in self.segments[max(first - 1, 0) : last]:
+                if segment.label is not None and segment.label.table != self.table:
+                    continue
+                claimed = segment.label is not None
+                loose = self._unclaimed(segment) if claimed else segment.values
+                self.strays += strays_of(loose, COLUMNS, self.tokens.strips, left_over=claimed)
         return self.rows
+
+    def _followed_by_nameless(self, own: Sequence[Segment]) -> set[str]:
+        """The rows behind which the form's next row has lost its label: what follows their figures may be its own."""
+        labels = [s.label for s in own if s.label]
+        labels += [label for s in self.segments for label, _ in s.starved if label.table == self.table]
+        here = {label.key: label.start for label in labels}
+        order = [key for key in self.order if expected(key, here)]
+        ends = max((s.label.start for s in self.segments if s.label), default=0)
+        return {a for a, b in pairwise(order) if a in here and b not in here and here[a] < ends}
+
+    def _is_beside(self, segment: Segment) -> bool:
+        """Whether the figures stand on the label's own line."""
+        return bool(segment.figures) and segment.figures[0].strip == segment.run[-1].strip
+
+    def _may_be_of_two_rows(self, segment: Segment, places: Sequence[Token | None], index: int) -> bool:
+        """Whether figures behind a label may be those of the next row, which has no label.
+
+        They are its own where they stand on its line, or where they begin two rows and no gap shows a blank among them.
+        """
+        label, held = segment.label, [t for t in places if t is not None]
+        if label is None or label.key not in self.nameless or not held:
+            return False
+        if self.tokens.strips[held[0].strip].cells > 1:
+            return False
+        if any(t.glued for t in held):
+            return True  # no sign parts the two rows
+        following = self.segments[index + 1] if index + 1 < len(self.segments) else None
+        if self._is_beside(segment) or (following and following.label is None and len(following.figures) == len(held)):
+            return False  # words that are no label are those of the next row
+        if len({t.strip for t in held}) == 1:
+            return self.beside
+        if len(segment.figures) == len(held):
+            return True  # two rows, and the figures of one: which of them is blank?
+        return len({b.start - a.end for a, b in pairwise([segment.run[-1], *held])}) > 1
+
+    def _unclaimed(self, segment: Segment) -> list[Token]:
+        """The values behind a label that are more than its row has."""
+        mine, _ = self._own(segment, COLUMNS)
+        if len(mine) < len(segment.values):
+            ends = mine[-1].end
+            return [t for t in segment.values if t.start >= ends]
+        return figures_in(mine)[COLUMNS:]
 
     def _head_columns(self) -> tuple[int, ...] | None:
         """The columns of a grid under the seven heads of table 三, where all of them stand in the form's order."""
@@ -112,12 +178,16 @@ class TableReader:
         row = RowRead(
             label, places, list(values), segment.run[0].start, why, says=says, glued=why == "数字之间没有分隔"
         )
+        if places is not None and label.key in _WITH_AMOUNT and following and following[0].text in MONEY:
+            _give_unit(places[-1], following[0].text)
         if edge is not None and not segment.dangling and not at_end:
             row.places, row.doubtful = [*edge], doubtful_at_edges(edge)
             row.says = ["本行少一个数，只可能缺在两端；两种放法得到同一个数"]
         row.cut = at_end and places is not None and bool(segment.figures)
         if places is None and not row.glued and not segment.dangling and len(figures_in(values)) > n:
             row = self._first(segment, n, previous_full, row)
+        if row.places is not None and self._may_be_of_two_rows(segment, row.places, index):
+            row.places, row.why = None, "下一行没有标签，不能确定这些数是不是它的"
         self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)
         return row
 
@@ -134,6 +204,8 @@ class TableReader:
         if n > 1 and full:
             first = groups.index(full[0])
             rest = [g for g in groups[first + 1 :] if figures_in(g)]
+            if first and any(figures_in(g) and g[0].strip == segment.run[-1].strip for g in groups[:first]):
+                return segment.values, []  # what stands beside the label is no page number
             alone = [g for g in (*groups[:first], *rest) if len(figures_in(g)) == 1]
             whole = all(len(figures_in(g)) in (1, n) for g in rest) and all(
                 len(figures_in(g)) <= 1 for g in groups[:first]
@@ -160,6 +232,12 @@ class TableReader:
         return row
 
 
+def _give_unit(token: Token | None, unit: str) -> None:
+    """The unit of an amount that stands on the line below it."""
+    if token is not None and token.figure is not None and token.figure.unit is None:
+        token.figure = replace(token.figure, unit=unit)
+
+
 def _words_between(label: Label, segment: Segment, tokens: Tokens, n: int) -> bool:
     """Whether a row short of figures has words in a cell of its own behind the label: one of its places, perhaps."""
     last = segment.run[-1]
@@ -177,10 +255,13 @@ def _adds_up(figures: Sequence[Token]) -> bool:
 def _once(values: list[Token], segment: Segment, n: int) -> list[Token]:
     """The values of a row whose merged cells were repeated, once each: two heads alike side by side are one column."""
     figures = figures_in(values)
-    if len(figures) <= n or n == 1 or any(t.col is None for t in values) or len({t.strip for t in figures}) != 1:
+    if len(values) <= n or n == 1 or any(t.col is None for t in values) or len({t.strip for t in figures}) != 1:
         return values
     above = max((t.strip for t in segment.run if t.strip < segment.run[-1].strip), default=-1)
     heads = {t.col: compact(t.text) for t in segment.run if t.strip == above}
+    over = [heads.get(t.col) for t in values if heads.get(t.col)]
+    if len(figures) <= n and len(list(groupby(over))) != n:
+        return values
     kept: list[Token] = []
     for token in values:
         last = kept[-1] if kept else None
@@ -188,4 +269,4 @@ def _once(values: list[Token], segment: Segment, n: int) -> list[Token]:
         if alike and last and heads.get(last.col) and heads.get(last.col) == heads.get(token.col):
             continue
         kept.append(token)
-    return kept if len(figures_in(kept)) == n else values
+    return kept if len(figures_in(kept)) <= n else values

@@ -31,6 +31,10 @@ _SCAN = re.compile(
     r"|(?P<words>[^\d\s]+)"
 )
 _DIGIT = re.compile(r"\d")
+_ENDS_IN_MARKS = re.compile(r"\S.*\s(?:/|-{1,3}|—{1,2}|无|\\)")
+"""Words of a line without cells, and strokes behind them: blank places of a row that holds no figure."""
+_FEWEST_PIPES = 4
+"""A line of so many pipes is a row of cells."""
 _NOTE = re.compile(r"\s*\([^()\n]*[\u3400-\u9fff][^()\n]*\)")
 _SIGN_WORDS = ("增加", "减少", "下降", "增", "减")
 
@@ -51,7 +55,7 @@ class Token:
     glued: bool = False
     """Digits or figure that touch words without a separator."""
     weak: bool = False
-    """A blank known only from white space on a line of its own."""
+    """A blank known only from white space on a line of its own, or from a pipe that may only close its row."""
     soiled: bool = False
     """A figure with words in its cell that make it doubtful: 约3, 3余, 3至5."""
 
@@ -86,6 +90,19 @@ class _Scanner:
         self.pipes = 0
         """Pipes since the last cell that was a line of its own."""
         self._emitted = 0
+        self._opened, self._closed = self._framed()
+
+    def _framed(self) -> tuple[bool, bool]:
+        """Whether rows between pipes have a pipe before their first cell, and one behind their last.
+
+        One row without it shows that they have none: then a pipe at the edge parts an empty cell. The last line of a
+        file may have broken off.
+        """
+        lines = self.content.text[self.start : self.end].rstrip().split("\n")
+        if self.end >= len(self.content.text.rstrip()):
+            lines = lines[:-1]
+        rows = [line.strip() for line in lines if line.count("|") >= _FEWEST_PIPES]
+        return all(row.startswith("|") for row in rows), all(row.endswith("|") for row in rows)
 
     def run(self) -> Tokens:
         grids = 0
@@ -114,7 +131,7 @@ class _Scanner:
             self.tokens.append(Token("blank", "", start, end, len(self.strips) - 1, 0, weak=True))
             return
         indent = len(text) - len(text.lstrip("\t"))
-        if indent and "\t" not in text[indent:].rstrip():
+        if indent and "\t" not in text[indent:].rstrip() and not text.endswith("\t\t"):
             text, start = text[indent:].rstrip("\t"), start + indent  # one cell, pushed in: no columns
         separator = "|" if "|" in text else "\t" if "\t" in text else ""
         strip = len(self.strips)
@@ -126,17 +143,21 @@ class _Scanner:
             self.strips.append(Strip(block, None, 1))
             self._piece(text, start, strip, 0, None)
             return
-        if text.lstrip().startswith("|") and not _ONLY_PIPES.fullmatch(text):
+        if self._opened and text.lstrip().startswith("|") and not _ONLY_PIPES.fullmatch(text):
             cut = text.index("|") + 1
             text, start = text[cut:], start + cut
-        if text.rstrip().endswith("|"):
-            text = text[: text.rindex("|")]
-        pieces = text.split(separator)
+        pieces, edge = text.split(separator), None
+        if separator == "|" and len(pieces) > 1 and not pieces[-1].strip():
+            last = pieces.pop()
+            if not self._closed:
+                edge = Token("blank", "", end - len(last), end, strip, len(pieces), len(pieces), weak=True)
         self.strips.append(Strip(block, None, len(pieces)))
         at = start
         for number, piece in enumerate(pieces):
             self._piece(piece, at, strip, number, number if len(pieces) > 1 else None)
             at += len(piece) + 1
+        if edge is not None:
+            self.tokens.append(edge)
 
     def _cell_a_line(self, text: str, start: int, block: int) -> bool:
         """A line that is one cell with its pipe, or only pipes: between two cells one pipe less counts as blanks."""
@@ -186,7 +207,7 @@ class _Scanner:
             # Signs that stand for no blank fill their place all the same: else the row would close up over it.
             self.tokens.append(Token("figure", bare, begin, end, strip, piece, col, span, figure))
             return
-        if not _DIGIT.search(bare):
+        if not _DIGIT.search(bare) and not (col is None and _ENDS_IN_MARKS.fullmatch(bare)):
             self.tokens.append(Token("words", bare, begin, end, strip, piece, col, span))
             return
         self._mixed(bare, begin, strip, piece, col, span)

@@ -1,0 +1,163 @@
+"""Empty cells at the edges of rows, strokes between figures, cells that were merged: what may be another row's or column's."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.readers import read_bytes, read_text
+from tests.spec.readers.tables import CORNER, HEADS, KEYS, LABELS, SOUND, lines_of, proactive, read, row, table_three
+
+REFUSED = "? ? ? ? ? ? ?"
+TITLE_2019 = "青禾县水务局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况"
+LICENCES = "第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量"
+
+
+@pytest.mark.parametrize(
+    ("figures", "met"),
+    [
+        ("214 - 21", "214 空 21"),
+        ("214 1 21 - - -", "214 1 21"),
+        # three figures, but a stroke among them: the last is another row's
+        ("214 - 21 158 - -", "? ? ?"),
+        ("- 213 - 2 4", "? ? ?"),
+    ],
+)
+def test_strokes_among_as_many_figures_as_places(figures: str, met: str):
+    lines = (TITLE_2019, LICENCES, "行政许可", *figures.split(), "第二十条第（六）项")
+    assert proactive(read_text("\n".join(lines)), "licences") == met
+
+
+def rows_between_pipes(changed: dict[str, str], form: str = "{}") -> str:
+    """Table 三 between pipes; `changed` gives a row's cells as printed, 空 for an empty one."""
+    lines = [form.format(f"{CORNER} | 申请人情况"), form.format(" | ".join(HEADS))]
+    for key in KEYS:
+        cells = changed.get(key, SOUND[key]).replace("空", "").split(" ")
+        lines.append(form.format(" | ".join((LABELS[key], *cells))))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("form", ["{}", "{} |", "| {} |"])
+def test_an_empty_cell_between_pipes(form: str):
+    printed = rows_between_pipes({"disclosed_in_part": "2 0 0 空 0 0 2"}, form)
+    assert row(read(printed), "disclosed_in_part") == "2 0 0 空 0 0 2"
+
+
+def test_a_row_pushed_aside_whose_last_cell_is_empty():
+    # no row has a pipe behind its last cell: the last pipe of this one parts an empty cell
+    others = ("withheld.state_secret", "withheld.barred_by_law", "not_processed.repeated")
+    printed = rows_between_pipes(
+        {key: "空 " + SOUND[key] for key in others} | {"disclosed_in_part": "空 2 0 0 空 0 0 空"}
+    )
+    assert row(read(printed), "disclosed_in_part") == REFUSED
+
+
+def test_the_last_line_of_a_file_says_nothing_of_closing_pipes():
+    printed = rows_between_pipes({"disclosed_in_part": "2 0 0 空 0 0 2"}, "| {} |")
+    assert row(read(printed[:-6]), "disclosed_in_part") == "2 0 0 空 0 0 2"
+
+
+def test_a_line_of_white_space_is_no_place_of_figures_side_by_side():
+    short = table_three({"disclosed_in_part": "2 0 0 0 0 2\n "}, "    ")
+    assert row(read(short), "disclosed_in_part") == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("cells", "met"),
+    [
+        (("0", "0"), "0 0"),
+        (("0", "3", "3"), "0 3"),
+        # the second cell is merged and printed twice: the first place is empty
+        (("空", "0", "0"), "? ?"),
+        (("空", "3", "3"), "? ?"),
+    ],
+)
+def test_a_merged_cell_printed_twice_beside_an_empty_one(cells: tuple[str, ...], met: str):
+    figures = " | ".join(cells).replace("空", "")
+    lines = (TITLE_2019, "| 第二十条第（八）项 | 第二十条第（八）项 | 第二十条第（八）项 |")
+    heads = "| 信息内容 | 上一年项目数量 | 本年增/减 | 本年增/减 |"
+    report = read_text(
+        "\n".join((*lines, heads, f"| 行政事业性收费 | {figures} |", "三、收到和处理政府信息公开申请情况"))
+    )
+    assert proactive(report, "charges") == met
+
+
+def test_two_figures_in_one_cell_beside_an_empty_one():
+    # 0 and 1 stand in one cell: neither column is known to hold the one or the other
+    merged = table_three({"received": "1 / 0 0 0␣1 空 2"}).replace("␣", " ")
+    assert row(read(merged), "received") == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("other", "met"),
+    [
+        # the rows above have all their figures: so the last has its first three
+        ("2 0 0 0 0 0 2", "1 0 0 . . . ."),
+        # a row above lacks figures: blanks leave no trace here, and which three these are nobody knows
+        ("2 0 0 0 2", REFUSED),
+    ],
+)
+def test_a_row_that_breaks_off(other: str, met: str):
+    lines = table_three({"disclosed_in_part": other}, "    ").split("\n")
+    cut = next(i for i, line in enumerate(lines) if line.startswith(LABELS["disclosed_in_part"])) + 1
+    report = read(*lines[:cut], f"{LABELS['withheld.state_secret']}    1 0 0")
+    assert row(report, "withheld.state_secret").replace("0 ? .", "0 0 .") == met
+
+
+def test_the_first_row_of_a_table_that_breaks_off():
+    assert (
+        proactive(
+            read_text(f"{TITLE_2019}\n信息内容 本年新制作数量 本年新公开数量 对外公开总数量\n规章 0 0"),
+            "government_rules",
+        )
+        == "? ? ?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "met"),
+    [
+        ("空 2 0 0 0 0 2", "空 2 0 0 0 0 2"),
+        # one cell a line: eight cells, the first of them empty, the last perhaps a place, perhaps not
+        ("空 空 2 0 0 0 0 空", REFUSED),
+        ("空 2 0 0 0 0 2 空", REFUSED),
+    ],
+)
+def test_a_row_of_lines_that_begins_with_an_empty_cell(places: str, met: str):
+    printed = table_three({"disclosed_in_part": places.replace("空", "␣")}, "\n").replace("␣", "\u00a0")
+    assert row(read(printed), "disclosed_in_part") == met
+
+
+@pytest.mark.parametrize(
+    ("places", "met"),
+    [
+        ("2 空 0 0 0 0 2", "2 空 0 0 0 0 2"),
+        ("空 2 0 0 0 0 空", "? ? ? ? ? ? ?"),
+    ],
+)
+def test_a_pushed_row_among_cells_with_a_pipe_each(places: str, met: str):
+    # other full rows have an empty cell before their figures too
+    rows = {"disclosed_in_part": places, "withheld.state_secret": "空 0 0 0 0 0 0 0"}
+    lines = [CORNER, "|", *(f"{head}\n|" for head in HEADS)]
+    for key in KEYS:
+        lines += [LABELS[key], "|", *(f"{place}\n|" for place in rows.get(key, SOUND[key]).split(" "))]
+    text = "\n".join(lines).replace("空\n", "")
+    assert row(read(text), "disclosed_in_part") == met
+
+
+def test_a_stray_row_below_a_row_whose_digits_run_together():
+    glued = table_three({"unavailable.still_unclear": "0000000\n              0 1 0 0 0 0 1"}, "    ")
+    assert row(read(glued), "unavailable.still_unclear") == REFUSED
+
+
+def test_the_unit_of_an_amount_on_the_line_below_it():
+    heads = "第二十条第（九）项\n信息内容  采购项目数量  采购总金额"
+    figures = "政府集中采购    14个    283418.29\n                       元"
+    report = read_text(f"{TITLE_2019}\n{heads}\n{figures}\n三、收到和处理政府信息公开申请情况")
+    assert report.cells["proactive.procurement.amount"].unit == "元"
+
+
+def test_figures_below_a_row_that_starts_in_another_column():
+    # label over two columns, then padding of any length: the row begins in another column than the full ones
+    lines = ["| 信息 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"]
+    lines += [f"| |1.属于国家秘密|{'|'.join('1000001')} |||", "|三、本年度办理结果|（一）予以公开||0|||0|0|0| ||"]
+    assert row(read_bytes(lines_of(CORNER, *lines).encode(), "report.txt"), "disclosed") == REFUSED
