@@ -101,6 +101,12 @@ DEFERRED_REPLY = Citation(
     "可以确定延迟答复的合理期限并告知申请人",
 )
 
+IN_FORCE = {
+    REGULATIONS: Citation(REGULATIONS, "第五十六条", "本条例自2019年5月15日起施行"),
+    RECONSIDERATION: Citation(RECONSIDERATION, "第九十条", "本法自2024年1月1日起施行"),
+}
+"""Since when a law holds, in its own words; for those whose text says so."""
+
 ALL = (
     LIMIT_TO_PUBLISH,
     LIMIT_TO_REPLY,
@@ -116,5 +122,6 @@ ALL = (
     LIMIT_OF_THIRD_PARTY,
     LIMIT_OF_OTHER_ORGAN,
     DEFERRED_REPLY,
+    *IN_FORCE.values(),
 )
 """Those that findings, the clock and its steps show. The parameters' own citations stand with the parameters."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from gongkai.law import tables
-from gongkai.law.citations import OUR_RULE, Citation
+from gongkai.law.citations import IN_FORCE, OUR_RULE, Citation
 from gongkai.law.errors import LawGap
 
 
@@ -60,7 +60,9 @@ class Parameter:
         """What holds on `day`."""
         held = [value for value in self.values if value.since <= day]
         if not held:
-            raise LawGap(f"“{self.says}”自{_written(self.values[0].since)}起有规定，{_written(day)}没有可用的数值")
+            first = self.values[0]
+            in_force = IN_FORCE.get(first.citation.law) if first.citation else None
+            raise LawGap(f"“{self.says}”自{_written(first.since)}起有规定，{_written(day)}没有可用的数值", in_force)
         if held[-1].amount is None:
             raise LawGap(f"“{self.says}”的规定自{_written(held[-1].since)}起不再施行")
         return held[-1]

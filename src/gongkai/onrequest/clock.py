@@ -63,7 +63,8 @@ def strip(of: Clock, calendar: Calendar, through: date | None = None) -> tuple[S
             and of.counted_from is not None
             and day.day > of.counted_from
             and day.day not in left_out
-            and (of.total is None or number < of.total)
+            and of.total is not None
+            and number < of.total
         )
         number += counts
         found.append(
