@@ -32,4 +32,5 @@ def likeness(one: bytes, other: bytes) -> float:
     if not one or not other:
         return 0.0
     mine, theirs = struct.unpack(f">{PLACES}I", one), struct.unpack(f">{PLACES}I", other)
-    return sum(a == b for a, b in zip(mine, theirs, strict=True)) / PLACES
+    same: int = sum(a == b for a, b in zip(mine, theirs, strict=True))
+    return same / PLACES
