@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.web.audit.models import Entry
@@ -71,3 +71,8 @@ class Audit:
             payload=payload,
             digest=hashlib.sha256(payload).hexdigest(),
         )
+
+    def saw(self, about: Fact, *columns: str, act: str = "people.see_personal") -> Entry:
+        """Record that the actor is about to see personal data of a row: which columns, never what stood in them."""
+        with transaction.atomic():
+            return self.record(act, about, {"columns": sorted(columns)})
