@@ -206,6 +206,8 @@ def cli_page() -> str:
         parts = ["# 命令行\n\n", MADE, "```text\n", _plain_help(parser), "```\n"]
         for name, command in commands_of(parser).items():
             parts += [f"\n## gongkai {name}\n\n```text\n", _plain_help(command), "```\n"]
+            for act, inner in commands_of(command).items():
+                parts += [f"\n### gongkai {name} {act}\n\n```text\n", _plain_help(inner), "```\n"]
     return "".join(parts)
 
 

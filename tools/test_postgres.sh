@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The web's tests on PostgreSQL: on the server that GONGKAI_DATABASE_URL names, else on one started here for this run,
+# Every test that touches a database, on PostgreSQL: on the server that GONGKAI_DATABASE_URL names, else on one started here for this run,
 # in a folder of its own that is gone afterwards. PostgreSQL refuses to run as root, so root starts it as postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,4 +25,7 @@ if [ -z "${GONGKAI_DATABASE_URL:-}" ]; then
   export GONGKAI_DATABASE_URL="postgresql://gongkai@127.0.0.1:$port/postgres"
 fi
 
-.venv/bin/python -m pytest tests/web "$@"
+# Each process of the run makes a database of its own, and so does each server or worker that a test starts. The browser
+# leaves an event loop running in its process, in which Django would open connections that nobody closes: it runs apart.
+.venv/bin/python -m pytest -n "${JOBS:-2}" tests/web tests/crash tests/cli/test_help.py "$@"
+.venv/bin/python -m pytest -n "${JOBS:-2}" tests/browser "$@"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -12,6 +11,8 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.environment import own_environment
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
@@ -23,27 +24,27 @@ def server(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("data")
     code = f"from gongkai.web.serve import serve; serve(port={port})"
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        env={**os.environ, "GONGKAI_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                text = answer.read().decode()
-                if "tag-wait" not in text and "云岭县" in text:
-                    break
-        except OSError:
+    with own_environment(tmp_path_factory.mktemp("own")) as environment:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(url, timeout=5) as answer:
+                    text = answer.read().decode()
+                    if "tag-wait" not in text and "云岭县" in text:
+                        break
+            except OSError:
+                time.sleep(0.1)
             time.sleep(0.1)
-        time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(timeout=20)
+        yield url
+        process.terminate()
+        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import stat
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 from django.db import NotSupportedError
@@ -19,7 +17,8 @@ from django.db.migrations.state import ProjectState
 
 from gongkai.web import triggers
 from gongkai.web.datafolder import secret
-from gongkai.web.settings import _database
+from gongkai.web.databases import database_from
+from tests.environment import own_environment
 
 
 def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path):
@@ -30,15 +29,17 @@ def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path):
     assert secret(tmp_path, "other.key") != first
 
 
-def test_sqlite_is_the_default_and_promises_what_it_wrote():
-    options = _database("")["OPTIONS"]
+def test_sqlite_is_the_default_and_promises_what_it_wrote(tmp_path):
+    found = database_from("", tmp_path)
+    options = found["OPTIONS"]
+    assert found["NAME"] == tmp_path / "gongkai.sqlite3"
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in options["init_command"]
     assert "journal_mode=WAL" in options["init_command"]
 
 
-def test_postgresql_is_one_setting():
-    found = _database("postgresql://desk:p%40ss@db.local:5433/gongkai?sslmode=require")
+def test_postgresql_is_one_setting(tmp_path):
+    found = database_from("postgresql://desk:p%40ss@db.local:5433/gongkai?sslmode=require", tmp_path)
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"], found["OPTIONS"]) == (
         "desk",
         "p@ss",
@@ -48,7 +49,7 @@ def test_postgresql_is_one_setting():
         {"sslmode": "require"},
     )
     with pytest.raises(ValueError, match="postgresql://"):
-        _database("mysql://x/y")
+        database_from("mysql://x/y", tmp_path)
 
 
 def test_both_databases_get_their_triggers_and_no_other_is_trusted():
@@ -78,11 +79,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _run(port: int, data: Path) -> subprocess.Popen:
+def _run(port: int, environment: dict[str, str]) -> subprocess.Popen:
     code = f"import sys; from gongkai.web.serve import serve; sys.exit(serve(port={port}))"
     return subprocess.Popen(
         [sys.executable, "-c", code],
-        env={**os.environ, "GONGKAI_DATA": str(data)},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -101,17 +102,23 @@ def _first_page(port: int, seconds: float = 40) -> tuple[str, float]:
             time.sleep(0.1)
 
 
-def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path):
+@pytest.fixture
+def environment(tmp_path):
+    with own_environment(tmp_path) as found:
+        yield found
+
+
+def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path, environment):
     port = _free_port()
     for start in (1, 2):
-        server = _run(port, tmp_path / "data")
+        server = _run(port, environment)
         try:
             page, seconds = _first_page(port)
             assert "云岭县教育局" in page
             assert page.count('class="go"') == 10, "the demonstration is loaded once"
             if start == 2:
                 assert seconds < 15
-                taken = _run(port, tmp_path / "data")
+                taken = _run(port, environment)
                 assert "已被占用" in taken.communicate(timeout=30)[0]
                 assert taken.returncode == 2
         finally:

@@ -15,12 +15,9 @@ def prepare() -> bool:
 
     Returns whether the demonstration was loaded now.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
-    import django
-    from django.core.management import call_command
+    from gongkai.web.operate.prepare import prepare_store
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    prepare_store()
     from gongkai.web.annual.desk import open_desk
     from gongkai.web.demo.load import load_demo
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
+from gongkai.web.databases import database_from
 from gongkai.web.datafolder import data_folder, keys_folder, secret
 
 HERE = Path(__file__).resolve().parent
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongkai.web.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -68,37 +69,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
-    """SQLite in the data folder, or what GONGKAI_DATABASE_URL names (postgresql://user:word@host:port/name)."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": GONGKAI_DATA / "gongkai.sqlite3",
-            "OPTIONS": {
-                # IMMEDIATE: a writer waits for its turn instead of failing halfway. FULL: handing in promises a receipt.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError("GONGKAI_DATABASE_URL 应以 postgresql:// 开头")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
-        # A thread of the server keeps its connection, and looks whether it still lives before each page.
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database(os.environ.get("GONGKAI_DATABASE_URL", ""))}
+DATABASES = {"default": database_from(os.environ.get("GONGKAI_DATABASE_URL", ""), GONGKAI_DATA)}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

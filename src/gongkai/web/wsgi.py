@@ -1,4 +1,6 @@
-"""What the server calls. The desk's reading runs beside it, in this process's background."""
+"""What the server calls. Reading and jobs run beside it in this process, unless GONGKAI_BACKGROUND=0 leaves them to
+`gongkai worker`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 application = get_wsgi_application()
 
-if os.environ.get("GONGKAI_READ_IN_BACKGROUND", "1") == "1":
-    from gongkai.web.annual.desk import start_reading
+if os.environ.get("GONGKAI_BACKGROUND", "1") == "1":
+    from gongkai.web.operate.worker import start_background
 
-    start_reading()
+    start_background()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.web import sealed
 from gongkai.web.facts import Fact
 
 KINDS = (("report", "交入的年度报告"), ("attachment", "案件附件"))
@@ -35,3 +36,12 @@ class StoredFile(Fact):
                 fields=["county", "sha256"], condition=models.Q(kind="report"), name="files_report_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def plain_name(self) -> str:
+        """The name under which it was handed in, unsealed; empty for a report, whose name stands with it."""
+        table = self._meta.db_table
+        return sealed.unseal(bytes(self.name), table=table, column="name", row=self.pk) if self.name else ""

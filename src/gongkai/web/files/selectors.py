@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from gongkai.web import sealed
 from gongkai.web.files import disk, kinds
 from gongkai.web.files.models import StoredFile
-from gongkai.web.files.services import TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,7 @@ class About:
 def about(key: uuid.UUID) -> About:
     """What is known of an attachment, its name unsealed."""
     row = StoredFile.objects.get(pk=key)
-    name = sealed.unseal(bytes(row.name), table=TABLE, column="name", row=row.pk) if row.name else ""
-    return About(row.pk, name, row.size, row.media_type, row.sha256, row.isolated)
+    return About(row.pk, row.plain_name, row.size, row.media_type, row.sha256, row.isolated)
 
 
 def bytes_of(file: StoredFile) -> bytes:
