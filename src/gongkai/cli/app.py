@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from gongkai.cli import office
+from gongkai.cli import office, statute
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.export import Refused, reason
 from gongkai.cli.parser import COMMANDS, build
@@ -71,6 +71,8 @@ def _run(options: Namespace, *, guarded: bool) -> int:
             return convert(options, guarded=guarded)
         if options.command == "serve":
             return _serve(options)
+        if options.command in statute.COMMANDS:
+            return statute.run(options)
         if options.command in office.COMMANDS:
             return office.run(options)
         return _list(options)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from gongkai import __version__
-from gongkai.cli import office
+from gongkai.cli import office, statute
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
 
-COMMANDS = ("read", "check", "convert", "serve", "forms", "relations", "rules", *office.COMMANDS)
+COMMANDS = ("read", "check", "convert", "serve", "forms", "relations", "rules", *statute.COMMANDS, *office.COMMANDS)
 
 _ABOUT = """\
 读取、核对、编写政府信息公开工作年度报告。
@@ -125,6 +125,7 @@ def build() -> _TopParser:
     _convert(commands)
     _serve(commands)
     _listing(commands)
+    statute.add_parsers(commands)
     office.add_parsers(commands)
     return top
 
