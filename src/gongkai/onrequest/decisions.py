@@ -15,12 +15,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from gongkai.law.citations import REGULATIONS, Citation
+from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation
 
 Tag = Literal["S", "M", "I"]
 """How well a rule is known: S read in its source; M and I are never shown as law."""
 
-HOUSE_RULE = "本系统规则"
+HOUSE_RULE = OUR_RULE
 """What a refusal or a basis says that rests on no provision."""
 
 ONE_ROW_OTHER = "otherwise_closed"

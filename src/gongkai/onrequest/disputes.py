@@ -11,11 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from gongkai.law.citations import RECONSIDERATION, Citation
 from gongkai.onrequest.decisions import HOUSE_RULE
-from gongkai.onrequest.remedies import LITIGATION
-
-Unit = Literal["working_day", "calendar_day", "month"]
 
 
 class DisputeKind(StrEnum):
@@ -154,43 +150,14 @@ def counted_in(dispute: Dispute, year: int) -> Result | None:
     return result_on(dispute, date(year, 12, 31))
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit of a dispute's own course."""
-
-    key: str
-    zh: str
-    count: int
-    unit: Unit
-    begins: str
-    who: str
-    cites: Citation
-
-
-_REPLY_ORDINARY = Citation(
-    RECONSIDERATION, "第四十八条", "之日起十日内，提出书面答复，并提交作出行政行为的证据、依据和其他有关材料"
-)
-_REPLY_SIMPLE = Citation(
-    RECONSIDERATION, "第五十四条第一款", "之日起五日内，提出书面答复，并提交作出行政行为的证据、依据和其他有关材料"
-)
-_DECIDE_ORDINARY = Citation(RECONSIDERATION, "第六十二条第一款", "应当自受理申请之日起六十日内作出行政复议决定")
-_DECIDE_SIMPLE = Citation(RECONSIDERATION, "第六十二条第二款", "应当自受理申请之日起三十日内作出行政复议决定")
-_DEFENCE = Citation(
-    LITIGATION, "第六十七条第一款", "被告应当在收到起诉状副本之日起十五日内向人民法院提交作出行政行为的证据"
-)
-_APPEAL = Citation(LITIGATION, "第八十五条", "有权在判决书送达之日起十五日内向上一级人民法院提起上诉")
-_APPEAL_RULING = Citation(LITIGATION, "第八十五条", "有权在裁定书送达之日起十日内向上一级人民法院提起上诉")
-_WORKING_DAYS = Citation(RECONSIDERATION, "第八十八条第二款", "的规定是指工作日，不含法定休假日")
-
-LIMITS: tuple[Limit, ...] = (
-    Limit("reply_ordinary", "复议答复（普通程序）", 10, "working_day", "收到申请书副本之日", "本机关", _REPLY_ORDINARY),
-    Limit("reply_simplified", "复议答复（简易程序）", 5, "working_day", "收到申请书副本之日", "本机关", _REPLY_SIMPLE),
-    Limit("decide_ordinary", "复议决定（普通程序）", 60, "calendar_day", "受理之日", "行政复议机关", _DECIDE_ORDINARY),
-    Limit("decide_simplified", "复议决定（简易程序）", 30, "calendar_day", "受理之日", "行政复议机关", _DECIDE_SIMPLE),
-    Limit("defence", "提交证据和答辩状", 15, "calendar_day", "收到起诉状副本之日", "本机关", _DEFENCE),
-    Limit("appeal_judgment", "对判决上诉", 15, "calendar_day", "判决书送达之日", "当事人", _APPEAL),
-    Limit("appeal_ruling", "对裁定上诉", 10, "calendar_day", "裁定书送达之日", "当事人", _APPEAL_RULING),
-)
-"""What days mean in reconsideration is said by art. 88(2): three, five, seven and ten days are working days."""
-
-CITATIONS = (*(limit.cites for limit in LIMITS), _WORKING_DAYS)
+LIMITS: dict[DisputeKind, tuple[str, ...]] = {
+    DisputeKind.RECONSIDERATION: (
+        "reconsideration_answer",
+        "reconsideration_answer_simplified",
+        "reconsideration_decide",
+        "reconsideration_decide_simplified",
+    ),
+    DisputeKind.DIRECT_LITIGATION: ("litigation_answer", "appeal_judgment", "appeal_ruling"),
+    DisputeKind.LITIGATION_AFTER_RECONSIDERATION: ("litigation_answer", "appeal_judgment", "appeal_ruling"),
+}
+"""The limits that a dispute's own clock has, as keys of the law's parameters; `onrequest.limits` reckons the day."""

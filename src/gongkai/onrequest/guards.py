@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.citations import LIMIT_TO_EXTEND, REGULATIONS, Citation
+from gongkai.law.parameters import PARAMETERS
 from gongkai.onrequest.decisions import HOUSE_RULE, decision, evidence_for
 from gongkai.onrequest.events import Event
 from gongkai.onrequest.progress import FINAL, Progress, State
@@ -44,9 +45,6 @@ CITATIONS = (
     THIRD_PARTY,
     REASONS_PER_PART,
 )
-
-MOST_EXTENSION = 20
-"""Working days (art. 33(2)); the dated value is the law's, this is only what the sentence of refusal says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +115,11 @@ def _within_seven(facts: CaseFacts, _: Progress) -> str:
     return f"告知补正的期限（收到申请之日起7个工作日）已于{facts.supplement_due_on}届满。"
 
 
-def _extension_left(_: CaseFacts, progress: Progress) -> str:
-    if progress.extended_days < MOST_EXTENSION:
+def _extension_left(facts: CaseFacts, progress: Progress) -> str:
+    most = PARAMETERS["extension"].amount(facts.today)
+    if progress.extended_days < most:
         return ""
-    return f"已延长{progress.extended_days}个工作日，延长的期限最长不得超过{MOST_EXTENSION}个工作日。"
+    return f"已延长{progress.extended_days}个工作日，延长的期限最长不得超过{most}个工作日。"
 
 
 def _before_due(facts: CaseFacts, _: Progress) -> str:

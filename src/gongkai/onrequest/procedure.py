@@ -332,15 +332,13 @@ def diagram() -> str:
 
     Acts that leave the state as it is are not drawn; what may be done in every state before delivery is drawn once.
     """
-    drawn: dict[tuple[str, str], list[str]] = {}
+    drawn: dict[tuple[str, str], dict[str, None]] = {}
     for row in TABLE:
         everywhere = set(row.froms) >= UNDELIVERED
         origins = [s.value for s in State if s in row.froms and not (everywhere and s in UNDELIVERED)]
         for origin in (*(["undelivered"] if everywhere else []), *origins):
             if row.to is not None and row.to.value != origin:
-                acts = drawn.setdefault((origin, row.to.value), [])
-                if ACTS[row.act].zh not in acts:
-                    acts.append(ACTS[row.act].zh)
+                drawn.setdefault((origin, row.to.value), {})[ACTS[row.act].zh] = None
     lines = ["stateDiagram-v2", '    state "送达之前" as undelivered {']
     lines += [f'        state "{STATES[s]}" as {s.value}' for s in State if s in UNDELIVERED]
     lines.append("    }")

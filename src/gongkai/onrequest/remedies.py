@@ -13,11 +13,11 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.law.citations import RECONSIDERATION, REGULATIONS, Citation
+from gongkai.law.parameters import PARAMETERS
+from gongkai.law.tables import LITIGATION, RECONSIDERATION_2023
 from gongkai.onrequest.decisions import HOUSE_RULE, decision, decisions
 
-LITIGATION = "行政诉讼法"
-
-NEW_LAW_ON = date(2024, 1, 1)
+NEW_LAW_ON = RECONSIDERATION_2023
 """The day the Law on Administrative Reconsideration as revised in 2023 takes effect."""
 
 REVIEW_FIRST_LAW = Citation(RECONSIDERATION, "第二十三条第一款第四项", "申请政府信息公开，行政机关不予公开")
@@ -268,20 +268,16 @@ def text_of(
     """The remedy paragraphs of a letter. `parts` are the grounds of what a disclosure in part keeps back."""
     found = remedy(code, decided_on, organ.kind, settings)
     reconsiders, court = who_reconsiders(organ, decided_on), organ.court or COMPETENT_COURT
-    first = _review_first(reconsiders, "本答复")
-    either = _either(reconsiders, court, "本答复")
     match found.mode:
         case Mode.REVIEW_FIRST:
-            lines = [first]
-        case Mode.EITHER:
-            lines = [either]
-        case Mode.PER_PART if set(parts) <= OUTSIDE_REVIEW_FIRST:
-            lines = [either]
-        case Mode.PER_PART:
+            lines = [_review_first(reconsiders, "本答复", decided_on)]
+        case Mode.PER_PART if not set(parts) <= OUTSIDE_REVIEW_FIRST:
             lines = [
-                _review_first(reconsiders, "本答复中不予公开的部分"),
-                _either(reconsiders, court, "本答复的其他部分"),
+                _review_first(reconsiders, "本答复中不予公开的部分", decided_on),
+                _either(reconsiders, court, "本答复的其他部分", decided_on),
             ]
+        case Mode.EITHER | Mode.PER_PART:
+            lines = [_either(reconsiders, court, "本答复", decided_on)]
         case _:
             lines = [neutral_text(reconsiders, decided_on)]
     if served_online and decided_on >= NEW_LAW_ON and organ.online:
@@ -289,17 +285,25 @@ def text_of(
     return tuple(lines)
 
 
-def _review_first(reconsiders: str, what: str) -> str:
+def figure(key: str, on: date) -> str:
+    """A limit of the law as a letter writes it: 60日, 6个月."""
+    parameter = PARAMETERS[key]
+    return f"{parameter.amount(on)}{parameter.unit.label}"
+
+
+def _review_first(reconsiders: str, what: str, on: date) -> str:
     return (
-        f"如对{what}不服，应当先申请行政复议：可以自知道本答复之日起60日内向{reconsiders}提出。"
-        "对行政复议决定不服的，可以再自收到行政复议决定书之日起15日内向人民法院提起行政诉讼。"
+        f"如对{what}不服，应当先申请行政复议："
+        f"可以自知道本答复之日起{figure('reconsideration_apply', on)}内向{reconsiders}提出。"
+        "对行政复议决定不服的，可以再自收到行政复议决定书之日起"
+        f"{figure('litigation_after_reconsideration', on)}内向人民法院提起行政诉讼。"
     )
 
 
-def _either(reconsiders: str, court: str, what: str) -> str:
+def _either(reconsiders: str, court: str, what: str, on: date) -> str:
     return (
-        f"如对{what}不服，可以自知道本答复之日起60日内向{reconsiders}申请行政复议，"
-        f"也可以自知道本答复之日起6个月内直接向{court}提起行政诉讼。"
+        f"如对{what}不服，可以自知道本答复之日起{figure('reconsideration_apply', on)}内向{reconsiders}申请行政复议，"
+        f"也可以自知道本答复之日起{figure('litigation_direct', on)}内直接向{court}提起行政诉讼。"
     )
 
 
@@ -309,6 +313,6 @@ def neutral_text(reconsiders: str, decided_on: date) -> str:
         return "如认为本机关在政府信息公开工作中侵犯你（单位）的合法权益，可以依法申请行政复议或者提起行政诉讼。"
     return (
         "如认为本机关在政府信息公开工作中侵犯你（单位）的合法权益，可以依法申请行政复议或者提起行政诉讼。"
-        f"申请行政复议的，可以自知道该行政行为之日起60日内向{reconsiders}提出；"
+        f"申请行政复议的，可以自知道该行政行为之日起{figure('reconsideration_apply', decided_on)}内向{reconsiders}提出；"
         "提起行政诉讼的条件和期限，依照《中华人民共和国行政诉讼法》的规定。"
     )

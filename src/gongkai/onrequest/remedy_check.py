@@ -25,6 +25,7 @@ from gongkai.onrequest.remedies import (
     Mode,
     OrganKind,
     RemedySettings,
+    figure,
     remedy,
 )
 
@@ -76,10 +77,11 @@ class Limit:
 
 
 _DUE: dict[str, tuple[str, str, Citation]] = {
-    "reconsideration": ("60日", "申请行政复议", SIXTY_DAYS),
-    "direct": ("6个月", "直接提起行政诉讼", SIX_MONTHS),
-    "after_reconsideration": ("15日", "不服复议决定提起行政诉讼", FIFTEEN_DAYS),
+    "reconsideration": ("reconsideration_apply", "申请行政复议", SIXTY_DAYS),
+    "direct": ("litigation_direct", "直接提起行政诉讼", SIX_MONTHS),
+    "after_reconsideration": ("litigation_after_reconsideration", "不服复议决定提起行政诉讼", FIFTEEN_DAYS),
 }
+"""For each act the law's number (a key of the parameters), its name and its provision."""
 
 
 def _in_figures(words: re.Match[str]) -> str:
@@ -139,7 +141,7 @@ def check_remedy(
 ) -> tuple[Fault, ...]:
     """What the remedy text of a decision says wrongly or leaves out, the errors first."""
     mode = remedy(code, decided_on, kind, settings).mode
-    found = [*check_citations(text, decided_on), *_limits_of(text)]
+    found = [*check_citations(text, decided_on), *_limits_of(text, decided_on)]
     if not text.strip():
         says = "没有写明救济途径" + _basis(SIXTY_DAYS)
         return (Fault("no_remedy", "error", says),)
@@ -152,11 +154,12 @@ def check_remedy(
     return tuple(sorted(found, key=lambda fault: fault.grade != "error"))
 
 
-def _limits_of(text: str) -> Iterator[Fault]:
+def _limits_of(text: str, decided_on: date) -> Iterator[Fault]:
     for limit in limits(text):
-        if not limit.act:
+        if not limit.act or (limit.act == "reconsideration" and decided_on < NEW_LAW_ON):
             continue
-        due, what, cites = _DUE[limit.act]
+        key, what, cites = _DUE[limit.act]
+        due = figure(key, decided_on)
         if limit.days != due:
             yield Fault(
                 "wrong_limit", "error", f"“{limit.words}”不是{what}的期限，应为{due}" + _basis(cites), limit.words

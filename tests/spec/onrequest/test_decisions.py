@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.annual.tally import rows_fed
-from gongkai.onrequest import applicants, disputes, guards, procedure, remedies
+from gongkai.onrequest import applicants, guards, procedure, remedies
 from gongkai.onrequest.decisions import (
     DUTIES,
     HOUSE_RULE,
@@ -133,7 +133,6 @@ ALL_CITATIONS = (
     *procedure.CITATIONS,
     *remedies.CITATIONS,
     *applicants.CITATIONS,
-    *disputes.CITATIONS,
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from gongkai.annual.forms import form
+from gongkai.law.parameters import PARAMETERS
 from gongkai.onrequest.disputes import (
     DISPUTE_KINDS,
     LIMITS,
@@ -107,9 +108,7 @@ def test_kinds_and_columns_are_those_of_the_form() -> None:
     assert {r.value: zh for r, zh in RESULTS.items()} == {c.key: c.label for c in of.results if not c.sum_of}
 
 
-def test_limits_of_a_dispute_have_their_unit() -> None:
-    units = {limit.key: (limit.count, limit.unit) for limit in LIMITS}
-    assert units["reply_ordinary"] == (10, "working_day")
-    assert units["reply_simplified"] == (5, "working_day")
-    assert units["defence"] == (15, "calendar_day")
+def test_the_limits_of_a_dispute_are_numbers_of_the_law() -> None:
+    assert {key for keys in LIMITS.values() for key in keys} <= set(PARAMETERS)
+    assert PARAMETERS["reconsideration_answer_simplified"].amount(date(2025, 7, 1)) == 5
     assert {o.of for o in outcomes_of(DisputeKind.LITIGATION_AFTER_RECONSIDERATION)} == {"litigation"}

@@ -171,7 +171,9 @@ def test_a_letter_served_on_line_names_the_channel() -> None:
 
 def test_what_was_in_force_on_its_day_is_no_fault() -> None:
     assert check_citations("依据法释〔2011〕17号", date(2025, 5, 31)) == ()
-    assert check_remedy("可以向上一级主管部门申请行政复议。", "N5", THEN, OrganKind.DEPARTMENT) == ()
+    assert check_remedy("可以60日内向上一级主管部门申请行政复议。", "N5", THEN, OrganKind.DEPARTMENT) == ()
+    old = check_remedy("可以三个月内向人民法院起诉。", "N5", THEN, OrganKind.DEPARTMENT)
+    assert [fault.key for fault in old] == ["wrong_limit"]
 
 
 def test_a_limit_is_read_with_the_act_it_is_for() -> None:
