@@ -20,6 +20,7 @@ from gongkai.annual.identities import Expression, Identity
 from gongkai.annual.relations import identities, identities_between_years
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
+from tools import reference_onrequest
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -257,6 +258,10 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "findings.md": findings_page,
     REFERENCE / "relations.md": relations_page,
     REFERENCE / "forms.md": forms_page,
+    REFERENCE / "handling-decisions.md": lambda: reference_onrequest.decisions_page(table),
+    REFERENCE / "remedies.md": lambda: reference_onrequest.remedies_page(table),
+    REFERENCE / "procedure.md": lambda: reference_onrequest.procedure_page(table),
+    REFERENCE / "documents.md": lambda: reference_onrequest.letters_page(table),
     REFERENCE / "cli.md": cli_page,
     DECISIONS / "README.md": decisions_page,
     ROOT / "README.md": readme_page,
