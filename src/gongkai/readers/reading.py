@@ -24,7 +24,7 @@ from gongkai.readers.heads import columns_moved, foreign_heads, heads_lost, kind
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
-from gongkai.readers.strays import doubt_shifted, strays_of
+from gongkai.readers.strays import Stray, doubt_shifted, strays_of
 from gongkai.readers.table import COLUMNS, TableReader
 from gongkai.readers.tokens import Tokens, folded_in_place, tokens_of
 
@@ -177,27 +177,31 @@ class _Reading:
         reader = TableReader(tokens, segments, 3, lambda k: 7 if k in keys else 0, ends, order)
         rows = [r for r in reader.read() if r.label is None or r.label.key in order]
         placed = settle(rows, order, reorder_matters=True)
-        self._one_row_other(placed, edition, reader)
+        more = self._one_row_other(placed, edition, reader)
         whole = list(of.row("concluded").sum_of)
         if "otherwise_closed" in placed and edition != "2019":
             whole = [k for k in whole if not k.startswith("otherwise_closed")] + ["otherwise_closed"]
         take_apart(placed, whole)
-        doubt_shifted(placed, reader.strays, order)
+        doubt_shifted(placed, [*reader.strays, *more], order)
         if self._values_come_first(segments, placed) or self._labels_come_first(placed):
             for p in placed.values():
                 p.doubtful, p.why = frozenset(range(7)), "数在标签之前还是之后不能确定"
         heads_lost(segments, placed)
         # Figures that belong to no row can be those of a label that has none: its places are not blank then.
-        loose = any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)
+        loose = bool(reader.strays) or self._words_part(segments)
+        loose = loose or any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)
         for key, p in placed.items():
             self.filing.put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
         self.filing.state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
-    def _one_row_other(self, placed: dict[str, Placed], edition: str, reader: TableReader) -> None:
-        """其他处理 is a group in the 2021 form; only where it carries figures and no sub-row stands, it is a row."""
+    def _one_row_other(self, placed: dict[str, Placed], edition: str, reader: TableReader) -> list[Stray]:
+        """其他处理 is a group in the 2021 form; only where it carries figures and no sub-row stands, it is a row.
+
+        Else its figures are those of a row without a label, and are returned.
+        """
         group = placed.get("otherwise_closed")
         if edition == "2019" or group is None:
-            return
+            return []
         subs = any(k.startswith("otherwise_closed.") for k in placed)
         places = [p.row.position for p in placed.values() if p is not group]
         above = max((at for at in places if at < group.row.position), default=0)
@@ -205,8 +209,9 @@ class _Reading:
         # Rows without a label beside it are parts whose labels were not read.
         subs = subs or any(above < s.position < below for s in reader.strays)
         if subs or group.row.starved or (not group.tokens and not group.row.raw):
-            reader.strays += strays_of(group.row.raw, COLUMNS, reader.tokens.strips, left_over=False)
             del placed["otherwise_closed"]
+            return strays_of(group.row.raw, COLUMNS, reader.tokens.strips, left_over=False)
+        return []
 
     def _values_come_first(self, segments: Sequence[Segment], placed: dict[str, Placed]) -> bool:
         """Seven figures before the first label and none after the last: labels may stand behind their figures."""
@@ -215,6 +220,12 @@ class _Reading:
             return False
         first = min((i for i, s in enumerate(segments) if s.label and s.label.table == 3), default=0)
         return first > 0 and len(segments[first - 1].figures) % 7 == 0 and bool(segments[first - 1].figures)
+
+    def _words_part(self, segments: Sequence[Segment]) -> bool:
+        """Words stand between a label of table 三 and figures: each figure may have its head before it."""
+        disputed = disputes.heads(segments)
+        parted = [s for s in segments if s.starved and s.label is None and s.figures and s not in disputed]
+        return any(s.starved[-1][0].table == 3 for s in parted)
 
     def _labels_come_first(self, placed: dict[str, Placed]) -> bool:
         """The one row with figures stands behind a label that has none: labels may stand in a block above figures."""

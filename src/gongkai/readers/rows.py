@@ -233,6 +233,8 @@ def place(
         return None, f"本行虽有{n}个数，其间却有空格，不能确定各数属于哪一列", []
     if len(figures) == n and _marked_between(seq, figures, layout, strips):
         return None, f"本行虽有{n}个数，其间却有表示空白的符号，不能确定各数属于哪一列", []
+    if len(figures) == n and _uneven([t.strip for t in figures], n):
+        return None, "各行的数有多有少，可能一格内有两个数", []
     if len(figures) == n:
         return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
     if n == 1 and len({t.text for t in figures}) == 1 and _one_a_cell(figures, strips):
@@ -261,6 +263,21 @@ def place(
     if at_end and len(figures) == len(seq) and layout.unbroken:
         return [*figures, *[None] * (n - len(figures))], "", ["文件到此中断，自左起放入已有的数"]
     return None, short + "不能确定缺的是哪一个", []
+
+
+def _uneven(lines: Sequence[int], n: int) -> bool:
+    """Whether lines hold now one figure, now more: lines are cells then, and some cell holds two figures.
+
+    A long row that was folded fills its first line.
+    """
+    counts = list(Counter(lines).values())
+    if len(counts) < 2 or max(counts) == 1:
+        return False
+    return n <= _SHORT or (n <= _LONG and (len(counts) > 2 or counts[0] < counts[-1]))
+
+
+_SHORT, _LONG = 3, 7
+"""Places of a row of table 二 and of table 三; the fifteen of table 四 are folded in many ways."""
 
 
 def _side_by_side(seq: Sequence[Token]) -> bool:

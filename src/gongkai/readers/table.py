@@ -29,6 +29,7 @@ Width = Callable[[str], int]
 HEADS = tuple(compact(column.label) for column in form(EDITIONS[-1]).columns)
 COLUMNS = len(HEADS)
 _APPLICATIONS = 3
+_FEWEST_CELLS = 2
 _WITH_AMOUNT = ("charges", "procurement")
 
 
@@ -93,6 +94,21 @@ class TableReader:
     def _is_beside(self, segment: Segment) -> bool:
         """Whether the figures stand on the label's own line."""
         return bool(segment.figures) and segment.figures[0].strip == segment.run[-1].strip
+
+    def _goes_on_below(self, segment: Segment, values: Sequence[Token], places: Sequence[Token | None]) -> bool:
+        """Whether digits alone on the line below a row of cells may belong to its last figure; then the sum tells."""
+        rest = segment.values[len(values) :]
+        if not rest or rest[0].kind == "blank" or values[-1] is not segment.values[len(values) - 1]:
+            return False
+        own, below = self.tokens.strips[values[-1].strip], self.tokens.strips[rest[0].strip]
+        if (
+            own.cells < _FEWEST_CELLS
+            or below.cells > 1
+            or own.grid is not None
+            or rest[0].strip != values[-1].strip + 1
+        ):
+            return False
+        return len(places) < COLUMNS or not _adds_up([t for t in places if t is not None])
 
     def _may_be_of_two_rows(self, segment: Segment, places: Sequence[Token | None], index: int) -> bool:
         """Whether figures behind a label may be those of the next row, which has no label.
@@ -186,6 +202,8 @@ class TableReader:
         row.cut = at_end and places is not None and bool(segment.figures)
         if places is None and not row.glued and not segment.dangling and len(figures_in(values)) > n:
             row = self._first(segment, n, previous_full, row)
+        if row.places is not None and not row.doubtful and self._goes_on_below(segment, values, row.places):
+            row.doubtful, row.why = frozenset({n - 1}), "下一行另有数字，可能是这个数折下来的"
         if row.places is not None and self._may_be_of_two_rows(segment, row.places, index):
             row.places, row.why = None, "下一行没有标签，不能确定这些数是不是它的"
         self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)

@@ -161,3 +161,60 @@ def test_figures_below_a_row_that_starts_in_another_column():
     lines = ["| 信息 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |"]
     lines += [f"| |1.属于国家秘密|{'|'.join('1000001')} |||", "|三、本年度办理结果|（一）予以公开||0|||0|0|0| ||"]
     assert row(read_bytes(lines_of(CORNER, *lines).encode(), "report.txt"), "disclosed") == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("total", "below", "met"),
+    [
+        ("37", "", "35 2 0 0 0 0 37"),
+        # the sum of the row says that its last figure is whole: what stands below is a page number
+        ("37", "7", "35 2 0 0 0 0 37"),
+        ("3", "7", "35 2 0 0 0 0 ?"),
+        ("3", "条", "35 2 0 0 0 0 3"),
+    ],
+)
+@pytest.mark.parametrize("form", ["{} | {}", "{}\t{}"])
+def test_digits_below_a_row_of_cells(total: str, below: str, met: str, form: str):
+    joint = form[2:-2]
+    lines = table_three({"disclosed": "35 2 0 0 0 0 37"}, joint).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith(LABELS["disclosed"]))
+    lines[at] = lines[at].removesuffix("37") + total
+    report = read(*lines[: at + 1], *([below] if below else []), *lines[at + 1 :])
+    assert row(report, "disclosed") == met
+
+
+@pytest.mark.parametrize(
+    ("lines", "met"),
+    [
+        (("5", "1", "7"), "5 1 7"),
+        (("5 1 7",), "5 1 7"),
+        # last year's and this year's number in one cell, a cell a line, some cells empty
+        (("5 6", "7"), "? ? ?"),
+        (("5 6", " ", "7"), "? ? ?"),
+        (("5 6", "1 0", "7 8"), "? ? ?"),
+    ],
+)
+def test_two_figures_a_line(lines: tuple[str, ...], met: str):
+    report = read_text("\n".join((TITLE_2019, LICENCES, "行政许可", *lines, "第二十条第（六）项")))
+    assert proactive(report, "licences") == met
+
+
+@pytest.mark.parametrize(
+    ("lines", "met"),
+    [
+        ("5 2 0 0 0\n0 7", "5 2 0 0 0 0 7"),
+        ("5 2\n0 0\n0 0\n7", REFUSED),
+        ("5\n2 0 0 0 0 7", REFUSED),
+    ],
+)
+def test_a_long_row_is_folded_after_a_full_line(lines: str, met: str):
+    assert row(read(table_three({"disclosed": "␣"}, " ").replace("␣", lines)), "disclosed") == met
+
+
+def test_figures_with_a_word_before_each_are_not_blank():
+    # 自然人5件，商业企业2件: the row is not blank, though no figure stands behind its label
+    lines = [
+        LABELS[key] + "：" + "，".join(f"{h}{v}件" for h, v in zip(HEADS, SOUND[key].split(), strict=True))
+        for key in KEYS
+    ]
+    assert row(read(CORNER, *lines), "disclosed") == REFUSED
