@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("gongkai.web.workbench.urls"))]
+urlpatterns = [
+    path("", include("gongkai.web.workbench.urls")),
+    path("", include("gongkai.web.workbench.urls_cases")),
+]
 
 handler400 = "gongkai.web.workbench.views.errors.bad_request"
 handler403 = "gongkai.web.workbench.views.errors.forbidden"

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.onrequest import applicants
 from gongkai.onrequest.events import Event, Kind
 from gongkai.web.facts import Fact
 from gongkai.web.files.models import StoredFile
+from gongkai.web.onrequest.words import CHANNELS, LINKS, MANNERS, OPEN, ORIGINS, PROVISIONS
 from gongkai.web.organs.models import Organ
-
-CHANNELS = tuple((rule.channel.value, rule.zh) for rule in applicants.CHANNELS.values())
-PROVISIONS = (
-    ("paper", "纸质"),
-    ("email", "电子邮件"),
-    ("disc", "光盘等载体"),
-    ("inspect", "查阅、抄录"),
-    ("any", "不限"),
-)
-MANNERS = (("post", "邮寄"), ("pick_up", "当面领取"), ("email", "电子邮件"), ("online", "网上查看"), ("fax", "传真"))
-OPEN = ((0, "已办结"), (1, "未答复"), (2, "待归档"))
-ORIGINS = (("desk", "录入"), ("portal", "网上申请"), ("api", "接口"), ("package", "数据包"), ("ledger", "台账导入"))
 
 
 class Application(Fact):
@@ -284,13 +272,7 @@ class ConsultationStep(Fact):
 class Link(Fact):
     """Two applications that belong together, as a person decided."""
 
-    KINDS = (
-        ("merged", "合并答复"),
-        ("split", "拆分"),
-        ("repeated", "重复申请"),
-        ("related", "相关"),
-        ("distinct", "确认不同"),
-    )
+    KINDS = LINKS
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="links")
     other = models.ForeignKey(Application, models.PROTECT, related_name="linked_by")

@@ -23,6 +23,9 @@ CAP = 2000
 LAST_PAGE = 200
 """How far one may page; further back one filters by year or number."""
 
+SOON_DAYS = 5
+"""Working days from today within which a case is called soon due."""
+
 GROUPS: dict[str, str] = {
     "open": "未答复",
     "overdue": "已逾期",

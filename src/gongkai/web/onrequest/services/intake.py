@@ -21,10 +21,10 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Applicant, Application, Case
-from gongkai.web.onrequest.models.cases import CHANNELS, MANNERS, PROVISIONS
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.attachments import IncomingFile, attach
 from gongkai.web.onrequest.services.facts import renew, write_event
+from gongkai.web.onrequest.words import CHANNELS, MANNERS, PROVISIONS
 from gongkai.web.organs.models import Organ
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

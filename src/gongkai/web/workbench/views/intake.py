@@ -1,0 +1,83 @@
+"""Keying in an application that came at the counter, by post, fax or e-mail; its receipt."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongkai.web.facts import Refused
+from gongkai.web.onrequest import personal, policies
+from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
+from gongkai.web.onrequest.services.attachments import IncomingFile
+from gongkai.web.onrequest.services.intake import register
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.people.policies import can_act, needs, whose
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.forms import ApplicationForm
+from gongkai.web.workbench.views.cases import application_or_404
+
+
+def organs_for(person: Any, act: str) -> list[Any]:
+    """The living organs for which this person may do `act`, their own one first."""
+    found = [o for o in living_organs(person.county) if can_act(person, act, whose(person, o.pk))]
+    return sorted(found, key=lambda organ: organ.pk != person.organ_id)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("onrequest.register")
+def new(request: HttpRequest) -> HttpResponse:
+    """Register an application. What was typed stays when something is refused."""
+    person = person_of(request)
+    organs = organs_for(person, "onrequest.register")
+    form = ApplicationForm(request.POST or None, organs=organs, initial=ApplicationForm.fresh())
+    refused, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                files = tuple(
+                    IncomingFile(f.name or "未命名", f.read(), role)
+                    for role in ("application_scan", "identity_proof", "attachment")
+                    for f in request.FILES.getlist(role)
+                )
+                done = register(audit=audit_of(request), incoming=form.incoming(files))
+            except Refused as error:
+                refused = str(error)
+            else:
+                for warning in done.warnings:
+                    messages.warning(request, warning)
+                if done.again:
+                    messages.warning(request, "这份申请已经登记过，没有重复登记。")
+                return HttpResponseRedirect(reverse("case-receipt", args=[done.application.pk]))
+        else:
+            refused = "有几项需要改正，请看标出的位置。"
+    return render(request, "cases/new.html", {"form": form, "refused": refused, "no_organs": not organs}, status=status)
+
+
+@require_GET
+@needs("onrequest.look")
+def receipt(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The receipt: number, day, due day, query code; to be printed and handed over."""
+    application = application_or_404(request, key)
+    person = person_of(request)
+    standing = standing_of(application)
+    code = ""
+    if policies.can_case(person, "onrequest.register", application):
+        with transaction.atomic():
+            audit_of(request).record("onrequest.show_query_code", application)
+        code = personal.reveal(application, "query_code")
+    context = {
+        "application": application,
+        "clock": standing.clock,
+        "received_on": standing.received_on,
+        "code": code,
+        "name": personal.reveal(applicant_of(application), "name"),
+    }
+    return render(request, "cases/receipt.html", context)
