@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
@@ -66,14 +67,34 @@ def paragraph(runs: str, style: str | None = None, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{inner}</w:pPr>' if inner else ''}{runs}</w:p>"
 
 
-def cell(content: str, width: int, colspan: int = 1, merge: str | None = None) -> str:
-    """A table cell of paragraphs. `merge`: "restart" in the first row of a vertical merge, "continue" below."""
+def picture(identifier: str, name: str, side: int) -> str:
+    """A run with a square picture of the package's `media`, `side` twips wide; `identifier` is `rId10` for the first."""
+    emu = side * 635
+    return (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        f'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{emu}" cy="{emu}"/><wp:docPr id="1" '
+        f"name={quoteattr(name)} descr={quoteattr(name)}/>"
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData '
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        f'<pic:cNvPr id="1" name={quoteattr(name)}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{emu}" cy="{emu}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def cell(content: str, width: int, colspan: int = 1, merge: str | None = None, align: str = "center") -> str:
+    """A table cell of paragraphs. `merge`: "restart" in the first row of a vertical merge, "continue" below.
+
+    `align` is where the paragraphs stand in its height: `top`, `center` or `bottom`.
+    """
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if colspan > 1:
         properties += f'<w:gridSpan w:val="{colspan}"/>'
     if merge:
         properties += '<w:vMerge w:val="restart"/>' if merge == "restart" else "<w:vMerge/>"
-    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{align}"/></w:tcPr>{content}</w:tc>'
 
 
 def row(cells: Iterable[str], height: int, header: bool = False) -> str:
@@ -83,10 +104,11 @@ def row(cells: Iterable[str], height: int, header: bool = False) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Iterable[str], widths: Iterable[int], margin: int) -> str:
-    """A ruled table of finished rows; column widths, and the margin left and right in each cell, in twips."""
+def table(rows: Iterable[str], widths: Iterable[int], margin: int, ruled: bool = True) -> str:
+    """A table of finished rows; column widths, and the margin left and right in each cell, in twips."""
+    line = "single" if ruled else "nil"
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        f'<w:{side} w:val="{line}" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     columns = list(widths)
@@ -100,13 +122,41 @@ def table(rows: Iterable[str], widths: Iterable[int], margin: int) -> str:
     )
 
 
-def package(body: str, title: str, subject: str = "", letter: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """A page other than that of a report, in twips; its margins top, right, bottom and left. It bears no number."""
+
+    width: int
+    height: int
+    margins: tuple[int, int, int, int]
+
+    @property
+    def section(self) -> str:
+        """The section properties."""
+        top, right, bottom, left = self.margins
+        turned = ' w:orient="landscape"' if self.width > self.height else ""
+        return (
+            f'<w:sectPr><w:pgSz w:w="{self.width}" w:h="{self.height}"{turned}/><w:pgMar w:top="{top}" '
+            f'w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="400" w:footer="400" w:gutter="0"/>'
+            "</w:sectPr>"
+        )
+
+
+def package(
+    body: str,
+    title: str,
+    subject: str = "",
+    letter: bool = False,
+    page: PageSetup | None = None,
+    media: tuple[bytes, ...] = (),
+) -> bytes:
     """A whole .docx of finished body elements; the page set-up is added. The same input gives the same bytes.
 
-    A `letter` (信函格式) has a red double rule instead of a page number at the foot of its first page.
+    A `letter` (信函格式) has a red double rule instead of a page number at the foot of its first page. `media` are
+    pictures (PNG) that `picture` refers to as `rId10` and on.
     """
     first, title_page = (_FIRST_FOOTER, _TITLE_PAGE) if letter else ("", "")
-    section = _SECTION.replace("@FIRST@", first).replace("@TITLE@", title_page)
+    section = page.section if page else _SECTION.replace("@FIRST@", first).replace("@TITLE@", title_page)
     document = f'{_DECLARATION}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}{section}</w:body></w:document>'
     core = _part("core.xml").replace("@TITLE@", escape(title)).replace("@SUBJECT@", escape(subject))
     parts = {
@@ -125,7 +175,15 @@ def package(body: str, title: str, subject: str = "", letter: bool = False) -> b
         parts["word/footer3.xml"] = _rule()
         for name, mark in (("[Content_Types].xml", "</Types>"), ("word/_rels/document.xml.rels", "</Relationships>")):
             parts[name] = parts[name].replace(mark, _LETTER_PARTS[mark] + mark)
-    return zipped({name: data.encode() for name, data in parts.items()})
+    for number, _ in enumerate(media):
+        relation = f'<Relationship Id="rId{10 + number}" Type="{_R}/image" Target="media/image{number + 1}.png"/></Relationships>'
+        name = "word/_rels/document.xml.rels"
+        parts[name] = parts[name].replace("</Relationships>", relation)
+    if media:
+        name = "[Content_Types].xml"
+        parts[name] = parts[name].replace("<Override", '<Default Extension="png" ContentType="image/png"/><Override', 1)
+    pictures = {f"word/media/image{number}.png": data for number, data in enumerate(media, start=1)}
+    return zipped({name: data.encode() for name, data in parts.items()} | pictures)
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
