@@ -4,10 +4,12 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 PYTEST_FLAGS ?=
+KILLS ?= 2000
+CRASH_FLAGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference unseen bench test-postgres pins clean
+.PHONY: help setup setup-dev run test check format reference unseen bench test-postgres crash pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -44,8 +46,11 @@ unseen: setup-dev ## 换新种子再读没见过的报告 / unseen reports under
 bench: setup-dev ## 量速度，写 build/bench.json / measure
 	@$(BIN)/python -m bench
 
-test-postgres: setup-dev ## 在 PostgreSQL 上跑网页部分的测试 / the web tests on PostgreSQL
-	@tools/test_postgres.sh $(PYTEST_FLAGS)
+test-postgres: setup-dev ## 在 PostgreSQL 上跑用到数据库的全部测试 / every test with a database, on PostgreSQL
+	@JOBS=$(JOBS) tools/test_postgres.sh $(PYTEST_FLAGS)
+
+crash: setup-dev ## 反复杀死进程再核对（KILLS=2000）/ kill the process again and again, and look at what is left
+	@KILLS=$(KILLS) tools/crash.sh $(CRASH_FLAGS)
 
 pins: setup-dev ## 由 requirements/*.in 重定版本 / pin anew from requirements/*.in
 	@tools/pins.sh

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 STATUS = 137
 """The exit status of a process that was killed."""
@@ -17,17 +18,31 @@ class _Armed:
 
     name = ""
     left = 0
+    seen: Counter[str] | None = None
 
 
 def arm(name: str, hit: int = 1) -> None:
     """End this process when `name` is reached for the `hit`-th time. RuntimeError outside of tests."""
+    _check_testing()
+    _Armed.name, _Armed.left = name, hit
+
+
+def watch() -> Counter[str]:
+    """Count the points that are reached from now on, to learn which there are. RuntimeError outside of tests."""
+    _check_testing()
+    _Armed.seen = Counter()
+    return _Armed.seen
+
+
+def _check_testing() -> None:
     if os.environ.get("GONGKAI_TESTING") != "1":
         raise RuntimeError("failpoints exist only under GONGKAI_TESTING=1")
-    _Armed.name, _Armed.left = name, hit
 
 
 def failpoint(name: str) -> None:
     """A point that a crash test can name."""
+    if _Armed.seen is not None:
+        _Armed.seen[name] += 1
     if name != _Armed.name:
         return
     _Armed.left -= 1

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai import __version__
+from gongkai.web.failpoints import failpoint
 from gongkai.web.operate import postgres, tables
 from gongkai.web.operate.manifest import NAME, Manifest, NoBackup, hash_of
 from gongkai.web.operate.prepare import set_up
@@ -54,11 +55,13 @@ def backup(target: Path) -> Done:
     try:
         manifest = Manifest(timezone.localtime().isoformat(timespec="seconds"), __version__, connection.vendor)
         places = _copy_database(connection, part, manifest)
+        failpoint("backup.between")
         missing = _copy_files(Path(settings.GONGKAI_DATA), part / DATA, places)
         for path in sorted(p for p in part.rglob("*") if p.is_file()):
             manifest.add(part, path.relative_to(part).as_posix())
         manifest.missing = missing
         manifest.write(part)
+        failpoint("backup.before_name")
         _settle(part, target, as_tar=as_tar)
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -1,0 +1,8 @@
+"""What is done while the process is killed, and what must be true afterwards. A new service adds its module here."""
+
+from __future__ import annotations
+
+from tests.crash.scenarios import files, messages, operate
+from tests.crash.scenarios.scenario import Scenario
+
+SCENARIOS: list[Scenario] = [*files.SCENARIOS, *messages.SCENARIOS, *operate.SCENARIOS]
