@@ -15,6 +15,7 @@ from gongkai.law.citations import (
     TIME_NOT_COUNTED,
     Citation,
 )
+from gongkai.law.errors import LawGap
 from gongkai.onrequest.counting import Count, Span
 from gongkai.onrequest.events import CONSULTATIONS, Event, Kind
 
@@ -88,8 +89,17 @@ def _notify_fee(count: Count, event: Event) -> None:
     if due is not None and event.on > due:
         count.refuse(event, f"收费通知晚于答复到期日（{in_chinese(due)}），不影响答复期限")
         return
-    until = event.until or count.calendar.add_workdays(event.on, count.parameters["payment"].amount(event.on))
-    _wait(count, event, until, f"发出收费通知，缴费期限至{in_chinese(until)}；缴费以前没有答复到期日", None)
+    until = event.until or _payment_limit(count, event.on)
+    says = f"，缴费期限至{in_chinese(until)}" if until else ""
+    _wait(count, event, until, f"发出收费通知{says}；缴费以前没有答复到期日", None)
+
+
+def _payment_limit(count: Count, on: date) -> date | None:
+    """The last day to pay where the notice does not say it; None before there was a rule."""
+    try:
+        return count.calendar.add_workdays(on, count.parameters["payment"].amount(on))
+    except LawGap:
+        return None
 
 
 def _wait(count: Count, event: Event, until: date | None, says: str, citation: Citation | None) -> None:

@@ -110,13 +110,14 @@ class Count:
         assert self.counted_from is not None
         open_since = min((span.begun_on for span in self.spans if span.ended_on is None), default=None)
         left_out, missing = set(self.left_out()), self._total()
-        for day in self.calendar.workdays_after(self.counted_from):
+        days = self.calendar.workdays_after(self.counted_from)
+        day = self.counted_from
+        while missing:
+            day = next(days)
             if open_since is not None and day > open_since:
                 return None
             missing -= day not in left_out
-            if not missing:
-                return day
-        raise AssertionError  # the calendar refuses before it ends
+        return day
 
     def clock(self) -> Clock:
         """The clock after the last event."""

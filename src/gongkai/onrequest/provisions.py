@@ -12,7 +12,7 @@ from gongkai.law.parameters import PARAMETERS, Parameter
 from gongkai.onrequest import decisions, fee, guards, limits, procedure, remedies
 
 _ARTICLE = re.compile(
-    r"^《?(?P<law>[^\d第》]*)》?\s*(?:第\s*)?(?P<number>\d{1,3}|[一二三四五六七八九十百零]{1,6})\s*条?$"
+    r"^《?(?P<law>[^\d第》]*?)》?\s*(?:第\s*)?(?P<number>\d{1,3}|[一二三四五六七八九十百零]{1,6})\s*条?$"
 )
 _DIGITS = "零一二三四五六七八九"
 
