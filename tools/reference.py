@@ -261,6 +261,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "handling-decisions.md": lambda: reference_onrequest.decisions_page(table),
     REFERENCE / "remedies.md": lambda: reference_onrequest.remedies_page(table),
     REFERENCE / "procedure.md": lambda: reference_onrequest.procedure_page(table),
+    REFERENCE / "examples-onrequest.md": lambda: reference_onrequest.examples_page(table),
     REFERENCE / "documents.md": lambda: reference_onrequest.letters_page(table),
     REFERENCE / "cli.md": cli_page,
     DECISIONS / "README.md": decisions_page,

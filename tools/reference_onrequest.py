@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 
 from gongkai.onrequest.applicants import CHANNELS
 from gongkai.onrequest.decisions import DUTIES, HOUSE_RULE, OUTCOMES, Decision, decisions, evidence, grounds, of_outcome
@@ -189,6 +190,34 @@ def _letter(of: LetterType, table: Table) -> str:
     ]
     body = "".join(f"\n> {p.text}{f'（有“{field_names()[p.only_if]}”时）' if p.only_if else ''}\n" for p in of.body)
     return f"\n## {of.zh}（`{of.key}`）\n\n" + table(("项目", "内容"), facts) + body
+
+
+EXAMPLES = (
+    "onrequest.test_decisions",
+    "onrequest.test_procedure",
+    "onrequest.test_remedies",
+    "onrequest.test_letters",
+    "onrequest.test_applicants",
+    "onrequest.test_disputes",
+    "tally.test_tally",
+)
+
+
+def examples_page(table: Table) -> str:
+    """The tables of the spec as they are tested: each row is a test."""
+    parts = [
+        "# 依申请公开的实例\n\n",
+        MADE,
+        "下面每一行都是一条测试：程序算出来的与表里写的不同，检查就通不过。单位、人名和数字都是虚构的。\n",
+    ]
+    for name in EXAMPLES:
+        module = import_module(f"tests.spec.{name}")
+        head, _, says = (module.__doc__ or "").strip().partition("：")
+        parts.append(f"\n## {head}\n\n{says}\n")
+        for title, text in module.PAGE:
+            heads, *lines = ([cell.strip() for cell in line.split("|")] for line in text.strip().splitlines())
+            parts.append(f"\n### {title}\n\n" + table(heads, lines))
+    return "".join(parts)
 
 
 def letters_page(table: Table) -> str:

@@ -217,22 +217,28 @@ def _as_one(paper: str, parts: list[_Item]) -> _Item:
     return _Item(paper, parts[0].column, parts[0].received_on, whole)
 
 
-def _rows_of(item: _Item, year: int, edition: str, previous: Tally | None) -> tuple[str, ...]:
-    """The rows of table 三 in which an item stands, sums left out; none where another year's table has it."""
+def _rows_of(item: _Item, year: int, edition: str, brought: frozenset[str] | None) -> tuple[str, ...]:
+    """The rows of table 三 in which an item stands, sums left out; none where another year's table has it.
+
+    `brought`: what last year's frozen table carried forward, None where there is none.
+    """
     done = item.concluded
     if item.received_on.year > year:
         return ()
     if item.received_on.year == year:
         came = "received"
-    elif (previous is not None and item.number not in previous.carried_forward) or (
-        previous is None and done and done.on.year < year
-    ):
-        return ()
-    else:
+    elif not (done and done.on.year < year) if brought is None else item.number in brought:
         came = "brought_forward"
+    else:
+        return ()
     if done is None or done.on.year > year:
         return (came, "carried_forward")
     return (came, decision(done.decision).row_in(edition))
+
+
+def _open_in(item: _Item, year: int) -> bool:
+    """Whether the table of a year should have known an item."""
+    return item.received_on.year <= year and not (item.concluded and item.concluded.on.year < year)
 
 
 def tally(
@@ -253,11 +259,13 @@ def tally(
         raise KeyError(f"没有{year}年度的年度报告格式（{HOUSE_RULE}）")
     book = _Book({c.number: c for c in cases if c.organ == organ}, policy or CountingPolicy())
     found: dict[str, list[str]] = {}
+    brought = frozenset(previous.carried_forward) if previous else None
+    known = previous.seen if previous else frozenset()
     for item in sorted(_items(book), key=lambda i: i.number):
-        for row in _rows_of(item, year, edition, previous):
+        for row in _rows_of(item, year, edition, brought):
             found.setdefault(f"applications.{row}.{item.column}", []).append(item.number)
-        if previous and item.received_on.year == previous.year and item.number not in previous.seen:
-            book.unplaced.append(Unplaced(item.number, f"{previous.year}年度收到，而该年度的表中没有，未计入。"))
+        if previous and item.number not in known and _open_in(item, previous.year):
+            book.unplaced.append(Unplaced(item.number, f"{previous.year}年度的表中没有这一件，未计入。"))
     for case in book.cases.values():
         for dispute in sorted(case.disputes, key=lambda d: d.number):
             result = counted_in(dispute, year)

@@ -243,9 +243,9 @@ def step(progress: Progress, event: Event) -> Progress:
 
 
 def progress_of(events: Iterable[Event]) -> Progress:
-    """The fold of a case's events."""
+    """The fold of a case's events; of one day, the receipt comes first."""
     progress = Progress()
-    for event in in_order(events):
+    for event in sorted(in_order(events), key=lambda event: (event.on, event.kind is not Kind.RECEIVED)):
         progress = step(progress, event)
     return progress
 

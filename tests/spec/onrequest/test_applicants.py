@@ -123,3 +123,6 @@ def test_an_application_needs_what_article_29_lists_and_no_purpose() -> None:
     assert lacking_sentence(given) == ""
     assert lacking_sentence(given | {"contact": " "}) == "申请还缺：联系方式（《政府信息公开条例》第二十九条第二款）。"
     assert squeezed(" 1101-05 ") == "110105"
+
+
+PAGE = (("证件号码", NUMBERS), ("遮盖", MASKED), ("收到之日", RECEIPT))

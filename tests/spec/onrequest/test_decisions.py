@@ -1,4 +1,4 @@
-"""处理决定：二十五种，一处写定；条款与官方文本、与规则书第1.6节逐行核对。"""
+"""处理决定：二十五种，一处写定；条款与官方文本逐句核对。"""
 
 from __future__ import annotations
 
@@ -180,3 +180,6 @@ def test_outcomes_have_their_names_and_their_decisions() -> None:
 def test_an_unknown_code_is_refused_with_those_that_exist() -> None:
     with pytest.raises(KeyError, match="没有“X9”这种处理决定，已有：G1、"):
         decision("X9")
+
+
+PAGE = (("应当还是可以，依据什么，计入哪一行", TABLE),)

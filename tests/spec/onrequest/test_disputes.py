@@ -112,3 +112,6 @@ def test_the_limits_of_a_dispute_are_numbers_of_the_law() -> None:
     assert {key for keys in LIMITS.values() for key in keys} <= set(PARAMETERS)
     assert PARAMETERS["reconsideration_answer_simplified"].amount(date(2025, 7, 1)) == 5
     assert {o.of for o in outcomes_of(DisputeKind.LITIGATION_AFTER_RECONSIDERATION)} == {"litigation"}
+
+
+PAGE = (("结果计入哪一列", COLUMNS), ("在哪一年计入", COURSES))

@@ -202,3 +202,6 @@ def test_what_does_not_exist_is_refused() -> None:
         letter_type("poem")
     with pytest.raises(KeyError, match="没有这样的字段：purpose"):
         compose("receipt", {"purpose": "科研"})
+
+
+PAGE = (("文号", NUMBERS),)

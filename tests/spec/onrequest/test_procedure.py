@@ -289,3 +289,11 @@ def test_the_diagram_shows_every_state_and_every_act_that_moves() -> None:
     moving = {row.act for row in TABLE if row.to is not None}
     assert [act for act in moving if ACTS[act].zh not in drawn] == []
     assert "undelivered --> withdrawn: 撤回申请" in drawn
+
+
+def test_of_one_day_the_receipt_comes_first() -> None:
+    asked = Event(Kind.SUPPLEMENT_ASKED, FIRST, UNTIL)
+    assert state_of((asked, Event(Kind.RECEIVED, FIRST))) is State.AWAITING_SUPPLEMENT
+
+
+PAGE = (("状态", STATES_OF), ("可以做什么", ALLOWED), ("不能做什么，为什么", REFUSED), ("并入另一件", MERGING))

@@ -187,3 +187,6 @@ def test_a_limit_is_read_with_the_act_it_is_for() -> None:
         ("5个工作日", ""),
         ("1年", "direct"),
     ]
+
+
+PAGE = (("先复议还是可以直接起诉", ORDER), ("向谁申请复议", WHO), ("别人写的救济告知哪里不对", FAULTS))

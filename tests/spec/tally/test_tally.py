@@ -150,8 +150,9 @@ def test_last_years_table_stays_as_it_was() -> None:
     assert before.seen == {"1"}
     found = of([case("1", late_found)], 2025, previous=before)
     assert found == {"brought_forward": ("1",), "disclosed": ("1",), "concluded": ("1",)}
-    unknown = tally([case("1", late_found), case("2", "2024-11-21收到")], ORGAN, 2025, previous=before)
-    assert unknown.unplaced == (Unplaced("2", "2024年度收到，而该年度的表中没有，未计入。"),)
+    old = case("3", "2023-01-01收到 2023-02-01签发=G2 2023-02-02送达")
+    unknown = tally([case("1", late_found), case("2", "2023-11-21收到"), old], ORGAN, 2025, previous=before)
+    assert unknown.unplaced == (Unplaced("2", "2024年度的表中没有这一件，未计入。"),)
     assert "2" not in unknown.carried_forward
 
 
@@ -170,3 +171,6 @@ def test_a_dispute_counts_in_its_column_with_its_record() -> None:
         tally([case("1", "2024-03-01收到", disputes=(lost,))], ORGAN, 2025).members["disputes.direct_litigation.total"]
         == ()
     )
+
+
+PAGE = (("一件申请在各年的表三里站在哪几行", EXAMPLES),)
