@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -18,7 +17,8 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits, textfile
 from gongkai.readers.formats.html_plain import plain_table
-from gongkai.readers.formats.tables import APART, STRUCK, Emitter, Item, RawCell, RawTable, Words
+from gongkai.readers.formats.html_shown import is_hidden, keeps_its_place, mark
+from gongkai.readers.formats.tables import Emitter, Item, RawCell, RawTable, Words
 
 _DROPPED = frozenset(
     [
@@ -93,11 +93,6 @@ _BLOCKS = frozenset(
         "marquee",
     ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-_STRUCK_TAGS, _RAISED_TAGS = frozenset(("del", "s", "strike")), frozenset(("sup", "sub"))
-_STRUCK = re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE)
-_DIGIT = re.compile(r"[0-9０-９]")
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
@@ -145,7 +140,9 @@ class _Walk:
         for event, element in walker:
             tag = element.tag
             if event == "start":
-                if tag in _DROPPED or (element.attrib and _is_hidden(element)):
+                if tag in _DROPPED or (element.attrib and is_hidden(element)):
+                    if tag in _CELLS and self.tables and keeps_its_place(element):
+                        self._plain_cell(tag, element, None)
                     walker.skip_subtree()
                     self._count_dropped(element)
                     dropped = True
@@ -166,7 +163,7 @@ class _Walk:
                         continue
                 if tag in _BLOCKS or tag == "br":
                     self.open(tag, element, open_cells)
-                if shown := _mark(element) + (text or ""):
+                if shown := mark(element, block=tag in _BLOCKS) + (text or ""):
                     self.say(shown)
             else:
                 # A dropped element's end follows its start at once, nothing within is visited.
@@ -174,8 +171,8 @@ class _Walk:
                     plain = dropped = False
                 elif tag in _BLOCKS:
                     self.close(tag, element, open_cells)
-                elif mark := _mark(element):
-                    self.say(mark)
+                elif sign := mark(element, block=False):
+                    self.say(sign)
                 if text := element.tail:
                     self.say(text)
         self.flush()
@@ -229,6 +226,8 @@ class _Walk:
 
     def _lone_text(self, element: etree._Element) -> str | None:
         """The text of a cell whose every element is the only one of its parent, inline or a paragraph; else None."""
+        if element.attrib and mark(element, block=True):
+            return None
         pieces = [element.text or ""]
         wrappers = 0
         inner = element
@@ -237,7 +236,7 @@ class _Walk:
                 return None
             inner = inner[0]
             wrappers += 1
-            if inner.tag not in _WRAPS or (inner.attrib and _is_hidden(inner)):
+            if inner.tag not in _WRAPS or (inner.attrib and (is_hidden(inner) or mark(inner, block=False))):
                 return None
             if inner.tail and not inner.tail.isspace():
                 return None
@@ -288,25 +287,6 @@ class _Walk:
     def _count_dropped(self, element: etree._Element) -> None:
         for inner in element.iter(*_BLOCKS):
             self.counts[str(inner.tag)] += 1
-
-
-def _mark(element: etree._Element) -> str:
-    """The sign on both sides of raised and of struck-out text: `3<sup>1</sup>` is no 31, `<s>5</s>3` no 53."""
-    tag = element.tag
-    if tag in _BLOCKS:
-        return ""
-    style = element.get("style") if element.attrib else None
-    if tag in _STRUCK_TAGS or (style and _STRUCK.search(style)):
-        return STRUCK
-    raised = tag in _RAISED_TAGS or (style and _RAISED.search(style))
-    return APART if raised and _DIGIT.search("".join(map(str, islice(element.itertext(), 8)))) else ""
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    if style and _HIDDEN.search(style):
-        return True
-    return element.get("hidden") is not None
 
 
 def _span(value: str | None, most: int) -> int:
