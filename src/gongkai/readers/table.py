@@ -123,7 +123,8 @@ class TableReader:
         if any(t.glued for t in held):
             return True  # no sign parts the two rows
         following = self.segments[index + 1] if index + 1 < len(self.segments) else None
-        if self._is_beside(segment) or (following and following.label is None and len(following.figures) == len(held)):
+        beside = {t.strip for t in held} == {segment.run[-1].strip}
+        if beside or (following and following.label is None and len(following.figures) == len(held)):
             return False  # words that are no label are those of the next row
         if len({t.strip for t in held}) == 1:
             return self.beside

@@ -174,6 +174,13 @@ def test_figures_on_lines_of_their_own_before_a_row_without_a_label(below: str, 
     assert row(read("\n".join(lines)), "disclosed") == met
 
 
+def test_a_short_row_above_the_short_row_that_lost_its_label():
+    # blanks leave no trace here: four figures beside the label and three below are two rows, not one that was folded
+    lost = {"received": (LABELS["received"], "9 3 0 12"), "brought_forward": ("", "")}
+    text = printed(" ", lost).replace("9 3 0 12\n", "9 3 0 12\n1 0 1\n")
+    assert row(read(text), "received") == REFUSED
+
+
 def test_a_gap_among_the_figures_before_a_row_without_a_label():
     gap = {"disclosed": (LABELS["disclosed"], "0 0 0 0 0 0"), "disclosed_in_part": ("", "0 0 0 0 0 0 0 0")}
     text = printed(LINES, gap).replace(LABELS["disclosed"] + "\n0\n0\n0\n", LABELS["disclosed"] + "\n0\n0\n0\n\n\n")
