@@ -20,7 +20,7 @@ from gongkai.annual.identities import Expression, Identity
 from gongkai.annual.relations import identities, identities_between_years
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
-from tools import reference_onrequest
+from tools import reference_law, reference_onrequest
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -263,6 +263,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "procedure.md": lambda: reference_onrequest.procedure_page(table),
     REFERENCE / "examples-onrequest.md": lambda: reference_onrequest.examples_page(table),
     REFERENCE / "documents.md": lambda: reference_onrequest.letters_page(table),
+    **reference_law.pages(REFERENCE),
     REFERENCE / "cli.md": cli_page,
     DECISIONS / "README.md": decisions_page,
     ROOT / "README.md": readme_page,
