@@ -187,4 +187,5 @@ def account_of(request: HttpRequest) -> Account | None:
 
 def keep_session(request: HttpRequest, account: Account) -> None:
     """After a change of the password: this session goes on, all others of the account end."""
-    auth.update_session_auth_hash(request, account)
+    request.session.cycle_key()
+    request.session[auth.HASH_SESSION_KEY] = account.get_session_auth_hash()

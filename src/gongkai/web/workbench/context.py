@@ -6,11 +6,14 @@ import uuid
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 import gongkai
 from gongkai.web.annual.selectors.lists import submission_of
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.selectors import home_county
+from gongkai.web.people.policies import can_some
+from gongkai.web.people.selectors import demonstration_people, seats
 
 LARGE_TEXT = "gongkai_large_text"
 
@@ -49,9 +52,38 @@ def wants_large_text(request: HttpRequest) -> bool:
     return request.COOKIES.get(LARGE_TEXT) == "1"
 
 
+class May:
+    """What the person may do for anyone at all, for templates: `may.onrequest.look`."""
+
+    def __init__(self, person: Any, app: str = "") -> None:
+        self._person, self._app = person, app
+
+    def __getitem__(self, word: str) -> Any:
+        """The acts of an app, then one of them. KeyError for an act that the table does not know."""
+        if not self._app:
+            return May(self._person, word)
+        return self._person is not None and can_some(self._person, f"{self._app}.{word}")
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    """The person beside the head of a page: where they act, where else they may, and whom the demonstration shows."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return {"may": May(None)}
+    held = seats(person, timezone.localdate())
+    here = next((s for s in held if s.organ == person.organ), None)
+    demonstration = [] if cast(Any, request).accounts_on else demonstration_people(person.county)
+    return {
+        "may": May(person),
+        "seat_words": here.words if here else "",
+        "other_seats": [s for s in held if s is not here],
+        "demo_people": demonstration,
+    }
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """For every template."""
-    return {
+    return _who(request) | {
         "county": home_county(),
         "person": getattr(request, "person", None),
         "large_text": wants_large_text(request),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from gongkai.web.workbench.views import compare, downloads, judge, organs, original, preferences, report, start
 
 urlpatterns = [
+    path("", include("gongkai.web.workbench.urls_people")),
     path("", start.start, name="start"),
     path("hand-in", start.hand_in, name="hand-in"),
     path("paste", start.paste, name="paste"),
