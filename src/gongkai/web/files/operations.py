@@ -156,6 +156,34 @@ def write(head: dict[str, Any], data: bytes) -> Answer:
     return {}, write_report(_restored(head["current"]), head["format"])
 
 
+def ledger(head: dict[str, Any], data: bytes) -> Answer:
+    """An office's ledger of applications: what was read for certain, each doubt, or `{"error"}`."""
+    from datetime import date
+
+    from gongkai.readers.errors import Unreadable
+    from gongkai.readers.ledger import read_ledger, read_pasted
+
+    choices = {"year": head.get("year"), "today": date.fromisoformat(head["today"]), "columns": head.get("columns")}
+    try:
+        name = head.get("name", "")
+        found = read_ledger(data, name, **choices) if name else read_pasted(data.decode(), **choices)
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    return {**found.preview(limit=0), "rows": [{**row.to_json(), "key": row.key} for row in found.rows]}, b""
+
+
+def inspect(head: dict[str, Any], data: bytes) -> Answer:
+    """Whether an attachment may be taken, and whether it bears a classification mark."""
+    from gongkai.readers.errors import Unreadable
+    from gongkai.readers.uploads import inspect as inspect_upload
+
+    try:
+        facts = inspect_upload(head["name"], data)
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    return {"marked": bool(facts.marks), "kind": facts.kind, "searched": facts.searched}, b""
+
+
 ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": read,
     "check": check,
@@ -163,4 +191,6 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "rows": rows,
     "comments": comments,
     "write": write,
+    "ledger": ledger,
+    "inspect": inspect,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import alike, caselists, cases, intake, letters
+from gongkai.web.workbench.views import alike, caselists, cases, intake, ledger, letters
 
 urlpatterns = [
     path("todo", caselists.home, name="home"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cases/assign", caselists.assign_many, name="cases-assign"),
     path("cases/view", caselists.save_view, name="cases-view"),
     path("cases/export.xlsx", caselists.export, name="cases-export"),
+    path("cases/ledger", ledger.ledger, name="ledger"),
+    path("cases/ledger/bring", ledger.bring, name="ledger-bring"),
     path("cases/new", intake.new, name="case-new"),
     path("cases/<uuid:key>", cases.case, name="case"),
     path("cases/<uuid:key>/receipt", intake.receipt, name="case-receipt"),

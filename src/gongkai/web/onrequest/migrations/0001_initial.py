@@ -7,682 +7,1344 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0002_attachments'),
-        ('organs', '0003_forms'),
+        ("files", "0002_attachments"),
+        ("organs", "0003_forms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('number', models.CharField(max_length=60)),
-                ('channel', models.CharField(choices=[('in_person', '当面提交'), ('post_signed', '邮政寄送（需签收）'), ('post_plain', '平常信函'), ('internet', '互联网'), ('email', '电子邮件'), ('fax', '传真'), ('oral', '口头申请（工作人员代填）')], max_length=20)),
-                ('origin', models.CharField(choices=[('desk', '录入'), ('portal', '网上申请'), ('api', '接口'), ('package', '数据包'), ('ledger', '台账导入')], default='desk', max_length=10)),
-                ('subject', models.CharField(max_length=120)),
-                ('content', models.BinaryField()),
-                ('provision', models.CharField(choices=[('paper', '纸质'), ('email', '电子邮件'), ('disc', '光盘等载体'), ('inspect', '查阅、抄录'), ('any', '不限')], default='any', max_length=10)),
-                ('manner', models.CharField(choices=[('post', '邮寄'), ('pick_up', '当面领取'), ('email', '电子邮件'), ('online', '网上查看'), ('fax', '传真')], default='post', max_length=10)),
-                ('needs', models.BinaryField(default=bytes)),
-                ('query_code', models.BinaryField()),
-                ('query_key', models.CharField(max_length=80, unique=True)),
-                ('likeness', models.BinaryField(default=bytes)),
-                ('once', models.CharField(max_length=80)),
-                ('submitted_at', models.DateTimeField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("number", models.CharField(max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "当面提交"),
+                            ("post_signed", "邮政寄送（需签收）"),
+                            ("post_plain", "平常信函"),
+                            ("internet", "互联网"),
+                            ("email", "电子邮件"),
+                            ("fax", "传真"),
+                            ("oral", "口头申请（工作人员代填）"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("desk", "录入"),
+                            ("portal", "网上申请"),
+                            ("api", "接口"),
+                            ("package", "数据包"),
+                            ("ledger", "台账导入"),
+                        ],
+                        default="desk",
+                        max_length=10,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120)),
+                ("content", models.BinaryField()),
+                (
+                    "provision",
+                    models.CharField(
+                        choices=[
+                            ("paper", "纸质"),
+                            ("email", "电子邮件"),
+                            ("disc", "光盘等载体"),
+                            ("inspect", "查阅、抄录"),
+                            ("any", "不限"),
+                        ],
+                        default="any",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("post", "邮寄"),
+                            ("pick_up", "当面领取"),
+                            ("email", "电子邮件"),
+                            ("online", "网上查看"),
+                            ("fax", "传真"),
+                        ],
+                        default="post",
+                        max_length=10,
+                    ),
+                ),
+                ("needs", models.BinaryField(default=bytes)),
+                ("query_code", models.BinaryField()),
+                ("query_key", models.CharField(max_length=80, unique=True)),
+                ("likeness", models.BinaryField(default=bytes)),
+                ("once", models.CharField(max_length=80)),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_application',
+                "db_table": "onrequest_application",
             },
         ),
         migrations.CreateModel(
-            name='Applicant',
+            name="Applicant",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.BinaryField()),
-                ('identity_kind', models.CharField(max_length=30)),
-                ('identity', models.BinaryField()),
-                ('identity_key', models.CharField(db_index=True, max_length=80)),
-                ('phone', models.BinaryField(default=bytes)),
-                ('email', models.BinaryField(default=bytes)),
-                ('address', models.BinaryField(default=bytes)),
-                ('agent', models.BinaryField(default=bytes)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.BinaryField()),
+                ("identity_kind", models.CharField(max_length=30)),
+                ("identity", models.BinaryField()),
+                ("identity_key", models.CharField(db_index=True, max_length=80)),
+                ("phone", models.BinaryField(default=bytes)),
+                ("email", models.BinaryField(default=bytes)),
+                ("address", models.BinaryField(default=bytes)),
+                ("agent", models.BinaryField(default=bytes)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applicants",
+                        to="onrequest.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_applicant',
+                "db_table": "onrequest_applicant",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('handler', models.UUIDField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("handler", models.UUIDField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="onrequest.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_assignment',
+                "db_table": "onrequest_assignment",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('about', models.UUIDField(null=True)),
-                ('role', models.CharField(choices=[('identity_proof', '身份证明'), ('attachment', '申请附件'), ('application_scan', '申请书扫描件'), ('supplement', '补正材料'), ('paper_decision', '纸质审批件'), ('stamped_scan', '盖章件'), ('delivery_proof', '送达凭证'), ('opinion', '意见回函'), ('source', '拟提供的原件'), ('released', '提供给申请人的文件'), ('dispute', '复议诉讼材料'), ('other', '其他')], max_length=20)),
-                ('by', models.UUIDField(null=True)),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='onrequest.application')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("about", models.UUIDField(null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("identity_proof", "身份证明"),
+                            ("attachment", "申请附件"),
+                            ("application_scan", "申请书扫描件"),
+                            ("supplement", "补正材料"),
+                            ("paper_decision", "纸质审批件"),
+                            ("stamped_scan", "盖章件"),
+                            ("delivery_proof", "送达凭证"),
+                            ("opinion", "意见回函"),
+                            ("source", "拟提供的原件"),
+                            ("released", "提供给申请人的文件"),
+                            ("dispute", "复议诉讼材料"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("by", models.UUIDField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="onrequest.application",
+                    ),
+                ),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="files.storedfile")),
             ],
             options={
-                'db_table': 'onrequest_attachment',
+                "db_table": "onrequest_attachment",
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('received', 'received'), ('supplement_asked', 'supplement_asked'), ('supplemented', 'supplemented'), ('reasons_asked', 'reasons_asked'), ('reasons_given', 'reasons_given'), ('deferred', 'deferred'), ('third_party_consulted', 'third_party_consulted'), ('third_party_ended', 'third_party_ended'), ('organ_consulted', 'organ_consulted'), ('organ_ended', 'organ_ended'), ('counsel_asked', 'counsel_asked'), ('counsel_ended', 'counsel_ended'), ('assistance_asked', 'assistance_asked'), ('assistance_ended', 'assistance_ended'), ('extended', 'extended'), ('fee_notified', 'fee_notified'), ('fee_paid', 'fee_paid'), ('submitted', 'submitted'), ('returned', 'returned'), ('decided', 'decided'), ('delivered', 'delivered'), ('withdrawn', 'withdrawn'), ('merged', 'merged'), ('reopened', 'reopened'), ('closed', 'closed')], max_length=30)),
-                ('on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('days', models.PositiveSmallIntegerField(null=True)),
-                ('matter', models.CharField(blank=True, max_length=80)),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('void', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='onrequest.application')),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='onrequest.caseevent')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("supplement_asked", "supplement_asked"),
+                            ("supplemented", "supplemented"),
+                            ("reasons_asked", "reasons_asked"),
+                            ("reasons_given", "reasons_given"),
+                            ("deferred", "deferred"),
+                            ("third_party_consulted", "third_party_consulted"),
+                            ("third_party_ended", "third_party_ended"),
+                            ("organ_consulted", "organ_consulted"),
+                            ("organ_ended", "organ_ended"),
+                            ("counsel_asked", "counsel_asked"),
+                            ("counsel_ended", "counsel_ended"),
+                            ("assistance_asked", "assistance_asked"),
+                            ("assistance_ended", "assistance_ended"),
+                            ("extended", "extended"),
+                            ("fee_notified", "fee_notified"),
+                            ("fee_paid", "fee_paid"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("decided", "decided"),
+                            ("delivered", "delivered"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged"),
+                            ("reopened", "reopened"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("days", models.PositiveSmallIntegerField(null=True)),
+                ("matter", models.CharField(blank=True, max_length=80)),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("void", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="onrequest.application"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="onrequest.caseevent",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_event',
-                'ordering': ('on', 'id'),
+                "db_table": "onrequest_event",
+                "ordering": ("on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='CaseRecord',
+            name="CaseRecord",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="onrequest.application"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_record',
-                'ordering': ('on', 'id'),
+                "db_table": "onrequest_record",
+                "ordering": ("on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('number', models.CharField(max_length=60)),
-                ('about', models.CharField(max_length=30)),
-                ('complainant', models.BinaryField(default=bytes)),
-                ('words', models.BinaryField()),
-                ('received_on', models.DateField()),
-                ('by', models.UUIDField(null=True)),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='onrequest.application')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("number", models.CharField(max_length=60)),
+                ("about", models.CharField(max_length=30)),
+                ("complainant", models.BinaryField(default=bytes)),
+                ("words", models.BinaryField()),
+                ("received_on", models.DateField()),
+                ("by", models.UUIDField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="onrequest.application",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="complaints", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_complaint',
+                "db_table": "onrequest_complaint",
             },
         ),
         migrations.CreateModel(
-            name='ComplaintStep',
+            name="ComplaintStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('forwarded', '转办'), ('replied', '被投诉机关说明'), ('unfounded', '查证不属实'), ('rectified', '查证属实，督促整改'), ('criticised', '查证属实，通报批评'), ('proposed', '提出处理建议'), ('answered', '答复投诉人')], max_length=12)),
-                ('on', models.DateField()),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.complaint')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("forwarded", "转办"),
+                            ("replied", "被投诉机关说明"),
+                            ("unfounded", "查证不属实"),
+                            ("rectified", "查证属实，督促整改"),
+                            ("criticised", "查证属实，通报批评"),
+                            ("proposed", "提出处理建议"),
+                            ("answered", "答复投诉人"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.complaint"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_complaint_step',
+                "db_table": "onrequest_complaint_step",
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('third_party', '第三方'), ('organ', '其他机关')], max_length=12)),
-                ('matter', models.CharField(max_length=80)),
-                ('party', models.BinaryField()),
-                ('contact', models.BinaryField(default=bytes)),
-                ('letter', models.UUIDField(null=True)),
-                ('sent_on', models.DateField()),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("kind", models.CharField(choices=[("third_party", "第三方"), ("organ", "其他机关")], max_length=12)),
+                ("matter", models.CharField(max_length=80)),
+                ("party", models.BinaryField()),
+                ("contact", models.BinaryField(default=bytes)),
+                ("letter", models.UUIDField(null=True)),
+                ("sent_on", models.DateField()),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="onrequest.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_consultation',
+                "db_table": "onrequest_consultation",
             },
         ),
         migrations.CreateModel(
-            name='ConsultationStep',
+            name="ConsultationStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('received', '已收到征求意见书'), ('agreed', '同意公开'), ('objected', '不同意公开并说明理由'), ('silent', '逾期未提出意见'), ('undeliverable', '无法送达'), ('resolved', '人工决定处理方式')], max_length=15)),
-                ('on', models.DateField()),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.consultation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("received", "已收到征求意见书"),
+                            ("agreed", "同意公开"),
+                            ("objected", "不同意公开并说明理由"),
+                            ("silent", "逾期未提出意见"),
+                            ("undeliverable", "无法送达"),
+                            ("resolved", "人工决定处理方式"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.consultation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_consultation_step',
+                "db_table": "onrequest_consultation_step",
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('series', models.CharField(max_length=30)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("series", models.CharField(max_length=30)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_counter',
+                "db_table": "onrequest_counter",
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('manner', models.CharField(choices=[('in_person', '直接送达'), ('post', '邮寄送达'), ('other_organ', '委托其他行政机关代为送达'), ('online', '网上送达（申请人选择）')], max_length=12)),
-                ('sent_on', models.DateField()),
-                ('mail_number', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "直接送达"),
+                            ("post", "邮寄送达"),
+                            ("other_organ", "委托其他行政机关代为送达"),
+                            ("online", "网上送达（申请人选择）"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sent_on", models.DateField()),
+                ("mail_number", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "proof",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"),
+                ),
             ],
             options={
-                'db_table': 'onrequest_delivery',
+                "db_table": "onrequest_delivery",
             },
         ),
         migrations.CreateModel(
-            name='DeliveryStep',
+            name="DeliveryStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('outcome', models.CharField(choices=[('signed', '已签收'), ('returned', '退回'), ('refused', '拒收'), ('left', '留置')], max_length=10)),
-                ('on', models.DateField()),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.delivery')),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("signed", "已签收"), ("returned", "退回"), ("refused", "拒收"), ("left", "留置")],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.delivery"
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"),
+                ),
             ],
             options={
-                'db_table': 'onrequest_delivery_step',
+                "db_table": "onrequest_delivery_step",
             },
         ),
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('reconsideration', '行政复议'), ('direct_litigation', '未经复议直接起诉'), ('litigation_after_reconsideration', '复议后起诉')], max_length=40)),
-                ('case_number', models.CharField(blank=True, max_length=80)),
-                ('before', models.CharField(max_length=80)),
-                ('co_defendant', models.PositiveSmallIntegerField(default=0)),
-                ('received_on', models.DateField()),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='onrequest.application')),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='onrequest.dispute')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reconsideration", "行政复议"),
+                            ("direct_litigation", "未经复议直接起诉"),
+                            ("litigation_after_reconsideration", "复议后起诉"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("case_number", models.CharField(blank=True, max_length=80)),
+                ("before", models.CharField(max_length=80)),
+                ("co_defendant", models.PositiveSmallIntegerField(default=0)),
+                ("received_on", models.DateField()),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disputes",
+                        to="onrequest.application",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="onrequest.dispute",
+                    ),
+                ),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_dispute',
+                "db_table": "onrequest_dispute",
             },
         ),
         migrations.CreateModel(
-            name='DisputeStep',
+            name="DisputeStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('notified', '收到通知或者起诉状副本'), ('replied', '提交答复或者答辩'), ('heard', '听取意见或者开庭'), ('suspended', '中止'), ('resumed', '恢复'), ('decided', '作出决定或者裁判'), ('appealed', '上诉'), ('performed', '履行完毕'), ('lesson', '经验教训')], max_length=12)),
-                ('on', models.DateField()),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('instance', models.PositiveSmallIntegerField(default=1)),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.dispute')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("notified", "收到通知或者起诉状副本"),
+                            ("replied", "提交答复或者答辩"),
+                            ("heard", "听取意见或者开庭"),
+                            ("suspended", "中止"),
+                            ("resumed", "恢复"),
+                            ("decided", "作出决定或者裁判"),
+                            ("appealed", "上诉"),
+                            ("performed", "履行完毕"),
+                            ("lesson", "经验教训"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                ("instance", models.PositiveSmallIntegerField(default=1)),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.dispute"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_dispute_step',
-                'ordering': ('on', 'id'),
+                "db_table": "onrequest_dispute_step",
+                "ordering": ("on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='FeeNotice',
+            name="FeeNotice",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('method', models.CharField(choices=[('per_application', '按件计收'), ('per_page', '按量计收')], max_length=15)),
-                ('quantity', models.PositiveIntegerField()),
-                ('already', models.PositiveIntegerField(default=0)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('finding', models.CharField(max_length=400)),
-                ('letter', models.UUIDField(null=True)),
-                ('notified_on', models.DateField()),
-                ('pay_by', models.DateField(null=True)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fee_notices', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("per_application", "按件计收"), ("per_page", "按量计收")], max_length=15
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+                ("already", models.PositiveIntegerField(default=0)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("finding", models.CharField(max_length=400)),
+                ("letter", models.UUIDField(null=True)),
+                ("notified_on", models.DateField()),
+                ("pay_by", models.DateField(null=True)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fee_notices",
+                        to="onrequest.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_fee_notice',
+                "db_table": "onrequest_fee_notice",
             },
         ),
         migrations.CreateModel(
-            name='FeePayment',
+            name="FeePayment",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('paid_on', models.DateField()),
-                ('receipt_number', models.CharField(blank=True, max_length=60)),
-                ('by', models.UUIDField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='onrequest.feenotice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("paid_on", models.DateField()),
+                ("receipt_number", models.CharField(blank=True, max_length=60)),
+                ("by", models.UUIDField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="onrequest.feenotice"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_fee_payment',
+                "db_table": "onrequest_fee_payment",
             },
         ),
         migrations.CreateModel(
-            name='LedgerImport',
+            name="LedgerImport",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('taken', models.PositiveIntegerField()),
-                ('left_out', models.PositiveIntegerField()),
-                ('known', models.PositiveIntegerField()),
-                ('by', models.UUIDField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("taken", models.PositiveIntegerField()),
+                ("left_out", models.PositiveIntegerField()),
+                ("known", models.PositiveIntegerField()),
+                ("by", models.UUIDField()),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_ledger_import',
+                "db_table": "onrequest_ledger_import",
             },
         ),
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('fingerprint', models.CharField(max_length=80)),
-                ('place', models.CharField(blank=True, max_length=60)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_row', to='onrequest.application')),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='onrequest.ledgerimport')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("fingerprint", models.CharField(max_length=80)),
+                ("place", models.CharField(blank=True, max_length=60)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_row",
+                        to="onrequest.application",
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="onrequest.ledgerimport"
+                    ),
+                ),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_ledger_row',
+                "db_table": "onrequest_ledger_row",
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('about', models.UUIDField(null=True)),
-                ('parts', models.JSONField(default=list)),
-                ('facts', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('draft', '草拟'), ('for_review', '待审核'), ('for_approval', '待审批'), ('returned', '已退回'), ('approved', '已批准，待签发'), ('signed', '已签发，待用印'), ('sealed', '已用印，待送达'), ('sent', '送达中'), ('delivered', '已送达'), ('void', '已作废')], default='draft', max_length=15)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('signed_on', models.DateField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='onrequest.application')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("about", models.UUIDField(null=True)),
+                ("parts", models.JSONField(default=list)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草拟"),
+                            ("for_review", "待审核"),
+                            ("for_approval", "待审批"),
+                            ("returned", "已退回"),
+                            ("approved", "已批准，待签发"),
+                            ("signed", "已签发，待用印"),
+                            ("sealed", "已用印，待送达"),
+                            ("sent", "送达中"),
+                            ("delivered", "已送达"),
+                            ("void", "已作废"),
+                        ],
+                        default="draft",
+                        max_length=15,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("signed_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="onrequest.application"
+                    ),
+                ),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_letter',
+                "db_table": "onrequest_letter",
             },
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='onrequest.letter'),
+            model_name="delivery",
+            name="letter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="onrequest.letter"
+            ),
         ),
         migrations.CreateModel(
-            name='LetterVersion',
+            name="LetterVersion",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('text', models.BinaryField()),
-                ('by', models.UUIDField()),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='onrequest.letter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("text", models.BinaryField()),
+                ("by", models.UUIDField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="onrequest.letter"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_letter_version',
+                "db_table": "onrequest_letter_version",
             },
         ),
         migrations.CreateModel(
-            name='LetterStep',
+            name="LetterStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('submitted', '提交审核'), ('reviewed', '审核通过'), ('returned', '退回'), ('approved', '批准'), ('signed', '签发'), ('sealed', '用印'), ('sent', '发出'), ('delivered', '送达'), ('voided', '作废')], max_length=12)),
-                ('on', models.DateField()),
-                ('opinion', models.BinaryField(default=bytes)),
-                ('exception', models.CharField(blank=True, max_length=200)),
-                ('by', models.UUIDField()),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.letter')),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='onrequest.letterversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "提交审核"),
+                            ("reviewed", "审核通过"),
+                            ("returned", "退回"),
+                            ("approved", "批准"),
+                            ("signed", "签发"),
+                            ("sealed", "用印"),
+                            ("sent", "发出"),
+                            ("delivered", "送达"),
+                            ("voided", "作废"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("opinion", models.BinaryField(default=bytes)),
+                ("exception", models.CharField(blank=True, max_length=200)),
+                ("by", models.UUIDField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.letter"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="onrequest.letterversion"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_letter_step',
-                'ordering': ('id',),
+                "db_table": "onrequest_letter_step",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('merged', '合并答复'), ('split', '拆分'), ('repeated', '重复申请'), ('related', '相关'), ('distinct', '确认不同')], max_length=10)),
-                ('on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='onrequest.application')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_by', to='onrequest.application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("merged", "合并答复"),
+                            ("split", "拆分"),
+                            ("repeated", "重复申请"),
+                            ("related", "相关"),
+                            ("distinct", "确认不同"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="onrequest.application"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_by",
+                        to="onrequest.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_link',
+                "db_table": "onrequest_link",
             },
         ),
         migrations.CreateModel(
-            name='MailItem',
+            name="MailItem",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('place', models.CharField(choices=[('mail_room', '收发室'), ('guard_room', '门卫'), ('petition_office', '信访室'), ('letter_box', '信箱'), ('other', '其他')], max_length=20)),
-                ('mail_number', models.BinaryField(default=bytes)),
-                ('mail_key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('sender', models.BinaryField(default=bytes)),
-                ('signed_on', models.DateField()),
-                ('signed_for', models.PositiveSmallIntegerField(default=1)),
-                ('by', models.UUIDField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("mail_room", "收发室"),
+                            ("guard_room", "门卫"),
+                            ("petition_office", "信访室"),
+                            ("letter_box", "信箱"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("mail_number", models.BinaryField(default=bytes)),
+                ("mail_key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("sender", models.BinaryField(default=bytes)),
+                ("signed_on", models.DateField()),
+                ("signed_for", models.PositiveSmallIntegerField(default=1)),
+                ("by", models.UUIDField()),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_mail_item',
+                "db_table": "onrequest_mail_item",
             },
         ),
         migrations.CreateModel(
-            name='MailStep',
+            name="MailStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('handed_over', '已移交公开工作机构'), ('registered', '已登记为申请'), ('not_application', '不是公开申请')], max_length=20)),
-                ('on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mail', to='onrequest.application')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.mailitem')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("handed_over", "已移交公开工作机构"),
+                            ("registered", "已登记为申请"),
+                            ("not_application", "不是公开申请"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mail",
+                        to="onrequest.application",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="onrequest.mailitem"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_mail_step',
+                "db_table": "onrequest_mail_step",
             },
         ),
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('series', models.CharField(max_length=30)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('value', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=60)),
-                ('letter', models.UUIDField(null=True)),
-                ('manual', models.PositiveSmallIntegerField(default=0)),
-                ('by', models.UUIDField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("series", models.CharField(max_length=30)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=60)),
+                ("letter", models.UUIDField(null=True)),
+                ("manual", models.PositiveSmallIntegerField(default=0)),
+                ("by", models.UUIDField()),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_number',
+                "db_table": "onrequest_number",
             },
         ),
         migrations.CreateModel(
-            name='NumberVoid',
+            name="NumberVoid",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('reason', models.CharField(max_length=300)),
-                ('by', models.UUIDField()),
-                ('number', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='void', to='onrequest.number')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("reason", models.CharField(max_length=300)),
+                ("by", models.UUIDField()),
+                (
+                    "number",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="void", to="onrequest.number"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_number_void',
+                "db_table": "onrequest_number_void",
             },
         ),
         migrations.CreateModel(
-            name='Passing',
+            name="Passing",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('person', models.UUIDField(null=True)),
-                ('purpose', models.CharField(choices=[('assistance', '协助检索'), ('opinion', '征求意见'), ('counsel', '法律意见'), ('secrecy', '保密审查')], max_length=20)),
-                ('on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('asks', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passings', to='onrequest.application')),
-                ('ends', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended_by', to='onrequest.passing')),
-                ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("person", models.UUIDField(null=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("assistance", "协助检索"),
+                            ("opinion", "征求意见"),
+                            ("counsel", "法律意见"),
+                            ("secrecy", "保密审查"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("asks", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passings", to="onrequest.application"
+                    ),
+                ),
+                (
+                    "ends",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_by",
+                        to="onrequest.passing",
+                    ),
+                ),
+                ("organ", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_passing',
+                "db_table": "onrequest_passing",
             },
         ),
         migrations.CreateModel(
-            name='RecordCorrection',
+            name="RecordCorrection",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('number', models.CharField(max_length=60)),
-                ('requester', models.BinaryField()),
-                ('words', models.BinaryField()),
-                ('received_on', models.DateField()),
-                ('by', models.UUIDField(null=True)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("number", models.CharField(max_length=60)),
+                ("requester", models.BinaryField()),
+                ("words", models.BinaryField()),
+                ("received_on", models.DateField()),
+                ("by", models.UUIDField(null=True)),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
             ],
             options={
-                'db_table': 'onrequest_record_correction',
+                "db_table": "onrequest_record_correction",
             },
         ),
         migrations.CreateModel(
-            name='RecordCorrectionStep',
+            name="RecordCorrectionStep",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('step', models.CharField(choices=[('verified', '核实'), ('corrected', '已更正并告知'), ('not_corrected', '不予更正并告知'), ('forwarded', '转送有权更正的机关并告知'), ('told', '告知向有权更正的机关提出')], max_length=15)),
-                ('on', models.DateField()),
-                ('words', models.BinaryField(default=bytes)),
-                ('by', models.UUIDField()),
-                ('correction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='onrequest.recordcorrection')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("verified", "核实"),
+                            ("corrected", "已更正并告知"),
+                            ("not_corrected", "不予更正并告知"),
+                            ("forwarded", "转送有权更正的机关并告知"),
+                            ("told", "告知向有权更正的机关提出"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.BinaryField(default=bytes)),
+                ("by", models.UUIDField()),
+                (
+                    "correction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="onrequest.recordcorrection",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_record_correction_step',
+                "db_table": "onrequest_record_correction_step",
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('person', models.UUIDField(db_index=True)),
-                ('name', models.CharField(max_length=40)),
-                ('query', models.CharField(max_length=500)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("person", models.UUIDField(db_index=True)),
+                ("name", models.CharField(max_length=40)),
+                ("query", models.CharField(max_length=500)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'db_table': 'onrequest_saved_view',
-                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='onrequest_view_name_once')],
+                "db_table": "onrequest_saved_view",
+                "constraints": [models.UniqueConstraint(fields=("person", "name"), name="onrequest_view_name_once")],
             },
         ),
         migrations.CreateModel(
-            name='SealUse',
+            name="SealUse",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('seal', models.CharField(max_length=80)),
-                ('on', models.DateField()),
-                ('copies', models.PositiveSmallIntegerField(default=1)),
-                ('by', models.UUIDField()),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seal_uses', to='onrequest.letter')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organs.organ')),
-                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("seal", models.CharField(max_length=80)),
+                ("on", models.DateField()),
+                ("copies", models.PositiveSmallIntegerField(default=1)),
+                ("by", models.UUIDField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seal_uses", to="onrequest.letter"
+                    ),
+                ),
+                ("organ", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organs.organ")),
+                (
+                    "scan",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="files.storedfile"),
+                ),
             ],
             options={
-                'db_table': 'onrequest_seal_use',
+                "db_table": "onrequest_seal_use",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='case', serialize=False, to='onrequest.application')),
-                ('county', models.UUIDField()),
-                ('number', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=120)),
-                ('channel', models.CharField(max_length=20)),
-                ('applicant_kind', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=30)),
-                ('open', models.PositiveSmallIntegerField(choices=[(0, '已办结'), (1, '未答复'), (2, '待归档')], default=1)),
-                ('received_on', models.DateField()),
-                ('due_on', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('decided_on', models.DateField(null=True)),
-                ('delivered_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('handler', models.UUIDField(null=True)),
-                ('waits_for', models.CharField(blank=True, max_length=30)),
-                ('to_confirm', models.PositiveSmallIntegerField(default=0)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('identity_key', models.CharField(max_length=80)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organs.organ')),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="case",
+                        serialize=False,
+                        to="onrequest.application",
+                    ),
+                ),
+                ("county", models.UUIDField()),
+                ("number", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=120)),
+                ("channel", models.CharField(max_length=20)),
+                ("applicant_kind", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=30)),
+                (
+                    "open",
+                    models.PositiveSmallIntegerField(choices=[(0, "已办结"), (1, "未答复"), (2, "待归档")], default=1),
+                ),
+                ("received_on", models.DateField()),
+                ("due_on", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("decided_on", models.DateField(null=True)),
+                ("delivered_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("handler", models.UUIDField(null=True)),
+                ("waits_for", models.CharField(blank=True, max_length=30)),
+                ("to_confirm", models.PositiveSmallIntegerField(default=0)),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("identity_key", models.CharField(max_length=80)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="organs.organ"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'onrequest_case',
+                "db_table": "onrequest_case",
             },
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='onrequest_number_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("county", "number"), name="onrequest_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('county', 'once'), name='onrequest_submission_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(fields=("county", "once"), name="onrequest_submission_once"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='onrequest_complaint_number_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(fields=("county", "number"), name="onrequest_complaint_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('organ', 'series', 'year'), name='onrequest_counter_once'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("organ", "series", "year"), name="onrequest_counter_once"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerrow',
-            constraint=models.UniqueConstraint(fields=('organ', 'fingerprint'), name='onrequest_ledger_row_once'),
+            model_name="ledgerrow",
+            constraint=models.UniqueConstraint(fields=("organ", "fingerprint"), name="onrequest_ledger_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('organ', 'series', 'year', 'value'), name='onrequest_number_taken_once'),
+            model_name="number",
+            constraint=models.UniqueConstraint(
+                fields=("organ", "series", "year", "value"), name="onrequest_number_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('county', 'text'), name='onrequest_number_text_once'),
+            model_name="number",
+            constraint=models.UniqueConstraint(fields=("county", "text"), name="onrequest_number_text_once"),
         ),
         migrations.AddConstraint(
-            model_name='recordcorrection',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='onrequest_correction_number_once'),
+            model_name="recordcorrection",
+            constraint=models.UniqueConstraint(fields=("county", "number"), name="onrequest_correction_number_once"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', 'open', 'due_on'], name='onrequest_case_due'),
+            model_name="case",
+            index=models.Index(fields=["county", "open", "due_on"], name="onrequest_case_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organ', 'open', 'due_on'], name='onrequest_case_organ_due'),
+            model_name="case",
+            index=models.Index(fields=["organ", "open", "due_on"], name="onrequest_case_organ_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['handler', 'open', 'due_on'], name='onrequest_case_handler'),
+            model_name="case",
+            index=models.Index(fields=["handler", "open", "due_on"], name="onrequest_case_handler"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', '-received_on', '-application'], name='onrequest_case_newest'),
+            model_name="case",
+            index=models.Index(fields=["county", "-received_on", "-application"], name="onrequest_case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organ', '-received_on', '-application'], name='onrequest_case_organ_new'),
+            model_name="case",
+            index=models.Index(fields=["organ", "-received_on", "-application"], name="onrequest_case_organ_new"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', 'state', 'received_on'], name='onrequest_case_state'),
+            model_name="case",
+            index=models.Index(fields=["county", "state", "received_on"], name="onrequest_case_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', 'identity_key'], name='onrequest_case_person'),
+            model_name="case",
+            index=models.Index(fields=["county", "identity_key"], name="onrequest_case_person"),
         ),
     ]

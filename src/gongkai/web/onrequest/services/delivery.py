@@ -16,7 +16,7 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
 from gongkai.web.onrequest.services.acts import perform
-from gongkai.web.onrequest.services.attachments import IncomingFile, attach
+from gongkai.web.onrequest.services.attachments import Upload, attach
 
 ACT_OF = {info.event: act for act, info in ACTS.items() if info.event}
 AT_SENDING = ("post", "online")
@@ -40,7 +40,7 @@ def send(
     manner: str,
     on: date,
     mail_number: str = "",
-    proof: IncomingFile | None = None,
+    proof: Upload | None = None,
 ) -> Delivery:
     """A letter leaves: its posting day is the day of the answer; a procedural notice takes its effect now."""
     if manner not in dict(Delivery.MANNERS):
@@ -114,7 +114,7 @@ def came_back(
     outcome: str,
     on: date,
     words: str = "",
-    proof: IncomingFile | None = None,
+    proof: Upload | None = None,
 ) -> DeliveryStep:
     """What became of a delivery. Signed for, or left: the letter is delivered; returned or refused: a person decides."""
     if outcome not in dict(DeliveryStep.OUTCOMES):

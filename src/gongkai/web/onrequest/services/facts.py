@@ -72,14 +72,15 @@ def renew(application: Application) -> Case:
     """Compute again what follows from the facts, and count the act. Inside the caller's transaction."""
     now = standing_of(application)
     case = Case.objects.select_for_update().get(application=application)
-    _copy(case, now)
+    copy_standing(case, now)
     case.revision += 1
     case.changed_at = timezone.now()
     case.save()
     return case
 
 
-def _copy(case: Case, now: Standing) -> None:
+def copy_standing(case: Case, now: Standing) -> None:
+    """Write into the cache what follows from the facts."""
     case.state = now.state.value
     case.open = openness(now.state)
     case.received_on = now.received_on

@@ -22,7 +22,7 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Applicant, Application, Case
 from gongkai.web.onrequest.services import numbers
-from gongkai.web.onrequest.services.attachments import IncomingFile, attach
+from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import renew, write_event
 from gongkai.web.onrequest.words import CHANNELS, MANNERS, PROVISIONS
 from gongkai.web.organs.models import Organ
@@ -68,7 +68,7 @@ class Incoming:
     once: str = ""
     late_reason: str = ""
     submitted_at: datetime | None = None
-    files: tuple[IncomingFile, ...] = field(default=())
+    files: tuple[Upload, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

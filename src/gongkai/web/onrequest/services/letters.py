@@ -24,7 +24,7 @@ from gongkai.web.onrequest.models import Application, Letter, LetterStep, Letter
 from gongkai.web.onrequest.selectors.casefacts import case_facts
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
-from gongkai.web.onrequest.services.attachments import IncomingFile, attach
+from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import Overtaken
 from gongkai.web.people.selectors import accounts_on, may_coincide
 
@@ -182,7 +182,7 @@ def _expect(letter: Letter, step: str) -> None:
         raise Refused(f"文书现为“{letter.get_status_display()}”，不能办理这一步。请刷新页面核对最新情况。")
 
 
-def _on_paper(audit: Audit, letter: Letter, scan: IncomingFile | None) -> StoredFile | None:
+def _on_paper(audit: Audit, letter: Letter, scan: Upload | None) -> StoredFile | None:
     if scan is None:
         return None
     role = replace(scan, role="paper_decision")
@@ -226,7 +226,7 @@ def approve(
     on: date,
     seen: int | None = None,
     opinion: str = "",
-    scan: IncomingFile | None = None,
+    scan: Upload | None = None,
 ) -> LetterStep:
     """Approve the letter, on screen or on paper (then with the scan of the sheet). Refused to who wrote or reviewed it."""
     with transaction.atomic():
@@ -288,7 +288,7 @@ def sign(
     seen: int | None = None,
     opinion: str = "",
     by_hand: int | None = None,
-    scan: IncomingFile | None = None,
+    scan: Upload | None = None,
     late_reason: str = "",
 ) -> LetterStep:
     """Sign: the number is taken, the text is fixed, and a reply becomes the decision of the case, all or nothing.
@@ -347,7 +347,7 @@ def put_seal(
     on: date,
     seal: str,
     copies: int = 1,
-    scan: IncomingFile | None = None,
+    scan: Upload | None = None,
     seen: int | None = None,
 ) -> SealUse:
     """Enter the seal register. The stamped scan is what is delivered and archived."""

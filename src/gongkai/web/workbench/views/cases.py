@@ -25,7 +25,7 @@ from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
 from gongkai.web.onrequest.selectors.facts import applicant_of
 from gongkai.web.onrequest.services import acts, facts, records
-from gongkai.web.onrequest.services.attachments import IncomingFile, attach
+from gongkai.web.onrequest.services.attachments import attach, look_through
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.workbench.context import audit_of, person_of
@@ -281,15 +281,12 @@ def upload(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         files = request.FILES.getlist("files")
         if not files:
             raise Refused("请选择要添加的文件。")
-        isolated = 0
+        role = request.POST.get("role", "other")
+        uploads = [look_through(file.name or "未命名", file.read(), role) for file in files]
+        isolated = sum(upload.marked for upload in uploads)
         with transaction.atomic():
-            for file in files:
-                row = attach(
-                    audit=audit_of(request),
-                    application=application,
-                    file=IncomingFile(file.name or "未命名", file.read(), request.POST.get("role", "other")),
-                )
-                isolated += int(row.file.isolated)
+            for upload in uploads:
+                attach(audit=audit_of(request), application=application, file=upload)
     except Refused as error:
         return _page(request, application, refused=str(error), act="upload", status=409)
     if isolated:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
-from gongkai.web.onrequest.services.attachments import IncomingFile
+from gongkai.web.onrequest.services.attachments import look_through
 from gongkai.web.onrequest.services.intake import register
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_act, needs, whose
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 files = tuple(
-                    IncomingFile(f.name or "未命名", f.read(), role)
+                    look_through(f.name or "未命名", f.read(), role)
                     for role in ("application_scan", "identity_proof", "attachment")
                     for f in request.FILES.getlist(role)
                 )

@@ -22,7 +22,7 @@ from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import letterpage
 from gongkai.web.onrequest.services import delivery, letters
-from gongkai.web.onrequest.services.attachments import IncomingFile
+from gongkai.web.onrequest.services.attachments import Upload, look_through
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
@@ -113,9 +113,9 @@ def _page(request: HttpRequest, application: Any, found: Any, *, refused: str = 
     return render(request, "cases/letter.html", context, status=409 if refused else 200)
 
 
-def _scan(request: HttpRequest, name: str = "scan") -> IncomingFile | None:
+def _scan(request: HttpRequest, name: str = "scan") -> Upload | None:
     file = request.FILES.get(name)
-    return IncomingFile(file.name or "扫描件", file.read(), "paper_decision") if file else None
+    return look_through(file.name or "扫描件", file.read(), "paper_decision") if file else None
 
 
 def _text(request: HttpRequest, found: Any) -> Text:
