@@ -39,6 +39,26 @@ def shown(content: Content) -> tuple[str, list[object]]:
     return content.text, list(content.blocks)
 
 
+def test_looks_and_parts_are_no_matter_and_blocks_are_counted() -> None:
+    markup = (
+        "<table style='width: 99%'><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody class='a' style='margin: 0'>"
+        "<tr style='height: 9px'><td width='9' style='font-size: 12pt; vertical-align: middle;'><p class='b'><span style='font-family: 宋体'>丙</span></p>"
+        "</td><td><p>3</p></td></tr></tbody></table>"
+    )
+    found = plain_table(next(iter(parser.fromstring(f"<div>{markup}</div>").iter("table"))), "table[1]", clean)
+
+    assert found is not None
+    assert [c.text for c in found[0]] == ["甲", "乙", "丙", "3"]
+    assert found[1] == {"table": 1, "thead": 1, "tbody": 1, "tr": 2, "th": 2, "td": 2, "p": 2}
+
+
+def test_a_cell_out_of_place_is_numbered_after_those_of_the_tables() -> None:
+    page = "<html><body>{}<p>甲</p><ul><li>乙<td>丙</td></ul></body></html>"
+    for cells in ("<td>1</td><td>2</td>", "<td>1<br>2</td><td>2</td>", "<td><em>1</em></td><td>2</td>"):
+        last = html.read(page.format(f"<table><tr>{cells}</tr>{ROW}</table>").encode()).blocks[-1]
+        assert last.at.dom == "td[5]"
+
+
 def table(markup: str) -> object:
     element = next(iter(parser.fromstring(f"<div>{markup}</div>").iter("table")))
     found = plain_table(element, "table[1]", clean)
@@ -65,7 +85,18 @@ def test_rows_and_spans_are_laid_out() -> None:
         f"<table>{ROW}{ROW}字</table>",
         f"<table>{ROW}<tr><td>规<br>章</td><td>0</td></tr></table>",
         f"<table>{ROW}<tr><td>规章</td><td>3<sup>1</sup></td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td><span style='display: none'>3</span></td></tr></table>",
         f"<table>{ROW}<tr><td>规章</td><td><span style='color:red'>3</span></td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td><font color='white'>3</font></td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td style='mso-hide: all'>3</td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td style='font-size: 0'>3</td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td style='margin: 0 display: none'>3</td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td style='text-decoration:line-through'>3</td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td><span style='vertical-align: super'>3</span></td></tr></table>",
+        f"<table>{ROW}<tr><td>规章</td><td style='{'margin: 0; ' * 40}'>3</td></tr></table>",
+        f"<table>{ROW}<tbody hidden>{ROW}</tbody></table>",
+        f"<table>{ROW}<tbody>字{ROW}</tbody></table>",
+        f"<table><tr><td>规章</td><td>0</td></tr>字{ROW}{ROW}</table>",
         f"<table>{ROW}<tr><td>规章</td><td hidden>3</td></tr></table>",
         f"<table>{ROW}<tr><td>规章</td><td><b><b><b><b>3</b></b></b></b></td></tr></table>",
         f"<table>{ROW}<tr><td>规章</td>字<td>3</td></tr></table>",

@@ -99,6 +99,7 @@ _WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
 _CELL_TAG = re.compile(rb"<t[dh][\s>/]", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,30})""", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _NUMBER = re.compile(r"\s*([0-9]+)")
 
 MAX_ROWSPAN = 65_534
@@ -218,9 +219,8 @@ class _Walk:
         if found is None:
             return False
         self.flush()
-        cells, paragraphs = found
-        self.counts["table"] += 1
-        self.counts["p"] += paragraphs
+        cells, blocks = found
+        self.counts.update(blocks)
         self.frames[-1].items.append(RawTable(at=At(dom=path), ready=cells))
         return True
 
@@ -250,6 +250,7 @@ class _Walk:
 
     def _plain_cell(self, tag: str, element: etree._Element, text: str | None) -> None:
         self.flush()
+        self.counts[tag] += 1
         cell = self._cell(tag, element)
         if text and (shown := clean(text)):
             cell.items.append(Words(shown, cell.at))
@@ -306,7 +307,7 @@ def clean(text: str) -> str:
     """White space as it is shown: a run is one space, none where a line of the source wraps between two Chinese
     characters; `<br>` is a line break.
     """
-    if text.isalnum():
+    if text.isalnum() or not _BLANK.search(text):
         return text
     if "\n" in text:
         text = _WRAPPED.sub("", text)

@@ -6,7 +6,9 @@ the long way; both give the same grid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai.annual.report import At
@@ -15,95 +17,141 @@ from gongkai.readers.content import GridCell
 if TYPE_CHECKING:
     from lxml import etree
 
+_LOOKS = re.compile(
+    r"\s*(?:(?:width|height|line-height|text-align|text-indent|font-family|font-weight|(?:margin|padding|border)[a-z-]*"
+    r"|mso-(?!hide)[a-z-]+)\s*:[^:]*|font-size\s*:\s*[1-9][^:]*|vertical-align\s*:\s*(?:middle|top|bottom|baseline)\s*)?",
+    re.IGNORECASE,
+)
+"""A part of a style that leaves a text where it is and as plain to see as it was."""
+
 _PARTS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _WRAPS = frozenset(("p", "span", "font", "b", "strong"))
 _SPANS = 32
 """A plain table spans no more columns or rows in one cell; the official form spans 22."""
-_DEPTH = 4
+_DEPTH = 3
 LONGEST = 80
 """Characters of a cell of a table; longer ones are paragraphs, and where they stand alone they part the table."""
+_LONGEST_STYLE = 300
+
+_new = tuple.__new__
+"""Some hundred places are made a report: this is what the constructor of a named tuple comes to."""
+
+Blocks = dict[str, int]
+"""How many blocks of each name stand in a table."""
 
 
-def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -> tuple[list[GridCell], int] | None:
-    """The cells of a plain table and how many paragraphs wrap their texts; None when the table is not plain."""
-    rows = _rows(table)
+def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -> tuple[list[GridCell], Blocks] | None:
+    """The cells of a plain table and the blocks it is made of; None when the table is not plain."""
+    blocks: Blocks = {"table": 1}
+    rows = _rows(table, blocks)
     if rows is None or len(rows) < 2:
         return None
     cells: list[GridCell] = []
     busy: list[int] = []
-    wraps = widest = 0
+    """By column, the row from which it is free again."""
+    wraps = widest = filled = heads = 0
     for index, row in enumerate(rows):
-        column = 0
-        widest = max(widest, len(row))
-        for number, element in enumerate(row, 1):
-            tag = element.tag
-            if tag not in _CELLS or (element.tail and not element.tail.isspace()):
+        column = number = 0
+        place = f"{path}/tr[{index + 1}]/"
+        for element in row:
+            tag, tail = element.tag, element.tail
+            if tag not in _CELLS or (tail is not None and not tail.isspace()):
                 return None
-            found = _text(element)
-            if found is None:
-                return None
-            text = clean(found[0]) if found[0] else ""
-            wraps += found[1]
-            if len(text) > LONGEST:
-                return None
+            number += 1
+            heads += tag == "th"
+            text: str | None
+            if len(element):
+                found = _text(element)
+                if found is None:
+                    return None
+                text = found[0]
+                wraps += found[1]
+            else:
+                text = element.text
+            if text:
+                text = clean(text)
+                if len(text) > LONGEST:
+                    return None
+                filled += text != ""
             rowspan = colspan = 1
             if element.attrib:
-                if element.get("style") is not None or element.get("hidden") is not None:
-                    return None
                 rowspan, colspan = _count(element.get("rowspan")), _count(element.get("colspan"))
-                if not rowspan or not colspan:
+                if not rowspan or not colspan or not _is_shown(element):
                     return None
             while column < len(busy) and busy[column] > index:
                 column += 1
             end = column + colspan
-            if any(until > index for until in busy[column:end]):
-                return None
             if end > len(busy):
                 busy.extend([0] * (end - len(busy)))
-            rowspan = min(rowspan, len(rows) - index)
-            busy[column:end] = [index + rowspan] * colspan
-            at = At(None, None, None, f"{path}/tr[{index + 1}]/{tag}[{number}]", None)
-            cells.append(GridCell(text, index, column, rowspan, colspan, at))
+            if rowspan != 1 or colspan != 1:
+                if any(until > index for until in busy[column:end]):
+                    return None
+                rowspan = min(rowspan, len(rows) - index)
+                busy[column:end] = [index + rowspan] * colspan
+            at = _new(At, (None, None, None, f"{place}{tag}[{number}]", None))
+            cells.append(GridCell(text or "", index, column, rowspan, colspan, at))
             column = end
-    filled = sum(1 for cell in cells if cell.text)
-    return (cells, wraps) if widest > 1 and filled > 1 and len(busy) <= 2 * _SPANS else None
+        widest = max(widest, number)
+    if widest < 2 or filled < 2 or len(busy) > 2 * _SPANS:
+        return None
+    return cells, blocks | {"tr": len(rows), "th": heads, "td": len(cells) - heads, "p": wraps}
 
 
-def _rows(table: etree._Element) -> list[etree._Element] | None:
+def _rows(table: etree._Element, blocks: Blocks) -> list[etree._Element] | None:
     rows: list[etree._Element] = []
     for child in table:
         if child.tag == "tr":
             rows.append(child)
-        elif child.tag in _PARTS and not child.attrib:
+        elif child.tag in _PARTS and _is_shown(child) and not _is_text(child.text) and not _is_text(child.tail):
             rows.extend(child)
+            blocks[str(child.tag)] = blocks.get(str(child.tag), 0) + 1
         else:
             return None
-    plain = all(r.tag == "tr" and len(r) and r.get("style") is None and r.get("hidden") is None for r in rows)
-    return rows if plain and not any(_words(r) for r in (table, *rows)) else None
+    for row in rows:
+        if row.tag != "tr" or not len(row) or not _is_shown(row) or _is_text(row.text) or _is_text(row.tail):
+            return None
+    return None if _is_text(table.text) else rows
 
 
-def _words(element: etree._Element) -> bool:
-    """Whether text stands between the parts of a table, where none belongs."""
-    text, tail = element.text, element[-1].tail if len(element) else None
-    return bool((text and not text.isspace()) or (tail and not tail.isspace()))
+def _is_text(between: str | None) -> bool:
+    """Whether what stands between the parts of a table, where no text belongs, is a text all the same."""
+    return between is not None and not between.isspace()
 
 
 def _text(cell: etree._Element) -> tuple[str, int] | None:
-    """The one text of a cell, and how many paragraphs it is wrapped in."""
+    """The one text of a cell that holds elements, and how many paragraphs it is wrapped in."""
     inner, paragraphs = cell, 0
     for _ in range(_DEPTH):
+        outside = inner.text
+        if len(inner) > 1 or (outside is not None and not outside.isspace()):
+            return None
+        inner = inner[0]
+        tag, outside = inner.tag, inner.tail
+        if tag not in _WRAPS or (outside is not None and not outside.isspace()):
+            return None
+        if inner.attrib and not _is_shown(inner):
+            return None
+        paragraphs += tag == "p"
         if not len(inner):
             return inner.text or "", paragraphs
-        child = inner[0]
-        outside = (inner.text and not inner.text.isspace()) or (child.tail and not child.tail.isspace())
-        if outside or len(inner) > 1 or child.tag not in _WRAPS:
-            return None
-        if child.attrib and (child.get("style") is not None or child.get("hidden") is not None):
-            return None
-        paragraphs += child.tag == "p"
-        inner = child
     return None
+
+
+def _is_shown(element: etree._Element) -> bool:
+    """Whether nothing about an element can hide, strike out, raise or pale what it holds."""
+    if element.get("color") is not None:
+        return False
+    style = element.get("style")
+    if style is not None and (len(style) > _LONGEST_STYLE or not _is_of_looks(style)):
+        return False
+    return element.get("hidden") is None
+
+
+@lru_cache(maxsize=512)
+def _is_of_looks(style: str) -> bool:
+    """Whether a style is one of looks only: most are, and a page repeats a handful of them in every cell."""
+    return all(_LOOKS.fullmatch(part) for part in style.split(";"))
 
 
 def _count(value: str | None) -> int:
