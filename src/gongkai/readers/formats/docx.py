@@ -22,6 +22,7 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.formats import limits
 from gongkai.readers.formats.docx_numbering import Numbering
+from gongkai.readers.formats.docx_plain import plain_table
 from gongkai.readers.formats.package import Package, local, parse_xml
 from gongkai.readers.formats.tables import APART, STRUCK, Emitter, Item, RawCell, RawTable, Words
 
@@ -101,7 +102,7 @@ class _Walk:
             if tag == self._p:
                 self.paragraph(child, items, at, depth)
             elif tag == self._tbl:
-                items.append(self.table(child, depth))
+                items.append(self.table(child, depth, within=at is not None))
             elif tag in self._wrappers:
                 self.blocks(child, items, at, depth + 1)
             elif not self.plain and local(child) == "AlternateContent":
@@ -190,9 +191,14 @@ class _Walk:
         mark = run.find(f"{self.w}rPr/{self.w}vanish")
         return mark is not None and mark.get(self.w + "val") not in ("0", "false", "off")
 
-    def table(self, element: etree._Element, depth: int) -> RawTable:
+    def table(self, element: etree._Element, depth: int, *, within: bool) -> RawTable:
         """A table with the spans of its cells."""
         path = f"tbl[{self.number(element, table=True)}]"
+        if self.plain and not within and not self.numbering:
+            found = plain_table(element, self.w, path)
+            if found is not None:
+                self._paragraph += found[1]
+                return RawTable(at=At(dom=path), ready=found[0])
         table = RawTable(at=At(dom=path))
         open_merges: dict[int, tuple[RawCell, int]] = {}
         for number, row in enumerate(self.nearest(element, self.w + "tr", 0), 1):

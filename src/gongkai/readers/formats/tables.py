@@ -100,6 +100,11 @@ def join_paragraphs(pieces: Iterable[str]) -> str:
     return joined
 
 
+def cell_text(paragraphs: Sequence[str]) -> str:
+    """The paragraphs of a cell as its one text."""
+    return _one(paragraphs[0]) if len(paragraphs) == 1 else join_paragraphs(paragraphs)
+
+
 def _one(text: str) -> str:
     """A paragraph of a cell, its line breaks treated as ends of paragraphs."""
     return join_paragraphs(text.split("\n")) if "\n" in text else text
