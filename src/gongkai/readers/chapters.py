@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from gongkai.readers.lexicon import compact, words
 from gongkai.readers.tokens import lines_of
@@ -14,7 +16,7 @@ _HEADING = re.compile(r"[\s#>*]*([一二三四五六七八九十])\s*[、.．,�
 _LONGEST = 45
 """A heading is a short line of its own; longer ones are sentences."""
 
-_AFTER_NUMERAL = re.compile(r"^[\s#>*]*[一二三四五六七八九十](?:\s*[、.．,，:：]|\s+[\u3400-\u9fff])")
+_AFTER_NUMERAL = re.compile(r"[\s#>*]*[一二三四五六七八九十](?:\s*[、.．,，:：]|\s+[\u3400-\u9fff])")
 
 _MEANS = (
     (2, re.compile("主动公开")),
@@ -59,20 +61,17 @@ class Chapter:
 def headings(folded: str, flow: str) -> list[Chapter]:
     """Every heading-like line, and in a text without lines the headings inside it."""
     found: list[Chapter] = []
-    rows = {s for s, w in words().items() if w.meaning in ("row3", "group") and len(s) > 4}
     for at, line in lines_of(folded):
         if len(line) > 4 * _LONGEST or not line.strip(" #>*\t"):
             continue
         bare = line.rstrip(" \t|。")
+        if not _AFTER_NUMERAL.match(bare):
+            continue
         match = _HEADING.match(_squeezed(bare))
         if match is None:
             continue
         head = compact(bare)
-        if any(head.startswith(row) for row in rows) or head[1:].startswith(
-            ("是", "个", "方面", "年", "月", "般", "些")
-        ):
-            continue
-        if not _AFTER_NUMERAL.search(bare):
+        if head.startswith(_rows()) or head[1:].startswith(("是", "个", "方面", "年", "月", "般", "些")):
             continue
         start = at + line.index(match[1])
         found.append(
@@ -90,8 +89,14 @@ def headings(folded: str, flow: str) -> list[Chapter]:
     return found
 
 
+@cache
+def _rows() -> tuple[str, ...]:
+    """Spellings of rows and groups of table 三 that are long enough to be told from the beginning of a heading."""
+    return tuple(s for s, w in words().items() if w.meaning in ("row3", "group") and len(s) > 4)
+
+
 def _squeezed(line: str) -> str:
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", line)
+    return re.sub(r"\s(?<=[\u3400-\u9fff]\s)\s*(?=[\u3400-\u9fff])", "", line)
 
 
 def _meaning(text: str) -> int | None:
@@ -121,6 +126,12 @@ def spine(found: Sequence[Chapter], *, any_order: bool = False) -> dict[int, Cha
     return chosen
 
 
+_TITLE_WITHIN = 40
+"""The lines at whose beginning the title stands."""
+_APART = re.compile(r"[ \t](?<=[\u3400-\u9fff\d][ \t])[ \t]*(?=[\u3400-\u9fff\d])")
+"""White space between two characters of a title; the sign that is looked for stands first, which is faster."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What the title says."""
@@ -133,8 +144,8 @@ class Opening:
 def opening(folded: str) -> Opening:
     """Title, organ and year. Null where the document does not say."""
     head = folded[:3000]
-    lines = [line.strip(" #*\t") for line in head.split("\n")]
-    lines = [re.sub(r"(?<=[\u3400-\u9fff\d])[ \t]+(?=[\u3400-\u9fff\d])", "", line) for line in lines if line]
+    stripped = (line.strip(" #*\t") for line in head.split("\n"))
+    lines = [_APART.sub("", line) for line in islice(filter(None, stripped), _TITLE_WITHIN + 1)]
     title, organ, year = _from_title(lines)
     if year is None:
         period = _PERIOD.search(folded)
@@ -149,7 +160,7 @@ def opening(folded: str) -> Opening:
 
 
 def _from_title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
-    for index, line in enumerate(lines[:40]):
+    for index, line in enumerate(lines[:_TITLE_WITHIN]):
         joined = line if index + 1 >= len(lines) else line + lines[index + 1]
         for text in (line, joined):
             match = _TITLE.search(text) or _TITLE_YEAR_LAST.search(text)

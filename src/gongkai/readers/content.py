@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from gongkai.annual.report import NOWHERE, At
 
@@ -47,6 +48,9 @@ class Grid:
 
 Block = Line | Grid
 
+_BY_PLACE = attrgetter("row", "col")
+_new = tuple.__new__
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -79,28 +83,26 @@ class ContentBuilder:
         self._blocks.append(Line(text, At(at.page, at.line, at.bbox, at.dom, chars)))
 
     def grid(self, cells: Iterable[GridCell], at: At = NOWHERE) -> None:
-        """Add a grid from its cells (any order, anchors only). Rows and columns are counted from them."""
-        ordered = sorted(cells, key=lambda c: (c.row, c.col))
+        """Add a grid from its cells (any order, anchors only), which are told their characters."""
+        ordered = sorted(cells, key=_BY_PLACE)
         if not ordered:
             return
-        start, row, placed = self._length, ordered[0].row, list[GridCell]()
-        for index, cell in enumerate(ordered):
-            if index:
-                self._append("\n" if cell.row != row else "\t")
-            row = cell.row
-            chars, at_cell = self._append(cell.text), cell.at
-            here = At(at_cell.page, at_cell.line, at_cell.bbox, at_cell.dom, chars)
-            placed.append(GridCell(cell.text, cell.row, cell.col, cell.rowspan, cell.colspan, here))
-        end = self._length
-        self._append("\n")
-        self._blocks.append(
-            Grid(
-                tuple(placed),
-                rows=max(c.row + c.rowspan for c in placed),
-                columns=max(c.col + c.colspan for c in placed),
-                at=at._replace(chars=(start, end)),
-            )
-        )
+        start, row = self._length, ordered[0].row
+        parts, end = self._parts, start - 1
+        for cell in ordered:
+            if end >= start:
+                parts.append("\n" if cell.row != row else "\t")
+            row, text = cell.row, cell.text
+            parts.append(text)
+            begin = end + 1
+            end = begin + len(text)
+            page, line, bbox, dom, _ = cell.at
+            cell.at = _new(At, (page, line, bbox, dom, (begin, end)))
+        rows = max([cell.row + cell.rowspan for cell in ordered])
+        columns = max([cell.col + cell.colspan for cell in ordered])
+        parts.append("\n")
+        self._length = end + 1
+        self._blocks.append(Grid(tuple(ordered), rows, columns, at._replace(chars=(start, end))))
 
     def build(self) -> Content:
         """The finished content."""

@@ -13,9 +13,12 @@ from functools import cache
 from typing import Any
 
 _PINYIN = "a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ"
+_ZERO_WIDTH = r"\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Signs that pages carry and nobody sees."""
+# One set of signs that it begins with: that is looked for far faster than two alternatives.
 _DROPPED = re.compile(
-    rf"(?<=[\u3400-\u9fff])[(\uff08](?:[{_PINYIN}\u0261\u0251]\n?){{1,6}}[)\uff09]"
-    r"|[\u200b\u200c\u200d\u2060\ufeff\u00ad]"  # zero-width signs that pages carry
+    rf"[(\uff08{_ZERO_WIDTH}](?:(?<=[{_ZERO_WIDTH}])"
+    rf"|(?<=[\u3400-\u9fff][(\uff08])(?:[{_PINYIN}\u0261\u0251]\n?){{1,6}}[)\uff09])"
 )
 # A handful of characters stand in nearly every traditional text of this field and in no simplified one.
 _TRADITIONAL = re.compile("[務開關總報數處費許罰規範對辦結製發廢現復訟維終審決條為國與業會項強內體東縣鎮鄉區質續財網]")
@@ -29,7 +32,8 @@ for _code in (*range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4), *range(0xF900, 0xF
     _folded = unicodedata.normalize("NFKC", chr(_code))
     if len(_folded) == 1 and _folded != chr(_code):
         _WIDTH[_code] = ord(_folded)
-_WIDE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_WIDTH)) + "]")
+_NARROW = {chr(code): chr(narrow) for code, narrow in _WIDTH.items()}
+_WIDE = re.compile("[" + "".join(map(re.escape, sorted(_NARROW))) + "]")
 
 
 @cache
@@ -55,9 +59,12 @@ def simplified(text: str) -> str:
 
 def fold(text: str) -> str:
     """Half width and simplified, the same number of characters in the same places; nothing dropped."""
-    if _WIDE.search(text):
-        text = text.translate(_WIDTH)
-    return simplified(text)
+    # `translate` looks at every character of a text, and few are wide.
+    return simplified(_WIDE.sub(_narrowed, text))
+
+
+def _narrowed(wide: re.Match[str]) -> str:
+    return _NARROW[wide[0]]
 
 
 class Normal:
