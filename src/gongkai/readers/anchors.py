@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -147,12 +147,51 @@ def _matches(text: str) -> tuple[_Match, ...]:
     return tuple(_Match(m.start(), m.end(), known[m[0]]) for m in spelling_pattern().finditer(text))
 
 
+_Standing = tuple[Label, int, int]
+"""A label, and the first and the last piece of the run it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a run mean, wherever they stand."""
+
+    label: _Standing | None = None
+    starved: tuple[_Standing, ...] = ()
+    closed: bool = False
+
+
+_REMEMBERED = 400
+"""Signs of a run whose meaning is kept: the words of the form are the same in every report, prose is not."""
+
+
 def _label(segment: Segment) -> None:
-    pieces = [compact(t.text) for t in segment.run]
+    texts = tuple([token.text for token in segment.run])
+    said = _said(texts) if sum(map(len, texts)) <= _REMEMBERED else _meaning(texts)
+    segment.closed = said.closed
+    segment.label = _placed(said.label, segment.run) if said.label else None
+    for starved in said.starved:
+        segment.starved.append((_placed(starved, segment.run), segment.between.get(starved[2], [])))
+
+
+def _placed(standing: _Standing, run: Sequence[Token]) -> Label:
+    label, first, last = standing
+    return Label(
+        label.key, label.table, label.official, label.text, label.exact, label.bare, run[first].start, run[last].end
+    )
+
+
+@lru_cache(maxsize=2048)
+def _said(pieces: tuple[str, ...]) -> _Said:
+    return _meaning(pieces)
+
+
+def _meaning(printed: Sequence[str]) -> _Said:
+    """The label that ends a run of words, those in it that no figure follows, or that a head stands last."""
+    pieces = [compact(piece) for piece in printed]
     kept = [i for i, piece in enumerate(pieces) if piece and not (len(piece) <= 2 and set(piece) <= _GROUP_SIGNS)]
     text = "".join(pieces[i] for i in kept)
     if not text:
-        return
+        return _Said()
     starts, ends, owner = set[int](), set[int](), dict[int, int]()
     at = 0
     for i in kept:
@@ -166,26 +205,22 @@ def _label(segment: Segment) -> None:
     last = believed[-1] if believed else None
     reach = last.end if last else 0
     tail = text[reach:]
+    label: _Standing | None = None
+    closed = False
     if tail:
-        segment.label = (
-            _standing(_altered(tail), segment.run, owner[reach], kept[-1])
-            or _standing(_altered(_bared(pieces[kept[-1]])), segment.run, kept[-1], kept[-1])
-            or _broken([_bared(piece) for piece in pieces], kept, segment.run)
+        label = (
+            _standing(_altered(tail), owner[reach], kept[-1])
+            or _standing(_altered(_bared(pieces[kept[-1]])), kept[-1], kept[-1])
+            or _broken([_bared(piece) for piece in pieces], kept)
         )
-    if last is not None and last.word.meaning in ("row2", "row3") and segment.label is None:
-        if not tail or (owner.get(reach) == owner[reach - 1] and _explains(segment.run[owner[reach]].text, tail)):
-            segment.label = _standing(_found(last, text, tail), segment.run, owner[last.start], kept[-1])
+    if last is not None and last.word.meaning in ("row2", "row3") and label is None:
+        if not tail or (owner.get(reach) == owner[reach - 1] and _explains(printed[owner[reach]], tail)):
+            label = (_found(last, text, tail), owner[last.start], kept[-1])
             rows = rows[:-1]
-    elif not tail:
-        segment.closed = True
-    for match in rows:
-        blanks = segment.between.get(owner[match.end - 1], [])
-        label = replace(
-            _found(match, text, ""),
-            start=segment.run[owner[match.start]].start,
-            end=segment.run[owner[match.end - 1]].end,
-        )
-        segment.starved.append((label, blanks))
+    else:
+        closed = not tail
+    starved = tuple((_found(match, text, ""), owner[match.start], owner[match.end - 1]) for match in rows)
+    return _Said(label, starved, closed)
 
 
 def _believed(text: str, starts: set[int], ends: set[int]) -> list[_Match]:
@@ -255,8 +290,8 @@ def _explains(printed: str, tail: str) -> bool:
     return opened is not None and compact(printed[opened.start() :]).endswith(tail)
 
 
-def _standing(label: Label | None, run: Sequence[Token], first: int, last: int) -> Label | None:
-    return replace(label, start=run[first].start, end=run[last].end) if label else None
+def _standing(label: Label | None, first: int, last: int) -> _Standing | None:
+    return (label, first, last) if label else None
 
 
 @lru_cache(maxsize=2048)
@@ -272,7 +307,7 @@ def _bared(piece: str) -> str:
     return piece
 
 
-def _broken(pieces: Sequence[str], kept: Sequence[int], run: Sequence[Token]) -> Label | None:
+def _broken(pieces: Sequence[str], kept: Sequence[int]) -> _Standing | None:
     """A label cut into lines with pieces of the merged cells beside it between them."""
     for index in reversed(kept):
         piece = pieces[index]
@@ -284,7 +319,7 @@ def _broken(pieces: Sequence[str], kept: Sequence[int], run: Sequence[Token]) ->
         official = compact(begun[0][1].official)
         if all(pieces[i] in official or pieces[i] in _fragments() for i in kept if i > index):
             found = _as_label(begun[0][1], "".join(pieces[i] for i in kept if i >= index and pieces[i] in official))
-            return _standing(found, run, index, index)
+            return found, index, index
         return None
     return None
 

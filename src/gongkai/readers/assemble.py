@@ -51,11 +51,11 @@ _TOLD = 6
 
 def settle(rows: Sequence[RowRead], order: Sequence[str], *, reorder_matters: bool) -> dict[str, Placed]:
     """One entry for each row of the form that the document shows."""
-    placed: dict[str, Placed] = {}
-    for key in order:
-        own = [r for r in rows if r.label and r.label.key == key]
-        if own:
-            placed[key] = _agreed(key, own)
+    standing: dict[str, list[RowRead]] = {}
+    for row in rows:
+        if row.label:
+            standing.setdefault(row.label.key, []).append(row)
+    placed = {key: _agreed(key, standing[key]) for key in order if key in standing}
     _check_order(placed, order)
     if reorder_matters:
         _inversions(placed, order)
@@ -112,6 +112,9 @@ def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
         (p for p in placed.values() if p.tokens and figures_in([t for t in p.tokens if t])),
         key=lambda p: p.row.position,
     )
+    ranks = [index[p.key] for p in standing]
+    if all(a < b for a, b in pairwise(ranks)):
+        return
     groups: list[set[int]] = []
     for i, one in enumerate(standing):
         for j in range(i + 1, len(standing)):

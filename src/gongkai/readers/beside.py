@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.readers.lexicon import compact, spelling_pattern, words
@@ -28,9 +28,13 @@ _OPENING = re.compile(r"(?:共计?|合?计|总计|为)?[:：=]?")
 
 def mark_soiled(tokens: Sequence[Token], strips: Sequence[Strip]) -> None:
     """Mark the figures whose own cell holds, directly beside them, words that are no label of the form."""
-    for (strip, _), group in groupby(tokens, key=lambda t: (t.strip, t.piece)):
-        piece = list(group)
-        in_row = strips[strip].cells > 1
+    first = 0
+    for place, last in enumerate(tokens, 1):
+        following = tokens[place] if place < len(tokens) else None
+        if following is not None and last.piece == following.piece and last.strip == following.strip:
+            continue
+        piece, first = tokens[first:place], place
+        in_row = strips[last.strip].cells > 1
         for left, right in pairwise(piece):
             if {left.kind, right.kind} == {"words", "figure"} and (in_row or _belong(left, right)):
                 figure = left if left.kind == "figure" else right

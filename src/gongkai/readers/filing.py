@@ -11,11 +11,13 @@ from gongkai.annual.report import NOWHERE, Cell, LabelSeen, Note, Number, TableS
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence
 from gongkai.readers.assemble import Placed
 from gongkai.readers.content import Content, Line
-from gongkai.readers.figures import figure_of, unfit
+from gongkai.readers.figures import Figure, figure_of, unfit
 from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import figures_in
 from gongkai.readers.tokens import Token
+
+_new = tuple.__new__
 
 
 class Filing:
@@ -55,13 +57,14 @@ class Filing:
             for column, address in enumerate(addresses):
                 self._refuse(address, p.row.text, p.why or "不能确定", where, p.could.get(column, ()))
             return
+        says = tuple(p.says)
         for column, (address, token) in enumerate(zip(addresses, p.tokens, strict=True)):
             if token is None:
                 continue
             if column in p.doubtful:
                 self._refuse(address, token.text, p.why, token, p.could.get(column, ()))
             else:
-                self._cell(address, token, p, unit)
+                self._cell(address, token, p, unit, says)
 
     def _altered(self, p: Placed, addresses: Sequence[str]) -> None:
         """Keep a label that is printed otherwise; one that only broke over lines or lost its number is none."""
@@ -105,7 +108,7 @@ class Filing:
         where = self.places.where(token.start, token.piece) if token else ""
         self.unsure.append(Unsure(address, text, why, at, where, tuple(map(str, could_be))))
 
-    def _cell(self, address: str, token: Token, p: Placed, unit: str | None) -> None:
+    def _cell(self, address: str, token: Token, p: Placed, unit: str | None, says: tuple[str, ...]) -> None:
         figure = token.figure
         if token.kind == "blank":
             if token.text in ("?", "？"):
@@ -117,29 +120,16 @@ class Filing:
             self._refuse(address, token.text, "不是一个数", token)
             return
         kind = cell(address).kind
-        value = figure.value
-        against = unfit(figure, kind) if not token.soiled else "格内的数旁还有别的字，不能确定数是多少"
+        against = _against(figure, kind, soiled=token.soiled) if token.soiled or not figure.text.isdigit() else ""
         if against:
             self._refuse(address, token.text, against, token)
-            return
-        if kind != "amount" and isinstance(value, Decimal):
-            self._refuse(address, token.text, "本格应为整数", token)
-            return
-        if kind != "change" and (value < 0 or figure.signed):
-            self._refuse(address, token.text, "本格不应有增减或负号", token)
             return
         if p.row.cut and token is [t for t in p.tokens or [] if t][-1] and not self._whole(token, p):
             self._refuse(address, token.text, "文件在这个数之后中断，可能没有写完", token)
             return
         at, where = self.places.spot(token.start, token.end, token.piece)
-        self.cells[address] = Cell(
-            value=value,
-            text=token.text,
-            unit=(figure.unit or unit) if kind == "amount" else None,
-            at=at,
-            where=where,
-            says=(*p.says,),
-        )
+        printed = (figure.unit or unit) if kind == "amount" else None
+        self.cells[address] = _new(Cell, (figure.value, token.text, printed, at, where, "read", (), (), says))
         if figure.note:
             self.notes.append(Note(address, figure.note))
 
@@ -183,6 +173,18 @@ class Filing:
             self.tables[table] = "cut"
         else:
             self.tables[table] = "unsure"
+
+
+def _against(figure: Figure, kind: str, *, soiled: bool) -> str:
+    """Why a figure is no value of a cell of this kind, or nothing. Digits alone are one of any kind."""
+    if soiled:
+        return "格内的数旁还有别的字，不能确定数是多少"
+    against = unfit(figure, kind)
+    if not against and kind != "amount" and isinstance(figure.value, Decimal):
+        against = "本格应为整数"
+    if not against and kind != "change" and (figure.value < 0 or figure.signed):
+        against = "本格不应有增减或负号"
+    return against
 
 
 def digit_of(token: Token, start: int, digit: str, unit: str = "") -> Token:

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from gongkai.annual.report import At
-from gongkai.readers.content import Block, Content, Grid, GridCell
+from gongkai.annual.report import NOWHERE, At
+from gongkai.readers.content import Content, Grid
+
+_new = tuple.__new__
 
 
 class Places:
@@ -15,9 +17,9 @@ class Places:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self._cells: dict[int, list[int]] = {}
-        self._last = (-1, 0, 0)
-        """The block last looked at and its characters: figures are asked for in order, a table at a time."""
+        self._last: tuple[int, int, int, Grid | None, list[int]] = (-1, 0, 0, None, [])
+        """The block last looked at and its characters, and if it is a grid where its cells begin: figures are asked
+        for in order, a table at a time."""
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -33,21 +35,15 @@ class Places:
         grids = [i for i, b in enumerate(self.content.blocks) if isinstance(b, Grid)]
         return {index: number for number, index in enumerate(grids, start=1)}
 
-    def _block(self, start: int) -> tuple[int, Block | None, GridCell | None]:
-        index, begin, end = self._last
-        if not begin <= start < end:
-            index = bisect_right(self._starts, start) - 1
-            if index < 0:
-                return index, None, None
-            after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.content.text) + 1
-            self._last = (index, self._starts[index], after)
-        block = self.content.blocks[index]
-        if not isinstance(block, Grid):
-            return index, block, None
-        starts = self._cells.get(index)
-        if starts is None:
-            starts = self._cells[index] = [c.at.chars[0] if c.at.chars else 0 for c in block.cells]
-        return index, block, block.cells[max(0, bisect_right(starts, start) - 1)]
+    def _found(self, start: int) -> tuple[int, int, int, Grid | None, list[int]]:
+        """The block that holds a character."""
+        index = bisect_right(self._starts, start) - 1
+        after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.content.text) + 1
+        block = self.content.blocks[index] if index >= 0 else None
+        grid = block if isinstance(block, Grid) else None
+        starts = [c.at.chars[0] if c.at.chars else 0 for c in grid.cells] if grid is not None else []
+        self._last = (index, self._starts[index] if index >= 0 else 0, after, grid, starts)
+        return self._last
 
     def at(self, start: int, end: int) -> At:
         """The place of characters [start, end): page, line, box and path of the block or cell around them."""
@@ -59,14 +55,19 @@ class Places:
 
     def spot(self, start: int, end: int, piece: int | None = None) -> tuple[At, str]:
         """Both at once."""
-        index, block, cell = self._block(start)
+        found = self._last
+        if not found[1] <= start < found[2]:
+            found = self._found(start)
+        index, _, _, grid, starts = found
         line = bisect_right(self._line_starts, start)
-        if block is None:
-            return At(None, line, None, None, (start, end)), f"第{line}行"
-        around = block.at if cell is None else cell.at
-        number = around.page or block.at.page
-        at = At(number, line, around.bbox, around.dom, (start, end))
-        page = f"第{number}页" if number else ""
-        if cell is not None:
-            return at, f"{page}第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
-        return at, f"{page}第{line}行" if piece is None else f"{page}第{line}行第{piece + 1}格"
+        if grid is None:
+            around = self.content.blocks[index].at if index >= 0 else NOWHERE
+            where = f"第{line}行" if piece is None or index < 0 else f"第{line}行第{piece + 1}格"
+            number = around.page
+        else:
+            cell = grid.cells[max(0, bisect_right(starts, start) - 1)]
+            around = cell.at
+            where = f"第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
+            number = around.page or grid.at.page
+        at = _new(At, (number, line, around.bbox, around.dom, (start, end)))
+        return at, f"第{number}页{where}" if number else where

@@ -94,15 +94,15 @@ class _Reading:
         elif any(n in self.spine for n in (2, 3, 4)) and self.opening.year:
             edition = edition_for(self.opening.year)
         preface, sections = self._words()
+        filed = self.filing.cells
         own = form(edition).addresses if edition else ()
-        order = {a: i for i, a in enumerate(own)}
         return Report(
             source=self.source,
             edition=edition,
             organ=self.opening.organ,
             year=self.opening.year,
             title=self.opening.title,
-            cells=dict(sorted(self.filing.cells.items(), key=lambda item: order.get(item[0], len(order)))),
+            cells={address: filed[address] for address in own if address in filed} | filed,
             blank=tuple(self.filing.blank),
             unsure=tuple(self.filing.unsure),
             notes=tuple(self.filing.notes),

@@ -63,7 +63,7 @@ def figures_in(tokens: Sequence[Token]) -> list[Token]:
 def own_values(segment: Segment, strips: Sequence[Strip]) -> list[Token]:
     """The values of a label: in a grid or between pipes those of its own row, else all up to the next words."""
     last = segment.run[-1]
-    if strips[last.strip].cells > 1:
+    if strips[last.strip].cells > 1 and segment.values and segment.values[-1].strip != last.strip:
         own = [t for t in segment.values if t.strip == last.strip]
         if own:
             return own

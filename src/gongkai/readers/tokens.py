@@ -186,14 +186,20 @@ class _Scanner:
 
     def _grid(self, block: int, number: int, grid: Grid) -> None:
         strip, row = -1, -1
+        first, last, folded, put = self.start, self.end, self.folded, self.tokens.append
         for cell in grid.cells:
             if cell.row != row:
                 row, strip = cell.row, len(self.strips)
                 self.strips.append(Strip(block, number, grid.columns))
             start, end = cell.at.chars or (0, 0)
-            if start < self.start or start >= self.end:
+            if start < first or start >= last:
                 continue
-            self._piece(self.folded[start:end], start, strip, cell.col, cell.col, cell.colspan)
+            text, col = folded[start:end], cell.col
+            figure = figure_of(text) if text.isdigit() else None
+            if figure is not None:  # most cells of a report: nothing else has to be asked
+                put(Token("figure", text, start, end, strip, col, col, cell.colspan, figure))
+            else:
+                self._piece(text, start, strip, col, col, cell.colspan)
 
     def _piece(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int = 1) -> None:
         bare = text.strip()

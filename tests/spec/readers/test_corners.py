@@ -371,15 +371,16 @@ def test_a_unit_before_the_next_label():
 
 def test_a_label_cut_in_three_by_the_merged_cell_beside_it():
     pieces = ["二部分公开区分处理的只计", "三本年度办", "这一情形不计其他情形"]
-    run = [Token("words", piece, 20 * i, 20 * i + len(piece), i, 0) for i, piece in enumerate(pieces)]
-    label = _broken(pieces, (0, 1, 2), run)
-    assert label is not None
+    found = _broken(pieces, (0, 1, 2))
+    assert found is not None
+    label, first, last = found
+    assert first == last == 0
     assert (label.key, label.text, label.exact) == (
         "disclosed_in_part",
         "二部分公开区分处理的只计这一情形不计其他情形",
         False,
     )
-    assert _broken(["短", "完全无关的一行文字"], (0, 1), run) is None
+    assert _broken(["短", "完全无关的一行文字"], (0, 1)) is None
 
 
 # ---- places of one row, slot by slot -------------------------------------------------------------------------------
