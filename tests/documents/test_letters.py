@@ -14,7 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.documents.letters import BLANK_DATE, Letter, blocks, letter_docx, letter_missing, letter_pdf
+from gongkai.documents.letters import (
+    BLANK_DATE,
+    Letter,
+    blocks,
+    letter_docx,
+    letter_missing,
+    letter_pdf,
+    of_composed,
+)
+from gongkai.documents.sheets import of_rows, sheet_docx, sheet_pdf
+from gongkai.onrequest.letters import compose, letter_types
 from tests.documents.test_libreoffice import pages as word_pages
 
 LETTER = Letter(
@@ -139,6 +149,31 @@ def test_the_same_letter_gives_the_same_word_file() -> None:
 def test_libreoffice_sets_it_on_one_page(tmp_path: Path) -> None:
     found = word_pages(letter_docx(LETTER), tmp_path)
     assert len(found) == 1 and "2026 年 3 月 30 日".replace(" ", "") in squeezed(found[0])
+
+
+@pytest.mark.parametrize("key", letter_types())
+def test_every_document_of_an_application_is_written_in_both_formats(key: str) -> None:
+    filled = compose(
+        key,
+        {"application_number": "QX-1", "receiver": "张三"},
+        remedy=("如不服，可以申请行政复议。",),
+        number="青公复〔2026〕1号",
+    )
+    if letter_types()[key].kind == "sheet":
+        sheet = of_rows(filled.title, "清溪县自然资源局", "QX-1", filled.rows)
+        assert "QX-1" in squeezed(pages_of(sheet_pdf(sheet).data)[0]) and sheet_docx(sheet)
+        return
+    letter = of_composed(filled, "清溪县自然资源局", attachments=("附表",), copies_to=("县司法局",))
+    words = squeezed("".join(words_of(letter_docx(letter))))
+    assert squeezed("".join([filled.title, *filled.paragraphs, *filled.remedy])) in words.replace(
+        f"{filled.addressee}：", "", 1
+    )
+    printed = letter_pdf(letter)
+    assert printed.missing is None
+    pages = pages_of(printed.data)
+    # The number of a page stands at its foot, where the words of one run on to the next.
+    read = squeezed("".join(p.replace(f"— {n} —", "") for n, p in enumerate(pages, start=1)))
+    assert read == words
 
 
 @settings(max_examples=40, deadline=None)

@@ -18,6 +18,7 @@ from gongkai.documents.flow import clean, levelled
 from gongkai.documents.glyphs import SUBSTITUTE, MissingGlyphs, missing_glyphs
 from gongkai.documents.notice import chinese_date, over_date, signature
 from gongkai.documents.typesetting import Printed, typeset
+from gongkai.onrequest.letters import Letter as Composed
 
 BLANK_DATE = "    年  月  日"
 """What stands for the date while the letter is not signed."""
@@ -87,6 +88,25 @@ class Block:
     text: str
     level: int = 0
     lead: int = 0
+
+
+def of_composed(
+    composed: Composed, organ_name: str, *, attachments: tuple[str, ...] = (), copies_to: tuple[str, ...] = ()
+) -> Letter:
+    """A letter whose words `onrequest.letters` composed, under the name of its organ."""
+    return Letter(
+        organ_name=organ_name,
+        title=composed.title,
+        addressee=composed.addressee,
+        paragraphs=composed.paragraphs,
+        number=composed.number,
+        remedy=composed.remedy,
+        attachments=attachments,
+        contact=composed.contact,
+        signer=composed.signer,
+        dated_on=composed.dated_on,
+        copies_to=copies_to,
+    )
 
 
 def letter_docx(letter: Letter) -> bytes:

@@ -79,6 +79,12 @@ def opinion(label: str, columns: int, height: float = 26.0, text: str = "", foot
     return Line((Cell(label, label=True), Cell(text, columns - 1, foot=foot)), height)
 
 
+def of_rows(title: str, organ: str, number: str, rows: Iterable[tuple[str, str]]) -> Sheet:
+    """A sheet of labels and boxes one under the other, as `onrequest.letters` composes it."""
+    lines = tuple(Line(labelled(label, text), 12.0 if len(text) < 60 else 30.0) for label, text in rows)
+    return Sheet(title, (25, 75), lines, organ, code=number)
+
+
 def sheet_missing(sheet: Sheet) -> MissingGlyphs | None:
     """The characters of a sheet that no shipped font has; None when its PDF will have them all."""
     return missing_glyphs("".join(_words(sheet)))
