@@ -180,13 +180,18 @@ def _not_by_withdrawal(_: CaseFacts, __: Progress) -> str:
     return "申请人撤回的，登记“撤回”即可，不作处理决定。"
 
 
-def _only(code: str, what: str) -> Check:
-    def check(facts: CaseFacts, progress: Progress) -> str:
-        if proposed(facts, progress) == code:
-            return ""
-        return f"正在等候{what}，此时只能拟“{decision(code).zh}”。"
+def _not_ordered(_: CaseFacts, progress: Progress) -> str:
+    return "责令重新办理的，期限以复议决定、判决为准，不因此变动。" if progress.reopened else ""
 
-    return check
+
+def _not_deferred(_: CaseFacts, progress: Progress) -> str:
+    return "已经确定延迟答复的日期，不再延长。" if progress.deferred else ""
+
+
+def _not_waiting(facts: CaseFacts, progress: Progress) -> str:
+    if facts.due_on is None and (progress.supplement_open or progress.fee_open):
+        return "正在等候补正或者缴费，此时没有答复到期日，不须延长。"
+    return ""
 
 
 def _draft_chosen(facts: CaseFacts, progress: Progress) -> str:
@@ -265,8 +270,9 @@ _ALL = (
     Guard("fee_lapsed", "缴费期限届满而没有缴费", _fee_lapsed),
     Guard("third_party_heard", "已书面征求第三方意见", _third_party_heard, THIRD_PARTY),
     Guard("not_by_withdrawal", "撤回不作处理决定", _not_by_withdrawal),
-    Guard("only_o1", "待补正期间只能拟“逾期不补正”", _only("O1", "补正")),
-    Guard("only_o2", "待缴费期间只能拟“逾期未缴费”", _only("O2", "缴费")),
+    Guard("not_ordered", "不是责令重新办理的期限", _not_ordered, recordable=True),
+    Guard("not_deferred", "没有确定延迟答复的日期", _not_deferred, recordable=True),
+    Guard("not_waiting", "不在等候补正或者缴费", _not_waiting, recordable=True),
     Guard("draft_chosen", "已选定处理决定", _draft_chosen),
     Guard("parts_named", "部分公开写明逐处理由", _parts_named, REASONS_PER_PART),
     Guard("evidence_on_file", "应有的材料已在卷", _evidence_on_file),

@@ -125,6 +125,8 @@ class Transition:
 _S = State
 _WORKING = (_S.REGISTERED, _S.HANDLING, _S.REOPENED)
 _ACTIVE = (*_WORKING, _S.CONSULTING)
+_WAITING = (_S.AWAITING_SUPPLEMENT, _S.AWAITING_REASONS, _S.AWAITING_PAYMENT)
+_EXTENDING = ("not_ordered", "not_deferred", "not_waiting", "extension_left", "before_due")
 _PROPOSING = ("draft_chosen", "parts_named", "needs")
 
 _WHEN: dict[str, Callable[[Progress], bool]] = {
@@ -145,11 +147,11 @@ WHEN: dict[str, str] = {
 
 TABLE: tuple[Transition, ...] = (
     Transition((_S.START,), Act.REGISTER, _S.REGISTERED),
-    Transition(_WORKING, Act.ASK_FOR_SUPPLEMENT, _S.AWAITING_SUPPLEMENT, ("asked_once", "within_seven")),
+    Transition(_WORKING, Act.ASK_FOR_SUPPLEMENT, _S.AWAITING_SUPPLEMENT, ("not_ordered", "asked_once", "within_seven")),
     Transition((_S.AWAITING_SUPPLEMENT, _S.FOR_REVIEW), Act.RECEIVE_SUPPLEMENT, _S.HANDLING, ("supplement_open",)),
     Transition(_WORKING, Act.ASK_FOR_REASONS, _S.AWAITING_REASONS, ("found_excessive",)),
     Transition((_S.AWAITING_REASONS, _S.FOR_REVIEW), Act.RECEIVE_REASONS, _S.HANDLING, ("reasons_open",)),
-    Transition(_WORKING, Act.DEFER, _S.HANDLING, ("reasons_given",)),
+    Transition(_WORKING, Act.DEFER, _S.HANDLING, ("not_ordered", "reasons_given")),
     Transition(_ACTIVE, Act.CONSULT_THIRD_PARTY, _S.CONSULTING),
     Transition((_S.CONSULTING,), Act.END_THIRD_PARTY, _S.CONSULTING, ("third_party_open",), "consulting"),
     Transition((_S.CONSULTING,), Act.END_THIRD_PARTY, _S.HANDLING, ("third_party_open",)),
@@ -160,14 +162,12 @@ TABLE: tuple[Transition, ...] = (
     Transition(tuple(UNDELIVERED), Act.END_COUNSEL, None, ("counsel_open",)),
     Transition((*_ACTIVE, _S.AWAITING_REASONS, _S.FOR_REVIEW), Act.ASK_ASSISTANCE, None),
     Transition(tuple(UNDELIVERED), Act.END_ASSISTANCE, None, ("assistance_open",)),
-    Transition(_WORKING, Act.EXTEND, _S.HANDLING, ("extension_left", "before_due")),
-    Transition((_S.CONSULTING, _S.AWAITING_REASONS, _S.FOR_REVIEW), Act.EXTEND, None, ("extension_left", "before_due")),
-    Transition(_WORKING, Act.NOTIFY_FEE, _S.AWAITING_PAYMENT, ("fee_switched_on", "may_charge")),
+    Transition(_WORKING, Act.EXTEND, _S.HANDLING, _EXTENDING),
+    Transition((_S.CONSULTING, _S.AWAITING_REASONS, _S.FOR_REVIEW), Act.EXTEND, None, _EXTENDING),
+    Transition(_WORKING, Act.NOTIFY_FEE, _S.AWAITING_PAYMENT, ("not_ordered", "fee_switched_on", "may_charge")),
     Transition((_S.AWAITING_PAYMENT, _S.FOR_REVIEW), Act.RECEIVE_FEE, _S.HANDLING, ("fee_open",)),
     Transition((_S.REGISTERED, _S.HANDLING), Act.MERGE, _S.MERGED, ("never_reopened", "leading_chosen")),
-    Transition((*_WORKING, _S.AWAITING_REASONS), Act.SUBMIT, _S.FOR_REVIEW, _PROPOSING),
-    Transition((_S.AWAITING_SUPPLEMENT,), Act.SUBMIT, _S.FOR_REVIEW, ("only_o1", *_PROPOSING)),
-    Transition((_S.AWAITING_PAYMENT,), Act.SUBMIT, _S.FOR_REVIEW, ("only_o2", *_PROPOSING)),
+    Transition((*_WORKING, *_WAITING), Act.SUBMIT, _S.FOR_REVIEW, _PROPOSING),
     Transition((_S.FOR_REVIEW,), Act.RETURN, _S.AWAITING_SUPPLEMENT, (), "supplement_open"),
     Transition((_S.FOR_REVIEW,), Act.RETURN, _S.AWAITING_PAYMENT, (), "fee_open"),
     Transition((_S.FOR_REVIEW,), Act.RETURN, _S.AWAITING_REASONS, (), "reasons_open"),
@@ -195,6 +195,8 @@ _SPECIAL: dict[tuple[State, Act], tuple[str, Citation | None]] = {
     (_S.AWAITING_SUPPLEMENT, Act.ASK_FOR_SUPPLEMENT): ("已经告知补正一次，不得再次要求补正。", guards.ASK_ONCE),
     (_S.CONSULTING, Act.SUBMIT): ("征求意见尚未结束；请先登记意见到达或者期限届满。", None),
 }
+_AT_LAPSE = {_S.AWAITING_SUPPLEMENT: "O1", _S.AWAITING_REASONS: "R4", _S.AWAITING_PAYMENT: "O2"}
+"""The decision that each wait ends in when nothing came; any other means that the office waits no longer."""
 _AFTER_DELIVERY = "处理决定已经送达，除依复议决定、判决重新办理和归档外，不再变动。"
 _NO_TRANSFER = (
     "条例对申请没有规定移送，本系统不设移送。由本机关负责公开的，可以请其他机关协助检索，仍以本机关名义答复；"
@@ -293,6 +295,8 @@ def _warnings(act: Act, facts: CaseFacts, progress: Progress) -> tuple[str, ...]
         found += [f"卷内没有“{e.zh}”（{e.basis}）。" for e in decision(code).advised_but_lacking(facts.on_file)]
     if act is Act.RECEIVE_SUPPLEMENT and progress.supplement_until and facts.today > progress.supplement_until:
         found.append(f"补正期限已于{progress.supplement_until}届满；收到之后仍重新起算答复期限（{HOUSE_RULE}）。")
+    if act is Act.SUBMIT and progress.state in _WAITING and code != _AT_LAPSE[progress.state]:
+        found.append(f"现为“{STATES[progress.state]}”，请核实是否不再等候（{HOUSE_RULE}）。")
     if act in (Act.SUBMIT, Act.DECIDE) and progress.asked:
         found.append(f"还有未收到的法律意见或者协助结果（{HOUSE_RULE}）。")
     return tuple(found)

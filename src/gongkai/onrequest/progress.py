@@ -70,6 +70,7 @@ class Progress:
     third_party_heard: bool = False
     asked: frozenset[tuple[Kind, str]] = frozenset()
     extended_days: int = 0
+    deferred: bool = False
     fee_open: bool = False
     fee_until: date | None = None
     draft: str = ""
@@ -110,17 +111,19 @@ def _of_the_case(progress: Progress, event: Event) -> Progress:
             asked = progress.supplements_asked + 1
             return replace(progress, supplements_asked=asked, supplement_open=True, supplement_until=event.until)
         case Kind.SUPPLEMENTED:
-            return replace(progress, supplement_open=False, supplemented=True, extended_days=0)
+            return replace(progress, supplement_open=False, supplemented=True, extended_days=0, deferred=False)
         case Kind.REASONS_ASKED:
             return replace(progress, reasons_asked=True, reasons_open=True, reasons_until=event.until)
         case Kind.REASONS_GIVEN:
             return replace(progress, reasons_open=False, reasons_given=True)
+        case Kind.DEFERRED:
+            return replace(progress, deferred=True)
         case Kind.EXTENDED:
             return replace(progress, extended_days=progress.extended_days + (event.days or 0))
         case Kind.FEE_NOTIFIED:
             return replace(progress, fee_open=True, fee_until=event.until)
         case Kind.FEE_PAID:
-            return replace(progress, fee_open=False, extended_days=0)
+            return replace(progress, fee_open=False, extended_days=0, deferred=False)
         case Kind.SUBMITTED:
             return replace(progress, draft=event.decision)
         case Kind.RETURNED:
@@ -139,6 +142,7 @@ def _of_the_case(progress: Progress, event: Event) -> Progress:
                 reopened=progress.reopened + 1,
                 draft="",
                 extended_days=0,
+                deferred=False,
                 consultations=frozenset(),
                 third_party_heard=False,
                 supplement_open=False,
