@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -204,7 +205,7 @@ def test_the_rules_of_a_password(on, word, says):
 def test_the_last_five_passwords_may_not_come_back_but_the_sixth_may(on, audit):
     account = Account.objects.get(login="查阅孙")
     words = [WORD, *(f"Shiqiao-{n}-x" for n in range(5))]
-    for old, new in zip(words, words[1:], strict=False):
+    for old, new in itertools.pairwise(words):
         accounts.change_password(audit=audit, account=account, old=old, new=new, again=new)
     with pytest.raises(Refused, match="最近5次"):
         accounts.change_password(audit=audit, account=account, old=words[-1], new=words[1], again=words[1])

@@ -31,6 +31,7 @@ DONE: dict[str, str] = {
     "organs.merge_organ": "撤并机关",
     "organs.set_answering": "登记以谁的名义答复",
     "people.create_local_operator": "建立本机操作人",
+    "people.create_online_applicant": "建立网上申请人",
     "people.add_person": "添加人员",
     "people.appoint": "授予身份",
     "people.end_appointment": "收回身份",

@@ -291,7 +291,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 @needs("people.own_account")
 def permissions(request: HttpRequest) -> HttpResponse:
     """The table of permissions, as it is in force."""
-    roles = [r for r in PERMISSIONS if r not in ("local_operator", "unappointed")]
+    roles = list(APPOINTED)
     groups = [
         (
             words,

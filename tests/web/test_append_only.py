@@ -1,0 +1,98 @@
+"""Every append-only table of every app: the database refuses a change, after each migration, in both directions."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from gongkai.web import triggers
+from gongkai.web.triggers import append_only_tables, guard_again, unguarded
+
+
+@pytest.mark.django_db
+def test_no_append_only_table_lacks_its_triggers():
+    tables = append_only_tables(connection)
+    assert len(tables) > 15
+    assert {"audit_entry", "audit_chained", "people_appointment", "organs_version", "annual_reading"} <= set(tables)
+    assert unguarded(connection) == []
+
+
+def _filled(table: str) -> None:
+    """Put one row into a table, whatever it asks for: foreign keys and checks are another matter."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, table)
+        kinds = {c.name: connection.introspection.get_field_type(c.type_code, c) for c in columns}
+    values = []
+    for name, found in kinds.items():
+        kind = found[0] if isinstance(found, tuple) else found
+        plain = {
+            "UUIDField": "01890000000070008000000000000000",
+            "DateTimeField": "2026-01-01 00:00:00+00:00",
+            "DateField": "2026-01-01",
+            "BinaryField": b"x",
+            "JSONField": "{}",
+            "BooleanField": False,
+        }
+        number = any(w in kind for w in ("Integer", "Auto", "Decimal", "Float"))
+        values.append((name, 1 if number else plain.get(kind, "x")))
+    names = ", ".join(f'"{n}"' for n, _ in values)
+    marks = ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [v for _, v in values])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_append_only_table_refuses_update_and_delete():
+    with connection.constraint_checks_disabled():
+        for table in append_only_tables(connection):
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET LOCAL session_replication_role = replica")
+                        _filled(table)
+                        cursor.execute("SET LOCAL session_replication_role = origin")
+                else:
+                    _filled(table)
+                with connection.cursor() as cursor:
+                    column = connection.introspection.get_table_description(cursor, table)[0].name
+                for change in (f'UPDATE {table} SET "{column}" = "{column}"', f"DELETE FROM {table}"):
+                    with (
+                        pytest.raises(DatabaseError, match="只可追加"),
+                        transaction.atomic(),
+                        connection.cursor() as cursor,
+                    ):
+                        cursor.execute(change)
+                transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_app_migrates_back_and_forth_and_its_tables_still_refuse():
+    """Down to each app's second migration where others do not hang on it, up again: the triggers stand each time."""
+    executor = MigrationExecutor(connection)
+    newest = sorted(key for key in executor.loader.graph.leaf_nodes() if key[0] in ("audit", "people", "organs"))
+    try:
+        for app, _ in newest:
+            steps = sorted(n for a, n in executor.loader.disk_migrations if a == app)
+            for step in reversed(steps[:-1]):
+                if step.startswith("0001"):
+                    continue
+                call_command("migrate", app, step, verbosity=0)
+                assert unguarded(connection) == [], (app, step)
+            call_command("migrate", verbosity=0)
+            assert unguarded(connection) == [], app
+    finally:
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_made_anew_gets_its_triggers_back():
+    """What SQLite does for nearly every change of a table: the triggers are gone with the old one."""
+    with connection.cursor() as cursor:
+        for statement in triggers._undo(connection.vendor, "audit_entry"):
+            cursor.execute(statement)
+    assert unguarded(connection) == ["audit_entry"]
+    assert guard_again(connection) == ["audit_entry"]
+    assert unguarded(connection) == []
+    assert guard_again(connection) == []
