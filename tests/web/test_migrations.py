@@ -61,6 +61,4 @@ def test_every_app_migrates_back_to_nothing_and_forward_again(tmp_path):
             check=False,
         )
     assert done.returncode == 0, done.stderr
-    assert {"annual", "audit", "files", "jobs", "organs", "outbox", "people"} <= set(
-        done.stdout.split()
-    )
+    assert {"annual", "audit", "files", "jobs", "organs", "outbox", "people"} <= set(done.stdout.split())

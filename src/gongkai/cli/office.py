@@ -126,6 +126,7 @@ def _restore(options: Namespace) -> int:
 
     done = restore(Path(options.source), Path(options.into))
     print(f"已恢复到“{done.place}”：{_told(done)}，审计记录{done.audit}条，核对无误。")
+    print(done.chain or "密钥不在手边，审计记录的封存没有核对；放回密钥后请运行 gongkai audit verify。")
     print(f"请把密钥文件夹放回“{done.place}.keys”，或者用环境变量 GONGKAI_KEYS 指明它的位置，然后再启动。")
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import files, messages, operate
+from tests.crash.scenarios import files, messages, onrequest, operate
 from tests.crash.scenarios.scenario import Scenario
 
-SCENARIOS: list[Scenario] = [*files.SCENARIOS, *messages.SCENARIOS, *operate.SCENARIOS]
+SCENARIOS: list[Scenario] = [*files.SCENARIOS, *messages.SCENARIOS, *onrequest.SCENARIOS, *operate.SCENARIOS]

@@ -35,6 +35,7 @@ class Done:
     isolated: int
     missing: tuple[str, ...] = ()
     audit: int = 0
+    chain: str = ""
 
 
 def backup(target: Path) -> Done:

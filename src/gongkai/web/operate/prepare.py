@@ -42,15 +42,20 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def prepare_store() -> None:
-    """Bring the tables up to date. A second process waits for the first and finds nothing to do."""
-    set_up()
-    from django.core.management import call_command
+def pending_migrations() -> bool:
+    """Whether the tables are older than this version."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    with _alone():
-        call_command("migrate", verbosity=0, interactive=False)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare_store() -> None:
+    """Bring the tables up to date. A second process waits for the first and finds nothing to do."""
+    set_up()
+    from django.core.management import call_command
+
+    if pending_migrations():
+        with _alone():
+            call_command("migrate", verbosity=0, interactive=False)

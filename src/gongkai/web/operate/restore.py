@@ -9,12 +9,14 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gongkai.web.operate import postgres, tables
 from gongkai.web.operate.backup import DATA, DUMP, SQLITE, Done
 from gongkai.web.operate.manifest import DAMAGED, Manifest, NoBackup, check_files, read
+from gongkai.web.operate.prepare import pending_migrations, set_up
 
 DATABASE = "gongkai.sqlite3"
 
@@ -39,12 +41,40 @@ def restore(source: Path, into: Path) -> Done:
                 part.mkdir()
             part.chmod(0o700)
             done = _bring_back(folder, part, into, manifest)
+            done = replace(done, chain=_verify_audit(part, into))
             if into.exists():
                 into.rmdir()
             part.replace(into)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return done
+
+
+def _verify_audit(part: Path, into: Path) -> str:
+    """The verdict on the chain and the signed heads, where the keys are at hand; empty where they are not.
+
+    Loads Django with the copy as its data: restoring is the last thing that a process does.
+    """
+    keys = Path(os.environ.get("GONGKAI_KEYS") or into.with_name(into.name + ".keys"))
+    if not (keys / "lookup.key").is_file():
+        return ""
+    os.environ["GONGKAI_DATA"], os.environ["GONGKAI_KEYS"] = str(part), str(keys)
+    set_up()
+    from django.db import connection
+
+    from gongkai.web.audit.chain import counties
+    from gongkai.web.audit.verify import verify
+
+    if pending_migrations():
+        return ""
+    try:
+        verdicts = [verify(county) for county in counties()]
+    finally:
+        connection.close()
+    for verdict in verdicts:
+        if not verdict.whole:
+            raise NoBackup(DAMAGED.format(what=verdict.faults[0].rstrip("。")))
+    return "".join(verdict.words for verdict in verdicts)
 
 
 @contextmanager
