@@ -17,6 +17,9 @@ KINDS: dict[str, str] = {
     "ordered": "责令重新办理的决定或者判决",
     "late_reason": "逾期原因",
     "files_do_not_open": "申请人反映文件打不开",
+    "supplement_text": "申请人补正的内容",
+    "reasons_text": "申请人说明的理由",
+    "withdrawal_text": "申请人撤回的说明",
     "note": "办理备注",
     **{key: found.zh for key, found in evidence().items()},
 }

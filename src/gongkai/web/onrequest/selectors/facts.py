@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.calendar import Calendar
 from gongkai.onrequest.clock import Clock, clock
 from gongkai.onrequest.events import Event, Kind
 from gongkai.onrequest.procedure import state_of
@@ -58,7 +58,7 @@ def _last(events: Iterable[Event], kind: Kind) -> Event | None:
     return found[-1] if found else None
 
 
-def stands(county: uuid.UUID, rows: Iterable[CaseEvent]) -> Standing:
+def stands(calendar: Calendar, rows: Iterable[CaseEvent]) -> Standing:
     """State, clock and days that follow from the rows of one case. The first row is the receipt."""
     events = tuple(row.event() for row in rows)
     since = max((n for n, event in enumerate(events) if event.kind is Kind.REOPENED), default=0)
@@ -68,7 +68,7 @@ def stands(county: uuid.UUID, rows: Iterable[CaseEvent]) -> Standing:
     return Standing(
         events=events,
         state=state_of(events),
-        clock=clock(events, calendar_of(county)),
+        clock=clock(events, calendar),
         received_on=next(event.on for event in events if event.kind is Kind.RECEIVED),
         decision=decided.decision if decided else "",
         decided_on=decided.on if decided else None,
@@ -80,7 +80,7 @@ def stands(county: uuid.UUID, rows: Iterable[CaseEvent]) -> Standing:
 
 def standing_of(application: Application, known_at: datetime | None = None) -> Standing:
     """What follows from the facts of this case, as known at `known_at` (now when None)."""
-    return stands(application.county, event_rows(application, known_at))
+    return stands(calendar_of(application.county), event_rows(application, known_at))
 
 
 def applicant_of(application: Application, known_at: datetime | None = None) -> Applicant:

@@ -16,6 +16,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest.models import Application, Case, CaseEvent
 from gongkai.web.onrequest.selectors.facts import Standing, event_rows, standing_of
+from gongkai.web.onrequest.services import notify
 
 
 class Overtaken(Refused):
@@ -65,6 +66,7 @@ def write_event(
     if corrects is not None:
         said |= {"corrects": str(corrects.pk), "void": void}
     audit.record(f"onrequest.{event.kind.value}", row, said)
+    notify.of_event(audit, application, row)
     return row
 
 

@@ -35,6 +35,7 @@ from gongkai.web.onrequest.services.intake import (
     subject_line,
 )
 from gongkai.web.organs.models import Organ
+from gongkai.web.rules.selectors import calendar_of
 
 SERIES = "台账"
 BATCH = 1000
@@ -94,6 +95,7 @@ class _Bringing:
     def __init__(self, audit: Audit, organ: Organ, ledger: LedgerImport, kind: str) -> None:
         self.audit, self.organ, self.ledger, self.kind = audit, organ, ledger, kind
         self.now = timezone.now()
+        self.calendar = calendar_of(audit.county)
         self.rows: dict[type[models.Model], list[Any]] = {
             kind: [] for kind in (Application, Applicant, CaseEvent, Case, LedgerRow)
         }
@@ -119,7 +121,8 @@ class _Bringing:
             **personal.keep(Application, key, content=row.content, query_code=code),
         )
         self.rows[Application].append(application)
-        self._applicant(application, incoming.who)
+        person = identity_key(incoming.who)
+        self._applicant(application, incoming.who, person)
         events = [
             CaseEvent(
                 county=county,
@@ -137,7 +140,7 @@ class _Bringing:
             for event in to_events(row)
         ]
         self.rows[CaseEvent] += events
-        self._case(application, incoming, events)
+        self._case(application, incoming, events, person)
         self.rows[LedgerRow].append(
             LedgerRow(
                 county=county,
@@ -150,7 +153,7 @@ class _Bringing:
             )
         )
 
-    def _applicant(self, application: Application, who: Who) -> None:
+    def _applicant(self, application: Application, who: Who, person: str) -> None:
         key = new_key()
         told = {f: getattr(who, f).strip() for f in ("name", "identity", "phone", "email", "address", "agent")}
         self.rows[Applicant].append(
@@ -160,14 +163,14 @@ class _Bringing:
                 application=application,
                 kind=who.kind,
                 identity_kind=who.identity_kind,
-                identity_key=identity_key(who),
+                identity_key=person,
                 by=self.audit.actor,
                 recorded_at=self.now,
                 **personal.keep(Applicant, key, **told),
             )
         )
 
-    def _case(self, application: Application, incoming: Incoming, events: list[CaseEvent]) -> None:
+    def _case(self, application: Application, incoming: Incoming, events: list[CaseEvent], person: str) -> None:
         case = Case(
             application=application,
             county=application.county,
@@ -176,11 +179,11 @@ class _Bringing:
             subject=application.subject,
             channel=incoming.channel,
             applicant_kind=incoming.who.kind,
-            identity_key=identity_key(incoming.who),
+            identity_key=person,
             revision=1,
             changed_at=self.now,
         )
-        copy_standing(case, stands(application.county, events))
+        copy_standing(case, stands(self.calendar, events))
         self.rows[Case].append(case)
 
     def write(self) -> None:
