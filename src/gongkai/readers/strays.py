@@ -63,6 +63,8 @@ class _Row:
 
 def doubt_shifted(placed: dict[str, Placed], strays: Sequence[Stray], order: Sequence[str]) -> None:
     """Make doubtful what stands between a row without a label and the place where a row of the form is missing."""
+    if not strays:
+        return
     rows = _rows(placed, strays, [key for key in order if expected(key, placed)])
     for index, row in enumerate(rows):
         if row.rank is None:
@@ -72,10 +74,12 @@ def doubt_shifted(placed: dict[str, Placed], strays: Sequence[Stray], order: Seq
 
 def expected(key: str, present: Collection[str]) -> bool:
     """Whether a row is to be expected beside those present: 其他处理 is either one row or its parts."""
+    if not key.startswith("otherwise_closed"):
+        return True
     parts = any(k.startswith("otherwise_closed.") for k in present)
     if key == "otherwise_closed":
         return key in present and not parts
-    return parts or "otherwise_closed" not in present or not key.startswith("otherwise_closed.")
+    return parts or "otherwise_closed" not in present
 
 
 def _rows(placed: dict[str, Placed], strays: Sequence[Stray], order: Sequence[str]) -> list[_Row]:
