@@ -258,3 +258,12 @@ def test_the_preview_is_data() -> None:
     }
     assert found["rows"][0]["received_on"] == "2026-03-02" and found["rows"][0]["notes"] == {}
     assert len(found["doubts"]) == 2 and found["skipped"] == []
+
+
+def test_the_day_an_answer_is_due_follows_from_a_row() -> None:
+    from gongkai.calendar.notices import published
+    from gongkai.onrequest.clock import clock
+
+    plain, asked = pasted("2022-9-30 ", "2026-3-2 2026-3-11", head="收到日期 征求意见起").rows
+    assert clock(to_events(plain), published()).due_on == date(2022, 11, 2)
+    assert clock(to_events(asked), published()).due_on is None
