@@ -8,7 +8,7 @@ if [ -z "${GONGKAI_DATABASE_URL:-}" ]; then
   bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
   [ -n "$bin" ] || { echo "没有 PostgreSQL：请安装 Debian 的 postgresql，或设 GONGKAI_DATABASE_URL。/ PostgreSQL is absent: install Debian's postgresql or set GONGKAI_DATABASE_URL." >&2; exit 1; }
   folder=$(mktemp -d)
-  port=${GONGKAI_POSTGRES_PORT:-54329}
+  port=${GONGKAI_POSTGRES_PORT:-$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')}
   as=()
   if [ "$(id -u)" = 0 ]; then
     chown postgres "$folder"

@@ -163,6 +163,27 @@ t = Ticket.objects.get(key="first"); print(t.state, t.attempts)
 """
 
 
+_BESIDE = """
+import time
+from gongkai.web.operate.prepare import prepare_store
+prepare_store()
+from gongkai.web.annual.desk import open_desk
+from gongkai.web.jobs.models import DailyRun, Ticket
+from gongkai.web.jobs.services import enqueue
+from gongkai.web.operate.worker import start_background
+from tests.web.job_tasks import note
+open_desk()
+enqueue(note, "a", key="a")
+start_background()
+start_background()
+end = time.monotonic() + 60
+while Ticket.objects.get().state != "done" or not DailyRun.objects.filter(done_at__isnull=False).exists():
+    assert time.monotonic() < end
+    time.sleep(0.05)
+print("done")
+"""
+
+
 def _run(code: str, environment: dict[str, str]) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False
@@ -197,3 +218,19 @@ def test_the_job_of_a_killed_worker_is_done_by_another(tmp_path):
         finally:
             second.kill()
             second.wait()
+
+
+def test_the_server_of_one_machine_does_the_jobs_itself(tmp_path):
+    with own_environment(tmp_path) as environment:
+        assert _run(_BESIDE, environment) == "done"
+
+
+def test_a_worker_that_is_told_to_stop_ends_by_itself(tmp_path):
+    with own_environment(tmp_path) as environment:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gongkai.cli", "worker"], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout.readline() == "后台处理已启动。\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+        process.stdout.close()

@@ -16,8 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from gongkai.web import triggers
-from gongkai.web.datafolder import secret
 from gongkai.web.databases import database_from
+from gongkai.web.datafolder import secret
 from tests.environment import own_environment
 
 
@@ -128,6 +128,7 @@ def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(t
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
+@pytest.mark.django_db
 def test_until_there_are_accounts_only_this_machine_is_served(capsys):
     from gongkai.web.serve import serve
 
