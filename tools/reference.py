@@ -20,6 +20,8 @@ from gongkai.annual.identities import Expression, Identity
 from gongkai.annual.relations import identities, identities_between_years
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
+from gongkai.web.people.done import APPS
+from gongkai.web.people.permissions import ACTS, APPOINTED, PERMISSIONS, ROLES
 from tools import reference_law, reference_onrequest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -184,6 +186,28 @@ def forms_page() -> str:
     )
 
 
+# ── permissions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def permissions_page() -> str:
+    """Who may do what for whom: the one table."""
+    signs = {(): "", ("own",): "本", ("own", "passed_on"): "本、转", ("own", "passed_on", "other"): "全"}
+    parts = [
+        "# 权限表\n\n",
+        MADE,
+        "每种身份可以办理什么，只由这一张表决定（`src/gongkai/web/people/permissions.py`），页面、接口和文件下载都查它。"
+        "“本”是本机关的，“转”是其他机关请求协助或者征求意见而转来的，“全”是不限机关，空白是不可以。"
+        "系统管理员、安全管理员、审计管理员由三个不同的人专任。本机操作人只在没有启用账号的单人模式中存在，可以办理全部事项。\n",
+    ]
+    for app, words in APPS.items():
+        acts = [(act, says) for act, says in ACTS.items() if act.startswith(app + ".")]
+        if acts:
+            heads = ("事项", "代码", *(ROLES[role] for role in APPOINTED))
+            rows = [(s, f"`{a}`", *(signs[tuple(PERMISSIONS[r].get(a, ()))] for r in APPOINTED)) for a, s in acts]
+            parts += [f"\n## {words}\n\n", table(heads, rows)]
+    return "".join(parts)
+
+
 # ── command line ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -265,6 +289,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "documents.md": lambda: reference_onrequest.letters_page(table),
     **reference_law.pages(REFERENCE),
     REFERENCE / "cli.md": cli_page,
+    REFERENCE / "permissions.md": permissions_page,
     DECISIONS / "README.md": decisions_page,
     ROOT / "README.md": readme_page,
 }

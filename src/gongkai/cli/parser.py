@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from gongkai import __version__
-from gongkai.cli import office, statute
+from gongkai.cli import importing, keeping, office, statute
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
 
-COMMANDS = ("read", "check", "convert", "serve", "forms", "relations", "rules", *statute.COMMANDS, *office.COMMANDS)
+COMMANDS = (
+    *("read", "check", "convert", "serve", "forms", "relations", "rules"),
+    *statute.COMMANDS,
+    *office.COMMANDS,
+    *keeping.COMMANDS,
+    *importing.COMMANDS,
+)
 
 _ABOUT = """\
 读取、核对、编写政府信息公开工作年度报告。
@@ -68,7 +74,8 @@ _SERVE = """\
   gongkai serve --port 8080
   GONGKAI_DATA=/srv/gongkai gongkai serve
 
-只在本机监听（127.0.0.1）。数据放在环境变量 GONGKAI_DATA 指定的文件夹，没有指定时放在当前文件夹下的 data。"""
+启用账号之前只在本机监听（127.0.0.1）；启用之后可以用 --host 指定地址，
+浏览器所用的主机名写在环境变量 GONGKAI_HOSTS 里。数据放在环境变量 GONGKAI_DATA 指定的文件夹，没有指定时放在当前文件夹下的 data。"""
 
 _FORMS = """\
 例：
@@ -127,6 +134,8 @@ def build() -> _TopParser:
     _listing(commands)
     statute.add_parsers(commands)
     office.add_parsers(commands)
+    keeping.add_parsers(commands)
+    importing.add_parsers(commands)
     return top
 
 
@@ -184,7 +193,7 @@ def _serve(commands: _Commands) -> None:  # type: ignore[type-arg]
     parser = _add(commands, "serve", "在本机打开网页工作台", "gongkai serve [--port 端口]", _SERVE)
     parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口，默认 8000")
     parser.add_argument(
-        "--host", choices=("127.0.0.1",), default="127.0.0.1", metavar="地址", help="监听的地址，只能是 127.0.0.1"
+        "--host", default="127.0.0.1", metavar="地址", help="监听的地址，默认 127.0.0.1；启用账号之后可以用其他地址"
     )
 
 

@@ -1,4 +1,4 @@
-"""`gongkai serve`: set up what is missing, and serve the desk to this machine."""
+"""`gongkai serve`: set up what is missing, and serve the desk: to this machine, and with accounts to others too."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def prepare() -> bool:
     return load_demo(open_desk())
 
 
+def _may_serve_others() -> bool:
+    """Whether everybody has to log in, so that other machines may come."""
+    from gongkai.web.operate.prepare import prepare_store
+
+    prepare_store()
+    from gongkai.web.people.selectors import accounts_on
+
+    return accounts_on()
+
+
 def _taken(host: str, port: int) -> bool:
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -36,25 +46,27 @@ def _taken(host: str, port: int) -> bool:
 
 def serve(port: int = 8000, host: str = "127.0.0.1") -> int:
     """Serve the desk until it is stopped. Exit status 2 when the port is taken or the address is not this machine."""
-    if host not in ("127.0.0.1", "localhost"):
+    host = "127.0.0.1" if host == "localhost" else host
+    if host != "127.0.0.1" and not _may_serve_others():
         print("在启用账号之前，本系统只在本机（127.0.0.1）上提供服务。", file=sys.stderr)
         return 2
-    if _taken("127.0.0.1", port):
+    if _taken(host, port):
         print(f"端口{port}已被占用，可能已经启动。请换一个端口，例如 --port {port + 1}。", file=sys.stderr)
         return 2
     loaded = prepare()
     words = "（已放入演示报告）" if loaded else ""
-    print(f"政府信息公开工作系统已启动：http://127.0.0.1:{port} {words}按 Ctrl+C 停止。", flush=True)
+    print(f"政府信息公开工作系统已启动：http://{host}:{port} {words}按 Ctrl+C 停止。", flush=True)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from gongkai.web.datafolder import data_folder
+    from gongkai.web.datafolder import data_folder, keys_folder
 
     os.environ["GONGKAI_DATA"] = str(data_folder())
+    os.environ["GONGKAI_KEYS"] = str(keys_folder(data_folder()))
     Granian(
         "gongkai.web.wsgi:application",
-        address="127.0.0.1",
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,

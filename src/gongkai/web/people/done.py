@@ -47,6 +47,7 @@ DONE: dict[str, str] = {
     "people.change_password": "修改口令",
     "people.enrol_second_factor": "设置两步验证",
     "people.reset_second_factor": "清除两步验证",
+    "people.rotate_keys": "更换密钥",
     "people.log_in": "登录",
     "people.log_in_failed": "登录失败",
     "people.log_out": "退出登录",

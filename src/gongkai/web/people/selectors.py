@@ -164,6 +164,12 @@ def rows(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[PersonRow]:
     return [row for row in listed if any(s.organ and s.organ.pk == organ for s in row.seats)]
 
 
+def people_known(county: uuid.UUID) -> bool:
+    """Whether anyone was added besides those who stand for the machine and for applicants on line."""
+    nobody = ("local_operator", "applicant")
+    return Person.objects.filter(county=county).exclude(role__in=nobody).exists()
+
+
 def demonstration_people(county: uuid.UUID) -> list[Person]:
     """The invented people of the demonstration."""
     return list(Person.objects.filter(county=county, demonstration=True, active=True).order_by("id"))
