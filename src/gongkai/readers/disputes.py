@@ -32,11 +32,9 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
     scope = [s for s in segments[first:] if s.label is None or s in own]
     found: list[RowRead] = []
     loose: list[Token] = []
-    under = _head_columns(own, tokens)
-    if under is not None:
-        in_grid = _by_heads(segments, under, tokens)
-        if in_grid is not None:
-            return in_grid
+    in_grids = [row for under in _head_columns(own, tokens) if (row := _by_heads(segments, under, tokens)) is not None]
+    if in_grids:
+        return in_grids[0] if all(_same(row, in_grids[0]) for row in in_grids) else _twice(in_grids)
     scope = _rejoined(scope)
     for segment in scope:
         strips = by_strip(segment.values)
@@ -51,10 +49,10 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
             if segment in own or heads([segment]):
                 loose.extend(segment.figures)
     readable = [r for r in found if r.places is not None]
-    if readable and all(_same(r, readable[0]) for r in readable):
+    if readable and len(loose) < WIDTH and all(_same(r, readable[0]) for r in readable):
         return readable[0]
     if readable:
-        return RowRead(None, None, [t for r in readable for t in r.raw], readable[0].position, "表四出现两次，数不相同")
+        return _twice(readable)
     glued = [r for r in found if r.glued]
     if len(glued) == 1:
         return glued[0]
@@ -64,6 +62,10 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
         places: list[Token | None] | None = [blanks[min(i, len(blanks) - 1)] for i in range(WIDTH)] if blanks else None
         return RowRead(None, places, [], position, "表四没有数", starved=True)
     return RowRead(None, None, loose, position, "表四的数与表头分开了，不能确定各数属于哪一列")
+
+
+def _twice(rows: Sequence[RowRead]) -> RowRead:
+    return RowRead(None, None, [t for r in rows for t in r.raw], rows[0].position, "表四出现两次，数不相同")
 
 
 _LEAVES = tuple(compact(result.label) for result in form(EDITIONS[-1]).results)
@@ -78,9 +80,10 @@ class _Heads:
     last: int
 
 
-def _head_columns(own: Sequence[Segment], tokens: Tokens) -> _Heads | None:
-    """The heads of a grid; None where they are not all there in order."""
-    for grid in {tokens.strips[t.strip].grid for s in own for t in s.run} - {None}:
+def _head_columns(own: Sequence[Segment], tokens: Tokens) -> list[_Heads]:
+    """The heads of each grid that has all of them in order."""
+    whole = []
+    for grid in sorted({g for s in own for t in s.run if (g := tokens.strips[t.strip].grid) is not None}):
         found = {
             t.col: compact(t.text)
             for s in own
@@ -89,9 +92,9 @@ def _head_columns(own: Sequence[Segment], tokens: Tokens) -> _Heads | None:
         }
         columns = tuple(sorted(found))
         if [found[c] for c in columns] == [*_LEAVES] * 3:
-            lines = [t.strip for s in own for t in s.run if compact(t.text) in _LEAVES and t.col in found]
-            return _Heads(grid, columns, max(lines))
-    return None
+            heads = [t for s in own for t in s.run if compact(t.text) in _LEAVES and t.col in found]
+            whole.append(_Heads(grid, columns, max(t.strip for t in heads if tokens.strips[t.strip].grid == grid)))
+    return whole
 
 
 def _by_heads(segments: Sequence[Segment], heads: _Heads, tokens: Tokens) -> RowRead | None:

@@ -426,6 +426,12 @@ def test_slots_without_columns(printed: str, met: str | None):
     assert (placed and " ".join(t.text for t in placed if t)) == met
 
 
+def test_slots_that_begin_in_another_column_than_full_rows():
+    aside = Layout(columns=(tuple(range(2, 9)),), leading=0, slots=frozenset({7}), lengths=frozenset({7}))
+    assert _by_slots(slots("空 2 0 0 0 0 2"), 7, aside) is None
+    assert _by_slots(slots("空 2 0 0 0 0 2", 2), 7, aside) is not None
+
+
 def test_words_in_a_cell_between_a_label_and_its_figures():
     words = [Token("words", "一予以公开", 0, 5, 0, 0, 0), Token("words", "见附件", 6, 9, 0, 1, 1)]
     segment = Segment(words, values=slots("2 0 0 0 0 2", 2))

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from gongkai.readers import read_bytes, read_text
-from tests.spec.readers.tables import CORNER, HEADS, KEYS, LABELS, SOUND, lines_of, proactive, read, row, table_three
+from tests.spec.readers.tables import (
+    CORNER,
+    HEADS,
+    KEYS,
+    LABELS,
+    SOUND,
+    disputes,
+    lines_of,
+    proactive,
+    read,
+    row,
+    table_three,
+)
 
 REFUSED = "? ? ? ? ? ? ?"
 TITLE_2019 = "青禾县水务局2020年政府信息公开工作年度报告\n二、主动公开政府信息情况"
@@ -145,15 +160,16 @@ def test_a_pushed_row_among_cells_with_a_pipe_each(places: str, met: str):
 
 
 def test_a_stray_row_below_a_row_whose_digits_run_together():
-    glued = table_three({"unavailable.still_unclear": "0000000\n              0 1 0 0 0 0 1"}, "    ")
+    glued = table_three({"unavailable.still_unclear": "␣"}, "    ").replace("␣", "0000000\n              0 1 0 0 0 0 1")
     assert row(read(glued), "unavailable.still_unclear") == REFUSED
 
 
-def test_the_unit_of_an_amount_on_the_line_below_it():
+@pytest.mark.parametrize(("amount", "unit"), [("283418.29", "元"), ("28.34万元", "万元")])
+def test_the_unit_of_an_amount_on_the_line_below_it(amount: str, unit: str):
     heads = "第二十条第（九）项\n信息内容  采购项目数量  采购总金额"
-    figures = "政府集中采购    14个    283418.29\n                       元"
+    figures = f"政府集中采购    14个    {amount}\n                       元"
     report = read_text(f"{TITLE_2019}\n{heads}\n{figures}\n三、收到和处理政府信息公开申请情况")
-    assert report.cells["proactive.procurement.amount"].unit == "元"
+    assert report.cells["proactive.procurement.amount"].unit == unit
 
 
 def test_figures_below_a_row_that_starts_in_another_column():
@@ -218,3 +234,41 @@ def test_figures_with_a_word_before_each_are_not_blank():
         for key in KEYS
     ]
     assert row(read(CORNER, *lines), "disclosed") == REFUSED
+
+
+def test_a_pipe_that_belongs_to_a_cell():
+    escaped = rows_between_pipes({"disclosed": "5 2 0\\|0 0 0 0 7"}, "| {} |")
+    assert row(read(escaped), "disclosed") == REFUSED
+    named = rows_between_pipes({}, "| {} |").replace("（一）予以公开", "（一）予以\\|公开")
+    assert row(read(named), "disclosed") == SOUND["disclosed"]
+
+
+@pytest.mark.parametrize("cut", [1, 3, 4, 6])
+def test_a_table_parted_by_kinds_of_applicants(cut: int):
+    # 自然人 in one table, the organisations in the next: no row has all seven
+    halves = [(HEADS[a:b], [(LABELS[k], *SOUND[k].split()[a:b]) for k in KEYS]) for a, b in ((0, cut), (cut, 7))]
+    lines = [" | ".join(cells) for heads, rows in halves for cells in (("信息", *heads), *rows)]
+    assert row(read(CORNER, *lines), "disclosed") == REFUSED
+
+
+FIFTEEN = ("1 0 0 0 1 2 0 0 0 2 0 0 0 0 0", "3 0 0 0 3 4 0 0 0 4 0 0 0 0 0")
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "met"), [(*FIFTEEN, " ".join("?" * 15)), (FIFTEEN[0], FIFTEEN[0], FIFTEEN[0])]
+)
+def test_last_years_table_four_behind_this_years(this: str, last: str, met: str):
+    document = Document()
+    document.add_paragraph("青禾县水务局2023年政府信息公开工作年度报告")
+    document.add_paragraph("四、政府信息公开行政复议、行政诉讼情况")
+    leaves = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    over = ["行政复议", *[""] * 4, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4]
+    for title, figures in (("本年", this), ("2022年：", last)):
+        document.add_paragraph(title)
+        table = document.add_table(3, 15)
+        for y, cells in enumerate((over, leaves * 3, figures.split())):
+            for x, text in enumerate(cells):
+                table.cell(y, x).text = text
+    out = io.BytesIO()
+    document.save(out)
+    assert disputes(read_bytes(out.getvalue(), "年报.docx")) == met

@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.annual.report import Report
 from gongkai.readers import read_text
+from gongkai.readers.strays import _Row, _windows
 from tests.spec.readers.tables import CORNER, HEADS, KEYS, LABELS, SOUND, ZEROS, lines_of, proactive, read, row, why
 
 PIPES, TABS, SPACES, LINES = " | ", "\t", "    ", "\n"
@@ -205,3 +206,26 @@ def test_labels_in_a_block_above_figures_in_a_file_that_breaks_off():
         "71",
     )
     assert row(read_text(lines_of(*lines)), "brought_forward") == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("ranks", "windows"),
+    [
+        # as many rows as places: nothing is out of place
+        ((0, None, 2), [[None], [None]]),
+        # the place is missing behind the next row, or before the last
+        ((0, None, 1, 3), [[None, 1]]),
+        ((0, 2, None, 3), [[None, 3], [2, None]]),
+        # at the end of the table only the next row may have slipped
+        ((0, None, 1), [[None, 1]]),
+        ((0, None), [[None]]),
+        ((0, None, 1, 2), []),
+        ((0, None, 1, 2, 3), []),
+    ],
+)
+def test_between_a_row_without_a_label_and_the_missing_place(
+    ranks: tuple[int | None, ...], windows: list[list[int | None]]
+):
+    rows = [_Row(at, rank, ()) for at, rank in enumerate(ranks)]
+    found = list(_windows(rows, ranks.index(None), 24))
+    assert [[row.rank for row in window] for window in found] == windows
