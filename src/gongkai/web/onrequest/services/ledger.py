@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -68,6 +68,20 @@ def row_of(told: dict[str, Any]) -> ReadRow:
     said.pop("key", None)
     notes = said.pop("notes", {})
     return ReadRow(**{"sheet": "", **said}, notes=tuple(notes.items()))
+
+
+NO_DELIVERY_COLUMN = "台账没有“送达日期”一列，以答复日期作为送达日期；不是同一天的，请补上这一列再导入。"
+
+
+def without_delivery(rows: Iterable[ReadRow], meanings: Iterable[str]) -> tuple[list[ReadRow], tuple[str, ...]]:
+    """Rows of a ledger that keeps no day of delivery: the day of the answer stands for it, and that is said.
+
+    A ledger that has the column and leaves it empty says that the answer was not delivered.
+    """
+    rows = list(rows)
+    if "delivered_on" in set(meanings) or not any(row.replied_on for row in rows):
+        return rows, ()
+    return [replace(row, delivered_on=row.replied_on) for row in rows], (NO_DELIVERY_COLUMN,)
 
 
 def _incoming(organ: Organ, row: ReadRow, kind: str) -> Incoming:
@@ -209,6 +223,12 @@ def _numbers(audit: Audit, organ: Organ, rows: Iterable[ReadRow]) -> Iterator[st
         year = row.received_on.year
         text = f"{organ.word or organ.name[:10]}-{year}-台账{{n}}"
         yield numbers.take(audit=audit, organ=organ, series=SERIES, year=year, text=text).text
+
+
+def already_in(organ: Organ, rows: Iterable[ReadRow]) -> int:
+    """How many of these rows came in before."""
+    known = set(LedgerRow.objects.filter(organ=organ).values_list("fingerprint", flat=True))
+    return sum(1 for row in rows if row.key in known)
 
 
 def bring_in(

@@ -21,7 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.onrequest.selectors.duelist import due_lines
-from gongkai.web.onrequest.services.ledger import bring_in, row_of
+from gongkai.web.onrequest.services.ledger import bring_in, row_of, without_delivery
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.intake import organs_for
@@ -60,6 +60,11 @@ def _arrived(request: HttpRequest) -> tuple[str, bytes]:
     return PASTED, text.encode()
 
 
+def _rows(found: dict[str, Any]) -> tuple[list[Any], tuple[str, ...]]:
+    """The rows that were read for certain, and what was assumed about all of them."""
+    return without_delivery(map(row_of, found["rows"]), (column["meaning"] for column in found["columns"]))
+
+
 @require_http_methods(["GET", "POST"])
 @needs("onrequest.import_ledger")
 def ledger(request: HttpRequest) -> HttpResponse:
@@ -77,7 +82,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
             context |= {"refused": str(error), "text": request.POST.get("text", "")}
             status = 422
         else:
-            rows = [row_of(told) for told in found["rows"]]
+            rows, remarks = _rows(found)
+            found["remarks"] += remarks
             lines = due_lines(person.county, rows, timezone.localdate())
             context |= {
                 "found": found,
@@ -112,7 +118,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         done = bring_in(
             audit=audit_of(request),
             organ=organ,
-            rows=[row_of(told) for told in found["rows"]],
+            rows=_rows(found)[0],
             sha256=hashlib.sha256(data).hexdigest(),
             left_out=found["doubtful"],
             kind=request.POST.get("kind", ""),
