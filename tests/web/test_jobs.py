@@ -131,9 +131,20 @@ def test_a_daily_hook_that_was_cut_off_is_begun_anew_after_an_hour(monkeypatch):
 
 
 def test_every_app_s_daily_hooks_are_found():
-    assert {"files.sweep", "messages.wake"} <= set(daily.hooks())
+    assert {"files.sweep", "jobs.prune", "messages.wake"} <= set(daily.hooks())
     assert "files.sweep" in daily.run_daily()
     daily.run_ticks()
+
+
+def test_jobs_that_were_done_a_month_ago_are_forgotten():
+    enqueue(note, "a", key="old")
+    worker.run_waiting()
+    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=31))
+    enqueue(note, "a", key="new")
+    worker.run_waiting()
+    daily.prune(date(2026, 3, 2))
+    assert [ticket.key for ticket in Ticket.objects.all()] == ["new"]
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_two_hooks_of_one_name_are_refused():

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
+from django_tasks_db.models import DBTaskResult
 
-from gongkai.web.jobs.models import DailyRun
+from gongkai.web.jobs.models import DailyRun, Ticket
 
 Hook = Callable[[date], None]
 _hooks: dict[str, Hook] = {}
@@ -94,3 +95,16 @@ def _run(name: str, hook: Hook, day: date) -> bool:
         return False
     DailyRun.objects.filter(name=name, day=day).update(done_at=timezone.now())
     return True
+
+
+KEPT_DAYS = 30
+
+
+@every_day("jobs.prune")
+def prune(day: date) -> None:
+    """Forget jobs that were done a month ago; what became of them stands with what they were about."""
+    old = timezone.now() - timedelta(days=KEPT_DAYS)
+    while done := list(DBTaskResult.objects.filter(finished_at__lt=old).values_list("pk", flat=True)[:500]):
+        with transaction.atomic():
+            Ticket.objects.filter(task__in=done).delete()
+            DBTaskResult.objects.filter(pk__in=done).delete()
