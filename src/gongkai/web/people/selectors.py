@@ -172,7 +172,9 @@ def people_known(county: uuid.UUID) -> bool:
 
 def demonstration_people(county: uuid.UUID) -> list[Person]:
     """The invented people of the demonstration."""
-    return list(Person.objects.filter(county=county, demonstration=True, active=True).order_by("id"))
+    return list(
+        Person.objects.filter(county=county, demonstration=True, active=True).select_related("organ").order_by("id")
+    )
 
 
 def missing_administrators(day: date | None = None) -> list[str]:

@@ -12,6 +12,7 @@ import gongkai
 from gongkai.web.annual.selectors.lists import submission_of
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.selectors import home_county
+from gongkai.web.people.permissions import ROLES
 from gongkai.web.people.policies import can_some
 from gongkai.web.people.selectors import demonstration_people, seats
 
@@ -72,7 +73,8 @@ def _who(request: HttpRequest) -> dict[str, Any]:
         return {"may": May(None)}
     held = seats(person, timezone.localdate())
     here = next((s for s in held if s.organ == person.organ), None)
-    demonstration = [] if cast(Any, request).accounts_on else demonstration_people(person.county)
+    invented = [] if cast(Any, request).accounts_on else demonstration_people(person.county)
+    demonstration = [(p, f"{p.name}（{p.organ.name + ' ' if p.organ else ''}{ROLES.get(p.role, '')}）") for p in invented]
     return {
         "may": May(person),
         "seat_words": here.words if here else "",
