@@ -32,7 +32,7 @@ def test_certain_rows_become_cases_with_their_clock(audit, organ):
     late = Case.objects.get(number="交依申1")
     assert late.open == 1 and late.due_on < TODAY
     closed = Case.objects.get(number="交依申2")
-    assert (closed.open, closed.applicant_kind, closed.decision) == (2, "enterprise", "G2")
+    assert (closed.open, closed.applicant_kind, closed.decision) == (0, "enterprise", "G2")
     application = Application.objects.get(number="交依申1")
     assert personal.reveal(application.applicants.get(), "name") == "李清照"
 

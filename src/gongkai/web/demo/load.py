@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
+from gongkai.web.demo.cases import load_cases
 from gongkai.web.demo.make import files
 from gongkai.web.demo.people import load_people
 from gongkai.web.demo.reports import COUNTY, ORGANS
@@ -24,6 +25,6 @@ def load_demo(county: County) -> bool:
     audit = Audit(actor=ensure_local_operator(county.pk).pk, county=county.pk)
     name_county(audit=audit, county=county, name=COUNTY)
     keep_list(audit=audit, county=county, organs=list(ORGANS))
-    load_people(county, audit)
+    load_cases(county, audit, load_people(county, audit))
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from gongkai.onrequest.applicants import Channel
+from gongkai.onrequest.events import Event, Kind
 from gongkai.readers.ledger import LedgerRow as ReadRow
 from gongkai.readers.ledger import to_events
 from gongkai.web.audit.services import Audit
@@ -103,6 +104,12 @@ def _incoming(organ: Organ, row: ReadRow, kind: str) -> Incoming:
     )
 
 
+def _with_closing(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """What a ledger tells as answered is closed with the answer: its file lies where it lay."""
+    last = next((event for event in events if event.kind is Kind.DELIVERED), None)
+    return (*events, Event(Kind.CLOSED, max(event.on for event in events))) if last else events
+
+
 class _Bringing:
     """The rows of one import, gathered by table and written in bulk."""
 
@@ -151,7 +158,7 @@ class _Bringing:
                 by=self.audit.actor,
                 recorded_at=self.now,
             )
-            for event in to_events(row)
+            for event in _with_closing(to_events(row))
         ]
         self.rows[CaseEvent] += events
         self._case(application, incoming, events, person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from gongkai.web.onrequest import lettertext, personal
 from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.models import Application, Letter, LetterStep, LetterVersion, Number, SealUse
 from gongkai.web.onrequest.selectors.casefacts import case_facts
+from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
 from gongkai.web.onrequest.services.attachments import Upload, attach
@@ -43,6 +45,12 @@ SMALL_ORGAN = "人员不足，按登记的例外由一人办理"
 
 ONE_PERSON = "单人使用，没有启用账号"
 """What a step says at an office of one person on one machine."""
+
+PROVIDES = ("G2", "P1")
+"""The decisions whose reply brings files along."""
+
+OF_APPLICANT = frozenset({"receiver", "you", "manner", "query_code", "identity_kind", "content"})
+"""What a letter to anyone else does not take from the case."""
 
 BECOMES = {
     "submitted": "for_review",
@@ -69,15 +77,23 @@ def draft(
     parts: tuple[str, ...] = (),
     fields: dict[str, Any] | None = None,
     facts: dict[str, Any] | None = None,
+    about: uuid.UUID | None = None,
 ) -> Letter:
-    """Begin a letter, filled from the case: of a kind, or the reply of a decision. Refused for one that does not exist."""
+    """Begin a letter, filled from the case: of a kind, or the reply of a decision. Refused for one that does not exist.
+
+    `about` binds it to a consultation. A reply that provides information names the files released for it.
+    """
     if code and code not in decisions():
         raise Refused("请选择处理决定。")
     kind = decision(code).letter if code else kind
     if kind not in letter_types():
         raise Refused("请选择文书的种类。")
     key, version = new_key(), new_key()
-    text = Text(fields=lettertext.told(lettertext.fields_from_case(application) | (fields or {})))
+    from_case = lettertext.fields_from_case(application)
+    if about is not None:
+        from_case = {name: value for name, value in from_case.items() if name not in OF_APPLICANT}
+    released = tuple(row.file.plain_name for row in released_files(application)) if code in PROVIDES else ()
+    text = Text(fields=lettertext.told(from_case | (fields or {})), attachments=released)
     with transaction.atomic():
         row = Letter.objects.create(
             id=key,
@@ -86,6 +102,7 @@ def draft(
             organ=application.organ,
             kind=kind,
             decision=code,
+            about=about,
             parts=list(parts),
             facts=facts or {},
         )
@@ -122,7 +139,9 @@ def edit(
             raise Refused(f"文书现为“{row.get_status_display()}”，不能再修改。需要修改的，请先退回。")
         version = _write_version(audit, row, text)
         if facts is not None:
-            row.facts = facts
+            # A letter bound to a consultation keeps the name under which the clock knows that one.
+            bound = {"matter": row.facts["matter"]} if row.about and "matter" in row.facts else {}
+            row.facts = facts | bound
         row.revision += 1
         row.save(update_fields=["revision", "facts"])
         audit.record("onrequest.edit_letter", row, {"version": str(version.pk)})
@@ -189,8 +208,11 @@ def _on_paper(audit: Audit, letter: Letter, scan: Upload | None) -> StoredFile |
     return attach(audit=audit, application=letter.application, file=role, about=letter.pk).file
 
 
-def submit(*, audit: Audit, letter: Letter, seen: int | None = None, opinion: str = "") -> LetterStep:
+def submit(
+    *, audit: Audit, letter: Letter, seen: int | None = None, opinion: str = "", on: date | None = None
+) -> LetterStep:
     """Send a letter for review. A reply tells the procedure which decision is proposed."""
+    on = on or timezone.localdate()
     with transaction.atomic():
         row = _locked(letter, seen)
         _expect(row, "submitted")
@@ -201,9 +223,8 @@ def submit(*, audit: Audit, letter: Letter, seen: int | None = None, opinion: st
 
             raise Refused(f"还有没有填写的内容：{'、'.join(field_names()[name] for name in lacking)}。")
         if row.decision:
-            today = timezone.localdate()
-            perform(audit=audit, application=row.application, act=Act.SUBMIT, on=today, decision=row.decision)
-        step = _step(audit, row, "submitted", timezone.localdate(), opinion=opinion)
+            perform(audit=audit, application=row.application, act=Act.SUBMIT, on=on, decision=row.decision)
+        step = _step(audit, row, "submitted", on, opinion=opinion)
         if not letter_type(row.kind).approval:
             row.status = "approved"
             row.save(update_fields=["status"])
