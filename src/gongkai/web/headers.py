@@ -44,9 +44,10 @@ class SizeMiddleware:
             length = settings.GONGKAI_BATCH_LIMIT + 1
         if length > settings.GONGKAI_BATCH_LIMIT:
             limit = settings.GONGKAI_BATCH_LIMIT // 1024 // 1024
+            outside = request.path.startswith(("/portal", "/apply", "/follow"))
             return render(
                 request,
-                "413.html",
+                "portal/413.html" if outside else "413.html",
                 {"limit": limit, "met": max(length // 1024 // 1024, 1)},
                 status=413,
             )

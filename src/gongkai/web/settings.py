@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ INSTALLED_APPS = [
     "gongkai.web.audit",
     "gongkai.web.people",
     "gongkai.web.organs",
+    "gongkai.web.limits",
     "gongkai.web.files",
     "gongkai.web.messages",
     "gongkai.web.rules",
     "gongkai.web.onrequest",
     "gongkai.web.annual",
+    "gongkai.web.portal",
     "gongkai.web.workbench",
 ]
 
@@ -108,7 +111,7 @@ SESSION_COOKIE_NAME = "gongkai_session"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "gongkai.web.workbench.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "gongkai.web.urls.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -123,6 +126,27 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# The public side. GONGKAI_PORTAL takes the place of single values: {"files": 5}. None of them keeps out one who applies
+# as people do; who comes near a limit answers a small question first.
+GONGKAI_PORTAL: dict[str, int] = {
+    "form_seconds": 3,  # faster than anyone fills in a form
+    "form_hours": 24,
+    "file_megabytes": 20,
+    "files": 10,
+    "files_megabytes": 60,
+    "asks_after_address": 5,  # applications a day from one address before a question is asked
+    "most_address": 60,
+    "asks_after_identity": 3,  # of one identity number
+    "most_identity": 20,
+    "asks_after_county": 300,
+    "code_free": 3,  # wrong query codes before a pause
+    "code_most": 10,
+    "code_most_address": 30,
+    "code_minutes": 15,
+    "follow_minutes": 30,
+    "acts_a_day": 10,  # complaints, unreadable files and the like of one application
+} | json.loads(os.environ.get("GONGKAI_PORTAL") or "{}")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from gongkai.web.portal.views import errors as outside
+from gongkai.web.workbench.views import errors as inside
 
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls")),
     path("", include("gongkai.web.workbench.urls_cases")),
+    path("", include("gongkai.web.portal.urls")),
 ]
 
-handler400 = "gongkai.web.workbench.views.errors.bad_request"
-handler403 = "gongkai.web.workbench.views.errors.forbidden"
-handler404 = "gongkai.web.workbench.views.errors.not_found"
-handler500 = "gongkai.web.workbench.views.errors.failure"
+
+def _either(name: str) -> Callable[..., HttpResponse]:
+    """The page for what went wrong, on the side on which it did."""
+
+    def answer(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        side = outside if outside.here(request) else inside
+        page: Callable[..., HttpResponse] = getattr(side, name)
+        return page(request, *args, **values)
+
+    return answer
+
+
+handler400 = _either("bad_request")
+handler403 = _either("forbidden")
+handler404 = _either("not_found")
+handler500 = _either("failure")
+csrf_failure = _either("csrf_failure")

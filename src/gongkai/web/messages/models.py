@@ -62,3 +62,19 @@ class Attempt(Fact):
     class Meta:
         db_table = "messages_attempt"
         ordering = ("id",)
+
+
+class Subscription(Fact):
+    """That someone wants to be told of a matter (`about`, the key of its row) by a way out. Append-only, the newest counts.
+
+    `address` is sealed; empty: they no longer want to be told.
+    """
+
+    about = models.UUIDField(db_index=True)
+    channel = models.CharField(max_length=8, choices=CHANNELS)
+    address = models.BinaryField(default=b"")
+    by = models.UUIDField()
+
+    class Meta:
+        db_table = "messages_subscription"
+        ordering = ("id",)

@@ -87,14 +87,18 @@ ROLES: dict[str, str] = {
     "local_operator": "本机操作人",
     "onlooker": "查阅人",
     "unappointed": "尚未授予身份",
+    "applicant": "申请人（网上）",
 }
 
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 """Three different people; none of them holds any other role."""
 APART = ("clerk", "reviewer", "head")
 """Stages of one decision: two of them in one hand at one organ only under a recorded exception."""
-APPOINTED = tuple(role for role in ROLES if role not in ("local_operator", "unappointed"))
-"""What a person can be appointed as. The local operator is nobody's appointment."""
+APPOINTED = tuple(role for role in ROLES if role not in ("local_operator", "unappointed", "applicant"))
+"""What a person can be appointed as. The local operator is nobody's appointment.
+
+`applicant` stands for whoever acts on line on the portal: a name in the audit that cannot log in and may do nothing.
+"""
 
 
 def _each(whose: tuple[Whose, ...], acts: Iterable[str]) -> dict[str, tuple[Whose, ...]]:
@@ -161,4 +165,5 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "local_operator": dict.fromkeys(ACTS, EVERYONE),
     "onlooker": {**_ANYONE, **_ANNUAL_READER},
     "unappointed": _ANYONE,
+    "applicant": {},
 }

@@ -156,7 +156,8 @@ class PersonRow:
 def rows(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[PersonRow]:
     """The people of the county with what they hold today; with `organ` those who hold something there."""
     today = timezone.localdate()
-    found = Person.objects.filter(county=county).order_by("-active", "organ__position", "id")
+    found = Person.objects.filter(county=county).exclude(role="applicant")
+    found = found.order_by("-active", "organ__position", "id")
     accounts = {a.person_id: a for a in Account.objects.filter(county=county)}
     listed = [PersonRow(p, tuple(seats(p, today)), accounts.get(p.pk)) for p in found]
     if organ is None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused, new_key
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import County, Organ
 from gongkai.web.people import handover
 from gongkai.web.people.models import AccountsOn, Appointment, AppointmentEnd, HandOver, Person, SmallOrgan
 from gongkai.web.people.permissions import ADMINISTRATORS, APART, APPOINTED, ROLES
@@ -34,6 +34,22 @@ def ensure_local_operator(county: uuid.UUID) -> Person:
     with transaction.atomic():
         person = Person.objects.create(id=key, county=county, name="本机操作人", role="local_operator")
         Audit(actor=key, county=county).record("people.create_local_operator", person, {"name": salted(person.name)})
+    return person
+
+
+def online_applicant(county: uuid.UUID) -> Person:
+    """Under whose name the audit keeps what applicants do on line; made at the first such act, and never logs in."""
+    kept = Person.objects.filter(county=county, role="applicant").order_by("id")
+    found = kept.first()
+    if found:
+        return found
+    key = new_key()
+    with transaction.atomic():
+        County.objects.select_for_update().get(pk=county)
+        if other := kept.first():
+            return other
+        person = Person.objects.create(id=key, county=county, name=ROLES["applicant"], role="applicant")
+        Audit(actor=key, county=county).record("people.create_online_applicant", person)
     return person
 
 
@@ -105,7 +121,7 @@ def _check_appointment(
 ) -> None:
     if role not in APPOINTED:
         raise Refused("请选择身份。")
-    if not person.active or person.role == "local_operator":
+    if not person.active or person.role in ("local_operator", "applicant"):
         raise Refused("这个人员不能授予身份。")
     if accounts_on() and audit.actor == person.pk:
         raise Refused("不能给自己授予身份，请由其他安全管理员办理。")

@@ -19,7 +19,7 @@ from gongkai.web.messages.subscriptions import subscribed
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, Complaint, ComplaintStep, Letter, SealUse
 from gongkai.web.onrequest.selectors.casefacts import case_facts
-from gongkai.web.onrequest.selectors.facts import Standing, event_rows, stands
+from gongkai.web.onrequest.selectors.facts import Standing, event_rows, standing_of, stands
 from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.onrequest.services.intake import code_key
 from gongkai.web.rules.selectors import calendar_of
@@ -86,6 +86,11 @@ def application_by_code(county: uuid.UUID, number: str, code: str) -> Applicatio
     known = found.number if found and found.county == county else ""
     same = constant_time_compare(sealed.normalised(known), sealed.normalised(number))
     return found if same and known else None
+
+
+def known_submission(county: uuid.UUID, once: str) -> Application | None:
+    """What this very form has become, when it was sent before."""
+    return Application.objects.filter(county=county, once=once).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +203,7 @@ def file_for(application: Application, key: uuid.UUID) -> Attachment | None:
 
 def _complaints(application: Application) -> tuple[Complained, ...]:
     rows = Complaint.objects.filter(application=application).order_by("id")
-    answered = dict(
-        ComplaintStep.objects.filter(complaint__in=rows, step="answered").values_list("complaint_id", "on")
-    )
+    answered = dict(ComplaintStep.objects.filter(complaint__in=rows, step="answered").values_list("complaint_id", "on"))
     return tuple(Complained(c.number, ABOUT.get(c.about, "其他"), c.received_on, answered.get(c.pk)) for c in rows)
 
 
@@ -211,13 +214,13 @@ def _outcome(standing: Standing) -> str:
 
 def receipt_of(application: Application) -> tuple[str, Standing]:
     """The query code and where the application stands: for the receipt, which only its own applicant is shown."""
-    return personal.reveal(application, "query_code"), stands(application.county, event_rows(application))
+    return personal.reveal(application, "query_code"), standing_of(application)
 
 
 def followed(application: Application, today: date) -> Followed:
     """All that the applicant is shown of their application on a day."""
-    rows = event_rows(application)
-    standing = stands(application.county, rows)
+    rows, calendar = event_rows(application), calendar_of(application.county)
+    standing = stands(calendar, rows)
     facts = case_facts(application, today, standing=standing)
     can = {act: may(facts, act).allowed for act in (Act.RECEIVE_SUPPLEMENT, Act.RECEIVE_REASONS, Act.WITHDRAW)}
     due = standing.clock.due_on
@@ -229,9 +232,7 @@ def followed(application: Application, today: date) -> Followed:
         outcome=_outcome(standing),
         received_on=standing.received_on,
         clock=standing.clock,
-        left=None
-        if due is None or standing.delivered_on
-        else calendar_of(application.county).workdays_between(today, due),
+        left=None if due is None or standing.delivered_on else calendar.workdays_between(today, due),
         passages=tuple(_passage(row) for row in rows if Kind(row.kind) in EVENT_WORDS),
         letters=tuple(Paper(row.pk, letter_type(row.kind).zh, row.number, row.signed_on) for row in letters),
         files=tuple(Paper(row.pk, row.file.plain_name) for row in files_for(application, rows)),

@@ -38,9 +38,7 @@ def apply_online(*, audit: Audit, incoming: Incoming, notices: dict[str, str] | 
         if not done.again:
             for channel, to in (notices or {}).items():
                 subscribe(audit=audit, about=done.application.pk, channel=channel, to=to)
-            notify.tell(
-                audit=audit, application=done.application, template="application.received", occasion="received"
-            )
+            notify.tell(audit=audit, application=done.application, template="application.received", occasion="received")
     return done
 
 

@@ -1,0 +1,1 @@
+"""How often something was tried, and by whom: counters that all processes share, kept as keyed hashes."""

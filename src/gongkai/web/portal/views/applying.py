@@ -1,0 +1,147 @@
+"""Applying: choose the organ, fill in one page, have the number and the code."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongkai.onrequest.applicants import IdentityKind, identity_warnings
+from gongkai.web.facts import Refused
+from gongkai.web.onrequest.selectors.follow import known_submission
+from gongkai.web.onrequest.services.intake import Incoming
+from gongkai.web.onrequest.services.online import apply_online
+from gongkai.web.organs.selectors import FORM_LABELS, living_organs
+from gongkai.web.people.policies import public
+from gongkai.web.portal import floods
+from gongkai.web.portal.context import audit_of, county_of, network_of, new_token, private, setting, token_of
+from gongkai.web.portal.forms import ApplyForm
+from gongkai.web.portal.session import bind
+from gongkai.web.portal.uploads import chosen, taken
+from gongkai.web.portal.views.home import limits, organ_or_404
+
+ROLES = {"identity_proof": "identity_proof", "attachment": "attachment"}
+
+
+@public("任何人都可以申请公开政府信息")
+@require_GET
+def organs(request: HttpRequest) -> HttpResponse:
+    """Choose the organ: searched by a part of its name, or from the list by kind."""
+    asked = "".join(request.GET.get("q", "")[:60].split())
+    found = [organ for organ in living_organs(county_of().pk) if asked in organ.name]
+    kinds = [*FORM_LABELS.items(), ("", "其他机关")]
+    groups = [(says, [o for o in found if o.form == key]) for key, says in kinds]
+    context = {"groups": [(says, rows) for says, rows in groups if rows], "asked": asked, "count": len(found)}
+    return render(request, "portal/organs.html", context)
+
+
+def _page(request: HttpRequest, organ: Any, form: ApplyForm, **more: Any) -> HttpResponse:
+    token = more.pop("token", "") or new_token()
+    context = {
+        "organ": organ,
+        "form": form,
+        "token": token,
+        "limits": limits(),
+        "megabytes": setting("file_megabytes"),
+        "files": setting("files"),
+        "files_gone": bool(chosen(request, *ROLES)),
+        "refused": "",
+        "warnings": (),
+        "question": None,
+    } | more
+    return render(request, "portal/apply.html", context, status=422 if request.method == "POST" else 200)
+
+
+@public("任何人都可以申请公开政府信息")
+@private
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Fill in and send an application. What was typed stays when something is refused."""
+    organ = organ_or_404(county_of(), key)
+    if request.method == "GET":
+        return _page(request, organ, ApplyForm())
+    return _Sent(request, organ).answer()
+
+
+class _Sent:
+    """One form as it was sent."""
+
+    def __init__(self, request: HttpRequest, organ: Any) -> None:
+        self.request, self.organ = request, organ
+        self.county = county_of()
+        self.form = ApplyForm(request.POST)
+        self.token = token_of(request)
+        self.network = network_of(request)
+
+    def answer(self) -> HttpResponse:
+        """Register it, or say what is to be put right."""
+        if self.token is None:
+            self.form.is_valid()
+            return self.again(
+                refused="这一页打开得太久，已经换新。您填写的内容还在，请核对后再点一次“提交申请”。", token=new_token()
+            )
+        if not self.form.is_valid():
+            return self.again()
+        incoming = self.form.incoming(self.organ, self.token.once, timezone.localdate())
+        known = known_submission(self.county.pk, incoming.once)
+        if known is not None:
+            return self.received(known)
+        try:
+            return self.asked() or self.warned(incoming) or self.register(incoming)
+        except Refused as error:
+            return self.again(refused=str(error))
+
+    def again(self, **more: Any) -> HttpResponse:
+        """The form once more, as it was filled in."""
+        asks = self.suspicious() and not more.get("question")
+        if asks and self.token is not None:
+            more["question"] = self.question()
+        return _page(self.request, self.organ, self.form, **({"token": self.request.POST.get("token", "")} | more))
+
+    def question(self) -> floods.Question:
+        """The question of this form."""
+        assert self.token is not None
+        return floods.question(self.organ.name, self.token.once)
+
+    def suspicious(self) -> bool:
+        """Whether a person should answer a question first."""
+        quick = self.token is not None and self.token.age < setting("form_seconds")
+        identity = self.form.cleaned_data.get("identity", "")
+        trapped = bool(self.form.cleaned_data.get("website"))
+        return quick or trapped or floods.must_ask(self.county.pk, self.network, identity)
+
+    def asked(self) -> HttpResponse | None:
+        """The question, when one is to be answered and was not answered right."""
+        if not self.suspicious():
+            return None
+        said, asks = self.form.cleaned_data["reading"], self.question()
+        if asks.right(said):
+            return None
+        words = "答得不对，请再看一遍机关名称。" if said else "请回答下面的小问题，再点“提交申请”。"
+        return self.again(refused=words, question=asks)
+
+    def warned(self, incoming: Incoming) -> HttpResponse | None:
+        """What looks wrong with the number of the paper, unless the person said that it is so."""
+        if self.form.cleaned_data["identity_confirmed"]:
+            return None
+        found = identity_warnings(IdentityKind(incoming.who.identity_kind), incoming.who.identity)
+        return self.again(warnings=found) if found else None
+
+    def register(self, incoming: Incoming) -> HttpResponse:
+        """Look through the files, count, register."""
+        files = taken(self.request, **ROLES)
+        floods.count(self.county.pk, self.network, incoming.who.identity)
+        done = apply_online(
+            audit=audit_of(self.county), incoming=replace(incoming, files=files), notices=self.form.notices()
+        )
+        return self.received(done.application)
+
+    def received(self, application: Any) -> HttpResponse:
+        """To the receipt, which only this browser may see."""
+        return bind(HttpResponseRedirect(reverse("portal-follow-receipt") + "?new=1"), application)

@@ -1,0 +1,53 @@
+"""The home of the public side, and what becomes of personal data, in plain words."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongkai.law.citations import LIMIT_TO_EXTEND, LIMIT_TO_REPLY, NO_FEE
+from gongkai.law.parameters import PARAMETERS
+from gongkai.web.organs.selectors import competent_department, living_organs
+from gongkai.web.people.policies import public
+from gongkai.web.portal.context import county_of
+
+
+def organ_or_404(county: Any, key: uuid.UUID) -> Any:
+    """A living organ of the county."""
+    found = next((organ for organ in living_organs(county.pk) if organ.pk == key), None)
+    if found is None:
+        raise Http404("没有这个机关")
+    return found
+
+
+def limits() -> dict[str, Any]:
+    """The limits that every applicant should know, with their provisions."""
+    today = timezone.localdate()
+    return {
+        "reply": PARAMETERS["reply"].amount(today),
+        "extension": PARAMETERS["extension"].amount(today),
+        "reply_cites": LIMIT_TO_REPLY,
+        "extension_cites": LIMIT_TO_EXTEND,
+        "fee_cites": NO_FEE,
+    }
+
+
+@public("公众首页")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the public begins."""
+    county = county_of()
+    context = {"limits": limits(), "competent": competent_department(county.pk)}
+    return render(request, "portal/home.html", context)
+
+
+@public("申请前应当能看到个人信息怎样处理")
+@require_GET
+def privacy(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What becomes of an applicant's personal data."""
+    return render(request, "portal/privacy.html", {"organ": organ_or_404(county_of(), key)})
