@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from gongkai.annual.forms import EDITIONS, form
+from gongkai.readers import disputes
 from gongkai.readers.anchors import Label, Segment
 from gongkai.readers.figures import MONEY
 from gongkai.readers.lexicon import compact
@@ -89,6 +90,8 @@ class TableReader:
         here = {label.key: label.start for label in labels}
         order = [key for key in self.order if expected(key, here)]
         ends = max((s.label.start for s in self.segments if s.label), default=0)
+        if self.table == _APPLICATIONS:  # table 四 has no labels, yet its heads show that table 三 is over
+            ends = max([ends, *(s.run[-1].start for s in disputes.heads(self.segments))])
         return {a for a, b in pairwise(order) if a in here and b not in here and here[a] < ends}
 
     def _is_beside(self, segment: Segment) -> bool:

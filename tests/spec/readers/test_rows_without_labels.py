@@ -175,6 +175,20 @@ def test_figures_on_lines_of_their_own_before_a_row_without_a_label(below: str, 
     assert row(read("\n".join(lines)), "disclosed") == met
 
 
+def test_the_last_row_without_its_label():
+    # a stroke of pipes a cell: two short rows make seven figures
+    lines = [
+        LABELS["concluded"],
+        *["918", "2", "空", "1", "1", "空", "920"],
+        *["空", "27", "空", "空", "空", "空", "27"],
+        "结果维持",
+        "尚未审结",
+    ]
+    text = "\n".join(f"{line}\n|".replace("空\n", "") for line in lines)
+    before = printed(LINES, {"concluded": ("", ""), "carried_forward": ("", "")})
+    assert row(read(before, text), "concluded") == REFUSED
+
+
 def test_a_short_row_above_the_short_row_that_lost_its_label():
     # blanks leave no trace here: four figures beside the label and three below are two rows, not one that was folded
     lost = {"received": (LABELS["received"], "9 3 0 12"), "brought_forward": ("", "")}
