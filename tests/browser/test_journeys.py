@@ -21,7 +21,7 @@ REPORT = """云岭县{organ}2025年政府信息公开工作年度报告
 
 
 def open_report(page, organ: str, year: int = 2025) -> None:
-    page.goto(f"/?year={year}")
+    page.goto(f"/annual?year={year}")
     page.get_by_role("link", name=organ, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(organ)
 
@@ -32,7 +32,7 @@ def test_hand_in_a_zip_and_see_each_file(page, width):
         for number in range(12):
             bundle.writestr(f"年报/{width}{number}.txt", REPORT.format(organ=f"{NAMES[number]}局", said=number) + width)
         bundle.writestr("年报/坏.pdf", b"%PDF-1.7 broken" + width.encode())
-    page.goto("/")
+    page.goto("/annual")
     with page.expect_navigation(url=re.compile("/batches/")):
         page.set_input_files("#files", {"name": "各单位.zip", "mimeType": "application/zip", "buffer": made.getvalue()})
     expect(page.get_by_text("全部读取完毕，共13个文件。")).to_be_visible(timeout=60_000)
@@ -46,7 +46,7 @@ def test_hand_in_a_zip_and_see_each_file(page, width):
 def test_paste_a_report_and_the_same_again(page, width):
     text = REPORT.format(organ="档案馆", said=3) + width
     for time in (1, 2):
-        page.goto("/")
+        page.goto("/annual")
         page.get_by_text("粘贴报告全文").click()
         page.get_by_label("报告全文（连同表格一起复制）").fill(text)
         page.get_by_role("button", name="读取粘贴的文本").click()
@@ -56,7 +56,7 @@ def test_paste_a_report_and_the_same_again(page, width):
 
 
 def test_a_folder_dropped_on_the_page_is_taken_in(wide_page):
-    wide_page.goto("/")
+    wide_page.goto("/annual")
     wide_page.evaluate("""() => {
       const file = new File(["云岭县林业局2025年政府信息公开工作年度报告\\n一、总体情况\\n无"], "林业局.txt");
       const data = new DataTransfer(); data.items.add(file);
@@ -108,7 +108,7 @@ def test_correct_a_cell_and_see_the_check_again_at_once(page, width):
 
 def test_walk_and_judge_findings_by_keyboard_alone(wide_page):
     page = wide_page
-    page.goto("/")
+    page.goto("/annual")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
@@ -166,7 +166,7 @@ def test_who_is_missing_and_a_longer_list(page, width):
     page.get_by_label("每行一个机关").fill(f"云岭县{'甲' if width == 'desk' else '乙'}局，县级部门")
     page.get_by_role("button", name="保存名录").click()
     expect(page.get_by_role("status")).to_contain_text("名录新增1个机关")
-    page.goto("/?year=2025")
+    page.goto("/annual?year=2025")
     missing = page.get_by_role("complementary")
     expect(missing).to_contain_text("云岭县民政局")
     expect(missing).to_contain_text("交来的文件读不了")
@@ -188,7 +188,7 @@ def test_download_a_report_and_the_notice(page):
 
 
 def test_large_type_is_one_switch_and_remembered(page):
-    page.goto("/")
+    page.goto("/annual")
     before = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     page.get_by_role("button", name="大字版").click()
     page.goto("/organs")
@@ -200,7 +200,7 @@ def test_large_type_is_one_switch_and_remembered(page):
 
 def test_without_scripts_the_essentials_work(plain_page):
     page = plain_page
-    page.goto("/?year=2025")
+    page.goto("/annual?year=2025")
     page.get_by_role("link", name="云岭县教育局", exact=True).first.click()
     page.locator('td[data-cell="applications.concluded.total"] a').click()
     expect(page.locator("[data-flow] .lit")).to_have_text("8")
@@ -210,7 +210,7 @@ def test_without_scripts_the_essentials_work(plain_page):
     finding.get_by_role("button", name="确认").click()
     expect(page.locator(".past")).to_contain_text("已核实")
     page.get_by_role("button", name="撤回").first.click()
-    page.goto("/")
+    page.goto("/annual")
     page.set_input_files(
         "#files", {"name": "无脚本.txt", "mimeType": "text/plain", "buffer": "云岭县水利局2025年年度报告".encode()}
     )

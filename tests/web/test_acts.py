@@ -36,22 +36,22 @@ def test_a_report_is_set_aside_and_taken_back_from_its_page(desk, handed_in):
     submission = handed_in()
     page = desk.post(f"/reports/{submission.pk}/aside", {"aside": "1"}, follow=True).content.decode()
     assert "已移出列表，原件和记录仍然保留" in page
-    assert "云岭县教育局" not in desk.get("/").content.decode()
-    assert "云岭县教育局" in desk.get("/?aside=1").content.decode()
+    assert "云岭县教育局" not in desk.get("/annual").content.decode()
+    assert "云岭县教育局" in desk.get("/annual?aside=1").content.decode()
     finding = submission.checking.findings[0]["fingerprint"]
     refused = desk.post(
         f"/reports/{submission.pk}/findings/{finding}", {"verdict": "confirmed", "reason": "如此"}, follow=True
     )
     assert "已经移出列表" in refused.content.decode()
     desk.post(f"/reports/{submission.pk}/aside", {"aside": "0"})
-    assert "云岭县教育局" in desk.get("/").content.decode()
+    assert "云岭县教育局" in desk.get("/annual").content.decode()
 
 
 def test_a_report_is_read_again_from_its_page(desk, handed_in):
     submission = handed_in()
     desk.post(f"/reports/{submission.pk}/read-again")
     assert Job.objects.get().state == "waiting"
-    assert "tag-wait" in desk.get("/").content.decode()
+    assert "tag-wait" in desk.get("/annual").content.decode()
     read_all()
     assert submission.readings.count() == 2
     log = desk.get(f"/reports/{submission.pk}").content.decode()

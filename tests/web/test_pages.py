@@ -14,10 +14,11 @@ from gongkai.web.workbench.original import Span, chars_of, lines_of, paragraphs_
 
 PAGES = [
     "/",
-    "/?year=2025&state=conflict&sort=state&down=1",
-    "/?q=教育&sort=year",
-    "/?aside=1",
-    "/?sort=received",
+    "/annual",
+    "/annual?year=2025&state=conflict&sort=state&down=1",
+    "/annual?q=教育&sort=year",
+    "/annual?aside=1",
+    "/annual?sort=received",
     "/organs",
     "/compare",
     "/downloads",
@@ -64,13 +65,13 @@ def test_every_page_answers_and_depends_on_nobody(desk, all_pages):
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         for address in addresses(text):
-            assert address[0] in "/?#", (url, address)
+            assert address[0] in "/annual?#", (url, address)
         assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", text), url
         assert not re.search(r"<script(?![^>]*(src=|application/json))", text), url
 
 
 def test_the_desk_says_what_would_be_here_and_how_to_begin(desk):
-    assert "还没有报告" in desk.get("/").content.decode()
+    assert "还没有报告" in desk.get("/annual").content.decode()
     assert "名录还是空的" in desk.get("/organs").content.decode()
     assert "还没有可以对照的报告" in desk.get("/compare").content.decode()
     assert "还没有可以导出的报告" in desk.get("/downloads").content.decode()
@@ -94,7 +95,7 @@ def test_what_strangers_wrote_is_escaped(desk, audit, file_bytes):
         f"/reports/{submission.pk}/notice",
         "/organs",
         "/compare",
-        f"/?q={evil}",
+        f"/annual?q={evil}",
     ):
         page = desk.get(url).content.decode()
         assert "<img" not in page, url
@@ -125,7 +126,7 @@ def test_a_failure_of_the_program_is_said_in_chinese(desk, monkeypatch):
 
     monkeypatch.setattr(lists, "rows_of", broken)
     desk.raise_request_exception = False
-    answer = desk.get("/")
+    answer = desk.get("/annual")
     assert answer.status_code == 500
     assert "系统出错" in answer.content.decode()
 
@@ -157,16 +158,16 @@ def test_the_page_that_uploads_itself_is_told_where_to_go(desk, monkeypatch):
     monkeypatch.setattr(start, "wait_for", lambda *_: False)
     answer = desk.post("/hand-in", {"files": SimpleUploadedFile("a.txt", b"x")}, headers={"x-desk-upload": "1"})
     assert answer.json()["url"].startswith("/batches/")
-    assert desk.post("/hand-in", headers={"x-desk-upload": "1"}).json() == {"url": "/"}
-    assert "没有选中文件" in desk.get("/").content.decode()
+    assert desk.post("/hand-in", headers={"x-desk-upload": "1"}).json() == {"url": "/annual"}
+    assert "没有选中文件" in desk.get("/annual").content.decode()
 
 
 def test_large_type_is_remembered_and_leads_nowhere_else(desk):
     answer = desk.post("/preferences/large-text", {"back": "/organs"})
     assert answer.url == "/organs"
-    assert '<html lang="zh-Hans" class="large">' in desk.get("/").content.decode()
+    assert '<html lang="zh-Hans" class="large">' in desk.get("/annual").content.decode()
     assert desk.post("/preferences/large-text", {"back": "https://evil.example/"}).url == "/"
-    assert 'class="large"' not in desk.get("/").content.decode()
+    assert 'class="large"' not in desk.get("/annual").content.decode()
 
 
 def test_a_finding_is_judged_from_the_page_with_and_without_script(desk, handed_in):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.onrequest.applicants import APPLICANT_KINDS, CHANNELS, ApplicantKind
 from gongkai.onrequest.decisions import decisions
 from gongkai.onrequest.progress import STATES, State
+from gongkai.web.annual.selectors import lists as report_lists
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import cases as case_selectors
@@ -29,8 +31,9 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.context import audit_of, county_of, person_of
 
+REPORTS_SHOWN = 8
 EXPORT_LIMIT = 50_000
 KEPT = ("group", "organ", "state", "channel", "kind", "decision", "year", "words", "order", "handler")
 
@@ -237,5 +240,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "can_register": can_some(person, "onrequest.register"),
         "can_look": can_some(person, "onrequest.look"),
         "can_hand_in": can_some(person, "annual.hand_in"),
+        "reports": report_lists.rows_of(county_of(request))[:REPORTS_SHOWN]
+        if can_some(person, "annual.hand_in")
+        else [],
+        "file_limit": settings.GONGKAI_FILE_LIMIT // 1024 // 1024,
+        "batch_limit": settings.GONGKAI_BATCH_LIMIT // 1024 // 1024,
+        "files_limit": settings.GONGKAI_BATCH_FILES,
     }
     return render(request, "cases/home.html", context)
