@@ -99,10 +99,12 @@ def test_a_person_acts_at_one_organ_at_a_time_in_the_roles_held_there(someone, a
 
 WHOSE = [
     # role          act                        own   passed_on  other
-    ("clerk", "onrequest.handle", True, True, False),
+    ("clerk", "onrequest.handle", True, False, False),
+    ("clerk", "onrequest.assist", True, True, False),
+    ("clerk", "onrequest.see_personal", True, False, False),
     ("clerk", "onrequest.register", True, False, False),
     ("clerk", "onrequest.approve", False, False, False),
-    ("reviewer", "onrequest.review", True, True, False),
+    ("reviewer", "onrequest.review", True, False, False),
     ("head", "onrequest.sign", True, False, False),
     ("mail_room", "onrequest.mail_room", True, False, False),
     ("mail_room", "onrequest.look", False, False, False),

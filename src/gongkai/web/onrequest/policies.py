@@ -45,7 +45,10 @@ def passed_to(application: Application) -> set[uuid.UUID]:
 def whose_case(person: Person, application: Application) -> Whose:
     """Whose case it is for this person."""
     plain = whose(person, application.organ_id)
-    return whose(person, application.organ_id, passed_to(application)) if plain == "other" else plain
+    if plain != "other":
+        return plain
+    shown = Passing.objects.filter(application=application, person=person.pk, ends=None, ended_by=None)
+    return "passed_on" if shown.exists() else whose(person, application.organ_id, passed_to(application))
 
 
 def check_case(person: Person, act: str, application: Application) -> None:

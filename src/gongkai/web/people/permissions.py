@@ -25,6 +25,7 @@ ACTS: dict[str, str] = {
     "onrequest.mail_room": "登记和移交收到的信件",
     "onrequest.assign": "分办申请",
     "onrequest.handle": "办理申请",
+    "onrequest.assist": "协助检索、出具意见并反馈结果",
     "onrequest.ask_supplement": "告知补正",
     "onrequest.consult": "征求意见",
     "onrequest.extend": "延长答复期限",
@@ -120,7 +121,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "clerk": {
         **_ANYONE,
         **_ANNUAL_READER,
-        **_each(NEAR, _onrequest("look see_personal handle draft_decision redact")),
+        **_each(NEAR, _onrequest("assist")),
+        **_each(OWN, _onrequest("look see_personal handle draft_decision redact")),
         **_each(
             OWN, _onrequest("register mail_room ask_supplement consult extend number seal deliver archive dispute")
         ),
@@ -130,14 +132,16 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "reviewer": {
         **_ANYONE,
         **_ANNUAL_READER,
-        **_each(NEAR, _onrequest("look see_personal review")),
+        **_each(NEAR, _onrequest("assist")),
+        **_each(OWN, _onrequest("look see_personal review")),
         **_each(OWN, _onrequest("export statistics")),
         **_each(OWN, ["rules.look"]),
     },
     "head": {
         **_ANYONE,
         **_ANNUAL_READER,
-        **_each(NEAR, _onrequest("look see_personal assign")),
+        **_each(NEAR, _onrequest("assist")),
+        **_each(OWN, _onrequest("look see_personal assign")),
         **_each(OWN, _onrequest("approve sign extend secrecy_file dispute complaint correct_record archive")),
         **_each(OWN, _onrequest("export statistics merge reopen")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from gongkai.web.workbench.views import alike, caselists, cases, consult, intake, ledger, letters
+from gongkai.web.workbench.views import alike, caselists, cases, intake, ledger, letters
 
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls_registers")),
+    path("", include("gongkai.web.workbench.urls_work")),
     path("", caselists.home, name="home"),
     path("cases", caselists.listing, name="cases"),
     path("cases/assign", caselists.assign_many, name="cases-assign"),
@@ -27,16 +28,6 @@ urlpatterns = [
     path("cases/<uuid:key>/files", cases.upload, name="case-upload"),
     path("cases/<uuid:key>/files/<uuid:attachment>", cases.file, name="case-file"),
     path("cases/<uuid:key>/beside/<uuid:other>", alike.compare, name="case-compare"),
-    path("cases/<uuid:key>/consultations/new/<str:kind>", consult.new, name="consult-new"),
-    path("cases/<uuid:key>/consultations/<uuid:consultation>", consult.consultation, name="consultation"),
-    path(
-        "cases/<uuid:key>/consultations/<uuid:consultation>/steps/<str:name>", consult.step, name="consultation-step"
-    ),
-    path(
-        "cases/<uuid:key>/consultations/<uuid:consultation>/notice/<str:whom>",
-        consult.notice,
-        name="consultation-notice",
-    ),
     path("cases/<uuid:key>/letters/new", letters.new, name="letter-new"),
     path("cases/<uuid:key>/letters/<uuid:letter>", letters.letter, name="letter"),
     path("cases/<uuid:key>/letters/<uuid:letter>/steps/<str:name>", letters.step, name="letter-step"),

@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                             ("source", "拟提供的原件"),
                             ("released", "提供给申请人的文件"),
                             ("dispute", "复议诉讼材料"),
+                            ("archive", "归档包"),
                             ("other", "其他"),
                         ],
                         max_length=20,
@@ -406,7 +407,7 @@ class Migration(migrations.Migration):
                 ("party", models.BinaryField()),
                 ("contact", models.BinaryField(default=bytes)),
                 ("letter", models.UUIDField(null=True)),
-                ("sent_on", models.DateField()),
+                ("opened_on", models.DateField()),
                 ("by", models.UUIDField()),
                 (
                     "application",

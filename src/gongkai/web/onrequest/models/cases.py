@@ -216,6 +216,7 @@ class Attachment(Fact):
         ("source", "拟提供的原件"),
         ("released", "提供给申请人的文件"),
         ("dispute", "复议诉讼材料"),
+        ("archive", "归档包"),
         ("other", "其他"),
     )
 
@@ -230,7 +231,10 @@ class Attachment(Fact):
 
 
 class Consultation(Fact):
-    """A third party or another organ asked for its opinion. `matter` links it to the events of the clock."""
+    """A third party or another organ asked for its opinion. `matter` links it to the events of the clock.
+
+    Opened when its letter is drafted; that the letter was sent, and when, is the event of the same `matter`.
+    """
 
     KINDS = (("third_party", "第三方"), ("organ", "其他机关"))
 
@@ -240,7 +244,7 @@ class Consultation(Fact):
     party = models.BinaryField()
     contact = models.BinaryField(default=bytes)
     letter = models.UUIDField(null=True)
-    sent_on = models.DateField()
+    opened_on = models.DateField()
     by = models.UUIDField()
 
     class Meta:

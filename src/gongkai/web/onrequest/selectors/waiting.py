@@ -14,6 +14,7 @@ from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.models import Case, Letter, LetterVersion, Passing
 from gongkai.web.onrequest.policies import organs_seen
+from gongkai.web.onrequest.selectors.consultations import lapsed
 from gongkai.web.onrequest.selectors.mailroom import unregistered
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some
@@ -163,7 +164,22 @@ class Waiting:
             app = row.application
             left = left_until(self.calendar, self.today, row.until)
             detail = f"{app.number}　{row.get_purpose_display()}"
-            yield Line("passing", app.subject, detail, app.organ.name, "反馈", row.until, left, "case", (app.pk,))
+            yield Line("passing", app.subject, detail, app.organ.name, "反馈", row.until, left, "assist", (app.pk,))
+
+    def consultations(self) -> Iterator[Line]:
+        """Opinions whose days have run out, or that cannot be asked for by letter: someone has to say what follows."""
+        organs = self._mine("onrequest.consult")
+        rows = Case.objects.filter(county=self.person.county, open=1, state=State.CONSULTING.value)
+        wanted = Q(handler=self.person.pk) | Q(handler=None, organ__in=organs or ())
+        rows = rows if organs is None else rows.filter(wanted)
+        for case, asked in lapsed(rows.select_related("organ").order_by("received_on")[:LIMIT], self.today):
+            title = f"{asked.matter}的意见{'无法送达' if asked.undeliverable else '期限已经届满'}"
+            act = "决定怎样处理" if asked.undeliverable else "登记意见到达或者逾期"
+            detail = f"{case.number}　{case.subject}"
+            args = (case.pk, asked.key)
+            yield Line(
+                "consultation", title, detail, case.organ.name, act, asked.due_on, asked.left, "consultation", args
+            )
 
     def mail(self) -> Iterator[Line]:
         """Letters signed for that nobody has registered: the clock has been running since."""
@@ -187,7 +203,14 @@ class Waiting:
 
     def lines(self) -> list[Line]:
         """Everything, the day that falls due first on top; what has no day stands last."""
-        found = [*self.mail(), *self.letters(), *self.cases(), *self.passed(), *self.county()]
+        found = [
+            *self.mail(),
+            *self.letters(),
+            *self.cases(),
+            *self.consultations(),
+            *self.passed(),
+            *self.county(),
+        ]
         return sorted(found, key=lambda line: (line.due_on is None, line.due_on or self.today, line.kind, line.title))
 
 

@@ -15,10 +15,19 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
+from gongkai.web.onrequest.services import consultations
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 
 ACT_OF = {info.event: act for act, info in ACTS.items() if info.event}
+TELLING = frozenset(
+    {
+        "registration_form", "receipt", "third_party_notice_to_applicant", "third_party_decision_notice",
+        "close_o3b", "merge_notice", "reopening_notice", "approval_sheet", "delivery_receipt", "file_contents",
+    }
+)  # fmt: skip
+"""Letters that tell of a fact which is one already: sending them makes none."""
+
 AT_SENDING = ("post", "online")
 """Ways on which the day of sending is the day that counts."""
 
@@ -85,7 +94,7 @@ def _takes_effect(audit: Audit, letter: Letter, on: date) -> None:
     kind = letter_type(letter.kind).event
     if letter.decision:
         perform(audit=audit, application=letter.application, act=Act.DELIVER, on=on)
-    elif kind in ACT_OF and letter.facts:
+    elif kind in ACT_OF and letter.facts and letter.kind not in TELLING:
         details: dict[str, Any] = dict(letter.facts)
         until = details.get("until")
         perform(
@@ -143,4 +152,5 @@ def came_back(
             if delivery.manner not in AT_SENDING:
                 _takes_effect(audit, row, on)
             _delivered(row)
+            consultations.arrived(audit=audit, letter=row, on=on)
     return step

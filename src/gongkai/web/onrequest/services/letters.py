@@ -28,39 +28,7 @@ from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import Overtaken
-from gongkai.web.people.selectors import accounts_on, may_coincide
-
-EDITABLE = ("draft", "returned")
-NOT_YET = {
-    "submitted": ("draft", "returned"),
-    "reviewed": ("for_review",),
-    "approved": ("for_approval",),
-    "signed": ("approved",),
-    "sealed": ("signed",),
-}
-"""The status a letter must have for a step."""
-
-SMALL_ORGAN = "人员不足，按登记的例外由一人办理"
-"""What a step says that was done under the recorded exception of a small organ."""
-
-ONE_PERSON = "单人使用，没有启用账号"
-"""What a step says at an office of one person on one machine."""
-
-PROVIDES = ("G2", "P1")
-"""The decisions whose reply brings files along."""
-
-OF_APPLICANT = frozenset({"receiver", "you", "manner", "query_code", "identity_kind", "content"})
-"""What a letter to anyone else does not take from the case."""
-
-BECOMES = {
-    "submitted": "for_review",
-    "reviewed": "for_approval",
-    "approved": "approved",
-    "returned": "returned",
-    "signed": "signed",
-    "sealed": "sealed",
-    "voided": "void",
-}
+from gongkai.web.onrequest.services.letterstages import BECOMES, EDITABLE, NOT_YET, OF_APPLICANT, PROVIDES, apart
 
 
 def kinds() -> dict[str, str]:
@@ -148,21 +116,6 @@ def edit(
     return version
 
 
-def _apart(letter: Letter, version: LetterVersion, audit: Audit) -> str:
-    """That who reviews, approves or signs did not write the letter; the recorded exception of a small organ, if any."""
-    wrote = LetterVersion.objects.filter(letter=letter, by=audit.actor).exists()
-    stages = LetterStep.objects.filter(letter=letter, version=version, by=audit.actor)
-    if not wrote and not stages.filter(step__in=("submitted", "reviewed")).exists():
-        return ""
-    if not accounts_on():
-        return ONE_PERSON
-    if may_coincide(letter.organ_id):
-        return SMALL_ORGAN
-    raise Refused(
-        "起草、审核、批准应当由不同的人办理：您已经办过这份文书的前一环节。人员不足的小单位，可以由管理员登记例外。"
-    )
-
-
 def _step(
     audit: Audit,
     letter: Letter,
@@ -231,13 +184,23 @@ def submit(
     return step
 
 
-def review(*, audit: Audit, letter: Letter, seen: int | None = None, opinion: str = "") -> LetterStep:
-    """Pass the letter on to who approves. Refused to whoever wrote it."""
+def review(
+    *,
+    audit: Audit,
+    letter: Letter,
+    on: date | None = None,
+    seen: int | None = None,
+    opinion: str = "",
+    scan: Upload | None = None,
+) -> LetterStep:
+    """Pass the letter on to who approves, on screen or on paper (then with the scan). Refused to whoever wrote it."""
     with transaction.atomic():
         row = _locked(letter, seen)
         _expect(row, "reviewed")
-        excused = _apart(row, lettertext.current(row), audit)
-        return _step(audit, row, "reviewed", timezone.localdate(), opinion=opinion, exception=excused)
+        excused = "" if scan else apart(row, lettertext.current(row), audit)
+        paper = _on_paper(audit, row, scan)
+        day = on or timezone.localdate()
+        return _step(audit, row, "reviewed", day, opinion=opinion, paper=paper, exception=excused)
 
 
 def approve(
@@ -253,7 +216,7 @@ def approve(
     with transaction.atomic():
         row = _locked(letter, seen)
         _expect(row, "approved")
-        excused = "" if scan else _apart(row, lettertext.current(row), audit)
+        excused = "" if scan else apart(row, lettertext.current(row), audit)
         paper = _on_paper(audit, row, scan)
         return _step(audit, row, "approved", on, opinion=opinion, paper=paper, exception=excused)
 
@@ -325,7 +288,7 @@ def sign(
         due = case_facts(row.application, on).due_on
         if row.decision and due and on > due and not late_reason.strip():
             raise Refused(f"答复期限已于{due:%Y年%-m月%-d日}届满，请写明逾期的原因后再签发。")
-        excused = "" if scan else _apart(row, lettertext.current(row), audit)
+        excused = "" if scan else apart(row, lettertext.current(row), audit)
         paper = _on_paper(audit, row, scan)
         row.signed_on = on
         number = _number(audit, row, on, by_hand)

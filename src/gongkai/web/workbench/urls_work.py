@@ -1,0 +1,20 @@
+"""The addresses of work on a case that has pages of its own: asking others, evidence, redaction, paper, archive."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.web.workbench.views import assist, consult
+
+CASE = "cases/<uuid:key>"
+ASKED = f"{CASE}/consultations/<uuid:consultation>"
+
+urlpatterns = [
+    path(f"{CASE}/consultations/new/<str:kind>", consult.new, name="consult-new"),
+    path(ASKED, consult.consultation, name="consultation"),
+    path(f"{ASKED}/steps/<str:name>", consult.step, name="consultation-step"),
+    path(f"{ASKED}/notice/<str:whom>", consult.notice, name="consultation-notice"),
+    path(f"{CASE}/help", assist.asked, name="help"),
+    path(f"{CASE}/help/<uuid:passing>/end", assist.end, name="help-end"),
+    path(f"{CASE}/assist", assist.assist, name="assist"),
+]
