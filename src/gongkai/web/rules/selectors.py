@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -37,3 +38,20 @@ def _calendar(county: uuid.UUID, newest: uuid.UUID | None, notice: uuid.UUID | N
         work=[day for day, row in days.items() if row.meaning == "work"],
         years=NoticeOfYear.objects.filter(county=county).values_list("year", flat=True),
     )
+
+
+def local_days(county: uuid.UUID) -> list[CalendarDay]:
+    """The newest word on each day that was set here by hand, latest day first."""
+    rows = CalendarDay.objects.filter(county=county, local=True).order_by("id")
+    newest = {row.day: row for row in rows}
+    return sorted((row for row in newest.values() if row.meaning != "usual"), key=lambda row: row.day, reverse=True)
+
+
+def notices_entered(county: uuid.UUID) -> list[NoticeOfYear]:
+    """The years whose notice was entered here."""
+    return list(NoticeOfYear.objects.filter(county=county).order_by("-year"))
+
+
+def history(county: uuid.UUID, keys: Iterable[str], limit: int = 50) -> list[Setting]:
+    """What was set last, newest first."""
+    return list(Setting.objects.filter(county=county, key__in=list(keys)).order_by("-id")[:limit])

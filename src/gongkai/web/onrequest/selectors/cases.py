@@ -25,3 +25,8 @@ def attachment_of(application: Application, key: uuid.UUID) -> Attachment | None
 def letter_of(application: Application, key: uuid.UUID) -> Letter | None:
     """A letter of this application."""
     return Letter.objects.filter(application=application, pk=key).first()
+
+
+def application_numbered(county: uuid.UUID, number: str) -> Application | None:
+    """The county's application with this number."""
+    return Application.objects.filter(county=county, number=number).select_related("organ").first()

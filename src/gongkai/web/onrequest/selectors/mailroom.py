@@ -13,10 +13,16 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import MailItem, MailStep
 from gongkai.web.rules.selectors import calendar_of
 
+PLACES = MailItem.PLACES
+"""Where letters come in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A letter in the book, as the mail room sees it. `waiting`: working days since it was signed for, when open."""
+    """A letter in the book, as the mail room sees it. `waiting`: working days since it was signed for, when open.
+
+    The sender is not shown: it is opened when the letter is registered, and then on record.
+    """
 
     key: uuid.UUID
     organ: str
@@ -29,6 +35,11 @@ class Item:
     application: uuid.UUID | None
     number: str
     waiting: int | None
+
+    @property
+    def alarm(self) -> bool:
+        """Signed for on an earlier working day and still nobody's case: 已签收未登记."""
+        return bool(self.waiting and self.waiting > 0)
 
 
 def unregistered(organs: Sequence[uuid.UUID]) -> QuerySet[MailItem]:
@@ -67,3 +78,13 @@ def items(
             )
         )
     return found
+
+
+def item_of(county: uuid.UUID, key: uuid.UUID) -> MailItem | None:
+    """One letter of the county's books."""
+    return MailItem.objects.filter(county=county, pk=key).select_related("organ").first()
+
+
+def is_open(item: MailItem) -> bool:
+    """Whether nobody has said yet what became of a letter."""
+    return not MailStep.objects.filter(item=item, step__in=("registered", "not_application")).exists()

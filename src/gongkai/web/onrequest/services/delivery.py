@@ -15,7 +15,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
-from gongkai.web.onrequest.services import consultations
+from gongkai.web.onrequest.services import consultations, fees
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 
@@ -108,6 +108,7 @@ def _takes_effect(audit: Audit, letter: Letter, on: date) -> None:
             as_fact=True,
             reason="文书已经送出",
         )
+        fees.notified(audit=audit, letter=letter, on=on)
 
 
 def _delivered(letter: Letter) -> None:

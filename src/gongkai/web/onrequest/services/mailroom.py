@@ -83,6 +83,18 @@ def hand_over(*, audit: Audit, item: MailItem, on: date) -> MailStep:
     return _step(audit, item, "handed_over", on)
 
 
+def check_letter(item: MailItem, organ: Organ, channel: str, received_on: date) -> None:
+    """That an application says of its letter what the book says. Refused when it was settled, or the days differ."""
+    if MailStep.objects.filter(item=item, step__in=("registered", "not_application")).exists():
+        raise Refused("这封信已经处理过，不必重复登记。请在收件登记中核对。")
+    if organ.pk != item.organ_id:
+        raise Refused("信件与申请不属于同一机关，请核对。")
+    if item.signed_for and channel == "post_signed" and received_on != item.signed_on:
+        raise Refused(
+            f"收件登记中这封信的签收日期是{item.signed_on:%Y年%-m月%-d日}。需签收的邮件以签收之日为收到之日，请核对。"
+        )
+
+
 def registered(*, audit: Audit, item: MailItem, application: Application) -> MailStep:
     """The letter was registered as this application. Refused for another organ's application."""
     if application.organ_id != item.organ_id:

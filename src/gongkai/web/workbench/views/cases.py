@@ -23,6 +23,7 @@ from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
+from gongkai.web.onrequest.selectors.disputes import disputes_of
 from gongkai.web.onrequest.selectors.facts import applicant_of
 from gongkai.web.onrequest.services import acts, facts, records
 from gongkai.web.onrequest.services.attachments import attach, look_through
@@ -139,6 +140,7 @@ def _page(
         "today": today,
         "record_kinds": [(k, v) for k, v in KINDS.items() if k != "confirmation"],
         "colleagues": people_at(application.organ_id),
+        "disputes": disputes_of(application, today),
         "refused": refused,
         "refused_act": act,
         "typed": request.POST if refused else {},

@@ -1,0 +1,169 @@
+"""Reading complaints (art. 47) and corrections (art. 41): what is open, and by when, as the office set for itself.
+
+The Regulations give neither a number of days: without a setting there is no due day, and none is invented.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongkai.calendar import Calendar
+from gongkai.law.citations import OUR_RULE
+from gongkai.law.errors import LawGap
+from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.models import Complaint, ComplaintStep, RecordCorrection, RecordCorrectionStep
+from gongkai.web.onrequest.services.complaints import ABOUT
+from gongkai.web.onrequest.services.corrections import ENDS
+from gongkai.web.rules.selectors import calendar_of, setting
+
+COMPLAINT_DAYS = "onrequest.complaint_days"
+CORRECTION_DAYS = "onrequest.correction_days"
+BASIS = OUR_RULE
+"""On what these due days rest: the office's own setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken."""
+
+    name: str
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A complaint or a correction in its list; who it came from is not in it."""
+
+    key: uuid.UUID
+    number: str
+    organ: str
+    about: str
+    received_on: date
+    due_on: date | None
+    left: int | None
+    state: str
+    ended: bool
+    case_number: str
+    case: uuid.UUID | None
+
+    @property
+    def left_abs(self) -> int:
+        """Without its sign."""
+        return abs(self.left or 0)
+
+
+def _due(calendar: Calendar, county: uuid.UUID, key: str, organ: uuid.UUID | None, received: date) -> date | None:
+    days = setting(county, key, organ=organ, on=received)
+    try:
+        return calendar.add_workdays(received, int(days)) if days else None
+    except LawGap:
+        return None
+
+
+def _left(calendar: Calendar, today: date, due: date | None, *, ended: bool) -> int | None:
+    return None if due is None or ended else calendar.workdays_between(today, due)
+
+
+def _in_order(found: Iterable[Matter], today: date) -> list[Matter]:
+    return sorted(found, key=lambda m: (m.ended, m.due_on is None, m.due_on or today, -m.received_on.toordinal()))
+
+
+def complaint_rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[Complaint]:
+    """The complaints about these organs; None: all of the county."""
+    rows = Complaint.objects.filter(county=county)
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    return rows.select_related("organ", "application").prefetch_related("steps")
+
+
+def complaint_line(row: Complaint, today: date, calendar: Calendar) -> Matter:
+    """One complaint in a line."""
+    steps = sorted(row.steps.all(), key=lambda s: (s.on, s.pk))
+    ended = any(step.step == "answered" for step in steps)
+    due = _due(calendar, row.county, COMPLAINT_DAYS, None, row.received_on)
+    app = row.application
+    return Matter(
+        key=row.pk,
+        number=row.number,
+        organ=row.organ.name,
+        about=ABOUT.get(row.about, row.about),
+        received_on=row.received_on,
+        due_on=due,
+        left=_left(calendar, today, due, ended=ended),
+        state=steps[-1].get_step_display() if steps else "待查证",
+        ended=ended,
+        case_number=app.number if app else "",
+        case=app.pk if app else None,
+    )
+
+
+def complaints(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500) -> list[Matter]:
+    """The complaints, what is open first by its day."""
+    calendar = calendar_of(county)
+    rows = complaint_rows(county, organs).order_by("-received_on", "-id")[:limit]
+    return _in_order((complaint_line(row, today, calendar) for row in rows), today)
+
+
+def complaint(county: uuid.UUID, key: uuid.UUID) -> Complaint | None:
+    """One complaint of the county."""
+    return complaint_rows(county, None).filter(pk=key).first()
+
+
+def complaint_steps(row: Complaint) -> list[Taken]:
+    """What became of it, in order."""
+    steps = ComplaintStep.objects.filter(complaint=row).order_by("on", "id")
+    return [Taken(s.get_step_display(), s.on, personal.reveal(s, "words")) for s in steps]
+
+
+def correction_rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[RecordCorrection]:
+    """The requests to these organs; None: all of the county."""
+    rows = RecordCorrection.objects.filter(county=county)
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    return rows.select_related("organ").prefetch_related("steps")
+
+
+def correction_line(row: RecordCorrection, today: date, calendar: Calendar) -> Matter:
+    """One request in a line."""
+    steps = sorted(row.steps.all(), key=lambda s: (s.on, s.pk))
+    ended = any(step.step in ENDS for step in steps)
+    due = _due(calendar, row.county, CORRECTION_DAYS, row.organ_id, row.received_on)
+    return Matter(
+        key=row.pk,
+        number=row.number,
+        organ=row.organ.name,
+        about="更正本人信息",
+        received_on=row.received_on,
+        due_on=due,
+        left=_left(calendar, today, due, ended=ended),
+        state=steps[-1].get_step_display() if steps else "待核实",
+        ended=ended,
+        case_number="",
+        case=None,
+    )
+
+
+def corrections(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500) -> list[Matter]:
+    """The requests, what is open first by its day."""
+    calendar = calendar_of(county)
+    rows = correction_rows(county, organs).order_by("-received_on", "-id")[:limit]
+    return _in_order((correction_line(row, today, calendar) for row in rows), today)
+
+
+def correction(county: uuid.UUID, key: uuid.UUID) -> RecordCorrection | None:
+    """One request of the county."""
+    return correction_rows(county, None).filter(pk=key).first()
+
+
+def correction_steps(row: RecordCorrection) -> list[Taken]:
+    """What became of it, in order."""
+    steps = RecordCorrectionStep.objects.filter(correction=row).order_by("on", "id")
+    return [Taken(s.get_step_display(), s.on, personal.reveal(s, "words")) for s in steps]
+
+
+COMPLAINT_STEPS = ComplaintStep.STEPS
+CORRECTION_STEPS = RecordCorrectionStep.STEPS

@@ -1,0 +1,24 @@
+"""The addresses of the registers beside the case, the figures of the desk and the county's settings."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.web.workbench.views import complaints, corrections, disputes, fees, mail
+
+urlpatterns = [
+    path("mail", mail.mail, name="mail"),
+    path("mail/<uuid:key>/<str:name>", mail.step, name="mail-step"),
+    path("disputes", disputes.listing, name="disputes"),
+    path("disputes/new", disputes.new, name="dispute-new"),
+    path("disputes/<uuid:key>", disputes.dispute, name="dispute"),
+    path("disputes/<uuid:key>/steps", disputes.step, name="dispute-step"),
+    path("disputes/<uuid:key>/reopen", disputes.reopen, name="dispute-reopen"),
+    path("complaints", complaints.listing, name="complaints"),
+    path("complaints/<uuid:key>", complaints.complaint, name="complaint"),
+    path("corrections", corrections.listing, name="corrections"),
+    path("corrections/<uuid:key>", corrections.correction, name="correction"),
+    path("fees", fees.listing, name="fees"),
+    path("cases/<uuid:key>/fee", fees.case_fee, name="case-fee"),
+    path("cases/<uuid:key>/fee/<uuid:notice>/paid", fees.paid, name="fee-paid"),
+]
