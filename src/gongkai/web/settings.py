@@ -33,10 +33,12 @@ INSTALLED_APPS = [
     "gongkai.web.limits",
     "gongkai.web.files",
     "gongkai.web.messages",
+    "gongkai.web.clients",
     "gongkai.web.rules",
     "gongkai.web.onrequest",
     "gongkai.web.annual",
     "gongkai.web.portal",
+    "gongkai.web.api",
     "gongkai.web.workbench",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("gongkai.web.workbench.urls")),
     path("", include("gongkai.web.workbench.urls_cases")),
     path("", include("gongkai.web.portal.urls")),
+    path("", include("gongkai.web.api.urls")),
 ]
 
 

@@ -205,11 +205,12 @@ def sign(secret: str, body: bytes, at: str) -> str:
     return "sha256=" + hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def send_webhook(*, url: str, secret: str, key: uuid.UUID, event: str, number: str, at: datetime) -> None:
+def send_webhook(
+    *, url: str, secret: str, key: uuid.UUID, event: str, number: str, at: datetime, state: str = ""
+) -> None:
     """Tell another system of an event: what, of which case, when; signed with that system's own secret."""
-    body = json.dumps(
-        {"id": str(key), "event": event, "number": number, "at": at.isoformat()}, ensure_ascii=False
-    ).encode()
+    told = {"id": str(key), "event": event, "number": number} | ({"state": state} if state else {})
+    body = json.dumps(told | {"at": at.isoformat()}, ensure_ascii=False).encode()
     now = timezone.now().isoformat()
     headers = {"Idempotency-Key": str(key), "X-Gongkai-Time": now, "X-Gongkai-Signature": sign(secret, body, now)}
     _post(url, body, headers)

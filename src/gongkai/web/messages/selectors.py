@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongkai.web.messages.models import CHANNELS, STATES, Message
+from gongkai.web.messages.models import CHANNELS, STATES, Client, Message
 from gongkai.web.messages.templates import TEMPLATES
 
 FAILURES: dict[str, str] = {
@@ -65,3 +65,8 @@ def messages_about(county: uuid.UUID, prefix: str) -> list[Sent]:
 def count_dead(county: uuid.UUID) -> int:
     """How many messages wait for a person."""
     return Message.objects.filter(county=county, state="dead").count()
+
+
+def webhook_of(county: uuid.UUID, key: uuid.UUID | None) -> Client | None:
+    """The system that is told of events under this key, if it is still told."""
+    return Client.objects.filter(county=county, pk=key, active=True).first() if key else None

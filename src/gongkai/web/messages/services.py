@@ -61,19 +61,28 @@ def send(
     )
 
 
-def tell_clients(*, audit: Audit, event: str, number: str, key: str) -> list[Message]:
-    """Tell every system that wants to know of an event. Inside the caller's transaction."""
+def tell_clients(
+    *, audit: Audit, event: str, number: str, key: str, state: str = "", only: Iterable[uuid.UUID] | None = None
+) -> list[Message]:
+    """Tell the systems that want to know of an event (of those named in `only`). Inside the caller's transaction.
+
+    `state` is a code that says where the case stands.
+    """
     if event not in EVENTS:
         raise Refused("没有这一种事件。")
     check_number(number)
-    wanting = [c for c in Client.objects.filter(county=audit.county, active=True) if event in c.events]
+    listening = Client.objects.filter(county=audit.county, active=True)
+    if only is not None:
+        listening = listening.filter(pk__in=list(only))
+    wanting = [c for c in listening if event in c.events]
+    fields = {"number": number} | ({"state": state} if state else {})
     return [
         _write(
             audit,
             Message(
                 channel="webhook",
                 template=event,
-                fields={"number": number},
+                fields=fields,
                 key=f"{key}:{client.pk}",
                 client=client,
                 next_at=timezone.now(),

@@ -71,6 +71,7 @@ def _send(message: Message) -> None:
             key=message.pk,
             event=message.template,
             number=fields["number"],
+            state=fields.get("state", ""),
             at=message.recorded_at,
         )
         return

@@ -79,10 +79,12 @@ EVENTS = (
     "application.answered",
     "application.withdrawn",
     "application.closed",
+    "application.state_changed",
+    "application.delivered",
     "complaint.received",
     "complaint.answered",
 )
-"""What another system may be told of; it gets the code, the number and the moment, and asks for the rest by its token."""
+"""What another system may be told of; it gets the code, the number, the state and the moment, and asks for the rest by its token."""
 
 
 def check_fields(template: str, fields: Mapping[str, str]) -> Template:

@@ -33,8 +33,8 @@ def open_account(*, audit: Audit, person: Person, login: str, password: str = ""
     name = plain_login(login)
     if not _LOGIN.fullmatch(name):
         raise Refused("用户名应为2至40个汉字、字母或者数字，可以含有点、横线，例如 wangfang。")
-    if person.demonstration or person.role in ("local_operator", "applicant"):
-        raise Refused("演示人员、本机操作人和网上申请人没有账号。")
+    if person.demonstration or person.role in ("local_operator", "applicant", "api_client"):
+        raise Refused("演示人员、本机操作人、网上申请人和接入方没有账号。")
     first = password or passwords.first_password()
     account = Account(county=person.county, person=person, login=name, changed_at=timezone.now())
     passwords.check_new(account, first)

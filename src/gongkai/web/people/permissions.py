@@ -89,16 +89,18 @@ ROLES: dict[str, str] = {
     "onlooker": "查阅人",
     "unappointed": "尚未授予身份",
     "applicant": "申请人（网上）",
+    "api_client": "接入方（其他系统）",
 }
 
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 """Three different people; none of them holds any other role."""
 APART = ("clerk", "reviewer", "head")
 """Stages of one decision: two of them in one hand at one organ only under a recorded exception."""
-APPOINTED = tuple(role for role in ROLES if role not in ("local_operator", "unappointed", "applicant"))
+APPOINTED = tuple(role for role in ROLES if role not in ("local_operator", "unappointed", "applicant", "api_client"))
 """What a person can be appointed as. The local operator is nobody's appointment.
 
-`applicant` stands for whoever acts on line on the portal: a name in the audit that cannot log in and may do nothing.
+`applicant` stands for whoever acts on line on the portal, `api_client` for a system that calls us: names in the audit
+that cannot log in and may do nothing.
 """
 
 
@@ -170,4 +172,5 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "onlooker": {**_ANYONE, **_ANNUAL_READER},
     "unappointed": _ANYONE,
     "applicant": {},
+    "api_client": {},
 }

@@ -156,7 +156,7 @@ class PersonRow:
 def rows(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[PersonRow]:
     """The people of the county with what they hold today; with `organ` those who hold something there."""
     today = timezone.localdate()
-    found = Person.objects.filter(county=county).exclude(role="applicant")
+    found = Person.objects.filter(county=county).exclude(role__in=("applicant", "api_client"))
     found = found.order_by("-active", "organ__position", "id")
     accounts = {a.person_id: a for a in Account.objects.filter(county=county)}
     listed = [PersonRow(p, tuple(seats(p, today)), accounts.get(p.pk)) for p in found]
@@ -167,7 +167,7 @@ def rows(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[PersonRow]:
 
 def people_known(county: uuid.UUID) -> bool:
     """Whether anyone was added besides those who stand for the machine and for applicants on line."""
-    nobody = ("local_operator", "applicant")
+    nobody = ("local_operator", "applicant", "api_client")
     return Person.objects.filter(county=county).exclude(role__in=nobody).exists()
 
 

@@ -121,7 +121,7 @@ def _check_appointment(
 ) -> None:
     if role not in APPOINTED:
         raise Refused("请选择身份。")
-    if not person.active or person.role in ("local_operator", "applicant"):
+    if not person.active or person.role in ("local_operator", "applicant", "api_client"):
         raise Refused("这个人员不能授予身份。")
     if accounts_on() and audit.actor == person.pk:
         raise Refused("不能给自己授予身份，请由其他安全管理员办理。")

@@ -8,6 +8,7 @@ from gongkai.web.workbench.views import compare, downloads, judge, organs, origi
 
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls_people")),
+    path("", include("gongkai.web.workbench.urls_outside")),
     path("annual", start.start, name="start"),
     path("hand-in", start.hand_in, name="hand-in"),
     path("paste", start.paste, name="paste"),

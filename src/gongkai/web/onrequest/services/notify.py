@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gongkai.onrequest.events import Kind
 from gongkai.web.audit.services import Audit
+from gongkai.web.clients.selectors import listeners
 from gongkai.web.facts import Refused
-from gongkai.web.messages.services import send
+from gongkai.web.messages.services import send, tell_clients
 from gongkai.web.messages.subscriptions import subscribed
 from gongkai.web.onrequest.models import Application, CaseEvent
+from gongkai.web.onrequest.selectors.facts import standing_of
 
 TEMPLATE_OF: dict[Kind, str] = {
     Kind.SUPPLEMENT_ASKED: "application.supplement_wanted",
@@ -41,6 +43,30 @@ def tell(*, audit: Audit, application: Application, template: str, occasion: str
 
 def of_event(audit: Audit, application: Application, row: CaseEvent) -> None:
     """Tell of a fact of the case, when it is one that the applicant is told of and no correction."""
+    tell_systems(audit, application, row)
     template = TEMPLATE_OF.get(Kind(row.kind))
     if template and row.corrects_id is None:
         tell(audit=audit, application=application, template=template, occasion=str(row.pk))
+
+
+SYSTEM_EVENTS: dict[Kind, str] = {Kind.RECEIVED: "application.received", Kind.DELIVERED: "application.delivered"}
+"""What other systems are told of by a name of its own; of all else they hear that the state changed."""
+
+
+def tell_systems(audit: Audit, application: Application, row: CaseEvent) -> None:
+    """Tell the systems of this organ and of the county: number and state, once a fact, corrections included."""
+    listening = listeners(application.county, application.organ_id)
+    if not listening:
+        return
+    event = "application.state_changed" if row.corrects_id else SYSTEM_EVENTS.get(Kind(row.kind))
+    try:
+        tell_clients(
+            audit=audit,
+            event=event or "application.state_changed",
+            number=application.number,
+            key=f"{application.pk}:{row.pk}",
+            state=standing_of(application).state.value,
+            only=listening,
+        )
+    except Refused:  # a number from a paper registry that may be mistaken for a phone: nothing is told
+        return
