@@ -62,6 +62,20 @@ def public_key() -> str:
     return _private().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
+def sign_bytes(data: bytes) -> bytes:
+    """Our signature to something that leaves this desk, such as the list of hashes of an archive package."""
+    return _private().sign(data)
+
+
+def bytes_are_signed(data: bytes, signature: bytes) -> bool:
+    """Whether that signature is ours."""
+    try:
+        _private().public_key().verify(signature, data)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def sign(county: uuid.UUID, number: int, link: str, at: str) -> Signed:
     """A head with our signature."""
     plain = Signed(str(county), number, link, at)

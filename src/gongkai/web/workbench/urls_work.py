@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import assist, consult
+from gongkai.web.workbench.views import archive, assist, consult, evidence, together
 
 CASE = "cases/<uuid:key>"
 ASKED = f"{CASE}/consultations/<uuid:consultation>"
@@ -17,4 +17,10 @@ urlpatterns = [
     path(f"{CASE}/help", assist.asked, name="help"),
     path(f"{CASE}/help/<uuid:passing>/end", assist.end, name="help-end"),
     path(f"{CASE}/assist", assist.assist, name="assist"),
+    path(f"{CASE}/together", together.together, name="case-together"),
+    path(f"{CASE}/together/merge", together.merge, name="case-merge"),
+    path(f"{CASE}/together/split", together.split, name="case-split"),
+    path(f"{CASE}/archive", archive.archive, name="case-archive"),
+    path(f"{CASE}/archive/<uuid:attachment>/verify", archive.verify, name="case-archive-verify"),
+    path(f"{CASE}/evidence/<str:kind>", evidence.evidence, name="case-evidence"),
 ]

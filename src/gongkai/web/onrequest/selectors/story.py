@@ -13,6 +13,7 @@ from gongkai.onrequest.decisions import decision
 from gongkai.onrequest.events import Kind
 from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.procedure import ACTS
+from gongkai.web.onrequest.evidenceforms import lines
 from gongkai.web.onrequest.models import (
     Application,
     Assignment,
@@ -81,11 +82,8 @@ def _events(application: Application) -> Iterator[Moment]:
 
 
 def _records(application: Application) -> Iterator[Moment]:
-    labels = {
-        "way": "方式", "with": "对象", "places": "范围", "keywords": "关键词", "by": "检索人", "result": "结果", "words": "",
-    }  # fmt: skip
     for row in CaseRecord.objects.filter(application=application):
-        said = tuple(f"{labels[k]}：{v}" if labels.get(k) else v for k, v in told(row).items())
+        said = lines(row.kind, told(row))
         yield Moment(row.on, row.recorded_at, KINDS[row.kind], said, row.by, "record", row.pk)
 
 

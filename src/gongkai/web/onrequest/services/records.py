@@ -13,6 +13,7 @@ from django.utils import timezone
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.evidenceforms import lacking
 from gongkai.web.onrequest.models import Application, Assignment, Case, CaseRecord, Passing
 from gongkai.web.onrequest.recordkinds import KINDS, REQUIRED
 from gongkai.web.onrequest.services.facts import locked
@@ -45,6 +46,18 @@ def record(
         )
         audit.record(f"onrequest.record_{kind}", row, {"application": str(application.pk), "on": str(on)})
     return row
+
+
+def record_evidence(*, audit: Audit, application: Application, kind: str, on: date, told: dict[str, str]) -> CaseRecord:
+    """Write down a piece of evidence as its form asks for it. Refused with the names of what is lacking."""
+    if kind not in KINDS:
+        raise Refused("请选择记录的种类。")
+    missing = lacking(kind, told)
+    if missing:
+        raise Refused(f"请填写{'、'.join(missing)}。")
+    words = told.get("words", "") or told.get("result", "") or next(iter(told.values()), "")
+    rest = {key: value for key, value in told.items() if key != "words"}
+    return record(audit=audit, application=application, kind=kind, on=on, words=words, told=rest)
 
 
 def _lines(facts: dict[str, Any]) -> str:

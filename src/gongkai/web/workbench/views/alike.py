@@ -15,7 +15,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors.alike import judgements
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
-from gongkai.web.onrequest.services.links import link
+from gongkai.web.onrequest.services.links import BY_ACT, link
 from gongkai.web.onrequest.words import LINKS
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
@@ -59,7 +59,7 @@ def compare(request: HttpRequest, key: uuid.UUID, other: uuid.UUID) -> HttpRespo
         "sides": sides,
         "same_applicant": sides[0]["same"] == sides[1]["same"],
         "judged": judgements(mine).get(theirs.pk, ""),
-        "kinds": LINKS,
+        "kinds": [(kind, zh) for kind, zh in LINKS if kind not in BY_ACT],
         "can_merge": policies.can_case(person_of(request), "onrequest.merge", mine),
         "refused": refused,
     }

@@ -23,6 +23,7 @@ from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
+from gongkai.web.onrequest.selectors.casework import case_work
 from gongkai.web.onrequest.selectors.disputes import disputes_of
 from gongkai.web.onrequest.selectors.facts import applicant_of
 from gongkai.web.onrequest.services import acts, facts, records
@@ -49,6 +50,28 @@ FIELDS: dict[Act, tuple[str, ...]] = {
     Act.REOPEN: ("days", "until"),
 }
 """What the form of an act asks for besides its day and a note."""
+
+
+OWN_PAGES: dict[Act, tuple[str, tuple[str, ...], str]] = {
+    Act.CONSULT_THIRD_PARTY: ("consult-new", ("third_party",), ""),
+    Act.CONSULT_ORGAN: ("consult-new", ("organ",), ""),
+    Act.ASK_ASSISTANCE: ("help", (), "?purpose=assistance"),
+    Act.ASK_COUNSEL: ("help", (), "?purpose=counsel"),
+    Act.MERGE: ("case-together", (), ""),
+    Act.CLOSE: ("case-archive", (), ""),
+}
+"""Acts that have a page of their own, on which more is done than a fact entered."""
+
+ONLY_THERE = (Act.MERGE, Act.CLOSE)
+"""Those of them that are done on that page and nowhere else."""
+
+
+def own_page(act: Act, key: uuid.UUID) -> str:
+    """The address of the page of an act, or nothing."""
+    if act not in OWN_PAGES:
+        return ""
+    name, more, query = OWN_PAGES[act]
+    return reverse(name, args=[key, *more]) + query
 
 
 def application_or_404(request: HttpRequest, key: uuid.UUID, act: str = "onrequest.look") -> Any:
@@ -117,6 +140,7 @@ def _page(
             FIELDS.get(p.act, ()),
             LETTER_OF.get(p.act, ""),
             policies.can_case(person, policies.permission_of(p.act), application),
+            own_page(p.act, application.pk),
         )
         for p in page.may
     ]
@@ -137,6 +161,7 @@ def _page(
                 "secrecy_file",
             )
         },
+        "work": case_work(application, today),
         "today": today,
         "record_kinds": [(k, v) for k, v in KINDS.items() if k != "confirmation"],
         "colleagues": people_at(application.organ_id),
@@ -157,6 +182,8 @@ def act(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     except ValueError as error:
         raise Http404("没有这种办理") from error
     application = application_or_404(request, key, policies.permission_of(wanted))
+    if wanted in ONLY_THERE:
+        return HttpResponseRedirect(own_page(wanted, key))
     try:
         acts.perform(
             audit=audit_of(request),
@@ -308,6 +335,8 @@ def file(request: HttpRequest, key: uuid.UUID, attachment: uuid.UUID) -> HttpRes
         raise Http404("没有这个文件")
     if found.role in ("identity_proof", "application_scan", "attachment", "supplement"):
         policies.check_case(person_of(request), "onrequest.see_personal", application)
+    if found.role == "archive":
+        policies.check_case(person_of(request), "onrequest.archive", application)
     try:
         data = file_services.read(found.file_id)
     except Refused as error:
