@@ -175,6 +175,27 @@ def command_one() -> Iterator[Figure]:
     yield at_most(f"modules a page does not need{': ' + ', '.join(met) if met else ''}", len(met), "modules", 0)
 
 
+def office_pages() -> Iterator[Figure]:
+    """The pages of the application desk with a county's cases stored (BENCH_SIZE, 100,000 by default)."""
+    from bench import office
+
+    yield from office.pages(BUILD)
+
+
+def office_registrations() -> Iterator[Figure]:
+    """Registrations beside readers, on a real server."""
+    from bench import office
+
+    yield from office.registrations(BUILD)
+
+
+def office_ledger() -> Iterator[Figure]:
+    """A ledger brought in."""
+    from bench import office
+
+    yield from office.ledger(BUILD)
+
+
 MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     html_clean,
     text_clean,
@@ -185,4 +206,7 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     pdf_geometry,
     command_one,
     command_many,
+    office_pages,
+    office_registrations,
+    office_ledger,
 )

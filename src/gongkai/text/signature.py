@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from operator import eq
 
 PLACES = 32
 _ODD = tuple(int.from_bytes(hashlib.sha256(bytes([n])).digest()[:8], "big") | 1 for n in range(PLACES))
@@ -31,6 +32,4 @@ def likeness(one: bytes, other: bytes) -> float:
     """Estimated share (0 to 1) of character pairs that two signed texts have in common; 0 where one is empty."""
     if not one or not other:
         return 0.0
-    mine, theirs = struct.unpack(f">{PLACES}I", one), struct.unpack(f">{PLACES}I", other)
-    same: int = sum(a == b for a, b in zip(mine, theirs, strict=True))
-    return same / PLACES
+    return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I"))) / PLACES

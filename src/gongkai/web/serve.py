@@ -7,6 +7,9 @@ import socket
 import sys
 from contextlib import closing
 
+WORKERS = 2
+"""Processes that make pages; one of them also reads reports and does the jobs."""
+
 THREADS = 4
 
 
@@ -69,7 +72,7 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> int:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=min(WORKERS, os.cpu_count() or 1),
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         websockets=False,

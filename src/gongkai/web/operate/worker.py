@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from gongkai.web.operate.prepare import prepare_store
@@ -12,16 +14,39 @@ _started = False
 
 
 def start_background() -> None:
-    """Read reports and do jobs in threads of this process, once: what the server of one machine does itself."""
+    """Read reports and do jobs beside the pages, once a machine: what the server of one machine does itself.
+
+    Of several web processes on one data folder the first does it; when it ends, another takes over.
+    """
     global _started
     if _started:
         return
     _started = True
-    from gongkai.web.annual.desk import start_reading
-    from gongkai.web.jobs.worker import Worker
+    threading.Thread(target=_background, name="background", daemon=True).start()
 
-    start_reading()
-    threading.Thread(target=Worker().work, name="jobs", daemon=True).start()
+
+def _background() -> None:
+    with _alone():
+        from gongkai.web.annual.desk import start_reading
+        from gongkai.web.jobs.worker import Worker
+
+        start_reading()
+        Worker().work()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other process of this data folder works in the background."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: one office's PC, one process
+        yield
+        return
+    from django.conf import settings
+
+    with (settings.GONGKAI_DATA / "background.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def work() -> int:

@@ -12,7 +12,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.models import Application, CaseEvent
 from gongkai.web.onrequest.selectors.casefacts import case_facts
-from gongkai.web.onrequest.services.facts import locked, renew, write_event
+from gongkai.web.onrequest.services.facts import happen, locked
 
 
 def possible(application: Application, act: Act, on: date, *, draft: str = "", leading: str = "") -> Possibility:
@@ -48,6 +48,4 @@ def perform(
         if not allowed.allowed and not reason.strip():
             raise Refused(f"{allowed.reason}如确已发生，请写明情况后按事实登记。")
         event = Event(kind, on, until=until, days=days, matter=matter, decision=decision)
-        row = write_event(audit, application, event, reason=reason)
-        renew(application)
-    return row
+        return happen(audit=audit, application=application, event=event, reason=reason)

@@ -136,7 +136,7 @@ class _Bringing:
             manner="post",
             query_key=code_key(code),
             likeness=content_signature(incoming.content),
-            once=f"ledger:{self.organ.pk}:{row.key}",
+            once=f"ledger:{hashlib.sha256(f'{self.organ.pk}:{row.key}'.encode()).hexdigest()}",
             submitted_at=timezone.make_aware(datetime.combine(row.received_on, time(12))),
             recorded_at=self.now,
             **personal.keep(Application, key, content=row.content, query_code=code),

@@ -34,6 +34,9 @@ from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 REPORTS_SHOWN = 8
+LINES = 50
+"""Lines of a start page: nobody does more in a day; the rest is in the list."""
+
 EXPORT_LIMIT = 50_000
 KEPT = ("group", "organ", "state", "channel", "kind", "decision", "year", "words", "order", "handler")
 
@@ -232,8 +235,9 @@ def home(request: HttpRequest) -> HttpResponse:
     own = [line for line in lines if line.kind != "county"]
     county = [line for line in lines if line.kind == "county"]
     context = {
-        "lines": own,
-        "county_lines": county,
+        "lines": own[:LINES],
+        "waiting": len(own),
+        "county_lines": county[:LINES],
         "today": timezone.localdate(),
         "overdue": sum(1 for line in own if line.level == "overdue"),
         "soon": sum(1 for line in own if line.level in ("today", "soon")),
