@@ -20,6 +20,7 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, Complaint, ComplaintStep, Letter, SealUse
 from gongkai.web.onrequest.selectors.casefacts import case_facts
 from gongkai.web.onrequest.selectors.facts import Standing, event_rows, standing_of, stands
+from gongkai.web.onrequest.selectors.released import newest
 from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.onrequest.services.intake import code_key
 from gongkai.web.rules.selectors import calendar_of
@@ -193,7 +194,7 @@ def files_for(application: Application, rows: list[CaseEvent] | None = None) -> 
     again = next((row for row in told[answers[-1] :] if row.kind == Kind.REOPENED), None)
     if again is not None:
         found = found.filter(recorded_at__lt=again.recorded_at)
-    return list(found.select_related("file").order_by("id"))
+    return newest(found.select_related("file").order_by("id"))
 
 
 def file_for(application: Application, key: uuid.UUID) -> Attachment | None:

@@ -99,8 +99,7 @@ class _Sent:
 
     def again(self, **more: Any) -> HttpResponse:
         """The form once more, as it was filled in."""
-        asks = self.suspicious() and not more.get("question")
-        if asks and self.token is not None:
+        if self.token is not None and "question" not in more and self.near_a_limit():
             more["question"] = self.question()
         return _page(self.request, self.organ, self.form, **({"token": self.request.POST.get("token", "")} | more))
 
@@ -109,12 +108,14 @@ class _Sent:
         assert self.token is not None
         return floods.question(self.organ.name, self.token.once)
 
+    def near_a_limit(self) -> bool:
+        """Whether much has been sent today from here or by this person."""
+        return floods.must_ask(self.county.pk, self.network, self.form.cleaned_data.get("identity", ""))
+
     def suspicious(self) -> bool:
         """Whether a person should answer a question first."""
         quick = self.token is not None and self.token.age < setting("form_seconds")
-        identity = self.form.cleaned_data.get("identity", "")
-        trapped = bool(self.form.cleaned_data.get("website"))
-        return quick or trapped or floods.must_ask(self.county.pk, self.network, identity)
+        return quick or bool(self.form.cleaned_data.get("website")) or self.near_a_limit()
 
     def asked(self) -> HttpResponse | None:
         """The question, when one is to be answered and was not answered right."""

@@ -23,6 +23,7 @@ from gongkai.web.people.policies import public
 from gongkai.web.portal import session
 from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
 from gongkai.web.portal.session import follows
+from gongkai.web.rules.selectors import calendar_of
 
 WRONG = "没有查到：编号或者查询码不对。请对照申请回执核对，编号要连同年份和横线一起填写。"
 WHO = "凭编号和查询码查看本人的申请"
@@ -70,7 +71,13 @@ def leave(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, application: Any) -> HttpResponse:
     """The receipt: number, day, due day, query code; to be printed or copied."""
     code, standing = follow.receipt_of(application)
-    context = {"application": application, "code": code, "standing": standing, "new": "new" in request.GET}
+    context = {
+        "application": application,
+        "code": code,
+        "standing": standing,
+        "new": "new" in request.GET,
+        "at_work": calendar_of(application.county).is_workday(timezone.localdate()),
+    }
     return render(request, "portal/receipt.html", context)
 
 

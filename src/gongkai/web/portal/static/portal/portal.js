@@ -77,6 +77,7 @@
     if (test || !plain) box.hidden = !odd;
     if (odd) first("[data-warning]").textContent = "证件号码与通常的格式不符，请对照证件核对；确实如此的，请勾选后继续。";
   }
+  if (box.hidden) look();
   number.addEventListener("change", look); paper.addEventListener("change", look);
 
   /* A person has a person's papers, an organisation its code: chosen together until someone chooses otherwise. */
