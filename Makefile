@@ -5,6 +5,7 @@ PORT ?= 8000
 JOBS ?= 2
 PYTEST_FLAGS ?=
 KILLS ?= 2000
+SERVER_KILLS ?= 200
 CRASH_FLAGS ?=
 BIN := .venv/bin
 
@@ -49,8 +50,8 @@ bench: setup-dev ## 量速度，写 build/bench.json / measure
 test-postgres: setup-dev ## 在 PostgreSQL 上跑用到数据库的全部测试 / every test with a database, on PostgreSQL
 	@JOBS=$(JOBS) tools/test_postgres.sh $(PYTEST_FLAGS)
 
-crash: setup-dev ## 反复杀死进程再核对（KILLS=2000）/ kill the process again and again, and look at what is left
-	@KILLS=$(KILLS) tools/crash.sh $(CRASH_FLAGS)
+crash: setup-dev ## 反复杀死进程再核对（KILLS=2000 SERVER_KILLS=200）/ kill the process again and again, and look at what is left
+	@KILLS=$(KILLS) SERVER_KILLS=$(SERVER_KILLS) tools/crash.sh $(CRASH_FLAGS)
 
 pins: setup-dev ## 由 requirements/*.in 重定版本 / pin anew from requirements/*.in
 	@tools/pins.sh

@@ -70,6 +70,7 @@ class Run:
         self.receipts: dict[str, list[Any]] = {}
         self.killed: Counter[str] = Counter()
         self.wrong: list[str] = []
+        self.seconds: dict[str, float] = {}
 
     def learn(self) -> list[tuple[Any, str, int]]:
         """Play each scenario a few times unharmed, and note which points it reaches how often."""
@@ -81,14 +82,16 @@ class Run:
 
             def play(scenario: Any = scenario) -> Any:
                 audit, seen = office(), failpoints.watch()
+                begun = time.monotonic()
                 receipts = [scenario.act(audit, self.number + n) for n in (1, 2)]
-                return [receipts, dict(seen)]
+                return [receipts, dict(seen), (time.monotonic() - begun) / 2]
 
             status, said = fork(play)[1]()
             if status or said is None:
                 raise SystemExit(f"{scenario.name} fails even when nothing is killed")
             self.number += 2
             self.receipts.setdefault(scenario.name, []).extend(said[0])
+            self.seconds[scenario.name] = said[2]
             plan += [(scenario, point, count) for point, count in sorted(said[1].items())]
         return plan
 
@@ -109,7 +112,7 @@ class Run:
 
         child, wait = fork(play)
         if not point:
-            time.sleep(self.random.uniform(0.002, 0.12))
+            time.sleep(self.random.uniform(0.002, 0.1 + 2 * self.seconds[scenario.name]))
             os.kill(child, signal.SIGKILL)
         status, _ = wait()
         if status == 1:

@@ -12,8 +12,12 @@ from gongkai.web import failpoints
 from tests.crash.run import points_in_code
 from tests.environment import ROOT, own_environment
 
-KILLS = 48
-PLAYED = ("backup.", "files.", "intake.", "jobs.", "letters.", "messages.")
+KILLS = 64
+SERVER_KILLS = 3
+PLAYED = (
+    "backup.", "consultations.", "delivery.", "files.", "intake.", "jobs.", "ledger.", "letters.", "messages.", "online.",
+    "onrequest.",
+)  # fmt: skip
 """The services whose points all have a scenario; one that gets its scenario joins them."""
 
 
@@ -35,6 +39,23 @@ def test_what_was_promised_survives_the_death_of_the_process_at_every_point(tmp_
     assert report["kills"] > KILLS * 0.8, "most acts were killed, not merely ended"
     unreached = [point for point in report["unreached"] if point.startswith(PLAYED)]
     assert unreached == [], "a point that no scenario reaches is tested by none"
+
+
+def test_what_the_server_answered_survives_its_death(tmp_path):
+    with own_environment(tmp_path) as environment:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tests.crash.server", "--kills", str(SERVER_KILLS)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    assert ran.stdout, ran.stderr
+    report = json.loads(ran.stdout)
+    assert (report["wrong"], report["kills"]) == ([], SERVER_KILLS), ran.stderr
+    assert report["registered"] > 0, "it was killed at work"
 
 
 def test_a_point_does_nothing_unless_a_test_says_so(monkeypatch):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import files, messages, onrequest, operate
+from tests.crash.scenarios import files, letters, messages, onrequest, operate
 from tests.crash.scenarios.scenario import Scenario
 
-SCENARIOS: list[Scenario] = [*files.SCENARIOS, *messages.SCENARIOS, *onrequest.SCENARIOS, *operate.SCENARIOS]
+SCENARIOS: list[Scenario] = [
+    *files.SCENARIOS,
+    *messages.SCENARIOS,
+    *onrequest.SCENARIOS,
+    *letters.SCENARIOS,
+    *operate.SCENARIOS,
+]

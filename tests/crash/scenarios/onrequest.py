@@ -71,8 +71,16 @@ def _check_applications(audit: Audit, receipts: list[Any]) -> list[str]:
         ("event", CaseEvent.objects.filter(kind="received").values_list("application", flat=True)),
         ("audit row", Entry.objects.filter(act="onrequest.register").values_list("object_id", flat=True)),
     ]
-    known = set(Application.objects.values_list("pk", flat=True))
-    return wrong + [f"applications and their {what}s differ" for what, keys in whole if set(keys) != known]
+    # A ledger's rows come in under one audit row: they are looked at with it.
+    known, own = (
+        set(rows.values_list("pk", flat=True))
+        for rows in (Application.objects.all(), Application.objects.exclude(origin="ledger"))
+    )
+    return wrong + [
+        f"applications and their {what}s differ"
+        for what, keys in whole
+        if set(keys) != (own if what == "audit row" else known)
+    ]
 
 
 def _sign(audit: Audit, number: int) -> Any:
@@ -96,7 +104,7 @@ def _check_letters(audit: Audit, receipts: list[Any]) -> list[str]:
     for key, number in receipts:
         if not Letter.objects.filter(pk=key, number=number, signed_on__isnull=False).exists():
             wrong.append(f"letter {number} was signed and is not")
-    for letter in Letter.objects.order_by("-id")[:60]:
+    for letter in Letter.objects.exclude(decision="").order_by("-id")[:60]:
         parts = (
             bool(letter.signed_on),
             bool(letter.number),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
+from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Consultation, ConsultationStep, Letter
 from gongkai.web.onrequest.selectors.consultations import LIMITS, Asked, asked_of
@@ -70,6 +71,7 @@ def open_consultation(
         letter = letters.draft(
             audit=audit, application=application, kind=letter_kind, fields=fields, facts={"matter": matter}, about=key
         )
+        failpoint("consultations.letter_drafted")
         row = Consultation.objects.create(
             id=key,
             county=application.county,
@@ -153,6 +155,7 @@ def answer(
             raise Refused("意见到达的日期早于对方收到征求意见书的日期，请核对。")
         _keep(audit, consultation, opinion)
         step = _write(audit, consultation, "agreed" if agrees else "objected", on, words)
+        failpoint("consultations.answer_written")
         ends = min(on, asked.due_on) if asked.due_on and consultation_limited(asked) else on
         _end(audit, consultation, ends)
     return step

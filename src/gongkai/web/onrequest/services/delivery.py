@@ -13,6 +13,7 @@ from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.procedure import ACTS, Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
+from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
 from gongkai.web.onrequest.services import consultations, fees
@@ -77,6 +78,7 @@ def send(
             by=audit.actor,
             **personal.keep(Delivery, key, mail_number=mail_number.strip()),
         )
+        failpoint("delivery.row_written")
         audit.record("onrequest.send_letter", delivery, {"letter": str(row.pk), "manner": manner})
         first = row.status != "sent"
         row.status = "sent"
@@ -86,6 +88,7 @@ def send(
             _takes_effect(audit, row, on)
         if manner == "online":
             _delivered(row)
+        failpoint("delivery.before_commit")
     return delivery
 
 
@@ -148,6 +151,7 @@ def came_back(
             by=audit.actor,
             **personal.keep(DeliveryStep, key, words=words.strip()),
         )
+        failpoint("delivery.outcome_written")
         audit.record("onrequest.delivery_outcome", step, {"outcome": outcome})
         if outcome in ("signed", "left") and row.status == "sent":
             if delivery.manner not in AT_SENDING:

@@ -356,6 +356,7 @@ def put_seal(
             scan=stored,
             by=audit.actor,
         )
+        failpoint("letters.seal_entered")
         audit.record("onrequest.use_seal", use, {"letter": str(row.pk), "copies": use.copies})
         _step(audit, row, "sealed", on)
     return use

@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
+from gongkai.web.failpoints import failpoint
 from gongkai.web.limits.services import claim
 from gongkai.web.messages.subscriptions import subscribe, subscribed
 from gongkai.web.onrequest import personal
@@ -39,6 +40,7 @@ def apply_online(*, audit: Audit, incoming: Incoming, notices: dict[str, str] | 
             for channel, to in (notices or {}).items():
                 subscribe(audit=audit, about=done.application.pk, channel=channel, to=to)
             notify.tell(audit=audit, application=done.application, template="application.received", occasion="received")
+        failpoint("online.before_commit")
     return done
 
 
