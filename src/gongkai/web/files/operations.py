@@ -120,7 +120,7 @@ def rows(head: dict[str, Any], data: bytes) -> Answer:
     for index, row in enumerate(sheet.iter_rows()):
         if index >= SHEET_ROWS:
             break
-        found.append([str(value) for value in list(row)[:SHEET_COLUMNS]])
+        found.append([str(value) for value in list(row)[: head.get("columns", SHEET_COLUMNS)]])
     return {"rows": found}, b""
 
 
@@ -184,6 +184,38 @@ def inspect(head: dict[str, Any], data: bytes) -> Answer:
     return {"marked": bool(facts.marks), "kind": facts.kind, "searched": facts.searched}, b""
 
 
+def leaves(head: dict[str, Any], data: bytes) -> Answer:
+    """Width and height of each page in points, of a file to be redacted; `{"refused"}` for one that cannot be."""
+    from gongkai.documents.redaction import NotRedacted, page_sizes
+
+    try:
+        return {"sizes": [list(size) for size in page_sizes(data)]}, b""
+    except NotRedacted as error:
+        return {"refused": str(error)}, b""
+
+
+def leaf(head: dict[str, Any], data: bytes) -> Answer:
+    """The picture of one page of a file to be redacted, for a person to draw on."""
+    from gongkai.documents.redaction import NotRedacted, page_picture
+
+    try:
+        return {}, page_picture(data, int(head["number"]))
+    except NotRedacted as error:
+        return {"refused": str(error)}, b""
+
+
+def redact(head: dict[str, Any], data: bytes) -> Answer:
+    """The file as pictures with its boxes blackened: each box is page, left, top, right, bottom in points."""
+    from gongkai.documents.redaction import Box, NotRedacted
+    from gongkai.documents.redaction import redact as redacted
+
+    try:
+        made = redacted(data, [Box(*box) for box in head["boxes"]], seconds=head["within"])
+    except NotRedacted as error:
+        return {"refused": str(error)}, b""
+    return {"pages": made.pages, "boxes": made.boxes}, made.data
+
+
 ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "read": read,
     "check": check,
@@ -193,4 +225,7 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "write": write,
     "ledger": ledger,
     "inspect": inspect,
+    "leaves": leaves,
+    "leaf": leaf,
+    "redact": redact,
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import archive, assist, consult, evidence, together
+from gongkai.web.workbench.views import archive, assist, consult, evidence, redaction, together
 
 CASE = "cases/<uuid:key>"
+FILE = f"{CASE}/files/<uuid:attachment>"
 ASKED = f"{CASE}/consultations/<uuid:consultation>"
 
 urlpatterns = [
@@ -22,5 +23,8 @@ urlpatterns = [
     path(f"{CASE}/together/split", together.split, name="case-split"),
     path(f"{CASE}/archive", archive.archive, name="case-archive"),
     path(f"{CASE}/archive/<uuid:attachment>/verify", archive.verify, name="case-archive-verify"),
+    path(f"{FILE}/redact", redaction.redact, name="redact"),
+    path(f"{FILE}/pages/<int:number>.png", redaction.picture, name="redact-picture"),
+    path(f"{FILE}/preview", redaction.preview, name="redact-preview"),
     path(f"{CASE}/evidence/<str:kind>", evidence.evidence, name="case-evidence"),
 ]

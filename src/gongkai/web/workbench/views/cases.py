@@ -159,6 +159,7 @@ def _page(
                 "dispute",
                 "archive",
                 "secrecy_file",
+                "redact",
             )
         },
         "work": case_work(application, today),
