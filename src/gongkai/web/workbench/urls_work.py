@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import archive, assist, consult, evidence, redaction, together
+from gongkai.web.workbench.views import archive, assist, consult, evidence, paper, redaction, together
 
 CASE = "cases/<uuid:key>"
 FILE = f"{CASE}/files/<uuid:attachment>"
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{CASE}/together/split", together.split, name="case-split"),
     path(f"{CASE}/archive", archive.archive, name="case-archive"),
     path(f"{CASE}/archive/<uuid:attachment>/verify", archive.verify, name="case-archive-verify"),
+    path(f"{CASE}/paper/<str:kind>.<str:form>", paper.of_case, name="case-paper"),
+    path(f"{CASE}/letters/<uuid:letter>/paper/<str:kind>.<str:form>", paper.of_letter, name="letter-paper"),
     path(f"{FILE}/redact", redaction.redact, name="redact"),
     path(f"{FILE}/pages/<int:number>.png", redaction.picture, name="redact-picture"),
     path(f"{FILE}/preview", redaction.preview, name="redact-preview"),

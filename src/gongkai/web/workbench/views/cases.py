@@ -26,6 +26,7 @@ from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
 from gongkai.web.onrequest.selectors.casework import case_work
 from gongkai.web.onrequest.selectors.disputes import disputes_of
 from gongkai.web.onrequest.selectors.facts import applicant_of
+from gongkai.web.onrequest.selectors.paper import OF_CASE
 from gongkai.web.onrequest.services import acts, facts, records
 from gongkai.web.onrequest.services.attachments import attach, look_through
 from gongkai.web.people.policies import needs
@@ -163,6 +164,7 @@ def _page(
             )
         },
         "work": case_work(application, today),
+        "sheets": OF_CASE.items(),
         "today": today,
         "record_kinds": [(k, v) for k, v in KINDS.items() if k != "confirmation"],
         "colleagues": people_at(application.organ_id),

@@ -21,6 +21,8 @@ from gongkai.web.onrequest import lettertext, policies
 from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import letterpage
+from gongkai.web.onrequest.selectors.paper import OF_LETTER
+from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import delivery, letters
 from gongkai.web.onrequest.services.attachments import Upload, look_through
 from gongkai.web.people.policies import needs
@@ -107,6 +109,9 @@ def _page(request: HttpRequest, application: Any, found: Any, *, refused: str = 
         "refused": refused,
         "step": step,
         "typed": request.POST if refused else {},
+        "can_personal": policies.can_case(person, "onrequest.see_personal", application),
+        "sheets": OF_LETTER.items(),
+        "released": [row.file.plain_name for row in released_files(application)] if found.decision else [],
         "manners": letterpage.manners(),
         "outcomes": letterpage.delivery_outcomes(),
     }
@@ -116,6 +121,16 @@ def _page(request: HttpRequest, application: Any, found: Any, *, refused: str = 
 def _scan(request: HttpRequest, name: str = "scan") -> Upload | None:
     file = request.FILES.get(name)
     return look_through(file.name or "扫描件", file.read(), "paper_decision") if file else None
+
+
+def _paper(request: HttpRequest) -> dict[str, Any]:
+    """The day of a decision and the scan of its sheet. What was decided on paper, or on an earlier day, needs the scan."""
+    on, scan = _on(request) if request.POST.get("on") else timezone.localdate(), _scan(request)
+    if scan is None and request.POST.get("on_paper") == "1":
+        raise Refused("在纸上办理的，请附签批的扫描件。")
+    if scan is None and on < timezone.localdate():
+        raise Refused("日期早于今天的，是在纸上办理的，请附签批的扫描件。")
+    return {"on": on, "scan": scan}
 
 
 def _text(request: HttpRequest, found: Any) -> Text:
@@ -175,20 +190,19 @@ def _do(request: HttpRequest, found: Any, step: str) -> str:
             letters.submit(opinion=opinion, **base, **seen)
             return "已送审。"
         case "review":
-            letters.review(opinion=opinion, **base, **seen)
+            letters.review(opinion=opinion, **_paper(request), **base, **seen)
             return "审核通过，已送审批。"
         case "approve":
-            letters.approve(on=_on(request), opinion=opinion, scan=_scan(request), **base, **seen)
+            letters.approve(opinion=opinion, **_paper(request), **base, **seen)
             return "已批准。"
         case "return":
             letters.send_back(opinion=opinion, **base, **seen)
             return "已退回。"
         case "sign":
             letters.sign(
-                on=_on(request),
                 opinion=opinion,
                 by_hand=number_of(request, "by_hand"),
-                scan=_scan(request),
+                **_paper(request),
                 late_reason=request.POST.get("late_reason", ""),
                 **base,
                 **seen,
