@@ -13,6 +13,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 Handler = Callable[[HttpRequest], HttpResponse]
+_MEGABYTE = 1024 * 1024
 
 
 class HeadersMiddleware:
@@ -38,17 +39,17 @@ class SizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """413 with a sentence when the request is too long or its length is no number."""
+        outside = request.path.startswith(("/portal", "/apply", "/follow"))
+        most = settings.GONGKAI_PORTAL["request_megabytes"] * _MEGABYTE if outside else settings.GONGKAI_BATCH_LIMIT
         try:
             length = int(request.headers.get("Content-Length") or 0)
         except ValueError:
-            length = settings.GONGKAI_BATCH_LIMIT + 1
-        if length > settings.GONGKAI_BATCH_LIMIT:
-            limit = settings.GONGKAI_BATCH_LIMIT // 1024 // 1024
-            outside = request.path.startswith(("/portal", "/apply", "/follow"))
+            length = most + 1
+        if length > most:
             return render(
                 request,
                 "portal/413.html" if outside else "413.html",
-                {"limit": limit, "met": max(length // 1024 // 1024, 1)},
+                {"limit": most // _MEGABYTE, "met": max(length // _MEGABYTE, 1)},
                 status=413,
             )
         return self.get_response(request)

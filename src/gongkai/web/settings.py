@@ -137,6 +137,7 @@ GONGKAI_PORTAL: dict[str, int] = {
     "file_megabytes": 20,
     "files": 10,
     "files_megabytes": 60,
+    "request_megabytes": 80,  # more is refused before a byte of it is kept
     "asks_after_address": 5,  # applications a day from one address before a question is asked
     "most_address": 60,
     "asks_after_identity": 3,  # of one identity number

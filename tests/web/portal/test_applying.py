@@ -215,3 +215,19 @@ def test_a_form_from_elsewhere_is_refused_on_the_public_side(county, organ):
     assert answer.status_code == 403
     assert "页面已经过期" in answer.content.decode()
     assert "年度报告" not in answer.content.decode()
+
+
+def test_more_than_the_limit_is_refused_before_it_is_read(visitor, organ):
+    answer = visitor.post(f"/apply/{organ.pk}", FORM, CONTENT_LENGTH=str(81 * 1024 * 1024))
+    assert answer.status_code == 413
+    page = answer.content.decode()
+    assert "文件过大，没有收下" in page
+    assert "年度报告" not in page
+
+
+@pytest.mark.parametrize("url", ["/portal/nowhere", "/apply/01890000-0000-7000-8000-000000000000"])
+def test_a_page_that_is_not_there_is_told_on_the_public_side(visitor, url):
+    answer = visitor.get(url)
+    assert answer.status_code == 404
+    assert "没有找到这一页" in answer.content.decode()
+    assert "年度报告" not in answer.content.decode()

@@ -146,7 +146,8 @@ class ApplyForm(forms.Form):
         """
         told = self.cleaned_data
         who = Who(**{name: told[name].strip() for name in Who.__slots__})
-        words = json.dumps([once, str(organ.pk), told["content"], *(getattr(who, n) for n in Who.__slots__)])
+        typed = [told[name] for name in ("content", "provision", "manner", "needs")]
+        words = json.dumps([once, str(organ.pk), *typed, *(getattr(who, name) for name in Who.__slots__)])
         return Incoming(
             organ=organ,
             channel="internet",
