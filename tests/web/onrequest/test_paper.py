@@ -39,7 +39,7 @@ def test_the_sheets_of_a_case(apply, desk, kind):
     assert Entry.objects.filter(act="onrequest.print_sheet").count() == 2
 
 
-@pytest.mark.parametrize("kind", OF_LETTER)
+@pytest.mark.parametrize("kind", [kind for kind in OF_LETTER if kind != "opinion"])
 def test_the_sheets_of_a_letter(apply, desk, audit, kind):
     application = apply().application
     letter = granted(audit, application)
@@ -62,6 +62,10 @@ def test_a_letter_to_a_third_party_goes_to_that_party(apply, desk, audit):
     assert "利民建筑有限公司" in text and "县城东街1号" in text
     assert LI.name not in text and LI.phone not in text
     assert LI.name not in text_of(desk.get(f"{url}delivery.pdf").content)
+    slip = text_of(desk.get(f"{url}opinion.pdf").content)
+    assert "征求意见回执" in slip and "利民建筑有限公司" in slip and LI.name not in slip
+    answer = granted(audit, application)
+    assert desk.get(f"/cases/{application.pk}/letters/{answer.pk}/paper/opinion.pdf").status_code == 404
 
 
 def test_the_contents_count_the_pages(apply, desk, audit):

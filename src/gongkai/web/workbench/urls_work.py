@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import archive, assist, consult, evidence, paper, redaction, together
+from gongkai.web.workbench.views import archive, assist, consult, evidence, paper, redaction, secrecy, together
 
 CASE = "cases/<uuid:key>"
 FILE = f"{CASE}/files/<uuid:attachment>"
 ASKED = f"{CASE}/consultations/<uuid:consultation>"
 
 urlpatterns = [
+    path("cases/secrecy", secrecy.secret_files, name="secrecy"),
+    path("cases/secrecy/<uuid:attachment>/hand-over", secrecy.hand_over, name="secrecy-hand-over"),
+    path("cases/secrecy/<uuid:attachment>/take-out", secrecy.take_out, name="secrecy-take-out"),
+    path(f"{CASE}/files/<uuid:attachment>/set-apart", secrecy.set_apart, name="set-apart"),
     path(f"{CASE}/consultations/new/<str:kind>", consult.new, name="consult-new"),
     path(ASKED, consult.consultation, name="consultation"),
     path(f"{ASKED}/steps/<str:name>", consult.step, name="consultation-step"),

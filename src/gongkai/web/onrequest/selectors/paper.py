@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.documents import approval, case_file
 from gongkai.documents.letters import letter_pdf
-from gongkai.documents.sheets import Sheet
+from gongkai.documents.sheets import Line, Sheet, labelled, opinion
 from gongkai.onrequest.applicants import APPLICANT_KINDS, IDENTITY_KINDS, ApplicantKind, IdentityKind
 from gongkai.onrequest.letters import letter_type
 from gongkai.web.audit.services import Audit
@@ -39,7 +39,10 @@ OF_CASE = {
     "cover": "案卷封面",
     "contents": "卷内目录",
 }
-OF_LETTER = {"approval": "呈批单", "delivery": "送达回证", "envelope": "信封标签"}
+OF_LETTER = {"approval": "呈批单", "delivery": "送达回证", "envelope": "信封标签", "opinion": "意见回执"}
+ASKING = ("third_party_consult", "joint_consult", "organ_consult")
+"""The letters that an opinion slip goes with."""
+
 _PERSONAL = ("name", "identity", "phone", "email", "address", "agent")
 _PAGED = ("application/pdf",)
 
@@ -195,6 +198,29 @@ def _delivery(letter: Letter) -> Sheet:
     )
 
 
+def _opinion(letter: Letter) -> Sheet:
+    """意见回执: goes with the letter that asks, and comes back filled in; the applicant is not named on it."""
+    party = Consultation.objects.filter(pk=letter.about).first() if letter.about else None
+    text = lettertext.loaded(lettertext.current(letter)).fields
+    kind = letter_type(letter.kind).zh
+    return Sheet(
+        "征求意见回执",
+        (22, 78),
+        (
+            Line(labelled("征询文书", f"{kind}　{letter.number}".rstrip("　"))),
+            Line(labelled("被征求意见人", personal.reveal(party, "party") if party else text.get("receiver", ""))),
+            Line(labelled("所涉政府信息", text.get("information", "")), 40),
+            Line(labelled("收到日期", "　　　　年　　月　　日")),
+            Line(labelled("意见", "□ 同意公开　　□ 不同意公开　　□ 同意部分公开"), 16),
+            Line(labelled("不同意公开的内容和理由", ""), 70),
+            opinion("签名或者盖章", 2, 30),
+        ),
+        organ=letter.organ.name,
+        code=letter.application.number,
+        notes=("请填写后送交或者寄回发出征询文书的机关。",),
+    )
+
+
 def _letter_envelope(letter: Letter) -> Sheet:
     contents = "　".join(filter(None, (letter_type(letter.kind).zh, letter.number)))
     return _envelope(_addressee(letter), letter.application, contents, _last_mail(letter)[1])
@@ -204,7 +230,13 @@ _LETTER_SHEETS: dict[str, Callable[[Letter], Sheet]] = {
     "approval": _approval,
     "delivery": _delivery,
     "envelope": _letter_envelope,
+    "opinion": _opinion,
 }
+
+
+def sheets_of(letter: Letter) -> list[tuple[str, str]]:
+    """The sheets that a letter can be printed with."""
+    return [(key, zh) for key, zh in OF_LETTER.items() if key != "opinion" or letter.kind in ASKING]
 
 
 def letter_sheet(*, audit: Audit, letter: Letter, kind: str) -> Sheet:

@@ -28,7 +28,15 @@ from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import Overtaken
-from gongkai.web.onrequest.services.letterstages import BECOMES, EDITABLE, NOT_YET, OF_APPLICANT, PROVIDES, apart
+from gongkai.web.onrequest.services.letterstages import (
+    BECOMES,
+    EDITABLE,
+    NOT_YET,
+    OF_APPLICANT,
+    PROVIDES,
+    WITH_SLIP,
+    apart,
+)
 
 
 def kinds() -> dict[str, str]:
@@ -60,8 +68,9 @@ def draft(
     from_case = lettertext.fields_from_case(application)
     if about is not None:
         from_case = {name: value for name, value in from_case.items() if name not in OF_APPLICANT}
-    released = tuple(row.file.plain_name for row in released_files(application)) if code in PROVIDES else ()
-    text = Text(fields=lettertext.told(from_case | (fields or {})), attachments=released)
+    names = tuple(row.file.plain_name for row in released_files(application)) if code in PROVIDES else ()
+    attached = ("意见回执",) if kind in WITH_SLIP else names
+    text = Text(fields=lettertext.told(from_case | (fields or {})), attachments=attached)
     with transaction.atomic():
         row = Letter.objects.create(
             id=key,

@@ -26,6 +26,9 @@ ONE_PERSON = "单人使用，没有启用账号"
 PROVIDES = ("G2", "P1")
 """The decisions whose reply brings files along."""
 
+WITH_SLIP = ("third_party_consult", "joint_consult", "organ_consult")
+"""The letters that bring a slip on which the opinion is given."""
+
 OF_APPLICANT = frozenset({"receiver", "you", "manner", "query_code", "identity_kind", "content"})
 """What a letter to anyone else does not take from the case."""
 

@@ -21,7 +21,7 @@ from gongkai.web.onrequest import lettertext, policies
 from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import letterpage
-from gongkai.web.onrequest.selectors.paper import OF_LETTER
+from gongkai.web.onrequest.selectors.paper import sheets_of
 from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import delivery, letters
 from gongkai.web.onrequest.services.attachments import Upload, look_through
@@ -110,7 +110,7 @@ def _page(request: HttpRequest, application: Any, found: Any, *, refused: str = 
         "step": step,
         "typed": request.POST if refused else {},
         "can_personal": policies.can_case(person, "onrequest.see_personal", application),
-        "sheets": OF_LETTER.items(),
+        "sheets": sheets_of(found),
         "released": [row.file.plain_name for row in released_files(application)] if found.decision else [],
         "manners": letterpage.manners(),
         "outcomes": letterpage.delivery_outcomes(),

@@ -44,7 +44,7 @@ def of_letter(request: HttpRequest, key: uuid.UUID, letter: uuid.UUID, kind: str
     """A sheet of a letter."""
     application = application_or_404(request, key, "onrequest.see_personal")
     found = case_selectors.letter_of(application, letter)
-    if found is None or kind not in selectors.OF_LETTER or form not in ("pdf", "docx"):
+    if found is None or kind not in dict(selectors.sheets_of(found)) or form not in ("pdf", "docx"):
         raise Http404("没有这种表单")
     sheet = selectors.letter_sheet(audit=audit_of(request), letter=found, kind=kind)
     return _answer(request, sheet, f"{selectors.OF_LETTER[kind]} {found.number or application.number}", form)
