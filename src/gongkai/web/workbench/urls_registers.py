@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import complaints, corrections, disputes, fees, mail
+from gongkai.web.workbench.views import (
+    complaints,
+    corrections,
+    disputes,
+    fees,
+    figures,
+    mail,
+    month,
+    registers,
+    rules,
+)
 
 urlpatterns = [
     path("mail", mail.mail, name="mail"),
@@ -21,4 +31,13 @@ urlpatterns = [
     path("fees", fees.listing, name="fees"),
     path("cases/<uuid:key>/fee", fees.case_fee, name="case-fee"),
     path("cases/<uuid:key>/fee/<uuid:notice>/paid", fees.paid, name="fee-paid"),
+    path("registers", registers.registers, name="registers"),
+    path("registers/<str:kind>.xlsx", registers.export, name="register-export"),
+    path("registers/numbers/<uuid:key>/void", registers.void, name="number-void"),
+    path("figures", figures.figures, name="figures"),
+    path("month", month.month, name="month"),
+    path("rules", rules.rules, name="rules"),
+    path("rules/days", rules.days, name="rules-days"),
+    path("rules/notice", rules.notice, name="rules-notice"),
+    path("rules/<str:key>", rules.change, name="rules-change"),
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
@@ -21,6 +21,9 @@ from gongkai.web.rules.selectors import calendar_of
 
 PROCEDURES: dict[str, str] = {"ordinary": "普通程序", "simplified": "简易程序"}
 """The procedure that the notice names: a code in the step `notified`."""
+
+APPEALS_END = timedelta(days=60)
+"""So long after a ruling no limit to appeal runs any more, holidays included: lists of what is open leave it out."""
 
 RULED_BY_DECISION = ("suit_dismissed", "suit_withdrawn")
 """Outcomes that come as 裁定, with the shorter limit to appeal; 调解 knows no appeal."""
@@ -149,7 +152,13 @@ def disputes(
 ) -> list[DisputeLine]:
     """The disputes of these organs: what has a limit first by its day, then the newest."""
     calendar = calendar_of(county)
-    lines = [line_of(row, today, calendar) for row in _rows(county, organs).order_by("-received_on", "-id")[:limit]]
+    rows = _rows(county, organs).order_by("-received_on", "-id")
+    if open_only:
+        ended = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="decided", on__lt=today - APPEALS_END)
+        rows = rows.exclude(
+            Exists(ended) & ~Exists(DisputeStep.objects.filter(dispute=OuterRef("pk"), step="appealed"))
+        )
+    lines = [line_of(row, today, calendar) for row in rows[:limit]]
     if open_only:
         lines = [line for line in lines if line.limit or line.result is Result.PENDING]
     return sorted(lines, key=lambda line: (line.limit is None, line.limit.due_on if line.limit else today))

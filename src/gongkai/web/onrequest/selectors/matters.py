@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.calendar import Calendar
 from gongkai.law.citations import OUR_RULE
@@ -102,11 +102,15 @@ def complaint_line(row: Complaint, today: date, calendar: Calendar) -> Matter:
     )
 
 
-def complaints(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500) -> list[Matter]:
+def complaints(
+    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
+) -> list[Matter]:
     """The complaints, what is open first by its day."""
     calendar = calendar_of(county)
-    rows = complaint_rows(county, organs).order_by("-received_on", "-id")[:limit]
-    return _in_order((complaint_line(row, today, calendar) for row in rows), today)
+    rows = complaint_rows(county, organs).order_by("-received_on", "-id")
+    if open_only:
+        rows = rows.exclude(Exists(ComplaintStep.objects.filter(complaint=OuterRef("pk"), step__in=("answered",))))
+    return _in_order((complaint_line(row, today, calendar) for row in rows[:limit]), today)
 
 
 def complaint(county: uuid.UUID, key: uuid.UUID) -> Complaint | None:
@@ -147,11 +151,15 @@ def correction_line(row: RecordCorrection, today: date, calendar: Calendar) -> M
     )
 
 
-def corrections(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500) -> list[Matter]:
+def corrections(
+    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
+) -> list[Matter]:
     """The requests, what is open first by its day."""
     calendar = calendar_of(county)
-    rows = correction_rows(county, organs).order_by("-received_on", "-id")[:limit]
-    return _in_order((correction_line(row, today, calendar) for row in rows), today)
+    rows = correction_rows(county, organs).order_by("-received_on", "-id")
+    if open_only:
+        rows = rows.exclude(Exists(RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS)))
+    return _in_order((correction_line(row, today, calendar) for row in rows[:limit]), today)
 
 
 def correction(county: uuid.UUID, key: uuid.UUID) -> RecordCorrection | None:

@@ -14,8 +14,11 @@ from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.models import Case, Letter, LetterVersion, Passing
 from gongkai.web.onrequest.policies import organs_seen
+from gongkai.web.onrequest.selectors import matters
 from gongkai.web.onrequest.selectors.consultations import lapsed
+from gongkai.web.onrequest.selectors.disputes import disputes
 from gongkai.web.onrequest.selectors.mailroom import unregistered
+from gongkai.web.onrequest.selectors.reminders import reminder_days
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some
 from gongkai.web.rules.selectors import calendar_of
@@ -75,7 +78,8 @@ def left_until(calendar: Calendar, today: date, due: date | None) -> int | None:
 def case_line(case: Case, calendar: Calendar, today: date, act: str = "", kind: str = "case") -> Line:
     """A case as a line."""
     state = State(case.state)
-    said = act or ("今天与申请人确认收到" if case.to_confirm else NEXT.get(state, STATES[state]))
+    asked = "申请人反映文件打不开，请联系并登记" if case.waits_for == "files_do_not_open" else ""
+    said = act or asked or ("今天与申请人确认收到" if case.to_confirm else NEXT.get(state, STATES[state]))
     detail = f"{case.number}　{STATES[state]}"
     due = case.due_on if case.open == 1 else None
     left = left_until(calendar, today, due)
@@ -192,11 +196,51 @@ class Waiting:
             said = f"已过{waited}个工作日，答复期限从签收次日起算"
             yield Line("mail", title, said, item.organ.name, "移交或者登记", item.signed_on, -waited, "mail", ())
 
+    def disputes(self) -> Iterator[Line]:
+        """Limits of reconsideration and litigation, for who answers them."""
+        organs = self._mine("onrequest.dispute")
+        if organs == ():
+            return
+        for found in disputes(self.person.county, organs, self.today, open_only=True, limit=LIMIT):
+            if found.limit is None:
+                continue
+            title = f"{found.kind}　{found.number or found.row.before}"
+            says, due = found.limit.says, found.limit.due_on
+            yield Line(
+                "dispute", title, found.row.before, found.organ, says, due, found.left, "dispute", (found.row.pk,)
+            )
+
+    def matters(self) -> Iterator[Line]:
+        """Complaints and corrections that are open, for who handles them."""
+        for act, read, view in (
+            ("onrequest.complaint", matters.complaints, "complaint"),
+            ("onrequest.correct_record", matters.corrections, "correction"),
+        ):
+            organs = None if organs_seen(self.person, act) is None else self._mine(act)
+            if organs == () or not can_some(self.person, act):
+                continue
+            for found in read(self.person.county, organs, self.today, LIMIT, open_only=True):
+                said = (found.about, found.number, found.organ, found.state, found.due_on, found.left)
+                yield Line(view, *said, view, (found.key,))
+
+    def reminded(self) -> Iterator[Line]:
+        """For a head: cases of the organ that others handle and that fall due within the days set, or have."""
+        if "head" not in self.person.roles or self.person.organ_id is None:
+            return
+        days = reminder_days(self.person.county, self.today)["head"]
+        rows = Case.objects.filter(organ=self.person.organ_id, open=1, due_on__isnull=False)
+        rows = rows.exclude(handler=None).exclude(handler=self.person.pk)
+        for case in rows.select_related("organ").order_by("due_on", "pk")[:LIMIT]:
+            line = case_line(case, self.calendar, self.today, "督促承办人", "reminder")
+            if line.left is not None and line.left <= days:
+                yield line
+
     def county(self) -> Iterator[Line]:
         """For the competent department: what is overdue anywhere, or about to be."""
         if self.organs is not None or "local_operator" in self.person.roles or "competent" not in self.person.roles:
             return
-        soon = self.calendar.add_workdays(self.today, SOON)
+        days = reminder_days(self.person.county, self.today)["competent"]
+        soon = self.calendar.add_workdays(self.today, days) if days else self.today
         rows = Case.objects.filter(county=self.person.county, open=1, due_on__lte=soon)
         for case in rows.select_related("organ").order_by("due_on", "pk")[:LIMIT]:
             yield case_line(case, self.calendar, self.today, "督促", "county")
@@ -209,6 +253,9 @@ class Waiting:
             *self.cases(),
             *self.consultations(),
             *self.passed(),
+            *self.disputes(),
+            *self.matters(),
+            *self.reminded(),
             *self.county(),
         ]
         return sorted(found, key=lambda line: (line.due_on is None, line.due_on or self.today, line.kind, line.title))

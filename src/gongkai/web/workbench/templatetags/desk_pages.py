@@ -11,8 +11,6 @@ from gongkai.web.people.policies import can_some
 register = template.Library()
 
 PAGES = (
-    ("home", "待办", "people.own_account"),
-    ("cases", "申请", "onrequest.look"),
     ("mail", "收件登记", "onrequest.mail_room"),
     ("disputes", "复议诉讼", "onrequest.look"),
     ("complaints", "投诉", "onrequest.complaint"),
@@ -26,18 +24,9 @@ PAGES = (
 """Each page's address name, its words and the act it asks for."""
 
 
-def _there(name: str) -> bool:
-    from django.urls import NoReverseMatch, reverse
-
-    try:
-        return bool(reverse(name))
-    except NoReverseMatch:
-        return False
-
-
 @register.inclusion_tag("cases/_registers_nav.html", takes_context=True)
 def registers_nav(context: dict[str, Any]) -> dict[str, Any]:
     """The line of pages."""
     person = context.get("person")
-    pages = [(name, words, person is not None and can_some(person, act)) for name, words, act in PAGES if _there(name)]
+    pages = [(name, words, person is not None and can_some(person, act)) for name, words, act in PAGES]
     return {"desk_pages": pages, "request": context["request"]}

@@ -70,7 +70,7 @@ def _page(
         "reckoned": _reckoned(application, form),
         "on": reading.switched_on(application, today),
         "found": reading.excess_found(application),
-        "may": possible(application, Act.NOTIFY_FEE, today),
+        "notifying": possible(application, Act.NOTIFY_FEE, today),
         "lines": reading.notices(application.county, None, today, application=application),
         "can": policies.can_case(person_of(request), "onrequest.handle", application),
         "refused": refused,
