@@ -204,6 +204,25 @@ def test_a_file_that_does_not_open_is_written_down(answered):
     assert wrong.status_code == 422
 
 
+def test_who_handles_the_case_is_asked_to_help_until_they_have_been_in_touch(answered, audit, operator):
+    from gongkai.web.onrequest.selectors.waiting import Waiting
+
+    found = answered()
+    visitor = entered(found.done)
+    visitor.post("/follow/unreadable", {"token": token_of(visitor), "file": str(found.file.pk)})
+    asks = "申请人反映文件打不开，请联系并登记"
+    assert [line.act for line in Waiting(operator, TODAY).cases()] == [asks]
+    records.record(
+        audit=audit,
+        application=found.done.application,
+        kind="contact",
+        on=TODAY,
+        words="已改寄光盘",
+        told={"way": "电话"},
+    )
+    assert asks not in [line.act for line in Waiting(operator, TODAY).cases()]
+
+
 def test_a_complaint_has_a_number_and_can_be_followed(submitted, audit):
     done = submitted()
     visitor = entered(done)

@@ -15,7 +15,7 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.limits.services import claim
 from gongkai.web.messages.subscriptions import subscribe, subscribed
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.models import Application
+from gongkai.web.onrequest.models import Application, Case
 from gongkai.web.onrequest.selectors.facts import applicant_of
 from gongkai.web.onrequest.services import complaints, notify
 from gongkai.web.onrequest.services.acts import perform
@@ -86,6 +86,7 @@ def cannot_open(*, audit: Audit, application: Application, name: str, words: str
 
     def do() -> None:
         record(audit=audit, application=application, kind="files_do_not_open", on=timezone.localdate(), words=said)
+        Case.objects.filter(application=application).update(waits_for="files_do_not_open")
 
     return _once(audit, application, "files_do_not_open", once, do)
 

@@ -45,6 +45,8 @@ def record(
             **personal.keep(CaseRecord, key, words=_lines(facts)),
         )
         audit.record(f"onrequest.record_{kind}", row, {"application": str(application.pk), "on": str(on)})
+        if kind == "contact":
+            Case.objects.filter(application=application).exclude(waits_for="").update(waits_for="")
     return row
 
 
