@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from gongkai import __version__
-from gongkai.cli import importing, keeping, office, statute
+from gongkai.cli import exchanging, importing, keeping, office, statute
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
@@ -20,6 +20,7 @@ COMMANDS = (
     *office.COMMANDS,
     *keeping.COMMANDS,
     *importing.COMMANDS,
+    *exchanging.COMMANDS,
 )
 
 _ABOUT = """\
@@ -136,6 +137,7 @@ def build() -> _TopParser:
     office.add_parsers(commands)
     keeping.add_parsers(commands)
     importing.add_parsers(commands)
+    exchanging.add_parsers(commands)
     return top
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "gongkai.web.clients",
     "gongkai.web.rules",
     "gongkai.web.onrequest",
+    "gongkai.web.exchange",
     "gongkai.web.annual",
     "gongkai.web.portal",
     "gongkai.web.api",

@@ -43,6 +43,7 @@ ACTS: dict[str, str] = {
     "onrequest.complaint": "办理投诉举报",
     "onrequest.correct_record": "办理更正本人信息的申请",
     "onrequest.import_ledger": "导入台账",
+    "onrequest.carry_packages": "导出和导入两网之间的数据包",
     "onrequest.export": "导出申请清单",
     "onrequest.statistics": "查看申请办理的统计",
     "onrequest.merge": "合并或者拆分申请",
@@ -151,7 +152,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "competent": {
         **_ANYONE,
         **_each(EVERYONE, [act for act in ACTS if act.startswith("annual.")]),
-        **_each(EVERYONE, _onrequest("look statistics export complaint import_ledger")),
+        **_each(EVERYONE, _onrequest("look statistics export complaint import_ledger carry_packages")),
         **_each(OWN, _onrequest("see_personal")),
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
     },

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import clients
+from gongkai.web.workbench.views import clients, packages, platform
 
 urlpatterns = [
+    path("packages", packages.packages, name="packages"),
+    path("packages/import", packages.bring, name="packages-import"),
+    path("packages/keys", packages.keys, name="packages-keys"),
+    path("packages/keys/<uuid:key>/<str:act>", packages.settle, name="packages-settle"),
+    path("packages/to/<uuid:key>", packages.export, name="packages-export"),
+    path("packages/<uuid:key>/file", packages.file, name="packages-file"),
+    path("cases/platform", platform.look, name="platform"),
+    path("cases/platform/form.xlsx", platform.form, name="platform-form"),
+    path("cases/platform/bring", platform.bring, name="platform-bring"),
     path("clients", clients.clients, name="clients"),
     path("clients/<uuid:key>", clients.client, name="client"),
     path("clients/<uuid:key>/tokens", clients.give, name="client-token"),
