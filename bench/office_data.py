@@ -148,4 +148,4 @@ def _bulk(county: uuid.UUID, by: uuid.UUID, organs: list[Any]) -> None:
             )  # fmt: skip
         with transaction.atomic():
             for kind, rows in ((Application, apps), (Applicant, people), (CaseEvent, events), (Case, cases)):
-                kind.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined, arg-type]
+                kind.objects.bulk_create(rows, batch_size=500)  # type: ignore[arg-type]

@@ -32,4 +32,5 @@ def likeness(one: bytes, other: bytes) -> float:
     """Estimated share (0 to 1) of character pairs that two signed texts have in common; 0 where one is empty."""
     if not one or not other:
         return 0.0
-    return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I"))) / PLACES
+    same: int = sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
+    return same / PLACES
