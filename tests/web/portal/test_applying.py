@@ -231,3 +231,28 @@ def test_a_page_that_is_not_there_is_told_on_the_public_side(visitor, url):
     assert answer.status_code == 404
     assert "没有找到这一页" in answer.content.decode()
     assert "年度报告" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"content": "字" * 20_001}, "最多20000字，现有20001字"),
+        ({"name": "字" * 101}, "最多100字"),
+        ({"kind": "nobody"}, "选择一个有效的选项"),
+        ({"identity_kind": "nothing"}, "选择一个有效的选项"),
+        ({"email": "不是邮箱"}, "电子邮箱地址不正确"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(visitor, organ, told, says):
+    answer = send(visitor, organ, **told)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_searching_for_an_organ_bears_anything(visitor, organ):
+    for asked, count in (("交通", 1), ("没有的", 0), ("<b>\x00", 0), ("", 1), ("字" * 500, 0)):
+        answer = visitor.get("/apply", {"q": asked})
+        assert answer.status_code == 200
+        assert answer.content.decode().count(f"/apply/{organ.pk}") == count
+        assert "\x00" not in answer.content.decode()
+        assert "<b>" not in answer.content.decode().split("<main")[1].split("<ul")[0]

@@ -33,7 +33,7 @@ ROLES = {"identity_proof": "identity_proof", "attachment": "attachment"}
 @require_GET
 def organs(request: HttpRequest) -> HttpResponse:
     """Choose the organ: searched by a part of its name, or from the list by kind."""
-    asked = "".join(request.GET.get("q", "")[:60].split())
+    asked = "".join(request.GET.get("q", "")[:60].replace("\x00", "").split())
     found = [organ for organ in living_organs(county_of().pk) if asked in organ.name]
     kinds = [*FORM_LABELS.items(), ("", "其他机关")]
     groups = [(says, [o for o in found if o.form == key]) for key, says in kinds]
