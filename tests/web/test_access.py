@@ -160,7 +160,7 @@ def shown(county, audit):
 def test_in_the_demonstration_one_looks_as_an_invented_person(desk, shown):
     assert "以…身份查看" in desk.get("/").content.decode()
     desk.post("/account/as", {"person": shown.pk})
-    assert desk.get("/").status_code == 403
+    assert desk.get("/annual").status_code == 403
     page = desk.get("/account").content.decode()
     assert "演示员" in page
     assert "收发室人员" in page

@@ -169,7 +169,7 @@ def test_the_first_password_must_be_changed_before_anything_else(on, audit):
     assert "口令已修改" in text(answer)
     assert client.get("/account").status_code == 200
     assert "尚未授予身份" in text(client.get("/account"))
-    assert client.get("/").status_code == 403
+    assert client.get("/annual").status_code == 403
 
 
 def test_a_changed_password_ends_all_other_sessions(on):
