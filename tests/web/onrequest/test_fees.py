@@ -188,3 +188,13 @@ def test_a_payment_on_the_page(desk, excessive, audit):
     assert desk.post(url, {"amount": "很多", "paid_on": TODAY}).status_code == 409
     assert desk.post(url, {"amount": "1700元", "paid_on": TODAY, "receipt_number": "001"}).status_code == 302
     assert "已缴清" in desk.get("/fees").content.decode()
+
+
+def test_a_notice_given_on_paper_is_entered_on_the_page_and_nowhere_else(desk, excessive):
+    key = excessive.pk
+    answer = desk.post(f"/cases/{key}/acts/notify_fee", {"on": TODAY})
+    assert answer["Location"] == f"/cases/{key}/fee"
+    told = {"what": "paper", "method": "per_page", "pages": "150", "sent_on": TODAY, "pay_by": SOON}
+    assert desk.post(f"/cases/{key}/fee", told).status_code == 302
+    assert FeeNotice.objects.get().amount == Decimal(1700)
+    assert "1700.00元" in desk.get(f"/cases/{key}/fee").content.decode()

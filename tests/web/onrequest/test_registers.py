@@ -94,6 +94,14 @@ def test_the_registers_of_seals_and_deliveries(answered, county):
     assert reading.seals(county.pk, (), TODAY.year) == []
 
 
+def test_a_page_shows_the_last_lines_and_a_file_all(answered, county):
+    for _ in range(3):
+        answered()
+    assert [line.value for line in reading.numbers(series(county), 2)] == [2, 3]
+    assert [line.value for line in reading.numbers(series(county), reading.ALL)] == [1, 2, 3]
+    assert [line.number[-2] for line in reading.deliveries(county.pk, None, TODAY.year, 2)] == ["2", "3"]
+
+
 def test_the_registers_on_their_pages_and_as_xlsx(desk, answered, county):
     answered()
     chosen = series(county).key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -160,3 +160,8 @@ def answering(organ: Organ, day: date | None = None) -> AnsweringOn:
 def versions_of(organ: Organ) -> list[OrganVersion]:
     """The life of an organ, oldest first."""
     return list(OrganVersion.objects.filter(organ=organ).select_related("parent"))
+
+
+def names_of(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of organs by key, as they are now."""
+    return dict(Organ.objects.filter(pk__in=set(keys)).values_list("pk", "name"))

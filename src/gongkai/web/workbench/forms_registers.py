@@ -110,4 +110,5 @@ class FeeForm(forms.Form):
         label="页数", required=False, min_value=1, max_value=999_999, help_text="按量计收时填写。"
     )
     pay_by = day_field("缴费期限的最后一日", required=False)
+    sent_on = day_field("已发出的日期", "只在通知已经用纸质发出、事后登记时填写。", required=False)
     way = forms.CharField(label="缴费方式", max_length=200, required=False, help_text="例如缴款窗口、账户。")

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractMonth
 
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
 from gongkai.onrequest.applicants import CHANNELS
 from gongkai.onrequest.decisions import OUTCOMES, Outcome, decisions
 from gongkai.web.onrequest.models import Case
+from gongkai.web.organs.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
 
 PERIODS = {"year": "全年", "quarter": "季度", "month": "月份"}
@@ -180,31 +182,33 @@ def figures(
         outcomes=tuple(Share(OUTCOMES[each], outcomes[OUTCOMES[each]], len(answered)) for each in Outcome)
         + ((Share(WITHDRAWN, outcomes[WITHDRAWN], len(answered)),) if outcomes[WITHDRAWN] else ()),
         channels=tuple(Share(rule.zh, channels[rule.channel.value], len(received)) for rule in CHANNELS.values()),
-        organs=_organs(cases, received, answered, overdue, taken),
+        organs=_organs(received, answered, overdue, taken),
     )
 
 
 def _months(cases: QuerySet[Case], span: Span) -> tuple[Month, ...]:
     year = (date(span.first.year, 1, 1), date(span.first.year, 12, 31))
-    came = Counter(day.month for day in cases.filter(received_on__range=year).values_list("received_on", flat=True))
-    went = Counter(
-        day.month for day in cases.filter(delivered_on__range=year).values_list("delivered_on", flat=True) if day
-    )
+    came = _by_month(cases.filter(received_on__range=year), "received_on")
+    went = _by_month(cases.filter(delivered_on__range=year), "delivered_on")
     return tuple(Month(month, came[month], went[month]) for month in range(1, 13))
 
 
+def _by_month(cases: QuerySet[Case], column: str) -> Counter[int]:
+    rows = cases.order_by().annotate(month=ExtractMonth(column)).values_list("month").annotate(n=Count("pk"))
+    return Counter(dict(rows))
+
+
 def _organs(
-    cases: QuerySet[Case],
     received: list[tuple[uuid.UUID, date, str]],
     answered: list[_Row],
     overdue: Counter[uuid.UUID],
     taken: _Taken,
 ) -> tuple[OrganFigures, ...]:
-    names = dict(cases.order_by().values_list("organ_id", "organ__name").distinct())
     came = Counter(row[0] for row in received)
     went: dict[uuid.UUID, list[_Row]] = {}
     for row in answered:
         went.setdefault(row[0], []).append(row)
+    names = names_of({*came, *went, *overdue})
     found = [
         OrganFigures(
             key=key,
@@ -216,6 +220,5 @@ def _organs(
             overdue=overdue[key],
         )
         for key, name in names.items()
-        if came[key] or key in went or overdue[key]
     ]
     return tuple(sorted(found, key=lambda each: (-each.received, each.name)))

@@ -15,7 +15,8 @@ from gongkai.web.onrequest.models import Counter, Delivery, Letter, Number, Seal
 from gongkai.web.people.selectors import names_of
 
 Organs = tuple[uuid.UUID, ...] | None
-LIMIT = 5000
+ALL, SHOWN = 100_000, 500
+"""How many lines a file holds, and how many a page shows: the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,9 @@ def _taken(series: Series) -> QuerySet[Number]:
     return Number.objects.filter(organ=series.organ, series=series.series, year=series.year)
 
 
-def numbers(series: Series) -> list[NumberLine]:
-    """The numbers of a series in order: used, taken by hand, void, and the gaps between them."""
-    rows = list(
-        Number.objects.filter(organ=series.organ, series=series.series, year=series.year)
-        .select_related("void")
-        .order_by("value")[:LIMIT]
-    )
+def numbers(series: Series, limit: int = SHOWN) -> list[NumberLine]:
+    """The last numbers of a series in order: used, taken by hand, void, and the gaps between them."""
+    rows = list(_taken(series).select_related("void").order_by("-value")[:limit])[::-1]
     letters = {
         letter.pk: letter
         for letter in Letter.objects.filter(pk__in=[row.letter for row in rows if row.letter]).only(
@@ -83,13 +80,13 @@ def numbers(series: Series) -> list[NumberLine]:
     }
     names = names_of([row.by for row in rows])
     found: list[NumberLine] = []
-    expected = 1
+    expected = 1 if len(rows) < limit else rows[0].value
     for row in rows:
         if row.value > expected:
             found.append(_gap(series, expected, row.value - 1))
         found.append(_line(row, letters.get(row.letter) if row.letter else None, names))
         expected = row.value + 1
-    if len(rows) < LIMIT and series.last >= expected:
+    if series.last >= expected:
         found.append(_gap(series, expected, series.last))
     return found
 
@@ -149,11 +146,11 @@ class SealLine:
     key: uuid.UUID
 
 
-def seals(county: uuid.UUID, organs: Organs, year: int) -> list[SealLine]:
-    """The seal register of a year, in order."""
+def seals(county: uuid.UUID, organs: Organs, year: int, limit: int = SHOWN) -> list[SealLine]:
+    """The seal register of a year, its last lines in order."""
     rows = SealUse.objects.filter(county=county, on__year=year)
     rows = rows if organs is None else rows.filter(organ__in=organs)
-    held = list(rows.select_related("letter", "organ").order_by("on", "id")[:LIMIT])
+    held = list(rows.select_related("letter", "organ").order_by("-on", "-id")[:limit])[::-1]
     names = names_of([row.by for row in held])
     return [
         SealLine(
@@ -189,12 +186,12 @@ class DeliveryLine:
     key: uuid.UUID
 
 
-def deliveries(county: uuid.UUID, organs: Organs, year: int) -> list[DeliveryLine]:
-    """The delivery register of a year, in order."""
+def deliveries(county: uuid.UUID, organs: Organs, year: int, limit: int = SHOWN) -> list[DeliveryLine]:
+    """The delivery register of a year, its last lines in order."""
     rows = Delivery.objects.filter(county=county, sent_on__year=year)
     rows = rows if organs is None else rows.filter(letter__organ__in=organs)
-    rows = rows.select_related("letter__organ").prefetch_related("steps").order_by("sent_on", "id")
-    return [_delivery(row) for row in rows[:LIMIT]]
+    rows = rows.select_related("letter__organ").prefetch_related("steps").order_by("-sent_on", "-id")
+    return [_delivery(row) for row in rows[:limit]][::-1]
 
 
 def _delivery(row: Delivery) -> DeliveryLine:

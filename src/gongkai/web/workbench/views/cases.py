@@ -60,10 +60,12 @@ OWN_PAGES: dict[Act, tuple[str, tuple[str, ...], str]] = {
     Act.ASK_COUNSEL: ("help", (), "?purpose=counsel"),
     Act.MERGE: ("case-together", (), ""),
     Act.CLOSE: ("case-archive", (), ""),
+    Act.NOTIFY_FEE: ("case-fee", (), ""),
+    Act.RECEIVE_FEE: ("case-fee", (), ""),
 }
 """Acts that have a page of their own, on which more is done than a fact entered."""
 
-ONLY_THERE = (Act.MERGE, Act.CLOSE)
+ONLY_THERE = (Act.MERGE, Act.CLOSE, Act.NOTIFY_FEE)
 """Those of them that are done on that page and nowhere else."""
 
 

@@ -107,6 +107,17 @@ def case_fee(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         if what == "reckon":
             return _page(request, application, form)
         told = form.cleaned_data
+        if what == "paper":
+            services.notify_on_paper(
+                audit=audit_of(request),
+                application=application,
+                method=told["method"],
+                on=told["sent_on"] or timezone.localdate(),
+                pages=told["pages"],
+                pay_by=told["pay_by"],
+            )
+            messages.success(request, "已登记发出的收费通知，缴费以前没有答复到期日。")
+            return HttpResponseRedirect(reverse("case-fee", args=[key]))
         letter = services.draft_notice(
             audit=audit_of(request),
             application=application,

@@ -31,17 +31,19 @@ def _series(request: HttpRequest, organs: tuple[uuid.UUID, ...] | None) -> tuple
     return known, next((each for each in known if each.key == asked), known[0] if known else None)
 
 
-def _context(request: HttpRequest, kind: str, *, act: str = "onrequest.look") -> dict[str, Any]:
+def _context(
+    request: HttpRequest, kind: str, *, act: str = "onrequest.look", limit: int = reading.SHOWN
+) -> dict[str, Any]:
     person = person_of(request)
     organs = policies.organs_seen(person, act)
     year = year_of(request)
     found: dict[str, Any] = {"kind": kind, "kinds": KINDS, "title": KINDS[kind], "year": year}
     if kind == "numbers":
         known, chosen = _series(request, organs)
-        lines: list[Any] = reading.numbers(chosen) if chosen else []
+        lines: list[Any] = reading.numbers(chosen, limit) if chosen else []
         return found | {"known": known, "chosen": chosen, "lines": lines}
     read = reading.seals if kind == "seals" else reading.deliveries
-    return found | {"lines": read(person.county, organs, year)}
+    return found | {"lines": read(person.county, organs, year, limit)}
 
 
 def _page(request: HttpRequest, kind: str, *, refused: str = "", row: str = "", status: int = 200) -> HttpResponse:
@@ -49,6 +51,7 @@ def _page(request: HttpRequest, kind: str, *, refused: str = "", row: str = "", 
     context = _context(request, kind) | {
         "years": reading.years_of(person.county, timezone.localdate()),
         "whole_county": policies.organs_seen(person) is None,
+        "shown": reading.SHOWN,
         "can_export": can_some(person, "onrequest.export"),
         "can_void": can_some(person, "onrequest.number"),
         "refused": refused,
@@ -108,7 +111,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """A register as XLSX; that it was taken out is on record."""
     if kind not in KINDS:
         raise Http404("没有这种登记簿")
-    context = _context(request, kind, act="onrequest.export")
+    context = _context(request, kind, act="onrequest.export", limit=reading.ALL)
     rows = _rows(kind, context["lines"])
     chosen = context.get("chosen")
     year = chosen.year if chosen else context["year"]
