@@ -237,9 +237,10 @@ def test_a_dispute_is_registered_from_a_case_and_shown_on_it(desk, apply, organ)
 
 def test_a_step_and_its_refusal_on_the_page(desk, dispute):
     row = dispute()
-    refused = desk.post(f"/disputes/{row.pk}/steps", {"step": "decided", "on": TODAY, "words": "说明文字"})
+    refused = desk.post(f"/disputes/{row.pk}/steps", {"step": "decided", "on": "2026-11-03", "words": "说明文字"})
     assert refused.status_code == 409
     assert "说明文字" in refused.content.decode()
+    assert 'value="2026-11-03"' in refused.content.decode()
     assert desk.post(f"/disputes/{row.pk}/steps", {"step": "replied", "on": TODAY}).status_code == 302
 
 
