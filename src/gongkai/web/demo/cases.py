@@ -14,7 +14,7 @@ from gongkai.calendar import Calendar
 from gongkai.onrequest.procedure import Act
 from gongkai.readers.ledger import LedgerRow
 from gongkai.web.audit.services import Audit
-from gongkai.web.demo.matters import applicant, matter
+from gongkai.web.demo.matters import applicant, matter, request
 from gongkai.web.onrequest import lettertext
 from gongkai.web.onrequest.models import Application, Letter
 from gongkai.web.onrequest.services import delivery, letters, mailroom, records
@@ -91,11 +91,11 @@ class Desk:
             organ=self.organ,
             channel=channel,
             who=applicant(self.next),
-            content=matter(self.next, self.today.year - 1) + "。请提供纸质复印件。",
+            content=request(self.next, self.today.year - 1),
             received_on=self.ago(workdays),
             provision="paper",
             manner="post",
-            late_reason="演示数据",
+            late_reason="收件当日未及录入，现补登",
             origin="portal" if channel == "internet" else "desk",
         )
         if incoming.origin == "portal":

@@ -21,6 +21,13 @@ MATTERS = (
     "{year}年事业单位公开招聘的岗位设置核准文件",
     "{place}农贸市场改造项目的规划许可证和总平面图",
     "{year}年自然灾害救助资金分配方案",
+    "{place}小学食堂招标公告、评标报告和中标通知书",
+    "{year}年度中小学教师职称评审通过人员名单",
+    "{place}地质灾害隐患点的排查记录和防治方案",
+    "{year}年县域义务教育优质均衡发展自评报告",
+    "{place}采石场的采矿许可证和矿山地质环境保护方案",
+    "{year}年教育费附加的收入和使用情况",
+    "{place}国土空间规划的公示稿和意见采纳情况",
 )
 PLACES = ("石桥镇", "青禾乡", "云岭街道", "柳树镇", "双河村", "北关社区")
 
@@ -30,9 +37,25 @@ LAWYERS = ("青河市正言律师事务所", "山海律师事务所云岭分所"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+OPENINGS = ("申请公开", "", "申请获取", "申请公开", "请公开")
+ENDINGS = (
+    "。请提供纸质复印件。",
+    "。用于核对本村公示的内容，电子版或者复印件都可以。",
+    "。",
+    "，包括附件和附图。",
+    "。有多个版本的，只要现行有效的一个。",
+)
+
+
 def matter(number: int, year: int) -> str:
     """The n-th matter, with a year and a place."""
-    return "申请公开" + MATTERS[number % len(MATTERS)].format(year=year, place=PLACES[number % len(PLACES)])
+    asked = MATTERS[number % len(MATTERS)].format(year=year, place=PLACES[number % len(PLACES)])
+    return OPENINGS[number % len(OPENINGS)] + asked
+
+
+def request(number: int, year: int) -> str:
+    """The n-th application in an applicant's words."""
+    return matter(number, year) + ENDINGS[number * 2 % len(ENDINGS)]
 
 
 def name(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
 
@@ -21,6 +22,7 @@ APPS: dict[str, str] = {
 
 DONE: dict[str, str] = {
     **ON_REPORTS,
+    **CASEWORK,
     "annual.open_batch": "交入一批报告",
     "annual.end_demonstration": "结束演示",
     "organs.create_county": "建立本县",
@@ -55,6 +57,10 @@ DONE: dict[str, str] = {
     "people.log_out": "退出登录",
     "people.see_personal": "查看个人信息",
     "onrequest.see_personal": "查看申请人的个人信息",
+    "rules.set": "修改本县设置",
+    "rules.set_day": "设定地方放假的日子",
+    "rules.enter_notice": "录入放假通知",
+    "messages.subscribe": "登记接收通知的地址",
     "files.store": "存入文件",
     "files.store_report": "存入报告文件",
     "files.isolate": "隔离文件",

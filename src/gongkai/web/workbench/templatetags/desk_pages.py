@@ -1,32 +1,117 @@
-"""The line of pages above the registers: those that this person may open."""
+"""The parts of the desk and their pages, as the head of every page shows them: those that this person may open."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from gongkai.web.people.policies import can_some
 
 register = template.Library()
 
-PAGES = (
-    ("mail", "收件登记", "onrequest.mail_room"),
-    ("disputes", "复议诉讼", "onrequest.look"),
-    ("complaints", "投诉", "onrequest.complaint"),
-    ("corrections", "更正本人信息", "onrequest.correct_record"),
-    ("fees", "收费", "onrequest.look"),
-    ("registers", "登记簿", "onrequest.look"),
-    ("figures", "统计", "onrequest.statistics"),
-    ("month", "日历", "onrequest.look"),
-    ("rules", "本县设置", "rules.look"),
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the desk: its words, its pages as (name of the address, words, act), and what else lies in it."""
+
+    words: str
+    pages: tuple[tuple[str, str, str], ...]
+    within: tuple[str, ...] = ()
+
+
+PARTS = (
+    Part("待办", (("home", "待办", "people.own_account"), ("month", "日历", "onrequest.look"))),
+    Part(
+        "申请",
+        (
+            ("cases", "全部申请", "onrequest.look"),
+            ("case-new", "登记申请", "onrequest.register"),
+            ("ledger", "导入台账", "onrequest.import_ledger"),
+            ("platform", "导入省平台文件", "onrequest.import_ledger"),
+            ("secrecy", "隔离的文件", "onrequest.secrecy_file"),
+        ),
+        ("/cases",),
+    ),
+    Part(
+        "收发与登记簿",
+        (
+            ("mail", "收件登记", "onrequest.mail_room"),
+            ("registers", "文号、用印、送达", "onrequest.look"),
+            ("disputes", "复议诉讼", "onrequest.look"),
+            ("complaints", "投诉", "onrequest.complaint"),
+            ("corrections", "更正本人信息", "onrequest.correct_record"),
+            ("fees", "收费", "onrequest.look"),
+        ),
+        ("/mail", "/registers", "/disputes", "/complaints", "/corrections", "/fees"),
+    ),
+    Part("统计", (("figures", "统计", "onrequest.statistics"),)),
+    Part(
+        "年度报告",
+        (
+            ("start", "报告核对", "annual.look"),
+            ("compare", "两年对照", "annual.look"),
+            ("downloads", "导出", "annual.write"),
+        ),
+        ("/reports", "/batches", "/downloads"),
+    ),
+    Part(
+        "机关与人员",
+        (
+            ("organs", "机关名录", "annual.look"),
+            ("organ-tree", "机关设置", "organs.keep_tree"),
+            ("people", "人员", "people.look"),
+            ("permissions", "权限表", "people.own_account"),
+        ),
+        ("/organs", "/people"),
+    ),
+    Part(
+        "设置",
+        (
+            ("rules", "本县设置", "rules.look"),
+            ("clients", "接入方", "api.keep_clients"),
+            ("packages", "两网数据包", "onrequest.carry_packages"),
+        ),
+        ("/rules", "/clients", "/packages"),
+    ),
+    Part("审计", (("audit", "审计记录", "audit.look"),), ("/audit",)),
 )
-"""Each page's address name, its words and the act it asks for."""
+"""The desk in its order. A part is shown when one of its pages may be opened, and leads to the first of them."""
 
 
-@register.inclusion_tag("cases/_registers_nav.html", takes_context=True)
-def registers_nav(context: dict[str, Any]) -> dict[str, Any]:
-    """The line of pages."""
-    person = context.get("person")
-    pages = [(name, words, person is not None and can_some(person, act)) for name, words, act in PAGES]
-    return {"desk_pages": pages, "request": context["request"]}
+def _open_to(person: Any, part: Part) -> list[tuple[str, str]]:
+    return [(name, words) for name, words, act in part.pages if person is not None and can_some(person, act)]
+
+
+def _here(request: Any, part: Part) -> bool:
+    match = getattr(request, "resolver_match", None)
+    name = match.url_name if match else ""
+    return name in {page[0] for page in part.pages} or request.path.startswith(part.within or ("\0",))
+
+
+@register.inclusion_tag("_parts.html", takes_context=True)
+def desk_parts(context: dict[str, Any]) -> dict[str, Any]:
+    """The main navigation; for a stranger nothing."""
+    person, request = context.get("person"), context["request"]
+    own = "permissions"
+    shown = []
+    for part in PARTS:
+        pages = _open_to(person, part)
+        if pages and [name for name, _ in pages] != [own]:
+            shown.append((reverse(pages[0][0]), part.words, _here(request, part)))
+    return {"parts": shown}
+
+
+@register.inclusion_tag("_pages.html", takes_context=True)
+def desk_pages(context: dict[str, Any]) -> dict[str, Any]:
+    """The pages of the part in which this page lies, when it is one of them and there is more than one."""
+    person, request = context.get("person"), context["request"]
+    match = getattr(request, "resolver_match", None)
+    name = match.url_name if match else ""
+    for part in PARTS:
+        pages = _open_to(person, part)
+        if len(pages) > 1 and name in [page for page, _ in pages]:
+            return {"words": part.words, "pages": [(reverse(p), words, p == name) for p, words in pages]}
+    return {"pages": []}

@@ -137,7 +137,7 @@ def _page(
     person = person_of(request)
     today = timezone.localdate()
     page = case_page(application, today, _known_at(request))
-    may = [
+    possible = [
         (
             p,
             FIELDS.get(p.act, ()),
@@ -149,7 +149,7 @@ def _page(
     ]
     context = {
         "page": page,
-        "may": may,
+        "possible": possible,
         "may_not": [(p, FIELDS.get(p.act, ())) for p in page.may_not],
         "can": {
             name: policies.can_case(person, f"onrequest.{name}", application)
