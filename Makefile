@@ -10,7 +10,7 @@ CRASH_FLAGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference unseen bench test-postgres crash pins clean
+.PHONY: help setup setup-dev run test check format reference unseen bench bench-postgres test-postgres crash pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -46,6 +46,9 @@ unseen: setup-dev ## 换新种子再读没见过的报告 / unseen reports under
 
 bench: setup-dev ## 量速度，写 build/bench.json / measure
 	@$(BIN)/python -m bench
+
+bench-postgres: setup-dev ## 在 PostgreSQL 上量申请工作台（一百万件）/ measure the application desk on PostgreSQL
+	@tools/bench_postgres.sh
 
 test-postgres: setup-dev ## 在 PostgreSQL 上跑用到数据库的全部测试 / every test with a database, on PostgreSQL
 	@JOBS=$(JOBS) tools/test_postgres.sh $(PYTEST_FLAGS)

@@ -61,7 +61,7 @@ def pages(build: Path) -> Iterator[Figure]:
     }
     for name, urls in many.items():
         middle, last = _percentiles(_timed(get, urls))
-        beside = f"{office_data.SIZE:,} cases"
+        beside = f"{office_data.SIZE:,} cases on {office_data.store()}"
         yield at_most(f"{name}, {beside}, median", middle, "ms", 40)
         yield at_most(f"{name}, {beside}, 99th percentile", last, "ms", 120)
 
