@@ -8,26 +8,35 @@ from gongkai.web.triggers import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0002_append_only'),
+        ("outbox", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('about', models.UUIDField(db_index=True)),
-                ('channel', models.CharField(choices=[('email', '电子邮件'), ('sms', '短信'), ('webhook', '系统通知')], max_length=8)),
-                ('address', models.BinaryField(default=b'')),
-                ('by', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("about", models.UUIDField(db_index=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "电子邮件"), ("sms", "短信"), ("webhook", "系统通知")], max_length=8
+                    ),
+                ),
+                ("address", models.BinaryField(default=b"")),
+                ("by", models.UUIDField()),
             ],
             options={
-                'db_table': 'messages_subscription',
-                'ordering': ('id',),
+                "db_table": "messages_subscription",
+                "ordering": ("id",),
             },
         ),
         append_only("messages_subscription"),
