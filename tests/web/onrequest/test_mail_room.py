@@ -159,3 +159,38 @@ def test_a_letter_sent_twice_from_the_form_is_registered_once(desk, organ, lette
 def test_nobody_finds_a_letter_that_is_not_there(desk, organ):
     assert desk.get("/cases/new?mail=x").status_code == 404
     assert desk.post("/mail/01890000-0000-7000-8000-000000000000/hand-over", {"on": TODAY}).status_code == 404
+
+
+def test_who_sits_in_the_mail_room_sees_the_book_and_nothing_else(organ, letter, audit):
+    from django.test import Client
+
+    from gongkai.web.people.services import add_person, appoint
+
+    letter(9)
+    person = add_person(audit=audit, name="演示收发员", demonstration=True)
+    appoint(audit=audit, person=person, role="mail_room", organ=organ)
+    client = Client()
+    client.post("/account/as", {"person": person.pk})
+    page = client.get("/mail").content.decode()
+    assert "已签收未登记" in page
+    assert "登记为申请" not in page.split("<table", 1)[1]
+    assert "本县设置" not in page
+    for url in ("/cases", "/disputes", "/complaints", "/fees", "/registers", "/figures", "/month", "/rules"):
+        assert client.get(url).status_code == 403, url
+
+
+def test_the_book_of_another_organ_is_closed(organ, letter, audit, county):
+    from django.test import Client
+
+    from gongkai.web.organs.models import Organ
+    from gongkai.web.people.services import add_person, appoint
+
+    item = letter(9)
+    other = Organ.objects.create(county=county.pk, name="云岭县教育局", form="department", word="云教")
+    person = add_person(audit=audit, name="演示承办人", demonstration=True)
+    appoint(audit=audit, person=person, role="clerk", organ=other)
+    client = Client()
+    client.post("/account/as", {"person": person.pk})
+    assert "EMS123CN" not in client.get("/mail").content.decode()
+    assert client.post(f"/mail/{item.pk}/hand-over", {"on": TODAY}).status_code == 403
+    assert client.get(f"/cases/new?mail={item.pk}").status_code == 403

@@ -12,6 +12,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import rulekeys as keys
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors import rules as reading
+from gongkai.web.onrequest.selectors.together import counting_policy
 from gongkai.web.onrequest.services import rules
 from gongkai.web.onrequest.services.recompute import recompute
 from gongkai.web.organs.models import Organ
@@ -159,8 +160,8 @@ def test_refusals_of_what_an_office_may_set(audit, organ):
         (lambda: rules.set_mailbox(audit=audit, organ=organ, address="不是邮箱"), "电子邮箱"),
         (lambda: rules.set_days(audit=audit, key="x", days=3), "没有这一项"),
         (lambda: rules.set_days(audit=audit, key=keys.COMPLAINT_DAYS, days=0), "个工作日"),
-        (lambda: rules.set_counting(audit=audit, merged="x", split="one", year=TODAY.year), "统计口径"),
-        (lambda: rules.set_counting(audit=audit, merged="one", split="one", year=2020), "以前年度"),
+        (lambda: rules.set_counting(audit=audit, merged="x", split="each", year=TODAY.year), "统计口径"),
+        (lambda: rules.set_counting(audit=audit, merged="each", split="paper", year=2020), "以前年度"),
     ):
         with pytest.raises(Refused, match=says):
             call()
@@ -176,10 +177,12 @@ def test_the_organ_s_own_word_stands_in_its_numbers(audit, organ, apply):
 
 
 def test_the_counting_policy_is_declared_from_a_year_on(audit, county):
-    assert reading.counting(county.pk, TODAY) == {"merged": "each", "split": "one"}
-    rules.set_counting(audit=audit, merged="one", split="each", year=TODAY.year + 1)
+    assert reading.counting(county.pk, TODAY) == {"merged": "each", "split": "each"}
+    rules.set_counting(audit=audit, merged="leading", split="paper", year=TODAY.year + 1)
     assert reading.counting(county.pk, TODAY)["merged"] == "each"
-    assert reading.counting(county.pk, date(TODAY.year + 1, 1, 1)) == {"merged": "one", "split": "each"}
+    assert reading.counting(county.pk, date(TODAY.year + 1, 1, 1)) == {"merged": "leading", "split": "paper"}
+    policy = counting_policy(county.pk, date(TODAY.year + 1, 1, 1))
+    assert (policy.merged, policy.split) == ("leading", "paper")
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,7 +231,11 @@ def test_local_days_on_the_page_list_the_cases_that_moved(desk, apply, county):
         ("complaints", {"days": ""}, 302),
         ("remedies", {"mode-R3": "either"}, 302),
         ("reminders", {"days-handler": "6", "days-head": "4", "days-competent": "2"}, 302),
-        ("counting", {"merged": "one", "split": "one", "year": str(TODAY.year)}, 302),
+        ("counting", {"merged": "leading", "split": "paper", "year": str(TODAY.year)}, 302),
+        ("online", {"online": "https://fy.example.gov.cn/apply?x=1"}, 302),
+        ("online", {"online": "javascript:alert(1)"}, 409),
+        ("retention", {"period-ordinary": "30年", "period-disputed": "永久"}, 302),
+        ("retention", {"period-ordinary": "3年", "period-disputed": "永久"}, 409),
         ("anything", {}, 404),
     ],
 )

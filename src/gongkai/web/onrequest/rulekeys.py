@@ -14,6 +14,8 @@ MAILBOX = "onrequest.reminder_mailbox"
 COMPLAINT_DAYS = "onrequest.complaint_days"
 CORRECTION_DAYS = "onrequest.correction_days"
 COUNTING = "onrequest.counting"
+ONLINE_REVIEW = "onrequest.online_review"
+RETENTION = "onrequest.retention"
 
 KEYS: dict[str, str] = {
     FEE: "信息处理费",
@@ -25,6 +27,8 @@ KEYS: dict[str, str] = {
     COMPLAINT_DAYS: "投诉的办理期限",
     CORRECTION_DAYS: "更正本人信息的办理期限",
     COUNTING: "合并、拆分申请的统计口径",
+    ONLINE_REVIEW: "网上申请行政复议的渠道",
+    RETENTION: "案卷的保管期限",
 }
 """Every key in words, for the list of what was set."""
 
@@ -34,10 +38,15 @@ STAGES: dict[str, str] = {"handler": "承办人", "head": "工作机构负责人
 DEFAULT_REMINDERS: dict[str, int] = {"handler": 5, "head": 3, "competent": 1}
 """Working days before the due day, until an office sets its own."""
 
-MERGED: dict[str, str] = {"each": "合并答复的各件分别统计", "one": "合并答复的按一件统计"}
-SPLIT: dict[str, str] = {"each": "拆分后的各件分别统计", "one": "拆分后的仍按一件统计"}
-DEFAULT_COUNTING: dict[str, str] = {"merged": "each", "split": "one"}
+MERGED: dict[str, str] = {"each": "每件各计一件", "leading": "当年只计主件"}
+SPLIT: dict[str, str] = {"each": "每部分各计一件", "paper": "按原申请书计一件"}
+DEFAULT_COUNTING: dict[str, str] = {"merged": "each", "split": "each"}
 """One declared policy, used everywhere."""
+
+PERIODS = ("永久", "30年", "10年")
+DEFAULT_RETENTION: dict[str, str] = {"ordinary": "10年", "disputed": "30年"}
+RETAINED: dict[str, str] = {"ordinary": "一般申请案件", "disputed": "有行政复议、行政诉讼或者投诉举报的案件"}
+"""How long a case is kept, by what became of it."""
 
 MOST_DAYS = 120
 """How many working days a limit of one's own may be."""

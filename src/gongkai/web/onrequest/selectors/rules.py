@@ -50,6 +50,8 @@ class OrganRules:
     mailbox: str
     correction_days: int | None
     series: tuple[tuple[str, str], ...]
+    online: str
+    retention: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def organ_rules(organ: Organ, on: date) -> OrganRules:
         return setting(organ.county, key, organ=organ.pk, on=on)
 
     own: dict[str, str] = said(keys.SERIES) or {}
+    kept = keys.DEFAULT_RETENTION | dict(said(keys.RETENTION) or {})
     return OrganRules(
         organ=organ,
         fee=bool(said(keys.FEE)),
@@ -119,6 +122,8 @@ def organ_rules(organ: Organ, on: date) -> OrganRules:
         mailbox=said(keys.MAILBOX) or "",
         correction_days=said(keys.CORRECTION_DAYS),
         series=tuple((word, own.get(word, word)) for word in series_words()),
+        online=said(keys.ONLINE_REVIEW) or "",
+        retention=tuple((kind, words, kept[kind]) for kind, words in keys.RETAINED.items()),
     )
 
 

@@ -20,6 +20,7 @@ from gongkai.web.rules.models import Setting
 from gongkai.web.rules.services import set_value
 
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:/[\w./?=&%#~+-]*)?", re.ASCII)
 FEES_SINCE = date(2021, 1, 1)
 
 
@@ -116,3 +117,19 @@ def set_counting(*, audit: Audit, merged: str, split: str, year: int) -> Setting
     return set_value(
         audit=audit, key=keys.COUNTING, value={"merged": merged, "split": split}, valid_from=date(year, 1, 1)
     )
+
+
+def set_online_review(*, audit: Audit, organ: Organ, address: str, on: date | None = None) -> Setting | None:
+    """Where reconsideration is applied for on line: named in replies that are served on line. Empty: none is named."""
+    plain = address.strip()
+    if plain and not _ADDRESS.fullmatch(plain):
+        raise Refused("请填写以 https:// 或者 http:// 开头的网址；没有网上渠道的请留空。")
+    return set_value(audit=audit, key=keys.ONLINE_REVIEW, value=plain, valid_from=_from(on), organ=organ.pk)
+
+
+def set_retention(*, audit: Audit, organ: Organ, periods: Mapping[str, str], on: date | None = None) -> Setting | None:
+    """How long the organ keeps its cases. Refused for what is no period."""
+    chosen = {kind: periods.get(kind, "") for kind in keys.RETAINED}
+    if not set(chosen.values()) <= set(keys.PERIODS):
+        raise Refused(f"保管期限请选择{'、'.join(keys.PERIODS)}。")
+    return set_value(audit=audit, key=keys.RETENTION, value=chosen, valid_from=_from(on), organ=organ.pk)

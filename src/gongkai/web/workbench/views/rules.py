@@ -73,6 +73,7 @@ def _page(request: HttpRequest, *, refused: str = "", at: str = "", status: int 
         "changes": reading.changes(person.county, organs),
         "merged": keys.MERGED,
         "split": keys.SPLIT,
+        "periods": keys.PERIODS,
         "basis": reading.BASIS,
         "today": today,
         "refused": refused,
@@ -111,6 +112,15 @@ def _corrections(request: HttpRequest, organ: Any) -> None:
     services.set_days(audit=audit_of(request), key=keys.CORRECTION_DAYS, days=number_of(request, "days"), organ=organ)
 
 
+def _online(request: HttpRequest, organ: Any) -> None:
+    services.set_online_review(audit=audit_of(request), organ=organ, address=request.POST.get("online", ""))
+
+
+def _retention(request: HttpRequest, organ: Any) -> None:
+    periods = {kind: request.POST.get(f"period-{kind}", "") for kind in keys.RETAINED}
+    services.set_retention(audit=audit_of(request), organ=organ, periods=periods)
+
+
 def _remedies(request: HttpRequest) -> None:
     modes = {k.removeprefix("mode-"): str(v) for k, v in request.POST.items() if k.startswith("mode-")}
     services.set_remedies(audit=audit_of(request), modes=modes, reason=request.POST.get("reason", ""))
@@ -144,6 +154,8 @@ OF_ORGAN: dict[str, Callable[[HttpRequest, Any], None]] = {
     "series": _series,
     "mailbox": _mailbox,
     "corrections": _corrections,
+    "online": _online,
+    "retention": _retention,
 }
 OF_COUNTY: dict[str, Callable[[HttpRequest], None]] = {
     "remedies": _remedies,
