@@ -198,3 +198,21 @@ def test_a_notice_given_on_paper_is_entered_on_the_page_and_nowhere_else(desk, e
     assert desk.post(f"/cases/{key}/fee", told).status_code == 302
     assert FeeNotice.objects.get().amount == Decimal(1700)
     assert "1700.00元" in desk.get(f"/cases/{key}/fee").content.decode()
+
+
+def test_what_was_not_paid_in_time_is_no_longer_processed(desk, apply, audit, organ, charging):
+    application = apply(TODAY - timedelta(days=40)).application
+    fees.find_excess(audit=audit, application=application, words="本月提出40件", on=TODAY - timedelta(days=35))
+    row = notified(application, audit, on=TODAY - timedelta(days=32), pay_by=TODAY - timedelta(days=2))
+    letter = fees.draft_lapse(audit=audit, notice=row)
+    assert letter.decision == "O2"
+    assert loaded(current(letter)).fields["fee_until"] == f"date:{row.pay_by}"
+    answer = desk.post(f"/cases/{application.pk}/fee/{row.pk}/lapsed")
+    assert "/letters/" in answer["Location"]
+    fees.pay(audit=audit, notice=row, amount=row.amount, paid_on=TODAY)
+    assert desk.post(f"/cases/{application.pk}/fee/{row.pk}/lapsed").status_code == 409
+
+
+def test_while_there_is_time_to_pay_nothing_has_lapsed(excessive, audit):
+    with pytest.raises(Refused, match="还没有届满"):
+        fees.draft_lapse(audit=audit, notice=notified(excessive, audit))

@@ -31,6 +31,7 @@ urlpatterns = [
     path("fees", fees.listing, name="fees"),
     path("cases/<uuid:key>/fee", fees.case_fee, name="case-fee"),
     path("cases/<uuid:key>/fee/<uuid:notice>/paid", fees.paid, name="fee-paid"),
+    path("cases/<uuid:key>/fee/<uuid:notice>/lapsed", fees.lapsed, name="fee-lapsed"),
     path("registers", registers.registers, name="registers"),
     path("registers/<str:kind>.xlsx", registers.export, name="register-export"),
     path("registers/numbers/<uuid:key>/void", registers.void, name="number-void"),

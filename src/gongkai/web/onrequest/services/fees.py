@@ -19,6 +19,9 @@ from gongkai.web.onrequest.selectors.fees import METHODS, reckoned, switched_on
 from gongkai.web.onrequest.services import letters, records
 from gongkai.web.onrequest.services.acts import perform, possible
 
+LAPSED = "O2"
+"""The decision on an application whose fee was not paid in time."""
+
 
 def find_excess(*, audit: Audit, application: Application, words: str, on: date) -> CaseRecord:
     """Find that number and frequency are clearly beyond reason: with the facts, for a court to see."""
@@ -182,3 +185,23 @@ def _receive(audit: Audit, notice: FeeNotice, on: date) -> CaseEvent | None:
     if not possible(application, Act.RECEIVE_FEE, on).allowed:
         return None
     return perform(audit=audit, application=application, act=Act.RECEIVE_FEE, on=on)
+
+
+def draft_lapse(*, audit: Audit, notice: FeeNotice) -> Letter:
+    """Begin the reply that an application is no longer processed since its fee was not paid in time.
+
+    Refused once all was paid, and while there is still time to pay.
+    """
+    today = timezone.localdate()
+    paid = notice.payments.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    if paid >= notice.amount:
+        raise Refused("费用已经缴清，不能以逾期未缴费结案。")
+    if notice.pay_by is None or today <= notice.pay_by:
+        raise Refused("缴费期限还没有届满，请等候缴费。")
+    letter = Letter.objects.filter(pk=notice.letter).first() if notice.letter else None
+    fields = {
+        "notice_number": letter.number if letter else "",
+        "notice_delivered_on": notice.notified_on,
+        "fee_until": notice.pay_by,
+    }
+    return letters.draft(audit=audit, application=notice.application, code=LAPSED, fields=fields)

@@ -133,6 +133,28 @@ def case_fee(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@needs("onrequest.draft_decision")
+def lapsed(request: HttpRequest, key: uuid.UUID, notice: uuid.UUID) -> HttpResponse:
+    """Begin the reply to an application whose fee was not paid in time."""
+    application = application_or_404(request, key, "onrequest.draft_decision")
+    row = reading.notice_of(application, notice)
+    if row is None:
+        raise Http404("没有这份收费通知")
+    try:
+        letter = services.draft_lapse(audit=audit_of(request), notice=row)
+    except Refused as error:
+        return _page(request, application, _fresh(), refused=str(error), status=409)
+    return HttpResponseRedirect(reverse("letter", args=[key, letter.pk]))
+
+
+def _fresh() -> FeeForm:
+    form = FeeForm()
+    field: Any = form.fields["method"]
+    field.choices = list(reading.METHODS.items())
+    return form
+
+
+@require_POST
 @needs("onrequest.handle")
 def paid(request: HttpRequest, key: uuid.UUID, notice: uuid.UUID) -> HttpResponse:
     """Enter a payment."""
@@ -149,9 +171,6 @@ def paid(request: HttpRequest, key: uuid.UUID, notice: uuid.UUID) -> HttpRespons
             receipt_number=request.POST.get("receipt_number", ""),
         )
     except Refused as error:
-        form = FeeForm()
-        field: Any = form.fields["method"]
-        field.choices = list(reading.METHODS.items())
-        return _page(request, application, form, refused=str(error), status=409)
+        return _page(request, application, _fresh(), refused=str(error), status=409)
     messages.success(request, "已登记缴费。缴清的，答复期限自缴费次日起重新计算。")
     return HttpResponseRedirect(reverse("case-fee", args=[key]))

@@ -42,6 +42,9 @@ PERMISSION = {
 }
 """Which line of the table a step falls under. A letter may be given back by whoever has the next step."""
 
+ELSEWHERE = ("fee_notice",)
+"""Letters that are begun on a page of their own, where their sum is reckoned."""
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -74,7 +77,11 @@ def new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         "application": application,
         "outcomes": [(zh, of_outcome(outcome)) for outcome, zh in OUTCOMES.items()],
-        "kinds": [kind for kind in letter_types().values() if kind.kind == "letter" and not kind.reply],
+        "kinds": [
+            kind
+            for kind in letter_types().values()
+            if kind.kind == "letter" and not kind.reply and kind.key not in ELSEWHERE
+        ],
         "grounds": grounds().values(),
         "chosen": request.GET.get("kind", ""),
         "refused": refused,
