@@ -22,7 +22,7 @@ from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
 from gongkai.web.people.done import APPS
 from gongkai.web.people.permissions import ACTS, APPOINTED, PERMISSIONS, ROLES
-from tools import reference_law, reference_onrequest
+from tools import reference_api, reference_law, reference_onrequest
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -290,6 +290,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     **reference_law.pages(REFERENCE),
     REFERENCE / "cli.md": cli_page,
     REFERENCE / "permissions.md": permissions_page,
+    REFERENCE / "api.md": lambda: reference_api.page(MADE, table),
     DECISIONS / "README.md": decisions_page,
     ROOT / "README.md": readme_page,
 }
