@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongkai.onrequest.decisions import decisions, evidence
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.evidenceforms import FORMS, asks_of, lacking
+from gongkai.web.onrequest.lettertext import current, loaded, values
 from gongkai.web.onrequest.models import CaseRecord
 from gongkai.web.onrequest.recordkinds import KINDS, told
 from gongkai.web.onrequest.selectors.story import story
@@ -70,3 +71,14 @@ def test_what_the_system_writes_itself_has_no_form(apply, desk):
     application = apply().application
     for kind in ("redaction_boxes", "split", "no_such_kind"):
         assert desk.get(f"/cases/{application.pk}/evidence/{kind}").status_code == 404
+
+
+def test_a_reply_takes_what_it_says_from_the_evidence(apply, audit):
+    application = apply().application
+    records.record_evidence(audit=audit, application=application, kind="search_record", on=TODAY, told=SEARCH)
+    fields = loaded(current(letters.draft(audit=audit, application=application, code="U1a"))).fields
+    assert fields["searched_by"] == "办公室、档案室"
+    assert fields["search_words"] == "系统检索；石桥镇 农村公路"
+    assert values(fields)["searched_on"] == TODAY
+    other = loaded(current(letters.draft(audit=audit, application=application, code="G2"))).fields
+    assert "searched_by" not in other

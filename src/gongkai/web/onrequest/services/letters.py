@@ -23,6 +23,7 @@ from gongkai.web.onrequest import lettertext, personal
 from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.models import Application, Letter, LetterStep, LetterVersion, Number, SealUse
 from gongkai.web.onrequest.selectors.casefacts import case_facts
+from gongkai.web.onrequest.selectors.evidence import fields_from_evidence
 from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
@@ -70,6 +71,7 @@ def draft(
         from_case = {name: value for name, value in from_case.items() if name not in OF_APPLICANT}
     names = tuple(row.file.plain_name for row in released_files(application)) if code in PROVIDES else ()
     attached = ("意见回执",) if kind in WITH_SLIP else names
+    from_case |= fields_from_evidence(application, kind) if code else {}
     text = Text(fields=lettertext.told(from_case | (fields or {})), attachments=attached)
     with transaction.atomic():
         row = Letter.objects.create(
