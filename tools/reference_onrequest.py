@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 
+from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest.applicants import CHANNELS
-from gongkai.onrequest.decisions import DUTIES, HOUSE_RULE, OUTCOMES, Decision, decisions, evidence, grounds, of_outcome
+from gongkai.onrequest.decisions import DUTIES, OUTCOMES, Decision, decisions, evidence, grounds, of_outcome
 from gongkai.onrequest.disputes import OUTCOMES as DISPUTE_OUTCOMES
 from gongkai.onrequest.disputes import RESULTS
 from gongkai.onrequest.guards import GUARDS
@@ -52,7 +53,7 @@ def decisions_page(table: Table) -> str:
         "# 处理决定\n\n",
         MADE,
         f"申请只能以这 {len(decisions())} 种决定之一了结。下拉选单、答复书、救济告知和年度报告的行都从这一张表取"
-        f"（`src/gongkai/onrequest/decisions.toml`）。依据一栏写“{HOUSE_RULE}”的，条例没有明文或者还没有核实，不作为法律依据显示。\n",
+        f"（`src/gongkai/onrequest/decisions.toml`）。依据一栏写“{OUR_RULE}”的，条例没有明文或者还没有核实，不作为法律依据显示。\n",
     ]
     for outcome, zh in OUTCOMES.items():
         parts += [
@@ -104,7 +105,7 @@ def remedies_page(table: Table) -> str:
                 (
                     (zh, WHO_RECONSIDERS[k][0], f"《{WHO_RECONSIDERS[k][1].law}》{WHO_RECONSIDERS[k][1].article}")
                     if k in WHO_RECONSIDERS
-                    else (zh, "由该机关设定", HOUSE_RULE)
+                    else (zh, "由该机关设定", OUR_RULE)
                     for k, zh in ORGAN_KINDS.items()
                 ),
             ),
@@ -112,7 +113,7 @@ def remedies_page(table: Table) -> str:
             "\n## 文字\n\n",
             *(f"- {MODES[m]}：{''.join(text_of(code, NEW_LAW_ON, organ))}\n" for m, code in _EXAMPLES.items()),
             "\n## 复议、诉讼结果计入表四\n\n",
-            f"计入哪一列是{HOUSE_RULE}；一审、二审是一件，只计一次。\n\n",
+            f"计入哪一列是{OUR_RULE}；一审、二审是一件，只计一次。\n\n",
             table(
                 ("结果", "计入"),
                 ((o.zh, RESULTS[o.result] if o.result else "仍按原裁判") for o in DISPUTE_OUTCOMES.values()),

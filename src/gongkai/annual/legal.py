@@ -20,7 +20,7 @@ from gongkai.law.citations import (
     LIMIT_TO_REPLY,
     NO_FEE,
     ORDER_711,
-    WHO_RECONSIDERS,
+    OWN_GOVERNMENT_RECONSIDERS,
 )
 from gongkai.text.sentences import sentence_around
 
@@ -69,7 +69,7 @@ RECONSIDER = Rule(
     "legal",
     "doubt",
     "2024年度及以后的报告仍写可向上一级主管部门申请复议",
-    citation=WHO_RECONSIDERS.text,
+    citation=OWN_GOVERNMENT_RECONSIDERS.text,
     advice="自2024年1月1日起，对县级以上地方人民政府工作部门的行政行为不服的，由本级人民政府管辖；"
     "实行垂直领导的机关除外，请核对。",
 )

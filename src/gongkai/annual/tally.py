@@ -19,8 +19,9 @@ from typing import Literal
 
 from gongkai.annual.forms import Form, edition_for, form
 from gongkai.annual.report import Cell, Report, Source
+from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest.applicants import ApplicantKind
-from gongkai.onrequest.decisions import HOUSE_RULE, Outcome, decision, decisions
+from gongkai.onrequest.decisions import Outcome, decision, decisions
 from gongkai.onrequest.disputes import Dispute, DisputeKind, Result, counted_in
 from gongkai.onrequest.events import Event, Kind, in_order
 
@@ -256,7 +257,7 @@ def tally(
     """
     edition = edition_for(year)
     if edition is None:
-        raise KeyError(f"没有{year}年度的年度报告格式（{HOUSE_RULE}）")
+        raise KeyError(f"没有{year}年度的年度报告格式（{OUR_RULE}）")
     book = _Book({c.number: c for c in cases if c.organ == organ}, policy or CountingPolicy())
     found: dict[str, list[str]] = {}
     brought = frozenset(previous.carried_forward) if previous else None

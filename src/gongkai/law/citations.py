@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 REGULATIONS = "政府信息公开条例"
 RECONSIDERATION = "行政复议法"
+LITIGATION = "行政诉讼法"
 
 OUR_RULE = "本系统规则"
 """What stands in place of a provision where a rule rests on none that was read."""
@@ -26,7 +27,22 @@ class Citation:
     @property
     def text(self) -> str:
         """《政府信息公开条例》第三十三条：“…”"""
-        return f"《{self.law}》{self.article}：“{self.quotation}”"
+        return f"{self.short}：“{self.quotation}”"
+
+    @property
+    def short(self) -> str:
+        """《政府信息公开条例》第三十三条"""
+        return f"《{self.law}》{self.article}"
+
+
+def basis(citation: Citation | None) -> str:
+    """The provision with its words, or 本系统规则."""
+    return citation.text if citation else OUR_RULE
+
+
+def short_basis(citation: Citation | None) -> str:
+    """The provision by its name alone, or 本系统规则."""
+    return citation.short if citation else OUR_RULE
 
 
 LIMIT_TO_PUBLISH = Citation(
@@ -59,10 +75,25 @@ ORDER_711 = Citation(
     "公布令",
     "2019年4月3日 中华人民共和国国务院令第711号修订",
 )
-WHO_RECONSIDERS = Citation(
+OWN_GOVERNMENT_RECONSIDERS = Citation(
     RECONSIDERATION,
-    "第二十四条第一款",
+    "第二十四条第一款第一项",
     "对本级人民政府工作部门作出的行政行为不服的",
+)
+LIMIT_TO_RECONSIDER = Citation(
+    RECONSIDERATION,
+    "第二十条第一款",
+    "自知道或者应当知道该行政行为之日起六十日内提出行政复议申请",
+)
+LIMIT_TO_SUE = Citation(
+    LITIGATION,
+    "第四十六条第一款",
+    "应当自知道或者应当知道作出行政行为之日起六个月内提出",
+)
+LIMIT_TO_SUE_AFTER_RECONSIDERATION = Citation(
+    LITIGATION,
+    "第四十五条",
+    "可以在收到复议决定书之日起十五日内向人民法院提起诉讼",
 )
 
 RECEIPT = Citation(
@@ -114,7 +145,10 @@ ALL = (
     NO_FEE,
     REPORT_CONTENTS,
     ORDER_711,
-    WHO_RECONSIDERS,
+    OWN_GOVERNMENT_RECONSIDERS,
+    LIMIT_TO_RECONSIDER,
+    LIMIT_TO_SUE,
+    LIMIT_TO_SUE_AFTER_RECONSIDERATION,
     RECEIPT,
     LIMIT_TO_ASK_FOR_SUPPLEMENT,
     COUNT_ANEW_AFTER_SUPPLEMENT,

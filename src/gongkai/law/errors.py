@@ -7,7 +7,7 @@ rule of this system, which is never shown as law.
 
 from __future__ import annotations
 
-from gongkai.law.citations import OUR_RULE, Citation
+from gongkai.law.citations import Citation, basis
 
 
 class Refusal(Exception):
@@ -21,7 +21,7 @@ class Refusal(Exception):
     @property
     def basis(self) -> str:
         """The provision with its words, or 本系统规则."""
-        return self.citation.text if self.citation else OUR_RULE
+        return basis(self.citation)
 
 
 class LawGap(Refusal):

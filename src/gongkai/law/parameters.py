@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from gongkai.law import tables
-from gongkai.law.citations import IN_FORCE, OUR_RULE, Citation
+from gongkai.law.citations import IN_FORCE, Citation, basis
 from gongkai.law.errors import LawGap
 
 
@@ -43,7 +43,7 @@ class Value:
     @property
     def basis(self) -> str:
         """The provision with its words, or 本系统规则."""
-        return self.citation.text if self.citation else OUR_RULE
+        return basis(self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ from gongkai.law.citations import (
     LIMIT_TO_ASK_FOR_SUPPLEMENT,
     LIMIT_TO_EXTEND,
     LIMIT_TO_PUBLISH,
+    LIMIT_TO_RECONSIDER,
     LIMIT_TO_REPLY,
+    LIMIT_TO_SUE,
+    LIMIT_TO_SUE_AFTER_RECONSIDERATION,
+    LITIGATION,
     RECONSIDERATION,
     Citation,
 )
 
-LITIGATION = "行政诉讼法"
 LITIGATION_INTERPRETED = "最高人民法院关于适用《行政诉讼法》的解释"
 BUDGET = "预算法"
 PROCUREMENT = "政府采购法实施条例"
@@ -129,14 +132,14 @@ _PUBLICATION = (
 )
 
 _RECONSIDERATION = (
-    _reconsideration(
+    Row(
         "reconsideration_apply",
         "申请行政复议",
         60,
         "day",
         "知道或者应当知道该行政行为之日",
-        "第二十条第一款",
-        "自知道或者应当知道该行政行为之日起六十日内提出行政复议申请",
+        RECONSIDERATION_2023,
+        LIMIT_TO_RECONSIDER,
     ),
     _reconsideration(
         "reconsideration_apply_uninformed",
@@ -258,23 +261,23 @@ _RECONSIDERATION = (
 )
 
 _LITIGATION = (
-    _litigation(
+    Row(
         "litigation_direct",
         "直接提起行政诉讼",
         6,
         "month",
         "知道或者应当知道作出行政行为之日",
-        "第四十六条第一款",
-        "应当自知道或者应当知道作出行政行为之日起六个月内提出",
+        REGULATIONS_2019,
+        LIMIT_TO_SUE,
     ),
-    _litigation(
+    Row(
         "litigation_after_reconsideration",
         "不服复议决定起诉",
         15,
         "day",
         "收到复议决定书之日",
-        "第四十五条",
-        "可以在收到复议决定书之日起十五日内向人民法院提起诉讼",
+        REGULATIONS_2019,
+        LIMIT_TO_SUE_AFTER_RECONSIDERATION,
     ),
     Row(
         "litigation_inaction",

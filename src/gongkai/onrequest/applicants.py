@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.law.citations import REGULATIONS, Citation
-from gongkai.onrequest.decisions import HOUSE_RULE
+from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation
 
 
 class ApplicantKind(StrEnum):
@@ -87,7 +86,7 @@ _SHAPES: dict[IdentityKind, tuple[re.Pattern[str], str]] = {
     IdentityKind.HONG_KONG_MACAO_PERMIT: (re.compile(r"[HM]\d{8}(?:\d{2})?"), "该通行证号码一般为H或M加8位数字"),
     IdentityKind.TAIWAN_PERMIT: (re.compile(r"\d{8}(?:\d{2})?[A-Z]?"), "该通行证号码一般为8位数字"),
 }
-_LOOK_AGAIN = f"，请对照证件核对；证件确如此的，可以继续（{HOUSE_RULE}）。"
+_LOOK_AGAIN = f"，请对照证件核对；证件确如此的，可以继续（{OUR_RULE}）。"
 
 
 def squeezed(number: str) -> str:

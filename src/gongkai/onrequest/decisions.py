@@ -15,13 +15,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation
+from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation, basis
 
 Tag = Literal["S", "M", "I"]
 """How well a rule is known: S read in its source; M and I are never shown as law."""
-
-HOUSE_RULE = OUR_RULE
-"""What a refusal or a basis says that rests on no provision."""
 
 ONE_ROW_OTHER = "otherwise_closed"
 
@@ -69,7 +66,7 @@ class Evidence:
     @property
     def basis(self) -> str:
         """The provision, or 本系统规则."""
-        return self.cites.text if self.cites else HOUSE_RULE
+        return basis(self.cites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ class Decision:
     def basis(self) -> str:
         """The provisions as a refusal or a list shows them; 本系统规则 where none was read."""
         if self.tag != "S" or not self.cites:
-            return HOUSE_RULE
+            return OUR_RULE
         return "；".join(f"《{c.law}》{c.article}" for c in self.cites)
 
     def row_in(self, edition: str) -> str:

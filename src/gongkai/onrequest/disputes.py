@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from gongkai.onrequest.decisions import HOUSE_RULE
+from gongkai.law.citations import OUR_RULE
 
 
 class DisputeKind(StrEnum):
@@ -88,7 +88,7 @@ _OUTCOMES = (
 )
 
 OUTCOMES: dict[str, Outcome] = {outcome.code: outcome for outcome in _OUTCOMES}
-COUNTED_AS = HOUSE_RULE
+COUNTED_AS = OUR_RULE
 """On what the mapping from outcome to column rests."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.law.citations import NO_FEE, OUR_RULE, Citation
+from gongkai.law.citations import NO_FEE, Citation, basis
 from gongkai.law.errors import LawGap, Unlawful
 from gongkai.law.tables import FEES_2020
 
@@ -44,7 +44,7 @@ class Tier:
     @property
     def basis(self) -> str:
         """The provision with its words, or 本系统规则."""
-        return self.citation.text if self.citation else OUR_RULE
+        return basis(self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.law.citations import LIMIT_TO_EXTEND, REGULATIONS, Citation
+from gongkai.law.citations import LIMIT_TO_EXTEND, REGULATIONS, Citation, short_basis
 from gongkai.law.parameters import PARAMETERS
-from gongkai.onrequest.decisions import HOUSE_RULE, decision, evidence_for
+from gongkai.onrequest.decisions import decision, evidence_for
 from gongkai.onrequest.events import Event
 from gongkai.onrequest.progress import FINAL, Progress, State
 
@@ -97,7 +97,7 @@ class Guard:
     @property
     def basis(self) -> str:
         """The provision, or 本系统规则."""
-        return f"《{self.cites.law}》{self.cites.article}" if self.cites else HOUSE_RULE
+        return short_basis(self.cites)
 
 
 def proposed(facts: CaseFacts, progress: Progress) -> str:

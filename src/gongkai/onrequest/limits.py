@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.calendar import Calendar, Period, after_days, after_months, in_chinese
-from gongkai.law.citations import RECONSIDERATION, Citation
+from gongkai.law.citations import LITIGATION, RECONSIDERATION, Citation
 from gongkai.law.errors import Unlawful
 from gongkai.law.parameters import PARAMETERS, Parameters, Unit, Value
-from gongkai.law.tables import LITIGATION, LITIGATION_INTERPRETED
+from gongkai.law.tables import LITIGATION_INTERPRETED
 from gongkai.onrequest.standing import Step
 
 RECONSIDERATION_PERIODS = Citation(

@@ -11,9 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gongkai.law.citations import LIMIT_TO_EXTEND, LIMIT_TO_REPLY, REGULATIONS, Citation
+from gongkai.law.citations import (
+    COUNT_ANEW_AFTER_SUPPLEMENT,
+    LIMIT_TO_EXTEND,
+    LIMIT_TO_REPLY,
+    OUR_RULE,
+    REGULATIONS,
+    Citation,
+    short_basis,
+)
 from gongkai.onrequest import guards
-from gongkai.onrequest.decisions import HOUSE_RULE, decision
+from gongkai.onrequest.decisions import decision
 from gongkai.onrequest.events import Event, Kind, in_order
 from gongkai.onrequest.guards import GUARDS, CaseFacts, Guard
 from gongkai.onrequest.progress import FINAL, STATES, UNDELIVERED, Progress, State, after
@@ -52,10 +60,9 @@ class Act(StrEnum):
 
 JOINTLY_MADE = Citation(REGULATIONS, "第三十四条", "牵头制作的行政机关收到政府信息公开申请后可以征求相关行政机关的意见")
 WORK_SYSTEM = Citation(REGULATIONS, "第四十五条", "申请登记、审核、办理、答复、归档的工作制度")
-RESTARTS = Citation(REGULATIONS, "第三十条", "答复期限自行政机关收到补正的申请之日起计算")
 WRITTEN = Citation(REGULATIONS, "第二十九条第一款", "应当向行政机关的政府信息公开工作机构提出")
 
-CITATIONS = (JOINTLY_MADE, WORK_SYSTEM, RESTARTS, WRITTEN)
+CITATIONS = (JOINTLY_MADE, WORK_SYSTEM, WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class ActInfo:
     @property
     def basis(self) -> str:
         """The provision, or 本系统规则."""
-        return f"《{self.cites.law}》{self.cites.article}" if self.cites else HOUSE_RULE
+        return short_basis(self.cites)
 
 
 _CLERK, _HEAD, _APPLICANT = "经办人", "政府信息公开工作机构负责人", "申请人"
@@ -78,7 +85,7 @@ _CLERK, _HEAD, _APPLICANT = "经办人", "政府信息公开工作机构负责�
 ACTS: dict[Act, ActInfo] = {
     Act.REGISTER: ActInfo("登记", _CLERK, Kind.RECEIVED, WRITTEN),
     Act.ASK_FOR_SUPPLEMENT: ActInfo("告知补正", _CLERK, Kind.SUPPLEMENT_ASKED, guards.ASK_ONCE),
-    Act.RECEIVE_SUPPLEMENT: ActInfo("收到补正", _APPLICANT, Kind.SUPPLEMENTED, RESTARTS),
+    Act.RECEIVE_SUPPLEMENT: ActInfo("收到补正", _APPLICANT, Kind.SUPPLEMENTED, COUNT_ANEW_AFTER_SUPPLEMENT),
     Act.ASK_FOR_REASONS: ActInfo("要求说明理由", _CLERK, Kind.REASONS_ASKED, guards.EXCESSIVE),
     Act.RECEIVE_REASONS: ActInfo("收到理由说明", _APPLICANT, Kind.REASONS_GIVEN, guards.EXCESSIVE),
     Act.DEFER: ActInfo("确定延迟答复期限", _HEAD, Kind.DEFERRED, guards.DEFERRAL),
@@ -263,13 +270,13 @@ def _refused(act: Act, reason: str, basis: str, *, as_fact: bool = False) -> Pos
 
 def _no_row(state: State, act: Act) -> Possibility:
     if act is Act.TRANSFER:
-        return _refused(act, _NO_TRANSFER, HOUSE_RULE)
+        return _refused(act, _NO_TRANSFER, OUR_RULE)
     if (state, act) in _SPECIAL:
         reason, cites = _SPECIAL[state, act]
-        return _refused(act, reason, f"《{cites.law}》{cites.article}" if cites else HOUSE_RULE)
+        return _refused(act, reason, short_basis(cites))
     if state in (State.DELIVERED, State.CLOSED):
-        return _refused(act, _AFTER_DELIVERY, HOUSE_RULE)
-    return _refused(act, f"现为“{STATES[state]}”，不能“{ACTS[act].zh}”。", HOUSE_RULE)
+        return _refused(act, _AFTER_DELIVERY, OUR_RULE)
+    return _refused(act, f"现为“{STATES[state]}”，不能“{ACTS[act].zh}”。", OUR_RULE)
 
 
 def guards_of(row: Transition, facts: CaseFacts, progress: Progress) -> tuple[Guard, ...]:
@@ -294,11 +301,11 @@ def _warnings(act: Act, facts: CaseFacts, progress: Progress) -> tuple[str, ...]
     if act is Act.DECIDE and code:
         found += [f"卷内没有“{e.zh}”（{e.basis}）。" for e in decision(code).advised_but_lacking(facts.on_file)]
     if act is Act.RECEIVE_SUPPLEMENT and progress.supplement_until and facts.today > progress.supplement_until:
-        found.append(f"补正期限已于{progress.supplement_until}届满；收到之后仍重新起算答复期限（{HOUSE_RULE}）。")
+        found.append(f"补正期限已于{progress.supplement_until}届满；收到之后仍重新起算答复期限（{OUR_RULE}）。")
     if act is Act.SUBMIT and progress.state in _WAITING and code != _AT_LAPSE[progress.state]:
-        found.append(f"现为“{STATES[progress.state]}”，请核实是否不再等候（{HOUSE_RULE}）。")
+        found.append(f"现为“{STATES[progress.state]}”，请核实是否不再等候（{OUR_RULE}）。")
     if act in (Act.SUBMIT, Act.DECIDE) and progress.asked:
-        found.append(f"还有未收到的法律意见或者协助结果（{HOUSE_RULE}）。")
+        found.append(f"还有未收到的法律意见或者协助结果（{OUR_RULE}）。")
     return tuple(found)
 
 

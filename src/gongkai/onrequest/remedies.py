@@ -12,10 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from gongkai.law.citations import RECONSIDERATION, REGULATIONS, Citation
+from gongkai.law.citations import (
+    LIMIT_TO_RECONSIDER,
+    LIMIT_TO_SUE,
+    LITIGATION,
+    OUR_RULE,
+    OWN_GOVERNMENT_RECONSIDERS,
+    RECONSIDERATION,
+    REGULATIONS,
+    Citation,
+)
 from gongkai.law.parameters import PARAMETERS
-from gongkai.law.tables import LITIGATION, RECONSIDERATION_2023
-from gongkai.onrequest.decisions import HOUSE_RULE, decision, decisions
+from gongkai.law.tables import RECONSIDERATION_2023
+from gongkai.onrequest.decisions import decision, decisions
 
 NEW_LAW_ON = RECONSIDERATION_2023
 """The day the Law on Administrative Reconsideration as revised in 2023 takes effect."""
@@ -25,9 +34,6 @@ MUST_TELL = Citation(
     RECONSIDERATION,
     "第二十三条第二款",
     "行政机关在作出行政行为时应当告知公民、法人或者其他组织先向行政复议机关申请行政复议",
-)
-SIXTY_DAYS = Citation(
-    RECONSIDERATION, "第二十条第一款", "可以自知道或者应当知道该行政行为之日起六十日内提出行政复议申请"
 )
 ONLINE = Citation(
     RECONSIDERATION,
@@ -39,8 +45,6 @@ EITHER_LAW = Citation(
     "第四十四条第一款",
     "可以先向行政机关申请复议，对复议决定不服的，再向人民法院提起诉讼；也可以直接向人民法院提起诉讼",
 )
-FIFTEEN_DAYS = Citation(LITIGATION, "第四十五条", "可以在收到复议决定书之日起十五日内向人民法院提起诉讼")
-SIX_MONTHS = Citation(LITIGATION, "第四十六条第一款", "应当自知道或者应当知道作出行政行为之日起六个月内提出")
 NEUTRAL_LAW = Citation(REGULATIONS, "第五十一条", "也可以依法申请行政复议或者提起行政诉讼")
 
 
@@ -104,7 +108,7 @@ WHO_RECONSIDERS: dict[OrganKind, tuple[str, Citation]] = {
     ),
     OrganKind.DEPARTMENT: (
         "本级人民政府",
-        Citation(RECONSIDERATION, "第二十四条第一款第一项", "对本级人民政府工作部门作出的行政行为不服的"),
+        OWN_GOVERNMENT_RECONSIDERS,
     ),
     OrganKind.TOWNSHIP: (
         "县级人民政府",
@@ -148,11 +152,8 @@ JUSTICE = Citation(
 CITATIONS = (
     REVIEW_FIRST_LAW,
     MUST_TELL,
-    SIXTY_DAYS,
     ONLINE,
     EITHER_LAW,
-    FIFTEEN_DAYS,
-    SIX_MONTHS,
     NEUTRAL_LAW,
     JUSTICE,
     *(cites for _, cites in WHO_RECONSIDERS.values()),
@@ -201,7 +202,7 @@ class Remedy:
     @property
     def basis(self) -> str:
         """The provisions, or 本系统规则."""
-        return "；".join(f"《{c.law}》{c.article}" for c in self.cites) or HOUSE_RULE
+        return "；".join(c.short for c in self.cites) or OUR_RULE
 
 
 def settable(code: str) -> frozenset[Mode]:
@@ -219,7 +220,7 @@ def refusal_of_setting(code: str, mode: Mode) -> str:
     if not settable(code):
         found = remedy(code, NEW_LAW_ON, OrganKind.DEPARTMENT)
         return f"“{decision(code).zh}”的救济途径已由法律确定（{found.basis}），不能另行设定。"
-    return f"“{decision(code).zh}”不能设为“{MODES[mode]}”（{HOUSE_RULE}）。"
+    return f"“{decision(code).zh}”不能设为“{MODES[mode]}”（{OUR_RULE}）。"
 
 
 def remedy(code: str, decided_on: date, kind: OrganKind, settings: RemedySettings = NOTHING_SET) -> Remedy:
@@ -231,10 +232,16 @@ def remedy(code: str, decided_on: date, kind: OrganKind, settings: RemedySetting
     who = (cites,) if cites else ()
     if code in REVIEW_FIRST_CODES:
         return Remedy(
-            code, Mode.REVIEW_FIRST, reconsiders, settled=True, cites=(REVIEW_FIRST_LAW, MUST_TELL, SIXTY_DAYS, *who)
+            code,
+            Mode.REVIEW_FIRST,
+            reconsiders,
+            settled=True,
+            cites=(REVIEW_FIRST_LAW, MUST_TELL, LIMIT_TO_RECONSIDER, *who),
         )
     if code in EITHER_CODES:
-        return Remedy(code, Mode.EITHER, reconsiders, settled=True, cites=(EITHER_LAW, SIXTY_DAYS, SIX_MONTHS, *who))
+        return Remedy(
+            code, Mode.EITHER, reconsiders, settled=True, cites=(EITHER_LAW, LIMIT_TO_RECONSIDER, LIMIT_TO_SUE, *who)
+        )
     chosen = settings.modes.get(code, Mode.NEUTRAL)
     if chosen is Mode.NEUTRAL or chosen not in settable(code):
         return Remedy(code, Mode.NEUTRAL, reconsiders, settled=False)

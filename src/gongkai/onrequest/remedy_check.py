@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from gongkai.law.citations import ORDER_711, Citation
-from gongkai.onrequest.decisions import HOUSE_RULE, decision
+from gongkai.law.citations import (
+    LIMIT_TO_RECONSIDER,
+    LIMIT_TO_SUE,
+    LIMIT_TO_SUE_AFTER_RECONSIDERATION,
+    ORDER_711,
+    OUR_RULE,
+    Citation,
+    short_basis,
+)
+from gongkai.onrequest.decisions import decision
 from gongkai.onrequest.remedies import (
-    FIFTEEN_DAYS,
     MUST_TELL,
     NEW_LAW_ON,
     NOTHING_SET,
     ONLINE,
-    SIX_MONTHS,
-    SIXTY_DAYS,
     WHO_RECONSIDERS,
     Mode,
     OrganKind,
@@ -64,7 +69,7 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def _basis(cites: Citation | None) -> str:
-    return f"（《{cites.law}》{cites.article}）。" if cites else f"（{HOUSE_RULE}）。"
+    return f"（{short_basis(cites)}）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,13 @@ class Limit:
 
 
 _DUE: dict[str, tuple[str, str, Citation]] = {
-    "reconsideration": ("reconsideration_apply", "申请行政复议", SIXTY_DAYS),
-    "direct": ("litigation_direct", "直接提起行政诉讼", SIX_MONTHS),
-    "after_reconsideration": ("litigation_after_reconsideration", "不服复议决定提起行政诉讼", FIFTEEN_DAYS),
+    "reconsideration": ("reconsideration_apply", "申请行政复议", LIMIT_TO_RECONSIDER),
+    "direct": ("litigation_direct", "直接提起行政诉讼", LIMIT_TO_SUE),
+    "after_reconsideration": (
+        "litigation_after_reconsideration",
+        "不服复议决定提起行政诉讼",
+        LIMIT_TO_SUE_AFTER_RECONSIDERATION,
+    ),
 }
 """For each act the law's number (a key of the parameters), its name and its provision."""
 
@@ -119,13 +128,13 @@ def check_citations(text: str, decided_on: date) -> tuple[Fault, ...]:
     """Provisions that are no longer in force, anywhere in a letter."""
     found = []
     if decided_on >= INTERPRETATION_ON and (met := _OLD_INTERPRETATION.search(text)):
-        says = f"引用了已被法释〔2025〕8号取代的司法解释，{INTERPRETATION_ON}起不再适用（{HOUSE_RULE}）。"
+        says = f"引用了已被法释〔2025〕8号取代的司法解释，{INTERPRETATION_ON}起不再适用（{OUR_RULE}）。"
         found.append(Fault("repealed_interpretation", "error", says, met[0]))
     if met := _OLD_REGULATIONS.search(text):
         says = "引用了2007年公布的《政府信息公开条例》的条文，现行为国务院令第711号修订的条例" + _basis(ORDER_711)
         found.append(Fault("regulations_of_2007", "error", says, met[0]))
     elif met := _FOREIGN_ARTICLE.search(text):
-        says = f"所引条文在现行条例中与答复申请无关，可能出自2007年的条文，请核实（{HOUSE_RULE}）。"
+        says = f"所引条文在现行条例中与答复申请无关，可能出自2007年的条文，请核实（{OUR_RULE}）。"
         found.append(Fault("article_of_other_matter", "warning", says, met[0]))
     return tuple(found)
 
@@ -143,7 +152,7 @@ def check_remedy(
     mode = remedy(code, decided_on, kind, settings).mode
     found = [*check_citations(text, decided_on), *_limits_of(text, decided_on)]
     if not text.strip():
-        says = "没有写明救济途径" + _basis(SIXTY_DAYS)
+        says = "没有写明救济途径" + _basis(LIMIT_TO_RECONSIDER)
         return (Fault("no_remedy", "error", says),)
     if decided_on >= NEW_LAW_ON:
         found += [*_order(text, code, mode), *_who(text, kind)]
@@ -175,7 +184,7 @@ def _order(text: str, code: str, mode: Mode) -> Iterator[Fault]:
         says = f"“{decision(code).zh}”应当先申请行政复议，不得告知可以直接起诉" + _basis(MUST_TELL)
         yield Fault("direct_suit_offered", "error", says, direct[0] if direct else "")
     if mode not in (Mode.REVIEW_FIRST, Mode.PER_PART) and first:
-        says = f"“{decision(code).zh}”没有确定为复议前置，却写了应当先申请行政复议，请核实（{HOUSE_RULE}）。"
+        says = f"“{decision(code).zh}”没有确定为复议前置，却写了应当先申请行政复议，请核实（{OUR_RULE}）。"
         yield Fault("review_first_unfounded", "warning", says, first[0])
 
 
@@ -194,9 +203,11 @@ def _left_out(text: str, mode: Mode) -> Iterator[Fault]:
         return
     acts = {limit.act for limit in limits(text)}
     if "reconsideration" not in acts:
-        yield Fault("no_limit_of_reconsideration", "error", "没有写明申请行政复议的期限（60日）" + _basis(SIXTY_DAYS))
+        yield Fault(
+            "no_limit_of_reconsideration", "error", "没有写明申请行政复议的期限（60日）" + _basis(LIMIT_TO_RECONSIDER)
+        )
     if mode in (Mode.EITHER, Mode.PER_PART) and "direct" not in acts:
-        yield Fault("no_limit_of_litigation", "warning", "没有写明提起行政诉讼的期限（6个月）" + _basis(SIX_MONTHS))
+        yield Fault("no_limit_of_litigation", "warning", "没有写明提起行政诉讼的期限（6个月）" + _basis(LIMIT_TO_SUE))
     if mode is Mode.REVIEW_FIRST and "after_reconsideration" not in acts:
-        says = "没有写明不服复议决定的起诉期限（15日）" + _basis(FIFTEEN_DAYS)
+        says = "没有写明不服复议决定的起诉期限（15日）" + _basis(LIMIT_TO_SUE_AFTER_RECONSIDERATION)
         yield Fault("no_limit_after_reconsideration", "warning", says)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.law.citations import OUR_RULE, Citation
+from gongkai.law.citations import Citation, basis
 from gongkai.law.errors import LawGap
 from gongkai.onrequest.events import Event
 
@@ -52,7 +52,7 @@ class Step:
     @property
     def basis(self) -> str:
         """The provision with its words, or 本系统规则."""
-        return self.citation.text if self.citation else OUR_RULE
+        return basis(self.citation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Refused:
     @property
     def basis(self) -> str:
         """The provision with its words, or 本系统规则."""
-        return self.citation.text if self.citation else OUR_RULE
+        return basis(self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import pytest
 
 from gongkai.annual.forms import EDITIONS, form
 from gongkai.annual.tally import rows_fed
+from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest import applicants, guards, procedure, remedies
 from gongkai.onrequest.decisions import (
     DUTIES,
-    HOUSE_RULE,
     OUTCOMES,
     Outcome,
     citations,
@@ -61,8 +61,8 @@ TABLE = """
 def test_a_decision_rests_on_its_provision_and_counts_in_its_row(code: str, duty: str, first: str, row: str) -> None:
     of = decision(code)
     assert (DUTIES[of.duty] if of.duty else "") == duty
-    assert (of.cites[0].article if of.tag == "S" else HOUSE_RULE) == first
-    assert (of.basis == HOUSE_RULE) == (first == HOUSE_RULE)
+    assert (of.cites[0].article if of.tag == "S" else OUR_RULE) == first
+    assert (of.basis == OUR_RULE) == (first == OUR_RULE)
     assert of.row == of.row_in("2021") == row
 
 
@@ -159,7 +159,7 @@ def test_every_decision_asks_for_something_on_file() -> None:
     of = decision("N6")
     assert [e.zh for e in of.lacking({"discretion_statement"})] == ["有无应当公开的规定"]
     assert [e.key for e in of.advised_but_lacking(())] == ["severance_considered"]
-    assert evidence()["fee_trail"].basis == HOUSE_RULE
+    assert evidence()["fee_trail"].basis == OUR_RULE
     assert evidence()["search_record"].basis.startswith("《政府信息公开条例》第三十六条第四项")
 
 

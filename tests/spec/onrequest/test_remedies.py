@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from gongkai.onrequest.decisions import HOUSE_RULE, decisions
+from gongkai.law.citations import OUR_RULE
+from gongkai.onrequest.decisions import decisions
 from gongkai.onrequest.remedies import (
     MODES,
     NOTHING_SET,
@@ -57,7 +58,7 @@ def test_the_matrix_is_whole_and_before_2024_nothing_is_said_of_order_or_organ()
     assert len(matrix(NOW)) == 25 * len(OrganKind) == len(matrix(THEN))
     assert sorted(code for codes, _ in rows(ORDER) for code in codes.split()) == sorted(decisions())
     assert {found.mode for found in matrix(THEN).values()} == {Mode.NEUTRAL}
-    assert {found.basis for found in matrix(THEN).values()} == {HOUSE_RULE}
+    assert {found.basis for found in matrix(THEN).values()} == {OUR_RULE}
     text = text_of("N1", THEN, OrganSetting(OrganKind.DEPARTMENT), served_online=True)
     assert text == ("如认为本机关在政府信息公开工作中侵犯你（单位）的合法权益，可以依法申请行政复议或者提起行政诉讼。",)
 
