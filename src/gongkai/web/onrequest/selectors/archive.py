@@ -19,15 +19,12 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import services as files
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Attachment, Case, Complaint, Dispute, Letter, SealUse
+from gongkai.web.onrequest.rulekeys import DEFAULT_RETENTION, PERIODS, RETAINED, RETENTION
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
 from gongkai.web.onrequest.selectors.letterpage import printable
 from gongkai.web.onrequest.selectors.story import story
 from gongkai.web.rules.selectors import setting
 
-RETENTION = "onrequest.retention"
-"""The setting in which an office declares how long its cases are kept: `ordinary`, `disputed`."""
-
-PERIODS = ("永久", "30年", "10年")
 LARGEST = 500 * 1024 * 1024
 _FINAL = ("signed", "sealed", "sent", "delivered")
 _SCANS = ("application_scan", "paper_decision", "delivery_proof", "opinion", "dispute", "stamped_scan")
@@ -49,9 +46,9 @@ def suggested(application: Application, on: date) -> Suggested:
         Dispute.objects.filter(application=application).exists()
         or Complaint.objects.filter(application=application).exists()
     )
-    kind, usual = ("disputed", "30年") if disputed else ("ordinary", "10年")
-    period = said.get(kind) if said.get(kind) in PERIODS else usual
-    why = "有行政复议、行政诉讼或者投诉举报的案件" if disputed else "一般申请案件"
+    kind = "disputed" if disputed else "ordinary"
+    period = said.get(kind) if said.get(kind) in PERIODS else DEFAULT_RETENTION[kind]
+    why = RETAINED[kind]
     basis = "本机关设定" if said.get(kind) in PERIODS else "本系统规则，应当以本单位的归档范围和保管期限表为准"
     return Suggested(str(period), f"{why}（{basis}）")
 

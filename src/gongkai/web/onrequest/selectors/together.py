@@ -9,13 +9,8 @@ from datetime import date
 from gongkai.annual.tally import CountingPolicy
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.models import Application, Case, Link
+from gongkai.web.onrequest.rulekeys import COUNTING, MERGED, SPLIT
 from gongkai.web.rules.selectors import setting
-
-COUNTING = "onrequest.counting"
-"""The setting in which the competent department declares how merged and split applications count."""
-
-_MERGED = {"each": "合并答复的，每件各计一件", "leading": "合并答复的，当年只计主件"}
-_SPLIT = {"each": "拆分的，每部分各计一件", "paper": "拆分的，按原申请书计一件"}
 
 
 def counting_policy(county: uuid.UUID, on: date) -> CountingPolicy:
@@ -30,7 +25,7 @@ def counting_policy(county: uuid.UUID, on: date) -> CountingPolicy:
 
 def counting_words(policy: CountingPolicy) -> str:
     """The policy in a sentence."""
-    return f"{_MERGED[policy.merged]}；{_SPLIT[policy.split]}（本系统规则，由主管部门统一设定，各年相同）。"
+    return f"合并答复的，{MERGED[policy.merged]}；拆分的，{SPLIT[policy.split]}（本系统规则，由主管部门统一设定，各年相同）。"
 
 
 @dataclass(frozen=True, slots=True)

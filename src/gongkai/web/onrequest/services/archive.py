@@ -13,7 +13,8 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest.models import Application, Attachment, Case
-from gongkai.web.onrequest.selectors.archive import LARGEST, PERIODS, described, log_of, pieces
+from gongkai.web.onrequest.rulekeys import PERIODS
+from gongkai.web.onrequest.selectors.archive import LARGEST, described, log_of, pieces
 from gongkai.web.onrequest.services.acts import perform, possible
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import Overtaken

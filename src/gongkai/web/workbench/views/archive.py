@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.onrequest.procedure import Act
 from gongkai.web.facts import Refused
+from gongkai.web.onrequest.rulekeys import PERIODS
 from gongkai.web.onrequest.selectors import archive as selectors
 from gongkai.web.onrequest.services import acts
 from gongkai.web.onrequest.services import archive as services
@@ -54,7 +55,7 @@ def _page(request: HttpRequest, application: Any, *, refused: str = "", verdict:
         "pieces": selectors.pieces(application),
         "isolated": selectors.isolated(application),
         "suggested": suggested,
-        "periods": selectors.PERIODS,
+        "periods": PERIODS,
         "chosen": request.POST.get("retention") or suggested.period,
         "packages": selectors.packages(application),
         "verdict": verdict,
