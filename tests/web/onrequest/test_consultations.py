@@ -197,3 +197,12 @@ def test_telling_the_applicant_opens_no_second_consultation(asked, audit):
     assert Delivery.objects.count() == 2
     assert Case.objects.get(application=application).state == "consulting"
     assert Consultation.objects.get() == row
+
+
+def test_the_start_page_asks_no_more_for_ten_than_for_one(asked, operator, audit, django_assert_max_num_queries):
+    for _ in range(3):
+        application, _row = asked()
+        records.assign(audit=audit, application=application, handler=audit.actor)
+    with django_assert_max_num_queries(9):
+        lines = list(Waiting(operator, TODAY).consultations())
+    assert len(lines) == 3

@@ -13,8 +13,8 @@ from gongkai.onrequest.events import CONSULTATIONS, Event, Kind
 from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.limits import Limit, limit
 from gongkai.web.onrequest import lettertext, personal
-from gongkai.web.onrequest.models import Application, Case, Consultation, ConsultationStep, Letter
-from gongkai.web.onrequest.selectors.facts import event_rows
+from gongkai.web.onrequest.models import Application, Case, CaseEvent, Consultation, ConsultationStep, Letter
+from gongkai.web.onrequest.selectors.facts import event_rows, standing
 from gongkai.web.rules.selectors import calendar_of
 
 LIMITS: dict[str, str] = {"third_party_consult": "third_party_reply", "joint_consult": "organ_reply"}
@@ -209,12 +209,14 @@ def asked_of(row: Consultation, today: date) -> Asked:
 def lapsed(cases: Iterable[Case], today: date) -> list[tuple[Case, Asked]]:
     """Of cases that wait for opinions, the consultations whose days have run out or that cannot be delivered."""
     known = {case.pk: case for case in cases}
-    rows = list(Consultation.objects.filter(application__in=known).select_related("application").order_by("id"))
-    found: list[tuple[Case, Asked]] = []
-    for pk in {row.application_id: None for row in rows}:
-        own = [row for row in rows if row.application_id == pk]
-        events = [row.event() for row in event_rows(own[0].application)]
-        calendar = calendar_of(own[0].county)
-        every = _all(own, {pk: events}, calendar, today, words=False)
-        found += [(known[pk], asked) for asked in every if asked.lapsed or (asked.open and asked.undeliverable)]
-    return found
+    open_ones = Consultation.objects.filter(application__in=known).exclude(steps__step__in=ENDING)
+    rows = list(open_ones.order_by("id"))
+    if not rows:
+        return []
+    told: dict[uuid.UUID, list[CaseEvent]] = {}
+    for event in CaseEvent.objects.filter(application__in={row.application_id for row in rows}).order_by("id"):
+        told.setdefault(event.application_id, []).append(event)
+    events = {pk: [row.event() for row in standing(found)] for pk, found in told.items()}
+    every = _all(rows, events, calendar_of(rows[0].county), today, words=False)
+    waiting = [asked for asked in every if asked.lapsed or (asked.open and asked.undeliverable)]
+    return [(known[asked.application], asked) for asked in waiting]
