@@ -52,7 +52,7 @@ def chromium():
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=PROGRAM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--headless"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--headless", "--lang=zh-CN"],
         )
         yield browser
         browser.close()

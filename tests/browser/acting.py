@@ -1,0 +1,157 @@
+"""What people do in a browser, in the words of the pages; and the pictures that the manual takes from it."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures"
+ORGAN = "云岭县教育局"
+PHONE = (390, 844)
+DESK = (1280, 800)
+
+
+@contextmanager
+def window(chromium, server, size=DESK):
+    """A window of one's own; nobody else is asked anything, and no script fails."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, accept_downloads=True
+    )
+    page, wrong = context.new_page(), []
+    page.set_default_timeout(30_000)
+    page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
+
+
+def be(page, name: str) -> None:
+    """Look at the demonstration as one of its people, through the menu beside the name."""
+    page.goto("/account")
+    page.locator("details.me > summary").click()
+    box = page.get_by_label("演示：以…身份查看")
+    wanted = box.locator("option", has_text=re.compile(f"^{name}")).get_attribute("value")
+    box.select_option(wanted)
+    page.get_by_role("button", name="切换", exact=True).click()
+    expect(page.locator(".me-name")).to_have_text(name)
+
+
+def picture(page, name: str, *, whole: bool = False) -> None:
+    """A picture for the manual: what the window shows, or the whole page."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+
+
+def apply_on_line(page, asked: str, *, name: str = "李清照", identity: str = "110101199003074514") -> tuple[str, str]:
+    """Apply on a phone. The number and the query code."""
+    page.goto("/apply")
+    page.get_by_label("按名称查找").fill("教育")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("link", name=ORGAN).click()
+    page.wait_for_url(re.compile("/apply/"))
+    page.get_by_label("申请公开哪些信息").fill(asked)
+    page.locator("#id_name").fill(name)
+    page.locator("#id_identity").fill(identity)
+    page.locator("#id_phone").fill("13800001234")
+    picture(page, "a1-apply")
+    time.sleep(3.1)  # who is quicker than people is asked a question
+    page.locator("[data-send]").click()
+    page.wait_for_load_state()
+    question = page.locator("label[for=id_reading]")
+    if question.count():
+        organ, place = re.search("“(.+)”的第(\\d+)个字", question.inner_text()).groups()
+        page.locator("#id_reading").fill(organ[int(place) - 1])
+        page.locator("[data-send]").click()
+    page.wait_for_url(re.compile("/follow/receipt"))
+    number, code = (each.inner_text() for each in page.locator(".big").all())
+    return number, code
+
+
+def follow(page, number: str, code: str) -> None:
+    """Open one's own application with its number and query code."""
+    page.goto("/follow")
+    if "/follow/case" in page.url:
+        page.get_by_role("button", name="退出查询").click()
+        page.goto("/follow")
+    page.get_by_label("申请编号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查询", exact=True).click()
+    page.wait_for_url(re.compile("/follow/case"))
+
+
+def open_case(page, number: str) -> None:
+    """Open a case from the list, by its number."""
+    page.goto("/cases?group=all")
+    page.get_by_label("编号或者事项").fill(number)
+    page.get_by_role("button", name="筛选").click()
+    page.locator("table.cases a.go").first.click()
+    expect(page.locator(".crumb")).to_contain_text(number)
+
+
+def open_letter(page, number: str, kind: str) -> None:
+    """Open a letter of a case."""
+    open_case(page, number)
+    page.get_by_role("region", name="文书").get_by_role("link", name=kind).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(kind)
+
+
+def assign(page, number: str, to: str) -> None:
+    """The head gives a case to someone."""
+    open_case(page, number)
+    page.get_by_label("承办人").select_option(label=to)
+    page.get_by_role("button", name="分办").click()
+    expect(page.get_by_role("status")).to_contain_text(f"已分给{to}办理")
+
+
+def confirm(page, number: str) -> None:
+    """The clerk confirms receipt with the applicant."""
+    open_case(page, number)
+    page.get_by_label("确认方式").select_option("电话")
+    page.get_by_role("button", name="已确认").click()
+    expect(page.get_by_role("status")).to_contain_text("已记入与申请人的确认")
+
+
+def evidence(page, name: str, **told: str) -> None:
+    """Fill in one kind of evidence that the letter page or case page asks for."""
+    page.get_by_role("link", name=name, exact=True).first.click()
+    for key, words in told.items():
+        field = page.locator(f"[name={key}]")
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(words)
+        else:
+            field.fill(words)
+    page.get_by_role("button", name="记入", exact=True).click()
+
+
+def pass_on(page, button: str, **told: str) -> None:
+    """One step of a letter."""
+    form = page.locator("form", has=page.get_by_role("button", name=button, exact=True))
+    for key, words in told.items():
+        field = form.locator(f"[name={key}]")
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(words)
+        else:
+            field.fill(words)
+    form.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".say-error")).to_have_count(0)
+
+
+def spreadsheet(rows) -> bytes:
+    """A ledger as an office has it."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
