@@ -1348,4 +1348,8 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(fields=["county", "identity_key"], name="onrequest_case_person"),
         ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["county", "changed_at", "application"], name="onrequest_case_changed"),
+        ),
     ]

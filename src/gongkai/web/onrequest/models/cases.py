@@ -140,6 +140,7 @@ class Case(models.Model):
             models.Index(fields=["organ", "-received_on", "-application"], name="onrequest_case_organ_new"),
             models.Index(fields=["county", "state", "received_on"], name="onrequest_case_state"),
             models.Index(fields=["county", "identity_key"], name="onrequest_case_person"),
+            models.Index(fields=["county", "changed_at", "application"], name="onrequest_case_changed"),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,7 @@ def _mine(county: uuid.UUID, organ: uuid.UUID | None) -> QuerySet[Case]:
 
 def case_by_number(county: uuid.UUID, organ: uuid.UUID | None, number: str) -> Case | None:
     """The case with this number, of that organ (None: of any organ of the county)."""
-    return _mine(county, organ).filter(number=number).first()
+    return _mine(county, organ).filter(application__county=county, application__number=number).first()
 
 
 def case_of(application: uuid.UUID) -> Case:
