@@ -84,3 +84,30 @@ def test_both_ways_give_the_same_content(monkeypatch: pytest.MonkeyPatch, number
     slow = [shown(file) for file in files]
 
     assert quick == slow
+
+
+LOOKS = '<w:rPr><w:rFonts w:ascii="宋体" w:hint="eastAsia"/><w:b/><w:color w:val="000000"/><w:sz w:val="21"/></w:rPr>'
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_looks_are_left_out_before_the_parts_are_parsed(monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+    dressed = docx_of(body.replace("<w:r>", "<w:r>" + LOOKS) + paragraph("末"))
+    quick = shown(dressed)
+    monkeypatch.setattr(docx, "_without_looks", lambda source: source)
+
+    assert quick == shown(dressed) == shown(docx_of(body + paragraph("末")))
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ('<?xml version="1.0" encoding="UTF-8"?><w:t><w:sz w:val="21"/>3</w:t>', b"<w:t>3</w:t>"),
+        ('<?xml version="1.0" encoding="UTF-8"?><w:t><w:szen w:val="21"/>3</w:t>', b'<w:szen w:val="21"/>'),
+        ('<?xml version="1.0" encoding="UTF-8"?><w:t><w:sz w:val="2&#49;"/>3</w:t>', b"<w:sz"),
+        ('<?xml version="1.0" encoding="UTF-8"?><w:t><![CDATA[<w:sz/>]]>3</w:t>', b"<w:sz/>"),
+        ('<?xml version="1.0" encoding="UTF-8"?><w:t><!--<w:sz/>-->3</w:t>', b"<w:sz/>"),
+        ('<?xml version="1.0" encoding="ISO-2022-JP"?><w:t><w:sz/>3</w:t>', b"<w:sz/>"),
+    ],
+)
+def test_only_elements_are_taken_for_looks(source: str, left: bytes) -> None:
+    assert left in docx._without_looks(source.encode())

@@ -13,6 +13,7 @@ branches of `mc:AlternateContent`, deletions):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -60,6 +61,23 @@ _FORCES_CARE = (
     b"vertAlign",
     b"trike",
 )
+
+
+_LOOKS = re.compile(
+    rb"<w:(?:spacing|sz|szCs|tcW|vAlign|keepNext|rFonts|trHeight|cantSplit|jc|ind|kern|lang|color|b|bCs)"
+    rb'(?: w:[a-zA-Z]+="[^"<&]*")*+/>'
+)
+"""Half the elements of a document say how it looks, and nothing here asks for them."""
+
+
+def _without_looks(source: bytes) -> bytes:
+    """A part with the elements of looks left out, which halves the parsing; as it came where signs may be read otherwise.
+
+    In UTF-8 such signs are an element wherever they stand, unless in a comment or a section of characters.
+    """
+    if b'encoding="UTF-8"' not in source[:80] or b"<!" in source:
+        return source
+    return _LOOKS.sub(b"", source)
 
 
 class _Walk:
@@ -282,6 +300,7 @@ def read(data: bytes) -> Content:
     source = package.read(document_part(package))
     if source.count(b":tc>") > 2 * limits.MAX_CELLS:
         raise limits.too_many_cells()
+    source = _without_looks(source)
     root = parse_xml(source)
     space = STRICT if root.tag.startswith(STRICT) else TRANSITIONAL
     body = root.find(space + "body")
