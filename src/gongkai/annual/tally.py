@@ -249,11 +249,13 @@ def tally(
     *,
     policy: CountingPolicy | None = None,
     previous: Tally | None = None,
+    disputes: Iterable[Dispute] = (),
 ) -> Tally:
     """The tables of an organ and year.
 
     With last year's tally as it was frozen, what is brought forward is exactly what that carried forward, whatever was
-    entered afterwards; an application of last year or before that it does not know is named in `unplaced`.
+    entered afterwards; an application of last year or before that it does not know is named in `unplaced`. `disputes`
+    are those about no application that is here.
     """
     edition = edition_for(year)
     if edition is None:
@@ -267,11 +269,10 @@ def tally(
             found.setdefault(f"applications.{row}.{item.column}", []).append(item.number)
         if previous and item.number not in known and _open_in(item, previous.year):
             book.unplaced.append(Unplaced(item.number, f"{previous.year}年度的表中没有这一件，未计入。"))
-    for case in book.cases.values():
-        for dispute in sorted(case.disputes, key=lambda d: d.number):
-            result = counted_in(dispute, year)
-            if result is not None:
-                found.setdefault(f"disputes.{dispute.kind.value}.{result.value}", []).append(dispute.number)
+    for dispute in (*(d for c in book.cases.values() for d in sorted(c.disputes, key=lambda d: d.number)), *disputes):
+        result = counted_in(dispute, year)
+        if result is not None:
+            found.setdefault(f"disputes.{dispute.kind.value}.{result.value}", []).append(dispute.number)
     return Tally(organ, year, edition, _with_sums(form(edition), found), tuple(book.unplaced))
 
 

@@ -19,6 +19,11 @@ def home_county() -> County | None:
     return County.objects.order_by("id").first()
 
 
+def county_with(key: uuid.UUID) -> County | None:
+    """The county with this key."""
+    return County.objects.filter(pk=key).first()
+
+
 def listed_organs(county: uuid.UUID) -> list[Organ]:
     """The organs on the county's list, in its order."""
     return list(Organ.objects.filter(county=county, listed=True))

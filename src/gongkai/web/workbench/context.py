@@ -11,7 +11,7 @@ from django.utils import timezone
 import gongkai
 from gongkai.web.annual.selectors.lists import submission_of
 from gongkai.web.audit.services import Audit
-from gongkai.web.organs.selectors import home_county
+from gongkai.web.organs.selectors import county_with, home_county
 from gongkai.web.people.permissions import ROLES
 from gongkai.web.people.policies import can_some
 from gongkai.web.people.selectors import demonstration_people, seats
@@ -20,8 +20,9 @@ LARGE_TEXT = "gongkai_large_text"
 
 
 def county_of(request: HttpRequest) -> Any:
-    """The county of this desk. Http404 before the first start was done."""
-    county = home_county()
+    """The county of who sits here, and of this desk for a stranger. Http404 before the first start was done."""
+    person = getattr(request, "person", None)
+    county = county_with(person.county) if person else home_county()
     if county is None:
         raise Http404("本系统尚未初始化，请先运行 gongkai serve")
     return county
@@ -74,7 +75,9 @@ def _who(request: HttpRequest) -> dict[str, Any]:
     held = seats(person, timezone.localdate())
     here = next((s for s in held if s.organ == person.organ), None)
     invented = [] if cast(Any, request).accounts_on else demonstration_people(person.county)
-    demonstration = [(p, f"{p.name}（{p.organ.name + ' ' if p.organ else ''}{ROLES.get(p.role, '')}）") for p in invented]
+    demonstration = [
+        (p, f"{p.name}（{p.organ.name + ' ' if p.organ else ''}{ROLES.get(p.role, '')}）") for p in invented
+    ]
     return {
         "may": May(person),
         "seat_words": here.words if here else "",

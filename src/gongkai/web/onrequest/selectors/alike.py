@@ -24,6 +24,7 @@ class Alike:
     """Another application and why it is shown."""
 
     key: uuid.UUID
+    organ: uuid.UUID
     number: str
     subject: str
     received_on: date
@@ -58,6 +59,7 @@ def alike(application: Application, limit: int = 10) -> list[Alike]:
     return [
         Alike(
             key=key,
+            organ=cases[key].organ_id,
             number=cases[key].number,
             subject=cases[key].subject,
             received_on=cases[key].received_on,

@@ -6,10 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.text.personal import masked
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Passing
-from gongkai.web.onrequest.selectors.facts import applicant_of
+from gongkai.web.onrequest.selectors.hidden import hiding
 from gongkai.web.people.models import Person
 
 
@@ -69,10 +68,4 @@ def passing_of(application: Application, key: uuid.UUID) -> Passing | None:
 
 def content_without_applicant(application: Application) -> str:
     """What is applied for, with the applicant's name and whatever looks like personal data written over."""
-    applicant = applicant_of(application)
-    content = personal.reveal(application, "content")
-    for column in ("name", "agent", "address", "identity", "phone", "email"):
-        said = personal.reveal(applicant, column)
-        if len(said) > 1:
-            content = content.replace(said, "申请人" if column == "name" else "＊＊＊")
-    return masked(content)
+    return hiding(application)(personal.reveal(application, "content"))

@@ -15,11 +15,14 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors.alike import judgements
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
+from gongkai.web.onrequest.selectors.hidden import hiding
 from gongkai.web.onrequest.services.links import BY_ACT, link
 from gongkai.web.onrequest.words import LINKS
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import application_or_404
+
+SEE = "onrequest.see_personal"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +49,7 @@ def compare(request: HttpRequest, key: uuid.UUID, other: uuid.UUID) -> HttpRespo
     sides = [
         {
             "application": application,
-            "content": personal.reveal(application, "content"),
+            "content": hide(personal.reveal(application, "content")),
             "kind": APPLICANT_KINDS[ApplicantKind(applicant.kind)],
             "name": personal.reveal(applicant, "name"),
             "standing": standing_of(application),
@@ -54,6 +57,7 @@ def compare(request: HttpRequest, key: uuid.UUID, other: uuid.UUID) -> HttpRespo
         }
         for application in (mine, theirs)
         for applicant in (applicant_of(application),)
+        for hide in (str if policies.can_case(person_of(request), SEE, application) else hiding(application),)
     ]
     context = {
         "sides": sides,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
+from gongkai.onrequest.letters import field_names
 from gongkai.onrequest.procedure import ACTS, Act
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
@@ -26,6 +28,7 @@ from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
 from gongkai.web.onrequest.selectors.casework import case_work
 from gongkai.web.onrequest.selectors.disputes import disputes_of
 from gongkai.web.onrequest.selectors.facts import applicant_of
+from gongkai.web.onrequest.selectors.hidden import without_personal
 from gongkai.web.onrequest.selectors.paper import OF_CASE
 from gongkai.web.onrequest.services import acts, facts, records
 from gongkai.web.onrequest.services.attachments import attach, look_through
@@ -113,6 +116,20 @@ def number_of(request: HttpRequest, name: str) -> int | None:
     return int(said)
 
 
+TYPED = {
+    "on": "日期", "reason": "说明", "words": "内容", "matter": "代称", "until": "截止日期", "days": "工作日数",
+    "opinion": "意见", "body": "正文", "remedy": "救济告知", "attachments": "附件", "late_reason": "逾期原因",
+}  # fmt: skip
+"""What the fields are called when what was typed is shown once more."""
+
+
+def typed_lines(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be shown beside a refusal: its form may be gone, since someone else acted first."""
+    said = {k: f"{v}".strip() for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "seen")}
+    names = field_names()
+    return [(TYPED.get(k) or names.get(k.removeprefix("f-"), "其他"), v) for k, v in said.items() if v]
+
+
 def _known_at(request: HttpRequest) -> datetime | None:
     """The end of the day as of which the case is to be shown."""
     said = request.GET.get("known", "")
@@ -137,6 +154,10 @@ def _page(
     person = person_of(request)
     today = timezone.localdate()
     page = case_page(application, today, _known_at(request))
+    shown = policies.organs_seen(person)
+    page = replace(page, alike=[each for each in page.alike if shown is None or each.organ in shown])
+    if not policies.can_case(person, "onrequest.see_personal", application):
+        page = without_personal(page)
     possible = [
         (
             p,
@@ -174,6 +195,7 @@ def _page(
         "refused": refused,
         "refused_act": act,
         "typed": request.POST if refused else {},
+        "typed_lines": typed_lines(request) if refused else [],
     }
     return render(request, "cases/case.html", context, status=status)
 
@@ -286,12 +308,8 @@ def correct(request: HttpRequest, key: uuid.UUID, row: uuid.UUID) -> HttpRespons
         raise Http404("没有这条记录")
     try:
         event = old.event()
-        if request.POST.get("void") == "1":
-            new = None
-        else:
-            from dataclasses import replace
-
-            new = replace(event, on=day_of(request, "on", needed="正确的日期") or event.on)
+        never = request.POST.get("void") == "1"
+        new = None if never else replace(event, on=day_of(request, "on", needed="正确的日期") or event.on)
         facts.correct(
             audit=audit_of(request),
             application=application,
@@ -338,7 +356,7 @@ def file(request: HttpRequest, key: uuid.UUID, attachment: uuid.UUID) -> HttpRes
     found = case_selectors.attachment_of(application, attachment)
     if found is None:
         raise Http404("没有这个文件")
-    if found.role in ("identity_proof", "application_scan", "attachment", "supplement"):
+    if found.role != "released":
         policies.check_case(person_of(request), "onrequest.see_personal", application)
     if found.role == "archive":
         policies.check_case(person_of(request), "onrequest.archive", application)

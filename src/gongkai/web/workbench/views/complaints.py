@@ -34,6 +34,7 @@ def _application(request: HttpRequest, number: str) -> Any:
     found = case_selectors.application_numbered(person_of(request).county, number.strip())
     if found is None:
         raise Refused(f"没有编号为“{number.strip()}”的申请，请核对；不针对某件申请的可以留空。")
+    policies.check_case(person_of(request), "onrequest.look", found)
     return found
 
 

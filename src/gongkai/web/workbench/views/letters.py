@@ -27,7 +27,7 @@ from gongkai.web.onrequest.services import delivery, letters
 from gongkai.web.onrequest.services.attachments import Upload, look_through
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
+from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of, typed_lines
 
 PERMISSION = {
     "edit": "onrequest.draft_decision",
@@ -92,8 +92,9 @@ def new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_GET
 @needs("onrequest.look")
 def letter(request: HttpRequest, key: uuid.UUID, letter: uuid.UUID) -> HttpResponse:
-    """The page of a letter."""
+    """The page of a letter: it names whom it is for."""
     application, found = _letter(request, key, letter)
+    policies.check_case(person_of(request), "onrequest.see_personal", application)
     return _page(request, application, found)
 
 
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, application: Any, found: Any, *, refused: str = 
         "refused": refused,
         "step": step,
         "typed": request.POST if refused else {},
+        "typed_lines": typed_lines(request) if refused else [],
         "can_personal": policies.can_case(person, "onrequest.see_personal", application),
         "sheets": sheets_of(found),
         "released": [row.file.plain_name for row in released_files(application)] if found.decision else [],
