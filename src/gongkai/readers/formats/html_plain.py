@@ -41,10 +41,25 @@ Blocks = dict[str, int]
 """How many blocks of each name stand in a table."""
 
 
+class _Attributes(dict[tuple[tuple[str, str], ...], tuple[int, int, bool]]):
+    """What the attributes of an element come to: rows, columns, whether it is shown. A table repeats a handful."""
+
+    def __missing__(self, items: tuple[tuple[str, str], ...]) -> tuple[int, int, bool]:
+        named = dict(items)
+        found = _count(named.get("rowspan")), _count(named.get("colspan")), _is_shown(named)
+        self[items] = found
+        return found
+
+    def shown(self, element: etree._Element) -> bool:
+        """Whether nothing about an element can hide, strike out, raise or pale what it holds."""
+        return self[tuple(element.items())][2]
+
+
 def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -> tuple[list[GridCell], Blocks] | None:
     """The cells of a plain table and the blocks it is made of; None when the table is not plain."""
     blocks: Blocks = {"table": 1}
-    rows = _rows(table, blocks)
+    attributes = _Attributes()
+    rows = _rows(table, blocks, attributes)
     if rows is None or len(rows) < 2:
         return None
     cells: list[GridCell] = []
@@ -62,7 +77,7 @@ def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -
             heads += tag == "th"
             text: str | None
             if len(element):
-                found = _text(element)
+                found = _text(element, attributes)
                 if found is None:
                     return None
                 text = found[0]
@@ -74,11 +89,9 @@ def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -
                 if len(text) > LONGEST:
                     return None
                 filled += text != ""
-            rowspan = colspan = 1
-            if element.attrib:
-                rowspan, colspan = _count(element.get("rowspan")), _count(element.get("colspan"))
-                if not rowspan or not colspan or not _is_shown(element):
-                    return None
+            rowspan, colspan, shown = attributes[tuple(element.items())]
+            if not shown or not rowspan or not colspan:
+                return None
             while column < len(busy) and busy[column] > index:
                 column += 1
             end = column + colspan
@@ -98,18 +111,18 @@ def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -
     return cells, blocks | {"tr": len(rows), "th": heads, "td": len(cells) - heads, "p": wraps}
 
 
-def _rows(table: etree._Element, blocks: Blocks) -> list[etree._Element] | None:
+def _rows(table: etree._Element, blocks: Blocks, attributes: _Attributes) -> list[etree._Element] | None:
     rows: list[etree._Element] = []
     for child in table:
         if child.tag == "tr":
             rows.append(child)
-        elif child.tag in _PARTS and _is_shown(child) and not _is_text(child.text) and not _is_text(child.tail):
+        elif child.tag in _PARTS and attributes.shown(child) and not _is_text(child.text) and not _is_text(child.tail):
             rows.extend(child)
             blocks[str(child.tag)] = blocks.get(str(child.tag), 0) + 1
         else:
             return None
     for row in rows:
-        if row.tag != "tr" or not len(row) or not _is_shown(row) or _is_text(row.text) or _is_text(row.tail):
+        if row.tag != "tr" or not len(row) or not attributes.shown(row) or _is_text(row.text) or _is_text(row.tail):
             return None
     return None if _is_text(table.text) else rows
 
@@ -119,7 +132,7 @@ def _is_text(between: str | None) -> bool:
     return between is not None and not between.isspace()
 
 
-def _text(cell: etree._Element) -> tuple[str, int] | None:
+def _text(cell: etree._Element, attributes: _Attributes) -> tuple[str, int] | None:
     """The one text of a cell that holds elements, and how many paragraphs it is wrapped in."""
     inner, paragraphs = cell, 0
     for _ in range(_DEPTH):
@@ -130,7 +143,7 @@ def _text(cell: etree._Element) -> tuple[str, int] | None:
         tag, outside = inner.tag, inner.tail
         if tag not in _WRAPS or (outside is not None and not outside.isspace()):
             return None
-        if inner.attrib and not _is_shown(inner):
+        if not attributes.shown(inner):
             return None
         paragraphs += tag == "p"
         if not len(inner):
@@ -138,14 +151,11 @@ def _text(cell: etree._Element) -> tuple[str, int] | None:
     return None
 
 
-def _is_shown(element: etree._Element) -> bool:
-    """Whether nothing about an element can hide, strike out, raise or pale what it holds."""
-    if element.get("color") is not None:
+def _is_shown(attributes: dict[str, str]) -> bool:
+    if "color" in attributes or "hidden" in attributes:
         return False
-    style = element.get("style")
-    if style is not None and (len(style) > _LONGEST_STYLE or not _is_of_looks(style)):
-        return False
-    return element.get("hidden") is None
+    style = attributes.get("style")
+    return style is None or (len(style) <= _LONGEST_STYLE and _is_of_looks(style))
 
 
 @lru_cache(maxsize=512)
