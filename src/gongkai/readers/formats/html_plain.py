@@ -40,12 +40,14 @@ _new = tuple.__new__
 Blocks = dict[str, int]
 """How many blocks of each name stand in a table."""
 
+_Items = tuple[tuple[str | bytes, str | bytes], ...]
 
-class _Attributes(dict[tuple[tuple[str, str], ...], tuple[int, int, bool]]):
+
+class _Attributes(dict[_Items, tuple[int, int, bool]]):
     """What the attributes of an element come to: rows, columns, whether it is shown. A table repeats a handful."""
 
-    def __missing__(self, items: tuple[tuple[str, str], ...]) -> tuple[int, int, bool]:
-        named = dict(items)
+    def __missing__(self, items: _Items) -> tuple[int, int, bool]:
+        named = {str(name): str(value) for name, value in items}
         found = _count(named.get("rowspan")), _count(named.get("colspan")), _is_shown(named)
         self[items] = found
         return found
