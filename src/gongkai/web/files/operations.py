@@ -163,7 +163,11 @@ def ledger(head: dict[str, Any], data: bytes) -> Answer:
     from gongkai.readers.errors import Unreadable
     from gongkai.readers.ledger import read_ledger, read_pasted
 
-    choices: dict[str, Any] = {"year": head.get("year"), "today": date.fromisoformat(head["today"]), "columns": head.get("columns")}
+    choices: dict[str, Any] = {
+        "year": head.get("year"),
+        "today": date.fromisoformat(head["today"]),
+        "columns": head.get("columns"),
+    }
     try:
         name = head.get("name", "")
         found = read_ledger(data, name, **choices) if name else read_pasted(data.decode(), **choices)
