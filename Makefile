@@ -10,7 +10,7 @@ CRASH_FLAGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference unseen bench bench-postgres test-postgres crash pins clean
+.PHONY: help setup setup-dev run test check format reference unseen bench bench-postgres test-postgres crash pictures pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -55,6 +55,10 @@ test-postgres: setup-dev ## 在 PostgreSQL 上跑用到数据库的全部测试 
 
 crash: setup-dev ## 反复杀死进程再核对（KILLS=2000 SERVER_KILLS=200）/ kill the process again and again, and look at what is left
 	@KILLS=$(KILLS) SERVER_KILLS=$(SERVER_KILLS) tools/crash.sh $(CRASH_FLAGS)
+
+pictures: setup-dev ## 重拍说明书里的图 / take the pictures of the manual again
+	@$(BIN)/python -m pytest -q -n 0 tests/browser/test_two_sides.py -k both_sides
+	@$(BIN)/python -m tools.pictures
 
 pins: setup-dev ## 由 requirements/*.in 重定版本 / pin anew from requirements/*.in
 	@tools/pins.sh

@@ -61,6 +61,7 @@ def apply_on_line(page, asked: str, *, name: str = "李清照", identity: str = 
     page.locator("#id_name").fill(name)
     page.locator("#id_identity").fill(identity)
     page.locator("#id_phone").fill("13800001234")
+    page.evaluate("scrollTo(0, 0)")
     picture(page, "a1-apply")
     time.sleep(3.1)  # who is quicker than people is asked a question
     page.locator("[data-send]").click()

@@ -76,3 +76,73 @@ def test_one_application_from_both_sides(chromium, server):
             applicant.locator(".papers").first.get_by_role("link").first.click()
         assert got.value.path().stat().st_size > 5000
         picture(applicant, "a4-answered")
+
+
+def test_a_supplement_asked_for_is_given_on_line_and_the_days_begin_anew(chromium, server):
+    with window(chromium, server, PHONE) as applicant, window(chromium, server) as desk:
+        number, code = acting.apply_on_line(applicant, "申请公开有关学校的文件")
+        be(desk, "陈海")
+        acting.assign(desk, number, "王芳")
+        be(desk, "王芳")
+        acting.open_case(desk, number)
+        act = desk.locator("details.act").filter(has=desk.locator("summary", has_text=re.compile("^告知补正$")))
+        act.locator("summary").first.click()
+        act.locator("[name=until]").fill("2027-03-01")
+        act.locator("[name=reason]").fill("请写明是哪一所学校、哪一类文件")
+        act.get_by_role("button", name="登记", exact=True).click()
+        expect(desk.locator(".tag-state")).to_have_text("待补正")
+
+        acting.follow(applicant, number, code)
+        expect(applicant.locator("#supplement")).to_contain_text("2027年3月1日")
+        applicant.get_by_label("补正的内容").fill("石桥镇中心小学2025年校舍维修的批复")
+        applicant.get_by_role("button", name="提交补正").click()
+        applicant.wait_for_url(re.compile("done=supplement"))
+        expect(applicant.locator(".due .big")).to_have_text(re.compile(r"\d+月\d+日（星期.）"))
+        due = applicant.locator(".due .big").inner_text()
+
+        acting.open_case(desk, number)
+        expect(desk.locator(".clock .due")).to_have_text(due)
+        expect(desk.locator(".clock .steps")).to_contain_text("补正")
+        expect(desk.locator("#story")).to_contain_text("石桥镇中心小学")
+
+
+def test_a_third_party_is_asked_and_the_days_stand_still(chromium, server):
+    with window(chromium, server) as desk:
+        be(desk, "王芳")
+        register(desk, "申请公开云岭县实验小学食堂承包合同", "李清照")
+        number = desk.locator(".crumb").inner_text().split("›")[1].strip()
+        desk.locator("details.act > summary", has_text="征求第三方意见").click()
+        desk.locator("details.act[open]").get_by_role("link", name="办理").click()
+        desk.get_by_label("第三方的姓名或者名称").fill("云岭县佳味餐饮有限公司")
+        desk.get_by_label("联系方式、地址").fill("云岭县青年路9号")
+        desk.get_by_label("涉及哪些政府信息").fill("食堂承包合同中的价款和人员名单")
+        desk.get_by_role("button", name="拟写文书").click()
+        letter = desk.get_by_role("heading", level=1).inner_text()
+        missing = desk.locator(".keyed .lack").all()
+        for field in missing:
+            box = field.locator("input, textarea")
+            box.fill("2027-02-01" if box.get_attribute("type") == "date" else "政府信息公开工作机构，0539-8880000")
+        desk.get_by_role("button", name="保存", exact=True).click()
+        acting.pass_on(desk, "送审")
+        for who, steps in (("李强", ("审核通过",)), ("陈海", ("批准", "签发并编号")), ("王芳", ("登记用印",))):
+            be(desk, who)
+            acting.open_letter(desk, number, letter)
+            for step in steps:
+                acting.pass_on(desk, step)
+        acting.pass_on(desk, "登记送出", manner="post", mail_number="XA987654321")
+        acting.open_case(desk, number)
+        expect(desk.locator(".clock .due")).to_have_class(re.compile("paused"))
+        expect(desk.locator(".tag-state")).to_have_text("征求意见中")
+        assert "佳味餐饮" not in desk.locator("#story").inner_text()
+
+
+def register(page, asked: str, name: str) -> None:
+    """Key in what came over the counter, and open its case."""
+    page.goto("/cases/new")
+    page.get_by_label("提交方式").select_option(label="当面提交")
+    page.get_by_label("申请人类型").select_option(label="自然人")
+    page.get_by_label("姓名或者名称").fill(name)
+    page.get_by_label("申请内容").fill(asked)
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_url(re.compile("/receipt"))
+    page.get_by_role("link", name="办理这件申请").click()

@@ -12,6 +12,7 @@ from gongkai.onrequest.letters import Letter as Composed
 from gongkai.onrequest.letters import Value, compose, compose_reply, letter_type, remedy_for, series_word
 from gongkai.onrequest.remedies import Mode, OrganKind, OrganSetting, RemedySettings
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.matter import matter_of
 from gongkai.web.onrequest.models import Applicant, Application, Letter, LetterVersion
 from gongkai.web.onrequest.selectors.facts import Standing, applicant_of, standing_of
 from gongkai.web.organs.models import Organ
@@ -82,7 +83,7 @@ def fields_from_case(application: Application, *, seen_applicant: Applicant | No
     """What a letter can take from the case; the rest a person fills in."""
     standing: Standing = standing_of(application)
     applicant = seen_applicant or applicant_of(application)
-    content = " ".join(personal.reveal(application, "content").split()).rstrip("。")
+    content = matter_of(" ".join(personal.reveal(application, "content").split())).rstrip("。")
     supplemented = [event.on for event in standing.events if event.kind.value == "supplemented"]
     fields: dict[str, Value] = {
         "receiver": personal.reveal(applicant, "name"),

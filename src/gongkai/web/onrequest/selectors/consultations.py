@@ -97,7 +97,7 @@ class Asked:
             last = next((said.zh for said in reversed(self.steps) if said.step in ENDING), "已结束")
             return f"{last}，{self.ended_on:%-m月%-d日}结束"
         if self.sent_on is None:
-            return "文书还没有送出，答复期限照常计算"
+            return "文书还没有送出或者签收，答复期限照常计算"
         if self.undeliverable:
             return "无法送达，请决定怎样处理"
         if self.due_on is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import uuid
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.matter import matter_of
 from gongkai.web.onrequest.models import Applicant, Application, Case
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.attachments import Upload, attach
@@ -33,12 +33,6 @@ CODE_LENGTH = 10
 CONTENT_LIMIT = 20_000
 SUBJECT_LIMIT = 60
 SERIES = "依申"
-
-_OPENING = re.compile(r"^(?:本人|我单位|现|特|依法)*(?:申请|请求|要求|请)(?:政府信息)?(?:公开|获取)[：:，,\s]*")
-_FORM = "纸质|复印件|电子|邮件|邮箱|邮寄|快递|光盘|扫描件|书面|自取|领取"
-_FORM_ASKED = re.compile(
-    rf"[。；;，,\s]+(?:并|谢谢)?(?:请|望|希望|要求)[^。；;，,]{{0,12}}(?:{_FORM})[^。；;，,]{{0,12}}[。；;！!]*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +124,9 @@ def _check(incoming: Incoming, today: date) -> None:
         raise Refused("收到日期早于昨天，请写明为什么今天才登记。答复期限仍从收到之日的次日起算。")
 
 
-def _matter(words: str) -> str:
-    """What is asked for, without 申请公开 before it and the form it is wanted in behind it, unless little is left."""
-    shorter = _OPENING.sub("", words)
-    for _ in range(3):
-        shorter = _FORM_ASKED.sub("", shorter)
-    shorter = shorter.rstrip("。；; ")
-    return shorter if len(shorter) >= 4 else words
-
-
 def subject_line(incoming: Incoming) -> str:
     """The matter in a line, patterns of personal data written over: it stands in lists."""
-    words = _matter(" ".join((incoming.subject or incoming.content).split()))
+    words = matter_of(" ".join((incoming.subject or incoming.content).split()))
     hidden = masked(words.replace(incoming.who.name, "申请人") if len(incoming.who.name) > 1 else words)
     return hidden if len(hidden) <= SUBJECT_LIMIT else hidden[: SUBJECT_LIMIT - 1] + "…"
 

@@ -1,0 +1,103 @@
+"""Every address of the product that shows a page, at both widths: nothing sticks out, axe objects to nothing, nothing is raw."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.browser import acting
+from tests.browser.acting import PHONE, window
+
+pytestmark = pytest.mark.needs("browser")
+
+NOT_A_PAGE = re.compile(
+    r"(^|-)(file|export|form|original|page|picture|document|download|archive|findings|notices)$"
+    r"|^(health|go|api.*|openapi.*|schema.*|place|aside|cell|finding|batch-progress|progress|sheet.*|.*-sheet)$"
+    r"|^portal-follow-(letter|file)$"
+)
+"""Addresses that answer with a file, a fragment or other data."""
+
+EARS = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+def named(patterns, before: str = ""):
+    """(name, route) of every address."""
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from named(each.url_patterns, route)
+        elif isinstance(each, URLPattern) and each.name:
+            yield each.name, route
+
+
+def plain() -> list[str]:
+    """The addresses without a part to fill in, and with GET."""
+    return ["/" + route for name, route in named(get_resolver().url_patterns) if "<" not in route and not skip(name)]
+
+
+def skip(name: str) -> bool:
+    return bool(NOT_A_PAGE.search(name))
+
+
+def met(page) -> list[str]:
+    """Pages of things: one of each kind, met by following links of the demonstration from the lists."""
+    kinds: dict[str, str] = {}
+    todo, seen = ["/", "/cases?group=all", "/annual", "/people", "/organs/tree", "/registers?kind=seals"], set()
+    while todo and len(seen) < 40:
+        path = todo.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        if page.request.get(path).status != 200:
+            continue
+        page.goto(path)
+        found = page.evaluate("[...document.querySelectorAll('main a[href]')].map((a) => a.getAttribute('href'))")
+        for href in found:
+            route = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", href.split("#")[0].split("?")[0])
+            if href.startswith("/") and "*" in route and route not in kinds and not FILE.search(route):
+                kinds[route] = href.split("#")[0]
+                todo.append(href.split("#")[0])
+    return list(kinds.values())
+
+
+FILE = re.compile(r"\.(docx|pdf|xlsx|zip|png|csv)$|/(original|download|files/\*$)|/file|/sheets?/|/letters/\*/sheet")
+
+
+@pytest.fixture(scope="module")
+def pages(chromium, server):
+    """What there is to look at."""
+    with window(chromium, server) as page:
+        return list(dict.fromkeys([*plain(), *met(page)]))
+
+
+def look(page, path: str) -> list[str]:
+    """What is wrong with a page."""
+    answer = page.request.get(path)
+    if answer.status == 405 or "text/html" not in answer.headers.get("content-type", ""):
+        return []
+    if answer.status >= 400:
+        return [f"{path}: {answer.status}"]
+    wrong = []
+    page.goto(path)
+    page.evaluate(EARS)
+    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        wrong.append(f"{path}: sticks out")
+    if re.search(r"\{[{%#]|[%#}]\}|\bNone\b", page.locator("main").inner_text()):
+        wrong.append(f"{path}: raw words of a template")
+    if any(re.search(r"\{[{%#]", t.input_value()) for t in page.locator("main textarea").all()):
+        wrong.append(f"{path}: raw words of a template in a field")
+    found = Axe().run(page)
+    if found.violations_count:
+        wrong.append(f"{path}: {found.generate_report()}")
+    return wrong
+
+
+@pytest.mark.parametrize("size", [acting.DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_is_wrong_with_any_page(chromium, server, pages, size):
+    assert len(pages) > 45
+    with window(chromium, server, size) as page:
+        wrong = [each for path in pages for each in look(page, path)]
+    assert not wrong, "\n".join(wrong)
