@@ -30,7 +30,7 @@ from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from tests.web.marked.office import Marks, Office, build, incoming_of
 
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
-OF_CASES = ("cases", "disputes", "complaints", "corrections", "mail", "people", "clients", "organs")
+OF_CASES = ("cases", "disputes", "complaints", "corrections", "mail", "people", "clients", "organs", "registers")
 HANDLE = "onrequest.handle"
 STRICTER: dict[str, str] = {
     "case-record": HANDLE,
@@ -95,7 +95,12 @@ def keys_of(name: str, office: Office) -> dict[str, list[str]]:
     told: dict[str, list[Any]] = {
         place: [office.keys[place]] for place in ("other", "letter", "consultation", "passing", "notice", "row")
     }
-    told["attachment"] = [*office.keys["attachments"], office.keys["released"], office.keys["stamped"]]
+    told["attachment"] = [
+        *office.keys["attachments"],
+        office.keys["released"],
+        office.keys["stamped"],
+        office.keys["secret"],
+    ]
     if name == "client-revoke":
         told["row"] = [office.keys["token"]]
     return {place: [str(key) for key in keys] for place, keys in told.items()}

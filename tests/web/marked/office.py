@@ -13,7 +13,7 @@ from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.clients.services import give_token, register_client
 from gongkai.web.onrequest.lettertext import Text, current, loaded, told
-from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter
+from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter, Number
 from gongkai.web.onrequest.services import (
     complaints,
     consultations,
@@ -190,6 +190,8 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
     answered = register(audit=audit, incoming=incoming_of(organ, marks)).application
     with transaction.atomic():
         attach(audit=audit, application=answered, file=Upload("批复.txt", "公开的批复".encode(), "released"))
+        secret = Upload(f"{marks.file}.txt", f"秘密★，{marks.file}".encode(), "attachment", marked=True)
+        made.keys["secret"] = attach(audit=audit, application=answered, file=secret).pk
     made.keys["answered"] = answered.pk
     answer = _letter(audit, answered, marks)
     notices = {"email": marks.email, "sms": marks.phone}
@@ -269,6 +271,7 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
         "token": token.pk,
         "people": person.pk if person else None,
         "organs": organ.pk,
+        "registers": Number.objects.filter(organ=organ, letter=answer.pk)[0].pk,
         "code": done.query_code,
     }
     return made
