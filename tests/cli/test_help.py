@@ -83,6 +83,14 @@ NAMES = {
     "KEYS",
     "XLS",
     "person",
+    "list",
+    "export",
+    "from",
+    "U",
+    "gkp",
+    "ZIP",
+    "jsonl",
+    *("docs", "how", "integrate"),
     *(word for name in (*COMMANDS, *CODES) for word in re.findall("[A-Za-z]+", name)),
 }
 HELPS = [["--help"], *([c, "--help"] for c in COMMANDS)]
