@@ -128,6 +128,8 @@ def addresses(office: Office) -> Iterator[tuple[str, str, Any, str]]:
                             return str(key)
                         if place[2] == "letter" and answered:
                             return str(office.keys["answer"])
+                        if place[1] == "int":
+                            return "1"
                         return values[place[2]][0] if place[1] == "uuid" else word or "x"
 
                     yield "/" + PLACE.sub(fill, route), name, view, word
