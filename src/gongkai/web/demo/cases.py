@@ -120,15 +120,21 @@ class Desk:
         staff = self.staff
         for evidence in EVIDENCE[code]:
             records.record(
-                audit=staff.clerk, application=application, kind=evidence, on=on, words="演示记录", told=dict(SEARCH)
+                audit=staff.clerk,
+                application=application,
+                kind=evidence,
+                on=on,
+                words=NOTED[evidence],
+                told=dict(SEARCH),
             )
         letter = letters.draft(audit=staff.clerk, application=application, code=code)
         text = lettertext.loaded(lettertext.current(letter))
-        fields = text.fields | FIELDS[code] | {"contact": "政府信息公开工作机构，0539-8880000"}
+        told = FIELDS[code] | ({"searched_on": f"date:{on}"} if code == "U1a" else {})
+        fields = text.fields | told | {"contact": "政府信息公开工作机构，0539-8880000"}
         letters.edit(audit=staff.clerk, letter=letter, text=replace(text, fields=fields))
         steps = (
             ("submitted", lambda: letters.submit(audit=staff.clerk, letter=letter, opinion="请审核", on=on)),
-            ("reviewed", lambda: letters.review(audit=staff.reviewer, letter=letter, opinion="依据充分，同意")),
+            ("reviewed", lambda: letters.review(audit=staff.reviewer, letter=letter, on=on, opinion="依据充分，同意")),
             ("approved", lambda: letters.approve(audit=staff.head, letter=letter, on=on, opinion="同意")),
             ("signed", lambda: letters.sign(audit=staff.head, letter=letter, on=on, late_reason="协调多个科室检索")),
             (
@@ -162,12 +168,17 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
     "U1a": ("search_record",),
     "U1b": ("responsible_organ",),
 }
+NOTED = {
+    "provided_list": "批复文件一份、合同一份",
+    "disclosure_review": "经审查，不涉及国家秘密、商业秘密和个人隐私，可以公开",
+    "search_record": "该事项由上级机关办理，本机关依职责不制作",
+    "responsible_organ": "依部门职责，该信息由云岭县住房和城乡建设局制作和保存",
+}
 FIELDS: dict[str, dict[str, str]] = {
     "G2": {"provided": "批复文件一份、合同一份", "form": "纸质复印件"},
     "U1a": {
         "searched_by": "办公室、档案室",
-        "search_words": "以项目名称检索档案管理系统和电子公文系统",
-        "searched_on": "date:2026-01-05",
+        "search_words": "项目名称为关键词，在档案管理系统和电子公文系统",
         "reason": "本机关没有制作或者获取该信息",
     },
     "U1b": {"responsible_organ": "云岭县住房和城乡建设局，0539-8882222", "reason": "该信息由其他机关制作"},
