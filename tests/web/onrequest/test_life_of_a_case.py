@@ -145,3 +145,9 @@ def test_a_receipt_cannot_be_said_never_to_have_been(apply, audit):
     row = CaseEvent.objects.get(application=application)
     with pytest.raises(Refused, match="不能作废"):
         facts.correct(audit=audit, application=application, row=row.pk, event=None, reason="误登")
+
+
+def test_a_number_that_names_someone_is_written_over_in_a_reason(apply, audit):
+    application = apply().application
+    perform(audit=audit, application=application, act=Act.WITHDRAW, on=TODAY, reason=f"来电{LI.phone}要求撤回")
+    assert LI.phone not in CaseEvent.objects.get(kind="withdrawn").reason

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.onrequest.events import Event, Kind
 from gongkai.onrequest.progress import FINAL, UNDELIVERED, State
+from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
@@ -59,7 +60,7 @@ def write_event(
         decision=event.decision,
         corrects=corrects,
         void=void,
-        reason=reason.strip(),
+        reason=masked(reason.strip()),
         by=audit.actor,
     )
     said: dict[str, Any] = {k: str(v) for k, v in asdict(event).items() if v not in (None, "")}

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
 from gongkai.onrequest.progress import STATES, State
+from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal
@@ -51,7 +52,7 @@ def _link(audit: Audit, application: Application, other: Application, kind: str,
             other=other,
             kind=kind,
             on=timezone.localdate(),
-            reason=reason.strip(),
+            reason=masked(reason.strip()),
             by=audit.actor,
         )
         audit.record(f"onrequest.link_{kind}", row, {"application": str(application.pk), "other": str(other.pk)})
@@ -82,7 +83,7 @@ def merge(
             act=Act.MERGE,
             on=on or timezone.localdate(),
             matter=leading.number,
-            reason=reason.strip(),
+            reason=masked(reason.strip()),
         )
         return _link(audit, application, leading.application, "merged", reason)
 

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.text.personal import masked
 from gongkai.web import sealed
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
@@ -106,4 +107,4 @@ def not_an_application(*, audit: Audit, item: MailItem, reason: str) -> MailStep
     """The letter is something else. Refused without a reason: an application overlooked loses its case."""
     if not reason.strip():
         raise Refused("请写明这封信是什么，例如“信访件，已转信访室”。漏登公开申请会造成逾期。")
-    return _step(audit, item, "not_application", timezone.localdate(), reason=reason.strip())
+    return _step(audit, item, "not_application", timezone.localdate(), reason=masked(reason.strip()))

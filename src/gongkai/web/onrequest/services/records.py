@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
@@ -90,7 +91,11 @@ def assign(*, audit: Audit, application: Application, handler: uuid.UUID, reason
     with transaction.atomic():
         case = locked(application)
         row = Assignment.objects.create(
-            county=application.county, application=application, handler=handler, reason=reason.strip(), by=audit.actor
+            county=application.county,
+            application=application,
+            handler=handler,
+            reason=masked(reason.strip()),
+            by=audit.actor,
         )
         audit.record("onrequest.assign", row, {"application": str(application.pk), "handler": str(handler)})
         case.handler = handler
