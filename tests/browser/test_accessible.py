@@ -45,7 +45,7 @@ def url_of(page, name: str) -> str:
     organ = {"pdf": "云岭县云岭街道办事处", "sound": "云岭县发展和改革局", "unread": "云岭县石桥镇人民政府"}.get(
         name, "云岭县教育局"
     )
-    page.goto(f"/?q={organ}&sort=year")
+    page.goto(f"/annual?q={organ}&sort=year")
     report = page.locator("a.go").first.get_attribute("href")
     if name == "finding":
         page.goto(report)
