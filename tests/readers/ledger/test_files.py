@@ -279,7 +279,9 @@ cells = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.dates(), st
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(cells, max_size=7), max_size=6))
 def test_whatever_stands_below_the_head_is_read_doubted_or_skipped(table: list[list[object]]) -> None:
-    text = "\n".join("\t".join("" if v is None else " ".join(str(v).splitlines()) for v in row) for row in [HEAD, *table])
+    text = "\n".join(
+        "\t".join("" if v is None else " ".join(str(v).splitlines()) for v in row) for row in [HEAD, *table]
+    )
     try:
         found = read_pasted(text)
     except Unreadable:
