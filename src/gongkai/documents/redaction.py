@@ -14,6 +14,7 @@ import ctypes
 import io
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
@@ -178,7 +179,7 @@ def _opened(data: bytes) -> _Source:
             raise NotRedacted("文件不是PDF、PNG或者JPEG，不能直接遮盖。请另存为PDF后再试。")
 
 
-class _Source:
+class _Source(ABC):
     """Pages that can be drawn."""
 
     def __enter__(self) -> Self:
@@ -186,15 +187,18 @@ class _Source:
 
     def __exit__(self, *_: object) -> None:
         """Nothing is held open."""
+        return
 
     def __len__(self) -> int:
         return 1
 
+    @abstractmethod
     def size(self, index: int) -> Size:
-        raise NotImplementedError
+        """The size of a page in points."""
 
+    @abstractmethod
     def picture(self, index: int, dpi: int, until: float) -> Image.Image:
-        raise NotImplementedError
+        """A page drawn; given up at the moment `until`."""
 
 
 class _PictureSource(_Source):
