@@ -91,7 +91,7 @@ class Life:
             self.waiting, self.waiting_since = "supplemented", self.today
 
     def _fee_notified(self, event: Any) -> None:
-        if self.ordered or self.waiting or self.expired():
+        if self.ordered or self.waiting or self.expired() or "fee_paid" in self.renewed:
             return
         self.waiting, self.waiting_since = "fee_paid", self.today
 

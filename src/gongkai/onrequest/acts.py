@@ -85,6 +85,9 @@ def _ask_for_supplement(count: Count, event: Event) -> None:
 def _notify_fee(count: Count, event: Event) -> None:
     if count.is_ordered(event) or count.is_waiting(event):
         return
+    if Kind.FEE_PAID in count.seen:
+        count.refuse(event, "已经缴费并重新计算过一次答复期限，再次通知收费不影响答复期限")
+        return
     due = count.due()
     if due is not None and event.on > due:
         count.refuse(event, f"收费通知晚于答复到期日（{in_chinese(due)}），不影响答复期限")

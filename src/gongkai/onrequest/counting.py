@@ -16,6 +16,7 @@ _WAITING = {
     Kind.SUPPLEMENT_ASKED: Standing.AWAITING_SUPPLEMENT,
     Kind.FEE_NOTIFIED: Standing.AWAITING_PAYMENT,
 }
+_SUPPLEMENT = {Kind.SUPPLEMENT_ASKED, Kind.SUPPLEMENTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Count:
 
     def without_day(self, standing: Standing) -> Clock:
         """The clock as far as it can be told without a due day."""
-        may_ask = self.ended is None and not self.ordered and not self.seen
+        may_ask = self.ended is None and not self.ordered and not self.seen & _SUPPLEMENT
         return Clock(
             standing,
             steps=tuple(self.steps),

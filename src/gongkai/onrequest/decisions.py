@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation, basis
+from gongkai.scope.grounds import Duty, severable
 
 Tag = Literal["S", "M", "I"]
 """How well a rule is known: S read in its source; M and I are never shown as law."""
@@ -44,16 +45,6 @@ OUTCOMES: dict[Outcome, str] = {
 }
 
 
-class Duty(StrEnum):
-    """Whether a case of this kind must or may be so decided."""
-
-    MUST = "must"
-    MAY = "may"
-
-
-DUTIES: dict[Duty, str] = {Duty.MUST: "应当", Duty.MAY: "可以"}
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A thing on file that a decision needs, and the provision that makes it needed, if one was read."""
@@ -71,7 +62,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground on which a part of the information is kept back; `decision` is the whole decision on that ground."""
+    """A ground of `scope` on which a part is kept back; `decision` is the whole decision on that ground."""
 
     key: str
     zh: str
@@ -149,7 +140,7 @@ def evidence() -> dict[str, Evidence]:
 @cache
 def grounds() -> dict[str, Ground]:
     """Every ground for keeping back a part, by its key, in the order of the Regulations."""
-    return {g["key"]: Ground(**g) for g in _data()["ground"]}
+    return {g["key"]: Ground(g["key"], severable()[g["key"]].zh, g["decision"]) for g in _data()["ground"]}
 
 
 def _decision(entry: dict[str, Any]) -> Decision:

@@ -136,6 +136,10 @@ def _charges(facts: CaseFacts, _: Progress) -> str:
     return "" if facts.charges else "本机关没有启用信息处理费。"
 
 
+def _charged_once(_: CaseFacts, progress: Progress) -> str:
+    return "已就本件收过费，不再另行发出收费通知。" if progress.fee_paid else ""
+
+
 def _reasons_given(_: CaseFacts, progress: Progress) -> str:
     return "" if progress.reasons_given else "还没有收到申请人说明的理由。"
 
@@ -263,6 +267,7 @@ _ALL = (
     Guard("found_excessive", "已认定数量、频次明显超过合理范围", _excessive, EXCESSIVE),
     Guard("may_charge", "已认定数量、频次明显超过合理范围", _excessive, MAY_CHARGE),
     Guard("fee_switched_on", "本机关启用了信息处理费", _charges),
+    Guard("charged_once", "没有就本件收过费", _charged_once),
     Guard("reasons_given", "已收到申请人说明的理由", _reasons_given, DEFERRAL),
     Guard("reasons_heard", "已要求说明理由，并已收到或者期限届满", _reasons_heard, UNREASONABLE),
     Guard("supplement_lapsed", "补正期限届满而没有补正", _supplement_lapsed, NOT_SUPPLEMENTED),

@@ -134,6 +134,7 @@ _WORKING = (_S.REGISTERED, _S.HANDLING, _S.REOPENED)
 _ACTIVE = (*_WORKING, _S.CONSULTING)
 _WAITING = (_S.AWAITING_SUPPLEMENT, _S.AWAITING_REASONS, _S.AWAITING_PAYMENT)
 _EXTENDING = ("not_ordered", "not_deferred", "not_waiting", "extension_left", "before_due")
+_CHARGING = ("not_ordered", "fee_switched_on", "charged_once", "may_charge")
 _PROPOSING = ("draft_chosen", "parts_named", "needs")
 
 _WHEN: dict[str, Callable[[Progress], bool]] = {
@@ -171,7 +172,7 @@ TABLE: tuple[Transition, ...] = (
     Transition(tuple(UNDELIVERED), Act.END_ASSISTANCE, None, ("assistance_open",)),
     Transition(_WORKING, Act.EXTEND, _S.HANDLING, _EXTENDING),
     Transition((_S.CONSULTING, _S.AWAITING_REASONS, _S.FOR_REVIEW), Act.EXTEND, None, _EXTENDING),
-    Transition(_WORKING, Act.NOTIFY_FEE, _S.AWAITING_PAYMENT, ("not_ordered", "fee_switched_on", "may_charge")),
+    Transition(_WORKING, Act.NOTIFY_FEE, _S.AWAITING_PAYMENT, _CHARGING),
     Transition((_S.AWAITING_PAYMENT, _S.FOR_REVIEW), Act.RECEIVE_FEE, _S.HANDLING, ("fee_open",)),
     Transition((_S.REGISTERED, _S.HANDLING), Act.MERGE, _S.MERGED, ("never_reopened", "leading_chosen")),
     Transition((*_WORKING, *_WAITING), Act.SUBMIT, _S.FOR_REVIEW, _PROPOSING),

@@ -73,6 +73,7 @@ class Progress:
     deferred: bool = False
     fee_open: bool = False
     fee_until: date | None = None
+    fee_paid: bool = False
     draft: str = ""
     decision: str = ""
     decided_on: date | None = None
@@ -123,7 +124,7 @@ def _of_the_case(progress: Progress, event: Event) -> Progress:
         case Kind.FEE_NOTIFIED:
             return replace(progress, fee_open=True, fee_until=event.until)
         case Kind.FEE_PAID:
-            return replace(progress, fee_open=False, extended_days=0, deferred=False)
+            return replace(progress, fee_open=False, fee_paid=True, extended_days=0, deferred=False)
         case Kind.SUBMITTED:
             return replace(progress, draft=event.decision)
         case Kind.RETURNED:

@@ -80,6 +80,7 @@ REFUSED = [
     ("第二次告知补正", f"{R}; supplement_asked 2026-03-05; supplemented 2026-03-16; supplement_asked 2026-03-17", ASK, "2026-04-14"),
     ("告知补正迟于7个工作日", f"{R}; supplement_asked 2026-03-12", ASK, "2026-03-30"),
     ("第二次补正不重新计算", f"{R}; supplemented 2026-03-16; supplemented 2026-03-20", OUR_RULE, "2026-04-14"),
+    ("缴费以后再通知收费", f"{R}; fee_notified 2026-03-10; fee_paid 2026-03-16; fee_notified 2026-03-18", OUR_RULE, "2026-04-14"),
     ("到期以后才通知收费", f"{R}; fee_notified 2026-04-01", OUR_RULE, "2026-03-30"),
     ("延迟答复没有写明日期", f"{R}; deferred 2026-03-12", OUR_RULE, "2026-03-30"),
     ("延迟答复的日期更早", f"{R}; deferred 2026-03-12 >2026-03-20", OUR_RULE, "2026-03-30"),
@@ -156,6 +157,12 @@ def test_a_wait_of_the_same_day_outlasts_a_restart_of_the_other_kind():
 def test_a_supplement_may_be_asked_for_within_seven_working_days_and_once():
     assert clock(facts(R), CALENDAR).supplement_due_on == date(2026, 3, 11)
     assert clock(facts(f"{R}; supplement_asked 2026-03-05"), CALENDAR).supplement_due_on is None
+    assert clock(facts(f"{R}; supplemented 2026-03-05"), CALENDAR).supplement_due_on is None
+
+
+def test_a_payment_does_not_lift_the_limit_to_ask_for_a_supplement():
+    paid = f"{R}; fee_notified 2026-03-04; fee_paid 2026-03-06"
+    assert clock(facts(paid), CALENDAR).supplement_due_on == date(2026, 3, 11)
 
 
 ANSWERED = [

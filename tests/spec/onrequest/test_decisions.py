@@ -11,7 +11,6 @@ from gongkai.annual.tally import rows_fed
 from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest import applicants, guards, procedure, remedies
 from gongkai.onrequest.decisions import (
-    DUTIES,
     OUTCOMES,
     Outcome,
     citations,
@@ -24,6 +23,7 @@ from gongkai.onrequest.decisions import (
 )
 from gongkai.onrequest.guards import GUARDS
 from gongkai.onrequest.letters import letter_types
+from gongkai.scope.grounds import DUTIES
 from tests.spec.onrequest.tables import LAW, article, rows
 
 # 应当还是可以、依据、计入表三哪一行

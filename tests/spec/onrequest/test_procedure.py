@@ -172,6 +172,13 @@ def test_what_may_not_be_done_is_refused_with_its_reason(words: str, draft: str,
     assert (found.allowed, found.reason) == (False, says)
 
 
+def test_a_case_is_charged_for_once() -> None:
+    asked = {"charges": True, "excessive": True}
+    assert may(facts("收到", **asked), Act.NOTIFY_FEE).allowed
+    again = may(facts("收到 收费 缴费", **asked), Act.NOTIFY_FEE)
+    assert again.reason == "已就本件收过费，不再另行发出收费通知（本系统规则）。"
+
+
 def test_there_is_no_transfer() -> None:
     assert may(facts("收到"), Act.TRANSFER).reason == (
         "条例对申请没有规定移送，本系统不设移送。由本机关负责公开的，可以请其他机关协助检索，仍以本机关名义答复；"
