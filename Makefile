@@ -7,10 +7,11 @@ PYTEST_FLAGS ?=
 KILLS ?= 2000
 SERVER_KILLS ?= 200
 CRASH_FLAGS ?=
+ROUNDS ?= 5
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference unseen bench bench-postgres test-postgres crash pictures pins clean
+.PHONY: help setup setup-dev run test check format reference unseen explore bench bench-postgres test-postgres crash pictures pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -28,7 +29,7 @@ test: setup-dev ## 全部测试（COVERAGE=1 计覆盖率）/ all tests (COVERAG
 ifdef COVERAGE
 	@tools/coverage.sh $(JOBS) $(PYTEST_FLAGS)
 else
-	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_FLAGS)
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) $(PYTEST_FLAGS)
 endif
 
 check: setup-dev ## 不运行产品的全部检查 / every check that does not run the product
@@ -43,6 +44,12 @@ reference: setup-dev ## 由代码重写参考手册 / write the reference pages 
 
 unseen: setup-dev ## 换新种子再读没见过的报告 / unseen reports under a seed of their own
 	@GONGKAI_SEED=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ') $(BIN)/python -m pytest -n $(JOBS) tests/readers/test_unseen.py
+
+explore: setup-dev ## 性质测试换没见过的例子（ROUNDS=5，每轮新种子）/ the property tests on examples nobody has seen
+	@for round in $$(seq $(ROUNDS)); do \
+	  seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "-- $$round/$(ROUNDS): --hypothesis-seed=$$seed"; \
+	  $(BIN)/python -m pytest -q -n $(JOBS) -m hypothesis --hypothesis-profile=explore --hypothesis-seed=$$seed $(PYTEST_FLAGS) || exit 1; \
+	done
 
 bench: setup-dev ## 量速度，写 build/bench.json / measure
 	@$(BIN)/python -m bench

@@ -3,6 +3,9 @@
 A test that needs something this machine may lack says so: `@pytest.mark.needs("browser")`, `"libreoffice"`, `"corpus"`.
 Where it is absent the test is skipped by that name. Where GONGKAI_REQUIRE is set (as in continuous integration) only
 the corpus may be wanting: any other skip, however it came about, is a failure.
+
+`make test` gives the same answer every time: the examples of the property tests are always the same ones, and nothing
+is judged by its speed. Fresh ones are looked for by `make explore`.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.environment import SHARED, forget_shared
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -28,8 +34,18 @@ atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 atexit.register(shutil.rmtree, _DATA + ".keys", ignore_errors=True)
 os.environ["GONGKAI_DATA"] = _DATA
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+# What all processes of the run share: the first of them makes the folder, and takes it away again.
+if SHARED not in os.environ:
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="gongkai-shared-")
+    atexit.register(forget_shared, Path(os.environ[SHARED]))
 # Playwright leaves its event loop running in the process; what Django is asked after it is synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# How slowly an example is made says something about the machine, not about the product.
+_UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("repeatable", derandomize=True, database=None, **_UNHURRIED)
+settings.register_profile("explore", derandomize=False, max_examples=500, **_UNHURRIED)
+settings.load_profile("repeatable")
 
 
 def _program(*names: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import resource
 import subprocess
 import sys
 
@@ -247,16 +246,3 @@ def test_reading_one_web_page_loads_neither_the_framework_nor_what_other_formats
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=plain)
 
     assert done.stderr.strip() == "[]"
-
-
-def test_reading_one_web_page_takes_under_half_a_second(tmp_path):
-    """Counted in processor time, so that what else the machine does is left out."""
-    path = save(tmp_path, "报告.html")
-    took = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "gongkai.cli", "read", path], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-
-    assert min(took) < 0.5

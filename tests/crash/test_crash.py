@@ -22,7 +22,7 @@ PLAYED = (
 
 
 def test_what_was_promised_survives_the_death_of_the_process_at_every_point(tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         ran = subprocess.run(
             [sys.executable, "-m", "tests.crash.run", "--kills", str(KILLS)],
             cwd=ROOT,
@@ -42,7 +42,7 @@ def test_what_was_promised_survives_the_death_of_the_process_at_every_point(tmp_
 
 
 def test_what_the_server_answered_survives_its_death(tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         ran = subprocess.run(
             [sys.executable, "-m", "tests.crash.server", "--kills", str(SERVER_KILLS)],
             cwd=ROOT,

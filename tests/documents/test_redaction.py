@@ -339,7 +339,7 @@ def test_a_page_made_to_be_slow_is_left_when_the_time_is_over() -> None:
     began = time.monotonic()
     with pytest.raises(NotRedacted, match="用时过长"):
         redact(data, [], seconds=0.6)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60  # left alone, it takes minutes
 
 
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import ExitStack, closing
+
 import django
 
 django.setup()
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from gongkai.web.annual.desk import open_desk, read_all
@@ -18,6 +22,7 @@ from gongkai.web.demo.reports import SAMPLES, Sample
 from gongkai.web.files import bounded
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import local_operator
+from tests.environment import empty_database
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +30,28 @@ def _workers_end_with_the_tests():
     yield
     if bounded._pool is not None:
         bounded._pool.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The database of the tests begins as a copy of the one that is migrated once a run."""
+    empty = empty_database()
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = empty
+        yield
+        return
+    create = connection.creation._create_test_db
+    with ExitStack() as kept:
+
+        def filled(*told):
+            name = create(*told)
+            memory = kept.enter_context(closing(sqlite3.connect(name, uri=True)))  # it lives while someone has it open
+            with closing(sqlite3.connect(empty)) as source:
+                source.backup(memory)
+            return name
+
+        connection.creation._create_test_db = filled
+        yield
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ print("one wins")
 
 
 def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         ran = subprocess.run(
             [sys.executable, "-c", AT_ONCE],
             cwd=ROOT,

@@ -88,7 +88,7 @@ def _gongkai(environment: dict[str, str], *words: object) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """An office with a few files."""
-    with own_environment(tmp_path_factory.mktemp("office")) as environment:
+    with own_environment(tmp_path_factory.mktemp("office"), tables=True) as environment:
         _python(_FEW, environment)
         yield environment
 
@@ -145,7 +145,7 @@ def test_no_key_and_no_secret_file_is_in_a_backup(office, made):
 
 
 def test_a_backup_made_while_others_write_is_whole(office, tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         _python(_FEW, environment)
         writer = subprocess.Popen([sys.executable, "-c", _FOREVER], env=environment, stdout=subprocess.PIPE, text=True)
         try:
@@ -245,7 +245,7 @@ def test_nothing_that_is_there_is_overwritten(office, made, tmp_path):
 
 
 def test_a_file_that_the_data_folder_lost_does_not_keep_the_rest_from_being_saved(tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         _python(_FEW, environment)
         next(Path(environment["GONGKAI_DATA"]).glob("attachments/*/*")).unlink()
         status, said = _gongkai(environment, "backup", tmp_path / "copy")

@@ -205,9 +205,7 @@ def test_who_saw_personal_data_is_on_record(county, audit):
     assert json.loads(bytes(row.payload))["facts"] == {"columns": ["identity", "phone"]}
 
 
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_one_change_is_found(unguarded, data):
     """A random bit of a random row, link or digest is changed; verify says so, and is content when it is put back."""

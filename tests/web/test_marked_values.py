@@ -79,7 +79,7 @@ def columns(environment: dict[str, str], data: Path) -> Iterator[tuple[str, byte
 def test_marked_values_lie_nowhere_but_sealed(tmp_path):
     out = tmp_path / "out"
     out.mkdir()
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         ran = subprocess.run(
             [sys.executable, "-m", "tests.web.marked.life", str(out)],
             cwd=ROOT, env=environment, capture_output=True, timeout=400, check=False,

@@ -261,4 +261,4 @@ def test_noise_is_bounded() -> None:
         made = report(words)
         begun = process_time()
         check_words(made)
-        assert process_time() - begun < 8, words[:20]
+        assert process_time() - begun < 30, words[:20]  # what grows with the square takes hours

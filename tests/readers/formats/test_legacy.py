@@ -76,7 +76,7 @@ def test_a_converter_that_hangs_is_ended_with_its_children(tmp_path: Path, monke
     with pytest.raises(Unreadable) as refusal:
         border.open_content(b"{\\rtf1 a}", "a.rtf")
     assert refusal.value.code == "conversion_failed"
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 50  # the child would sleep for 60
     assert _ends(int(note.read_text()))
 
 
