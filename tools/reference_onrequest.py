@@ -7,7 +7,7 @@ from importlib import import_module
 
 from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest.applicants import CHANNELS
-from gongkai.onrequest.decisions import DUTIES, OUTCOMES, Decision, decisions, evidence, grounds, of_outcome
+from gongkai.onrequest.decisions import OUTCOMES, Decision, decisions, evidence, grounds, of_outcome
 from gongkai.onrequest.disputes import OUTCOMES as DISPUTE_OUTCOMES
 from gongkai.onrequest.disputes import RESULTS
 from gongkai.onrequest.guards import GUARDS
@@ -26,6 +26,7 @@ from gongkai.onrequest.remedies import (
     settable,
     text_of,
 )
+from gongkai.scope.grounds import DUTIES
 
 Table = Callable[[Iterable[str], Iterable[Iterable[str]]], str]
 

@@ -22,6 +22,7 @@ from gongkai.law.citations import (
 
 LITIGATION_INTERPRETED = "最高人民法院关于适用《行政诉讼法》的解释"
 BUDGET = "预算法"
+BUDGET_IMPLEMENTED = "预算法实施条例"
 PROCUREMENT = "政府采购法实施条例"
 PENALTIES = "行政处罚法"
 MAJOR_DECISIONS = "重大行政决策程序暂行条例"
@@ -31,6 +32,7 @@ RECONSIDERATION_2023 = date(2024, 1, 1)
 PENALTIES_2021 = date(2021, 7, 15)
 MAJOR_DECISIONS_2019 = date(2019, 9, 1)
 FEES_2020 = date(2021, 1, 1)
+BUDGET_2020 = date(2020, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,15 @@ _PUBLICATION = (
         "批复之日",
         REGULATIONS_2019,
         Citation(BUDGET, "第十四条第二款", "应当在批复后二十日内由各部门向社会公开"),
+    ),
+    Row(
+        "publish_unit_budget",
+        "公开部门所属单位预算、决算及报表",
+        20,
+        "day",
+        "部门批复之日",
+        BUDGET_2020,
+        Citation(BUDGET_IMPLEMENTED, "第六条第四款", "应当在部门批复后20日内由单位向社会公开"),
     ),
     Row(
         "publish_award",
