@@ -25,7 +25,7 @@ class Line:
 class GridCell:
     """A cell of a grid: its text and the rectangle of grid places it covers (rows and columns from 0).
 
-    Not frozen: the builder sets its characters when it joins the flow text, and some hundred are made a report.
+    Not frozen: the builder sets where it begins when it joins the flow text, and some hundred are made a report.
     """
 
     text: str
@@ -34,6 +34,14 @@ class GridCell:
     rowspan: int = 1
     colspan: int = 1
     at: At = NOWHERE
+    """The place in the file; its characters are `start` and `end`."""
+    start: int = 0
+    """The character of the flow text it begins at."""
+
+    @property
+    def end(self) -> int:
+        """The character of the flow text behind it."""
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,6 @@ class Grid:
 Block = Line | Grid
 
 _BY_PLACE = attrgetter("row", "col")
-_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class ContentBuilder:
         self._blocks.append(Line(text, At(at.page, at.line, at.bbox, at.dom, chars)))
 
     def grid(self, cells: Iterable[GridCell], at: At = NOWHERE) -> None:
-        """Add a grid from its cells (any order, anchors only), which are told their characters."""
+        """Add a grid from its cells (any order, anchors only), which are told where they begin."""
         ordered = sorted(cells, key=_BY_PLACE)
         if not ordered:
             return
@@ -94,10 +101,8 @@ class ContentBuilder:
                 parts.append("\n" if cell.row != row else "\t")
             row, text = cell.row, cell.text
             parts.append(text)
-            begin = end + 1
-            end = begin + len(text)
-            page, line, bbox, dom, _ = cell.at
-            cell.at = _new(At, (page, line, bbox, dom, (begin, end)))
+            cell.start = end + 1
+            end += 1 + len(text)
         rows = max([cell.row + cell.rowspan for cell in ordered])
         columns = max([cell.col + cell.colspan for cell in ordered])
         parts.append("\n")

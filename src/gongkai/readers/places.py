@@ -41,7 +41,7 @@ class Places:
         after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.content.text) + 1
         block = self.content.blocks[index] if index >= 0 else None
         grid = block if isinstance(block, Grid) else None
-        starts = [c.at.chars[0] if c.at.chars else 0 for c in grid.cells] if grid is not None else []
+        starts = [cell.start for cell in grid.cells] if grid is not None else []
         self._last = (index, self._starts[index] if index >= 0 else 0, after, grid, starts)
         return self._last
 
@@ -65,7 +65,7 @@ class Places:
             where = f"第{line}行" if piece is None or index < 0 else f"第{line}行第{piece + 1}格"
             number = around.page
         else:
-            cell = grid.cells[max(0, bisect_right(starts, start) - 1)]
+            cell = grid.cells[bisect_right(starts, start) - 1]  # the first begins where its grid does
             around = cell.at
             where = f"第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
             number = around.page or grid.at.page

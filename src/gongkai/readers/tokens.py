@@ -191,7 +191,7 @@ class _Scanner:
             if cell.row != row:
                 row, strip = cell.row, len(self.strips)
                 self.strips.append(Strip(block, number, grid.columns))
-            start, end = cell.at.chars or (0, 0)
+            start, end = cell.start, cell.start + len(cell.text)
             if start < first or start >= last:
                 continue
             text, col = folded[start:end], cell.col

@@ -38,9 +38,11 @@ def test_every_piece_knows_its_characters(kind: str) -> None:
     content = _content(kind)
     assert content.format == kind
     for block in content.blocks:
-        for piece in block.cells if isinstance(block, Grid) else [block]:
-            assert piece.at.chars is not None
-            assert content.text[slice(*piece.at.chars)] == piece.text
+        assert block.at.chars is not None
+        if isinstance(block, Grid):
+            assert [content.text[cell.start : cell.end] for cell in block.cells] == [cell.text for cell in block.cells]
+        else:
+            assert content.text[slice(*block.at.chars)] == block.text
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -237,10 +237,11 @@ class Emitter:
         self.items(later, depth + 1)
 
     def _grid(self, cells: list[GridCell], at: At) -> None:
+        """Emit cells that come row by row as a grid whose first row is 0."""
         if not any(cell.text for cell in cells):
             return
         self._spend(len(cells))
-        first = min(cell.row for cell in cells)
+        first = cells[0].row
         self._builder.grid(cells if not first else [replace(cell, row=cell.row - first) for cell in cells], at)
 
 
