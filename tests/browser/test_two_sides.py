@@ -73,7 +73,9 @@ def test_one_application_from_both_sides(chromium, server):
         expect(applicant.get_by_role("heading", level=1)).not_to_have_text("")
         expect(applicant.locator(".papers").first).to_contain_text(letter_number)
         letter = applicant.locator(".papers").first.get_by_role("link").first.get_attribute("href")
-        assert letter.startswith("/follow/letters/")  # what lies there is looked at in tests/web/portal
+        got = applicant.request.get(letter)
+        assert got.body().startswith(b"%PDF")
+        assert "attachment" in got.headers["content-disposition"]
         picture(applicant, "a4-answered")
 
 

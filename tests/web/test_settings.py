@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import stat
 import subprocess
@@ -93,6 +94,11 @@ def _run(port: int, environment: dict[str, str]) -> subprocess.Popen:
     )
 
 
+def _get(port: int, path: str) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
+        return answer.read()
+
+
 def _first_page(port: int, seconds: float = 240) -> str:
     begun = time.monotonic()
     while True:
@@ -119,6 +125,8 @@ def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(t
             page = _first_page(port)
             assert "云岭县教育局" in page
             assert page.count('class="go"') == 10, "the demonstration is loaded once"
+            report = re.search(r"/reports/[0-9a-f-]{36}", page)[0]
+            assert _get(port, f"{report}/download/pdf").startswith(b"%PDF"), "also on the first day"
             if start == 2:
                 taken = _run(port, environment)
                 assert "已被占用" in taken.communicate(timeout=120)[0]

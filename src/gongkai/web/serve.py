@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from multiprocessing import get_context
 
 WORKERS = 2
 """Processes that make pages; one of them also reads reports and does the jobs."""
@@ -25,6 +27,16 @@ def prepare() -> bool:
     from gongkai.web.demo.load import load_demo
 
     return load_demo(open_desk())
+
+
+def _prepared_apart() -> bool:
+    """`prepare` in a process of its own, which ends before the server begins.
+
+    The server forks its processes from this one, and a fork has none of the threads that a library began before it:
+    after a demonstration was set here, the typesetter of every such process would wait for them without end.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(prepare).result()
 
 
 def _may_serve_others() -> bool:
@@ -56,7 +68,7 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> int:
     if _taken(host, port):
         print(f"端口{port}已被占用，可能已经启动。请换一个端口，例如 --port {port + 1}。", file=sys.stderr)
         return 2
-    loaded = prepare()
+    loaded = _prepared_apart()
     words = "（已放入演示报告）" if loaded else ""
     print(f"政府信息公开工作系统已启动：http://{host}:{port} {words}按 Ctrl+C 停止。", flush=True)
     from granian import Granian
