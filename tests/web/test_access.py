@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai.web.organs.tree import found_organ
-from gongkai.web.people.models import Account, Person
-from gongkai.web.people.permissions import ACTS, APPOINTED, PERMISSIONS
+from gongkai.web.people.models import Person
+from gongkai.web.people.permissions import ACTS, ADMINISTRATORS, APPOINTED
+from gongkai.web.people.policies import View
 from gongkai.web.people.services import add_person, appoint
+from tests.web.marked.askers import PASSWORD, WEAK, Asking, ask, door, people
 
 PUBLIC = {
     "large-text",
@@ -61,61 +63,60 @@ def test_every_view_says_what_it_asks_for_or_is_on_the_short_list():
 
 
 @pytest.fixture
-def clients(county, audit, settings):
-    """A browser for each role, logged in."""
-    from gongkai.web.people import accounts
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.GONGKAI_LOGIN = {**settings.GONGKAI_LOGIN, "second_factor": "nobody"}
+def asking(county, audit, settings):
+    """Someone of each role."""
+    settings.PASSWORD_HASHERS = WEAK
     organ = found_organ(audit=audit, county=county.pk, name="云岭县教育局", form="department")
-    found = {}
-    for number, role in enumerate((*APPOINTED, "unappointed")):
-        person = add_person(audit=audit, name=f"人员{number}")
-        if role != "unappointed":
-            appoint(audit=audit, person=person, role=role, organ=None if role.endswith("_admin") else organ)
-        accounts.open_account(audit=audit, person=person, login=f"user{number}", password="Yunling-2026")
-    Account.objects.update(must_change=False)
-    for number, role in enumerate((*APPOINTED, "unappointed")):
-        found[role] = Client(raise_request_exception=False)
-        answer = found[role].post("/login", {"login": f"user{number}", "password": "Yunling-2026"})
-        assert answer.status_code == 302
-    return found
+    with door():
+        yield people(audit, organ, (*APPOINTED, "unappointed"), "own", "a")
 
 
-def _answers(clients) -> Iterator[tuple[str, str, str, str, object]]:
-    """Each role asks each address, by GET and by POST; what an answer changed is undone."""
-    for url, name, view in (each for each in ASKING if each[1] != "log-out"):
-        for role, client in clients.items():
-            for method, act in zip(("get", "post"), view.acts, strict=True):
-                with transaction.atomic():
-                    answer = getattr(client, method)(url)
-                    transaction.set_rollback(True)
-                if answer.status_code != 405:
-                    yield name, role, act, method, answer
+def _shut(view: View, who: Asking, method: str) -> bool:
+    """Whether the view is shut at its door, before it looks at anything."""
+    request = getattr(RequestFactory(), method)("/")
+    request.person = who.account.person
+    try:
+        return view(request, key=KEY).status_code == 405
+    except PermissionDenied as error:
+        return "您的身份是" in str(error)
+    except TypeError:
+        return False
 
 
-def test_a_role_that_the_table_forbids_is_refused_and_one_that_it_allows_is_not(clients):
+def test_a_role_that_the_table_forbids_is_refused_and_one_that_it_allows_is_not(asking):
     wrong, refused, let_in = [], 0, 0
-    for name, role, act, method, answer in _answers(clients):
-        words = answer.content.decode() if answer.status_code == 403 else ""
-        may = bool(PERMISSIONS[role].get(act))
-        # What is refused beyond the page as a whole (whose matter it is) says so in the same words.
-        right = (answer.status_code != 403 or "您的身份是" in words) if may else "您的身份是" in words
-        refused, let_in = refused + (not may), let_in + may
-        if not right:
-            wrong.append((name, role, act, method, answer.status_code))
-    assert wrong == []
+    for url, name, view in (each for each in ASKING if each[1] != "log-out"):
+        for method, act in zip(("get", "post"), view.acts, strict=True):
+            for who in asking:
+                if not who.may_some(act):
+                    refused += 1
+                    right, status = _shut(view, who, method), 403
+                else:
+                    status, words = ask(who, method, url)
+                    let_in += status != 405
+                    # What is refused beyond the page as a whole (whose matter it is) says so in the same words.
+                    right = status != 403 or "您的身份是" in words
+                if not right:
+                    wrong.append((name, str(who), act, method, status))
+    assert not wrong, "\n".join(map(str, wrong))
     assert refused > 200
     assert let_in > 100
 
 
-def test_a_stranger_gets_nowhere(clients):
+def test_who_is_nothing_yet_is_refused_through_the_whole_desk(asking):
+    nothing = next(who for who in asking if who.role == "unappointed")
+    answers = [(name, *ask(nothing, "get", url)) for url, name, view in ASKING if not nothing.may_some(view.acts[0])]
+    assert len(answers) > 80
+    assert [(name, status) for name, status, _ in answers if status not in (403, 405)] == []
+
+
+def test_a_stranger_gets_nowhere(asking):
     wrong = []
     for url, name, _ in ASKING:
         for method in ("get", "post"):
-            answer = getattr(Client(), method)(url)
-            if answer.status_code != 302 or not answer["Location"].startswith("/login"):
-                wrong.append((name, method, answer.status_code))
+            status, to = ask(None, method, url)
+            if status != 302 or not to.startswith("/login"):
+                wrong.append((name, method, status))
     assert wrong == []
 
 
@@ -178,9 +179,14 @@ def test_nobody_looks_as_a_real_person_or_from_another_machine(desk, shown, audi
     assert far.get("/account").status_code == 403
 
 
-def test_with_accounts_there_is_no_looking_as_another(clients, county, audit):
+def test_with_accounts_there_is_no_looking_as_another(county, audit, settings):
+    settings.PASSWORD_HASHERS = WEAK
+    settings.GONGKAI_LOGIN = {**settings.GONGKAI_LOGIN, "second_factor": "nobody"}
+    organ = found_organ(audit=audit, county=county.pk, name="云岭县教育局", form="department")
+    people(audit, organ, ["onlooker", *ADMINISTRATORS], "own", "a")
     person = Person.objects.create(county=county.pk, name="演示员", role="competent", demonstration=True)
-    client = clients["onlooker"]
+    client = Client()
+    assert client.post("/login", {"login": "user.a0", "password": PASSWORD}).status_code == 302
     answer = client.post("/account/as", {"person": person.pk}, follow=True)
     assert "只能在演示中切换身份" in answer.content.decode()
     assert "演示员" not in client.get("/account").content.decode()

@@ -145,6 +145,7 @@ class Office:
 
     organ: Organ
     marks: Marks
+    case: Any = None
     keys: dict[str, Any] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
 
@@ -250,9 +251,11 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
     client = register_client(audit=audit, name=f"接入方{marks.sign}", organ=organ)
     token, _ = give_token(audit=audit, client=client, scopes=("state",), expires_on=TODAY + timedelta(days=9))
     files = {row.role: row.pk for row in Attachment.objects.filter(application__in=(case, answered))}
+    made.case = case
     made.numbers = [case.number, answered.number, complaint.number, correction.number]
     made.keys |= {
         "case": case.pk,
+        "number": case.number,
         "other": answered.pk,
         "row": CaseEvent.objects.filter(application=case).order_by("id")[0].pk,
         "letter": asked.letter,

@@ -1,0 +1,228 @@
+"""For every address with something to fill in: a real object to fill in. Who adds such an address adds its line here."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.onrequest.procedure import Act
+from gongkai.web.annual.desk import read_all
+from gongkai.web.annual.models import Submission
+from gongkai.web.annual.selectors.reports import report_view
+from gongkai.web.annual.services.intake import Incoming, hand_in
+from gongkai.web.audit import chain
+from gongkai.web.audit.services import Audit
+from gongkai.web.demo.make import file_of
+from gongkai.web.demo.reports import SAMPLES
+from gongkai.web.exchange import sealing
+from gongkai.web.exchange import services as exchange
+from gongkai.web.exchange.models import Peer
+from gongkai.web.onrequest.services import archive
+from gongkai.web.onrequest.services.acts import perform
+from gongkai.web.onrequest.services.attachments import Upload, attach
+from gongkai.web.onrequest.services.intake import register
+from gongkai.web.people.models import Appointment, Person
+from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
+from gongkai.web.workbench.views.registers import KINDS
+from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
+from tests.web.marked.office import TODAY, Office, incoming_of
+
+Place = dict[str, Any]
+Maker = Callable[[dict[str, Any]], Iterable[Place]]
+
+
+def complete(audit: Audit, office: Office, person: Person) -> None:
+    """What lies beside the cases: a report with findings, packages, a closed case, a picture, a signed day."""
+    keys = office.keys
+    found = dataclasses.replace(next(s for s in SAMPLES if s.changed), format="pdf")
+    hand_in(audit=audit, files=[Incoming(found.name, file_of(found))])
+    read_all()
+    report = Submission.objects.get(name=found.name)
+    view = report_view(report)
+    assert view is not None and view.findings
+    keys |= {
+        "report": report.pk,
+        "batch": report.items.all()[0].batch_id,
+        "cell": next(iter(view.cells)),
+        "finding": view.findings[0].fingerprint,
+    }
+    peers = [_peer(audit, f"对端{n}") for n in "甲乙"]
+    exchange.confirm_peer(audit=audit, peer=peers[0])
+    keys |= {"package": exchange.export(audit=audit, peer=peers[0]).pk, "open_peer": peers[0].pk, "peer": peers[1].pk}
+    withdrawn = register(audit=audit, incoming=incoming_of(office.organ, office.marks, files=())).application
+    perform(audit=audit, application=withdrawn, act=Act.WITHDRAW, on=TODAY)
+    keys["packed"] = archive.close(audit=audit, application=withdrawn, on=TODAY, retention="10年").pk
+    keys["closed"] = withdrawn.pk
+    picture = Upload("图.png", _picture(), "source")
+    source = attach(audit=audit, application=office.case, file=picture)
+    keys |= {"source": source.pk, "person": person.pk, "appointment": Appointment.objects.get(person=person).pk}
+    chain.seal(audit.county)
+    signed = chain.sign_today(audit.county)
+    assert signed is not None
+    keys |= {"day": timezone.localdate().isoformat(), "link": signed.link[:8], "reported": found.name}
+
+
+def _peer(audit: Audit, name: str) -> Peer:
+    card = sealing.Keys(secrets.token_hex(32), _box_key()).card
+    return exchange.add_peer(audit=audit, name=name, side="office", card=card)
+
+
+def _box_key() -> str:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+
+
+def _picture() -> bytes:
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("L", (20, 20), 255).save(out, "PNG")
+    return out.getvalue()
+
+
+def _one(**places: str) -> Maker:
+    """An address filled from the keys of these names."""
+    return lambda keys: [{place: keys[name] for place, name in places.items()}]
+
+
+def _words(place: str, words: Iterable[str], **places: str) -> Maker:
+    """The same with a word that says which act or which form is meant."""
+    told = tuple(words)
+    return lambda keys: [{**fixed, place: word} for fixed in _one(**places)(keys) for word in told]
+
+
+def _both(maker: Callable[..., Maker], *names: str, **places: str) -> Maker:
+    return lambda keys: [each for name in names for each in maker(key=name, **places)(keys)]
+
+
+CASE, REPORT, CLIENT, ORGAN, PERSON = (_one(key=name) for name in ("case", "report", "clients", "organs", "person"))
+
+
+def _letters(**words: Iterable[str]) -> Maker:
+    """The letter that was drafted and the one that was signed, with each word."""
+    [(place, told)] = words.items()
+    return lambda keys: [
+        {"key": keys[case], "letter": keys[letter], place: word}
+        for case, letter in (("case", "letter"), ("answered", "answer"))
+        for word in told
+    ]
+
+
+def _files(keys: dict[str, Any]) -> Iterable[Place]:
+    own = [{"key": keys["case"], "attachment": key} for key in keys["attachments"]]
+    return own + [{"key": keys["answered"], "attachment": keys[name]} for name in ("released", "stamped", "secret")]
+
+
+def _apart(keys: dict[str, Any]) -> Iterable[Place]:
+    return [{"key": keys["case"], "attachment": keys["attachments"][0]}]
+
+
+MAKERS: dict[str, Maker] = {
+    # people, organs, audit
+    "person": PERSON,
+    "person-appoint": PERSON,
+    "person-account": PERSON,
+    "person-hand-over": PERSON,
+    "person-let-go": PERSON,
+    "person-end": _one(key="person", row="appointment"),
+    "organ-life": ORGAN,
+    "organ-answering": ORGAN,
+    "organ-merge": ORGAN,
+    "organ-strike": ORGAN,
+    "audit-head": _one(day="day"),
+    # what lies outside
+    "packages-settle": _words("act", ("confirm", "end"), key="peer"),
+    "packages-export": _one(key="open_peer"),
+    "packages-file": _one(key="package"),
+    "client": CLIENT,
+    "client-token": CLIENT,
+    "client-webhook": CLIENT,
+    "client-end": CLIENT,
+    "client-revoke": _one(key="clients", row="token"),
+    # annual reports
+    "batch": _one(key="batch"),
+    "batch-progress": _one(key="batch"),
+    "report": REPORT,
+    "place": REPORT,
+    "aside": REPORT,
+    "read-again": REPORT,
+    "original": REPORT,
+    "notice": REPORT,
+    "cell": _one(key="report", address="cell"),
+    "finding": _one(key="report", fingerprint="finding"),
+    "page": lambda keys: [{"key": keys["report"], "number": 1}],
+    "download": _words("form", ("json", "comments", "findings-csv"), key="report"),
+    "findings": _words("form", ("csv",)),
+    "archive": _words("form", ("json",)),
+    # registers and settings
+    "mail-step": _words("name", ("hand-over", "other"), key="mail"),
+    "dispute": _one(key="disputes"),
+    "dispute-step": _one(key="disputes"),
+    "dispute-reopen": _one(key="disputes"),
+    "complaint": _one(key="complaints"),
+    "correction": _one(key="corrections"),
+    "number-void": _one(key="registers"),
+    "register-export": _words("kind", KINDS),
+    "rules-change": _words("key", (*OF_ORGAN, *OF_COUNTY)),
+    # cases
+    "case": CASE,
+    "case-receipt": CASE,
+    "case-record": CASE,
+    "case-confirm": CASE,
+    "case-assign": CASE,
+    "case-reveal": CASE,
+    "case-upload": CASE,
+    "case-together": CASE,
+    "case-merge": CASE,
+    "case-split": CASE,
+    "case-archive": _both(_one, "case", "closed"),
+    "case-archive-verify": _one(key="closed", attachment="packed"),
+    "case-act": _words("name", [act.value for act in Act], key="case"),
+    "case-correct": _one(key="case", row="row"),
+    "case-file": _files,
+    "case-compare": _one(key="case", other="other"),
+    "case-paper": lambda keys: [{"key": keys["case"], "kind": "receipt", "form": "docx"}],
+    "case-evidence": _words("kind", ("search_record",), key="case"),
+    "case-fee": CASE,
+    "fee-paid": _one(key="case", notice="notice"),
+    "fee-lapsed": _one(key="case", notice="notice"),
+    "letter-new": _both(_one, "case", "answered"),
+    "letter": lambda keys: [
+        {"key": keys["case"], "letter": keys["letter"]},
+        {"key": keys["answered"], "letter": keys["answer"]},
+    ],
+    "letter-step": _letters(name=(*LETTER_STEPS, "return")),
+    "letter-document": _letters(form=("docx",)),
+    "letter-paper": lambda keys: [
+        {"key": keys["answered"], "letter": keys["answer"], "kind": "approval", "form": "docx"}
+    ],
+    "consult-new": _words("kind", ("third_party",), key="case"),
+    "consultation": _one(key="case", consultation="consultation"),
+    "consultation-step": _words(
+        "name", ("received", "agreed", "silent", "resolved"), key="case", consultation="consultation"
+    ),
+    "consultation-notice": _words("whom", ("applicant", "party"), key="case", consultation="consultation"),
+    "help": CASE,
+    "help-end": _one(key="case", passing="passing"),
+    "assist": CASE,
+    "secrecy-hand-over": _one(attachment="secret"),
+    "secrecy-take-out": _one(attachment="secret"),
+    "set-apart": _apart,
+    "redact": _one(key="case", attachment="source"),
+    "redact-preview": _one(key="case", attachment="source"),
+    "redact-picture": lambda keys: [{"key": keys["case"], "attachment": keys["source"], "number": 1}],
+    # outside the desk: asked by strangers here, by applicants and by systems in tests of their own
+    "portal-privacy": ORGAN,
+    "portal-apply-to": ORGAN,
+    "portal-follow-letter": _one(key="answer"),
+    "portal-follow-file": _one(key="released"),
+    "api-state": _one(number="number"),
+}
+"""By the name of the address."""
