@@ -27,9 +27,15 @@ _POINT = re.compile(r"\bfailpoint\(\"([a-z_.]+)\"\)")
 
 
 def points_in_code() -> set[str]:
-    """Every point that the code names."""
-    files = [path for path in (ROOT / "src").rglob("*.py") if path.name != "failpoints.py"]
-    return {name for path in files for name in _POINT.findall(path.read_text("utf-8"))}
+    """Every point that the code names. AssertionError for one that cannot be read from the code."""
+    found = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        if path.name != "failpoints.py":
+            text = path.read_text("utf-8")
+            names = _POINT.findall(text)
+            assert len(names) == text.count("failpoint("), f"{path} names a point otherwise than as a plain word"
+            found |= set(names)
+    return found
 
 
 def fork(do: Callable[[], Any]) -> tuple[int, Callable[[], Any]]:
@@ -93,7 +99,7 @@ class Run:
             self.receipts.setdefault(scenario.name, []).extend(said[0])
             self.seconds[scenario.name] = said[2]
             plan += [(scenario, point, count) for point, count in sorted(said[1].items())]
-        return plan
+        return _each_point_first(plan)
 
     def kill(self, scenario: Any, point: str, count: int) -> None:
         """One act and its death: at a point, or, with no point, at any moment."""
@@ -141,6 +147,14 @@ class Run:
         status, said = fork(look)[1]()
         self.wrong += said if status == 0 else ["the check failed by itself"]
         self.receipts = {}
+
+
+def _each_point_first(plan: list[tuple[Any, str, int]]) -> list[tuple[Any, str, int]]:
+    """The plan with each point once at its head, in the scenario that was written for it if there is one."""
+    own = sorted(plan, key=lambda each: not each[0].name.startswith(each[1].partition(".")[0]))
+    first = {point: (scenario, point, count) for scenario, point, count in reversed(own)}
+    rest = [each for each in plan if first[each[1]][0] is not each[0]]
+    return [*first.values(), *rest]
 
 
 def _database_is_sound() -> list[str]:

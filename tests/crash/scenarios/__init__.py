@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import files, letters, messages, onrequest, operate
+from tests.crash.scenarios import files, letters, messages, onrequest, operate, papers, proactive
 from tests.crash.scenarios.scenario import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -10,5 +10,7 @@ SCENARIOS: list[Scenario] = [
     *messages.SCENARIOS,
     *onrequest.SCENARIOS,
     *letters.SCENARIOS,
+    *papers.SCENARIOS,
     *operate.SCENARIOS,
+    *proactive.SCENARIOS,
 ]
