@@ -25,9 +25,9 @@ setup-dev:
 run: setup ## 打开工作台（PORT=8000）/ serve the desk
 	@$(BIN)/gongkai serve --port $(PORT)
 
-test: setup-dev ## 全部测试（COVERAGE=1 计覆盖率）/ all tests (COVERAGE=1: with the coverage of the core)
+test: setup-dev ## 全部测试（COVERAGE=1 计核心的覆盖率，COVERAGE=all 计全部）/ all tests (COVERAGE=1: with the coverage of the core)
 ifdef COVERAGE
-	@tools/coverage.sh $(JOBS) $(PYTEST_FLAGS)
+	@tools/coverage.sh $(COVERAGE) $(JOBS) $(PYTEST_FLAGS)
 else
 	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) $(PYTEST_FLAGS)
 endif

@@ -38,6 +38,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 if SHARED not in os.environ:
     os.environ[SHARED] = tempfile.mkdtemp(prefix="gongkai-shared-")
     atexit.register(forget_shared, Path(os.environ[SHARED]))
+# A worker is measured; what it starts is not: it would run several times slower, and where it is killed leave half a file.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    for name in [each for each in os.environ if each.startswith("COV")]:
+        del os.environ[name]
 # Playwright leaves its event loop running in the process; what Django is asked after it is synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -70,6 +74,33 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "poppler": (lambda: _program("pdftotext"), "没有 poppler-utils（pdftotext）"),
     "corpus": (CORPUS.is_dir, "旁边没有语料（shared/corpus）"),
 }
+
+
+LONGEST = (
+    "browser/test_every_page.py",
+    "browser/test_two_sides.py",
+    "browser/",
+    "readers/test_unseen.py",
+    "web/test_access_objects.py",
+    "web/test_access.py",
+    "web/test_append_only.py",
+    "web/test_migrations.py",
+    "crash/",
+    "web/test_backup.py",
+    "web/test_settings.py",
+    "properties/",
+)
+"""What takes long begins first: workers take whole files, and neither is to wait for the other's last one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others as they come; the order within a file stays."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix() if item.path.is_relative_to(ROOT / "tests") else ""
+        return next((number for number, head in enumerate(LONGEST) if path.startswith(head)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 def required() -> bool:

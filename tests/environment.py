@@ -70,10 +70,9 @@ def forget_shared(shared: Path) -> None:
 
 def _environment(data: Path) -> dict[str, str]:
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    # A server under measurement is several times slower and its threads are not Python's own: it runs unmeasured.
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    plain.pop("GONGKAI_KEYS", None)
-    return {**plain, "GONGKAI_DATA": str(data), "PYTHONPATH": paths}
+    own = {**os.environ, "GONGKAI_DATA": str(data), "PYTHONPATH": paths}
+    own.pop("GONGKAI_KEYS", None)
+    return own
 
 
 def _name_of(shared: Path) -> str:

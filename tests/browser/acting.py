@@ -22,8 +22,8 @@ def window(chromium, server, size=DESK):
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, accept_downloads=True
     )
+    context.set_default_timeout(60_000)
     page, wrong = context.new_page(), []
-    page.set_default_timeout(30_000)
     page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     try:

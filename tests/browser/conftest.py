@@ -10,11 +10,14 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.environment import own_environment
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a machine with much else to do: a page that never comes is what must be seen."""
+expect.set_options(timeout=PATIENCE)
 WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
 
 
@@ -33,18 +36,27 @@ def server(tmp_path_factory):
             stderr=subprocess.DEVNULL,
         )
         url = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(url, timeout=5) as answer:
-                    text = answer.read().decode()
-                    if "tag-wait" not in text and "云岭县" in text:
-                        break
-            except OSError:
-                time.sleep(0.1)
-            time.sleep(0.1)
-        yield url
-        process.terminate()
-        process.wait(timeout=20)
+        try:
+            _wait_for(url, process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _wait_for(url: str, process: subprocess.Popen) -> None:
+    """Until the demonstration is there and every report of it is read."""
+    until = time.monotonic() + 300
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url + "/annual", timeout=60) as answer:
+                text = answer.read().decode()
+        except OSError:
+            text = ""
+        if "云岭县" in text and "tag-wait" not in text:
+            return
+        time.sleep(0.2)
+    raise AssertionError("the server of the tests did not come up")
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +101,7 @@ def _page(chromium, server, size, *, scripts):
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, java_script_enabled=scripts
     )
+    context.set_default_timeout(PATIENCE)
     page, wrong = context.new_page(), []
     page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -1,4 +1,4 @@
-"""Every page at both widths: axe finds nothing, nothing sticks out, nothing jumps, nothing is slow."""
+"""Every page at both widths: axe finds nothing, nothing sticks out, nothing jumps."""
 
 from __future__ import annotations
 
@@ -99,18 +99,6 @@ def test_nothing_jumps_while_a_page_is_loaded(wide_page, name):
     wide_page.goto(url)
     wide_page.wait_for_load_state("networkidle")
     assert wide_page.evaluate("window.shift") < 0.01
-
-
-@pytest.mark.parametrize("name", ["start", "report", "pdf", "organs", "pair", "downloads"])
-def test_a_page_is_there_quickly(wide_page, name):
-    url = url_of(wide_page, name)
-    wide_page.goto(url)
-    times = []
-    for _ in range(3):
-        wide_page.goto(url)
-        times.append(wide_page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd"))
-    # 200 ms is the aim on a quiet machine; a test machine runs other things beside.
-    assert min(times) < 800, times
 
 
 @pytest.mark.parametrize("name", ["report", "start"])
