@@ -33,7 +33,7 @@ def mark_soiled(tokens: Sequence[Token], strips: Sequence[Strip]) -> None:
         following = tokens[place] if place < len(tokens) else None
         if following is not None and last.piece == following.piece and last.strip == following.strip:
             continue
-        piece, first = tokens[first:place], place
+        piece, first = tokens[first:place] if place - first > 1 else (), place
         in_row = strips[last.strip].cells > 1
         for left, right in pairwise(piece):
             if {left.kind, right.kind} == {"words", "figure"} and (in_row or _belong(left, right)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from gongkai.readers.beside import mark_soiled
@@ -204,98 +205,90 @@ class _Scanner:
     def _piece(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int = 1) -> None:
         bare = text.strip()
         begin = start if bare == text else start + (len(text) - len(text.lstrip()))
-        end = begin + len(bare)
-        if is_blank(bare):
-            self.tokens.append(Token("blank", bare, begin, end, strip, piece, col, span))
-            return
-        figure = figure_of(bare)
-        if figure is not None or (col is not None and _signs_only(bare)):
-            # Signs that stand for no blank fill their place all the same: else the row would close up over it.
-            self.tokens.append(Token("figure", bare, begin, end, strip, piece, col, span, figure))
-            return
-        if not _DIGIT.search(bare) and not (col is None and _ENDS_IN_MARKS.fullmatch(bare)):
-            self.tokens.append(Token("words", bare, begin, end, strip, piece, col, span))
-            return
-        self._mixed(bare, begin, strip, piece, col, span)
+        parts = _remembered(bare, col is not None) if len(bare) <= _REMEMBERED else _parts(bare, col is not None)
+        for kind, shown, first, last, figure, glued in parts:
+            self.tokens.append(Token(kind, shown, begin + first, begin + last, strip, piece, col, span, figure, glued))
 
-    def _mixed(self, text: str, start: int, strip: int, piece: int, col: int | None, span: int) -> None:
-        words_from: int | None = None
-        position = 0
 
-        def flush(until: int) -> None:
-            nonlocal words_from
-            if words_from is not None:
-                words = text[words_from:until].rstrip()
-                begin = start + words_from
-                self.tokens.append(Token("words", words, begin, begin + len(words), strip, piece, col, span))
-                words_from = None
+_Part = tuple[TokenKind, str, int, int, Figure | None, bool]
+"""A token of a piece before it has its place: what it is, its text and characters, its figure, whether it is glued."""
 
-        while position < len(text):
-            match = _SCAN.match(text, position)
-            assert match is not None  # digits, white space and all else: each has its branch
-            kind, end = match.lastgroup, match.end()
-            if kind == "space":
-                position = end
-                continue
-            if kind in ("item", "words"):
-                if words_from is None:
-                    words_from = position
-                position = end
-                continue
-            sign = ""
-            if kind == "figure" and words_from is not None:
-                pending = text[words_from:position].strip()
-                if pending in _SIGN_WORDS:
-                    sign, words_from = pending, None
-            touching = words_from is not None and not text[position - 1].isspace()
-            flush(position)
-            if kind == "mark":
-                self.tokens.append(Token("blank", match[0], start + position, start + end, strip, piece, col, span))
-                position = end
-                continue
-            end = self._figure(text, position, end, sign, start, (strip, piece, col, span), touching)
+_REMEMBERED = 80
+"""Signs of a piece whose parts are kept: cells hold the same labels in every report, prose is never the same."""
+
+
+@lru_cache(maxsize=4096)
+def _remembered(bare: str, in_cell: bool) -> tuple[_Part, ...]:
+    return _parts(bare, in_cell)
+
+
+def _parts(bare: str, in_cell: bool) -> tuple[_Part, ...]:
+    """What a piece without white space around it holds; most hold one thing."""
+    whole = 0, len(bare)
+    if is_blank(bare):
+        return (("blank", bare, *whole, None, False),)
+    figure = figure_of(bare)
+    if figure is not None or (in_cell and _signs_only(bare)):
+        # Signs that stand for no blank fill their place all the same: else the row would close up over it.
+        return (("figure", bare, *whole, figure, False),)
+    if not _DIGIT.search(bare) and (in_cell or not _ENDS_IN_MARKS.fullmatch(bare)):
+        return (("words", bare, *whole, None, False),)
+    return tuple(_mixed(bare))
+
+
+def _mixed(text: str) -> Iterator[_Part]:
+    """Words and figures of one piece in order."""
+    words_from: int | None = None
+    position = 0
+
+    def pending(until: int) -> Iterator[_Part]:
+        if words_from is not None:
+            words = text[words_from:until].rstrip()
+            yield "words", words, words_from, words_from + len(words), None, False
+
+    while position < len(text):
+        match = _SCAN.match(text, position)
+        assert match is not None  # digits, white space and all else: each has its branch
+        kind, end = match.lastgroup, match.end()
+        if kind in ("item", "words") and words_from is None:
+            words_from = position
+        if kind in ("item", "words", "space"):
             position = end
-        flush(len(text))
+            continue
+        sign = ""
+        if kind == "figure" and words_from is not None and text[words_from:position].strip() in _SIGN_WORDS:
+            sign, words_from = text[words_from:position].strip(), None
+        touching = words_from is not None and not text[position - 1].isspace()
+        yield from pending(position)
+        words_from = None
+        if kind == "mark":
+            yield "blank", match[0], position, end, None, False
+        else:
+            found = _figure(text, position, end, sign, touching=touching)
+            yield found
+            end = found[3]
+        position = end
+    yield from pending(len(text))
 
-    def _figure(
-        self,
-        text: str,
-        position: int,
-        end: int,
-        sign: str,
-        start: int,
-        place: tuple[int, int, int | None, int],
-        touching: bool,
-    ) -> int:
-        strip, piece, col, span = place
-        digits = text[position:end]
-        unit = next((u for u in UNITS if text.startswith(u, end)), "")
-        after = text[end + len(unit) : end + len(unit) + 1]
-        if unit and after and "\u3400" <= after <= "\u9fff" and not unit.endswith("元"):
-            unit = ""
-        stop = end + len(unit)
-        note = _NOTE.match(text, stop)
-        if note and re.fullmatch(r"\s*\([一二三四五六七八九十]\)", note[0]):
-            note = None
-        if note:
-            stop = note.end()
-        figure = figure_of((sign + text[position:stop]).strip())
-        glued = touching or (stop < len(text) and "\u3400" <= text[stop] <= "\u9fff")
-        self.tokens.append(
-            Token(
-                "figure" if figure else "digits",
-                digits if not figure else text[position:stop],
-                start + position,
-                start + stop,
-                strip,
-                piece,
-                col,
-                span,
-                figure,
-                glued=glued,
-            )
-        )
-        return stop
+
+def _figure(text: str, position: int, end: int, sign: str, *, touching: bool) -> _Part:
+    """The digits at `position`, with the unit and the note behind them."""
+    digits = text[position:end]
+    unit = next((u for u in UNITS if text.startswith(u, end)), "")
+    after = text[end + len(unit) : end + len(unit) + 1]
+    if unit and after and "\u3400" <= after <= "\u9fff" and not unit.endswith("元"):
+        unit = ""
+    stop = end + len(unit)
+    note = _NOTE.match(text, stop)
+    if note and re.fullmatch(r"\s*\([一二三四五六七八九十]\)", note[0]):
+        note = None
+    if note:
+        stop = note.end()
+    figure = figure_of((sign + text[position:stop]).strip())
+    glued = touching or (stop < len(text) and "\u3400" <= text[stop] <= "\u9fff")
+    if figure is None:
+        return "digits", digits, position, stop, None, glued
+    return "figure", text[position:stop], position, stop, figure, glued
 
 
 _LETTERED = re.compile(r"[\w|]")
