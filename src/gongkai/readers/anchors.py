@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongkai.readers.lexicon import Word, compact, row_spellings, spelling_pattern, words
 from gongkai.readers.tokens import Token
@@ -17,8 +18,7 @@ _NEAR, _MARGIN, _SHORT = 0.74, 0.08, 4
 """A label counts as altered when it is this like one official label and less like every other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A row label found in a stretch of words. `exact`: the official words with their number."""
 
     key: str
@@ -32,7 +32,7 @@ class Label:
     """Characters of the flow text."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # each stands somewhere: no two are the same
 class Segment:
     """Words up to the next figure, and the figures and blanks up to the next words."""
 
@@ -45,6 +45,10 @@ class Segment:
     """A sign follows the last figure at once: it may be the beginning of another, as in `168-133`."""
     closed: bool = False
     """A chapter heading or head of a column stands last: the figures belong to no row."""
+    words: str = ""
+    """The words of the run, compact."""
+    of_disputes: bool = False
+    """Heads of table 四 stand among the words."""
 
     @property
     def figures(self) -> list[Token]:
@@ -54,20 +58,21 @@ class Segment:
 
 def segments_of(tokens: Sequence[Token]) -> list[Segment]:
     """Cut the tokens where words follow a figure; blanks between words belong to the words before them."""
-    segments = [Segment([])]
+    current = Segment([])
+    segments, filled = [current], False
     for token in tokens:
-        current = segments[-1]
-        if token.kind == "words":
-            if current.figures:
-                current.dangling = current.values[-1].end == token.start and _runs_on(token.text)
-                current = Segment([])
-                segments.append(current)
-            elif current.values:
-                current.between[len(current.run) - 1] = current.values
-                current.values = []
-            current.run.append(token)
-        else:
+        if token.kind != "words":
             current.values.append(token)
+            filled = filled or token.kind != "blank"
+            continue
+        if filled:
+            current.dangling = current.values[-1].end == token.start and _runs_on(token.text)
+            current, filled = Segment([]), False
+            segments.append(current)
+        elif current.values:
+            current.between[len(current.run) - 1] = current.values
+            current.values = []
+        current.run.append(token)
     for segment in segments:
         _label(segment)
     _name_bare_rows(segments)
@@ -101,14 +106,18 @@ _BARE = {
 """Heads of columns that are rows without their number too: the word, its row, the row before it, the rows after."""
 
 
-_DISPUTES = re.compile("尚未审结|行政复议|行政诉讼|直接起诉")
-"""Heads of table 四: its 总计 is a column."""
+_NAMES_OF_DISPUTES = re.compile("尚未审结|行政复议|行政诉讼|直接起诉")
+"""What a head of table 四 names: its 总计 is a column."""
+
+
+@cache
+def _official(key: str) -> str:
+    return {word.key: word.official for _, word in row_spellings()}[key]
 
 
 def _name_bare_rows(segments: Sequence[Segment]) -> None:
     """其他 and 总计 without their number are rows where the rows before and behind them say so."""
     labelled = [i for i, s in enumerate(segments) if s.label is not None]
-    official = {w.key: w.official for _, w in row_spellings()}
     for index, segment in enumerate(segments):
         found = _BARE.get(compact(segment.run[-1].text)) if segment.closed and segment.run and segment.figures else None
         if found is None:
@@ -118,10 +127,10 @@ def _name_bare_rows(segments: Sequence[Segment]) -> None:
         following = next((segments[i].label for i in labelled if i > index), None)
         behind = previous is not None and previous.key.startswith(before)
         ahead = following is None or following.key in after or compact(segments[index + 1].run[-1].text) == "总计"
-        of_disputes = any(_DISPUTES.search(compact(t.text)) for t in segment.run)
+        of_disputes = any(_NAMES_OF_DISPUTES.search(compact(t.text)) for t in segment.run)
         if behind and ahead and not of_disputes:
             token = segment.run[-1]
-            segment.label = Label(key, 3, official[key], compact(token.text), False, True, token.start, token.end)
+            segment.label = Label(key, 3, _official(key), compact(token.text), False, True, token.start, token.end)
             segment.closed = False
             labelled = sorted({*labelled, index})
 
@@ -155,9 +164,14 @@ _Standing = tuple[Label, int, int]
 class _Said:
     """What the words of a run mean, wherever they stand."""
 
+    words: str = ""
+    of_disputes: bool = False
     label: _Standing | None = None
     starved: tuple[_Standing, ...] = ()
     closed: bool = False
+
+
+_HEADS_OF_DISPUTES = re.compile("结果维|结果纠|尚未审结|未经复议直接起诉|复议后起诉|结果结果其他尚未|维持纠正结果审结")
 
 
 _REMEMBERED = 400
@@ -167,7 +181,7 @@ _REMEMBERED = 400
 def _label(segment: Segment) -> None:
     texts = tuple([token.text for token in segment.run])
     said = _said(texts) if sum(map(len, texts)) <= _REMEMBERED else _meaning(texts)
-    segment.closed = said.closed
+    segment.closed, segment.words, segment.of_disputes = said.closed, said.words, said.of_disputes
     segment.label = _placed(said.label, segment.run) if said.label else None
     for starved in said.starved:
         segment.starved.append((_placed(starved, segment.run), segment.between.get(starved[2], [])))
@@ -189,9 +203,10 @@ def _meaning(printed: Sequence[str]) -> _Said:
     """The label that ends a run of words, those in it that no figure follows, or that a head stands last."""
     pieces = [compact(piece) for piece in printed]
     kept = [i for i, piece in enumerate(pieces) if piece and not (len(piece) <= 2 and set(piece) <= _GROUP_SIGNS)]
-    text = "".join(pieces[i] for i in kept)
+    text, whole = "".join(pieces[i] for i in kept), "".join(pieces)
+    of_disputes = _HEADS_OF_DISPUTES.search(whole) is not None
     if not text:
-        return _Said()
+        return _Said(whole, of_disputes)
     starts, ends, owner = set[int](), set[int](), dict[int, int]()
     at = 0
     for i in kept:
@@ -220,7 +235,7 @@ def _meaning(printed: Sequence[str]) -> _Said:
     else:
         closed = not tail
     starved = tuple((_found(match, text, ""), owner[match.start], owner[match.end - 1]) for match in rows)
-    return _Said(label, starved, closed)
+    return _Said(whole, of_disputes, label, starved, closed)
 
 
 def _believed(text: str, starts: set[int], ends: set[int]) -> list[_Match]:

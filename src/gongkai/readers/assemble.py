@@ -68,14 +68,11 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
     good = [r for r in full if r.readable]
     if good:
         first = good[0]
-        if any(values_of(r) != values_of(first) or r.doubtful != first.doubtful for r in good[1:]):
-            return Placed(key, first, why="同一行出现两次，数不相同")
-        if len(good) < len(full):
-            return Placed(key, first, why="同一个标签有两行，其中一行的数不能确定")
-        if any(r.starved and len(r.raw) + 1 >= len(first.places or ()) > 1 for r in own):  # a last pipe may close a row
-            return Placed(key, first, why="同一个标签有两行，一行有数一行空白，不能确定哪一行是它的")
-        if any(r.label and r.label.exact for r in good) and not (first.label and first.label.exact):
-            first = next(r for r in good if r.label and r.label.exact)
+        why = _disagreement(own, full, good) if len(own) > 1 else ""
+        if why:
+            return Placed(key, first, why=why)
+        if not (first.label and first.label.exact):
+            first = next((r for r in good if r.label and r.label.exact), first)
         p = Placed(key, first, tokens=first.places, says=list(first.says), doubtful=first.doubtful, why=first.why)
         if first.doubtful:  # the figures moved by one place: the lost one stood at one end or the other
             moved = values_of(first)
@@ -85,6 +82,18 @@ def _agreed(key: str, own: Sequence[RowRead]) -> Placed:
     if worst.starved and worst.places is not None:
         return Placed(key, worst, tokens=worst.places)
     return Placed(key, worst, why=worst.why)
+
+
+def _disagreement(own: Sequence[RowRead], full: Sequence[RowRead], good: Sequence[RowRead]) -> str:
+    """Why rows with the same label leave its cells open; nothing where they say the same."""
+    first, *others = good
+    if any(values_of(r) != values_of(first) or r.doubtful != first.doubtful for r in others):
+        return "同一行出现两次，数不相同"
+    if len(good) < len(full):
+        return "同一个标签有两行，其中一行的数不能确定"
+    if any(r.starved and len(r.raw) + 1 >= len(first.places or ()) > 1 for r in own):  # a last pipe may close a row
+        return "同一个标签有两行，一行有数一行空白，不能确定哪一行是它的"
+    return ""
 
 
 def _check_order(placed: dict[str, Placed], order: Sequence[str]) -> None:
@@ -108,12 +117,9 @@ def _check_order(placed: dict[str, Placed], order: Sequence[str]) -> None:
 def _inversions(placed: dict[str, Placed], order: Sequence[str]) -> None:
     """Rows out of order: by label and by order they may be two things; only equal values are certain."""
     index = {key: i for i, key in enumerate(order)}
-    standing = sorted(
-        (p for p in placed.values() if p.tokens and figures_in([t for t in p.tokens if t])),
-        key=lambda p: p.row.position,
-    )
-    ranks = [index[p.key] for p in standing]
-    if all(a < b for a, b in pairwise(ranks)):
+    held = [p for p in placed.values() if p.tokens and any(t is not None and t.kind != "blank" for t in p.tokens)]
+    standing = sorted(held, key=lambda p: p.row.position)
+    if standing == held:  # they are placed in the form's order
         return
     groups: list[set[int]] = []
     for i, one in enumerate(standing):

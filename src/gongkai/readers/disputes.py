@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,21 +14,15 @@ from gongkai.readers.rows import Layout, RowRead, by_strip, figures_in, place
 from gongkai.readers.tokens import Token, Tokens
 
 WIDTH = 15
-_HEAD = re.compile("结果维|结果纠|尚未审结|未经复议直接起诉|复议后起诉|结果结果其他尚未|维持纠正结果审结")
-
-
-def heads(segments: Sequence[Segment]) -> list[Segment]:
-    """Segments whose words are heads of table 四."""
-    return [s for s in segments if _HEAD.search(compact("".join(t.text for t in s.run)))]
 
 
 def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowRead | None:
     """The fifteen places, or why not; None when the document has no table 四."""
-    own = heads(segments)
+    own = [s for s in segments if s.of_disputes]
     if not own:
         return None
     first = segments.index(own[0])
-    scope = [s for s in segments[first:] if s.label is None or s in own]
+    scope = [s for s in segments[first:] if s.label is None or s.of_disputes]
     found: list[RowRead] = []
     loose: list[Token] = []
     in_grids = [row for under in _head_columns(own, tokens) if (row := _by_heads(segments, under, tokens)) is not None]
@@ -46,7 +39,7 @@ def read(tokens: Tokens, segments: Sequence[Segment], document_end: int) -> RowR
                 found.append(row)
                 break
         else:
-            if segment in own or heads([segment]):
+            if segment.of_disputes:
                 loose.extend(segment.figures)
     readable = [r for r in found if r.places is not None]
     if readable and len(loose) < WIDTH and all(_same(r, readable[0]) for r in readable):
@@ -123,14 +116,14 @@ def _rejoined(scope: Sequence[Segment]) -> list[Segment]:
     joined: list[Segment] = []
     for segment in scope:
         last = joined[-1] if joined else None
-        words = compact("".join(t.text for t in segment.run))
         if (
             last is not None
-            and words == "总计"
+            and segment.words == "总计"
             and len(last.values) == len(last.figures) == WIDTH - 1
             and len(segment.figures) == 1
         ):
-            joined[-1] = Segment(last.run, values=[*last.values, *segment.figures], closed=True)
+            values = [*last.values, *segment.figures]
+            joined[-1] = Segment(last.run, {}, values, closed=True, words=last.words, of_disputes=last.of_disputes)
         else:
             joined.append(segment)
     return joined

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gongkai.annual.forms import cell
+from gongkai.annual.forms import FormCell
 from gongkai.annual.report import NOWHERE, Cell, LabelSeen, Note, Number, TableState, Unsure
 from gongkai.readers.anchors import HEAD_LONGEST, HEAD_SHORTEST, Segment, altered_head, is_subsequence
 from gongkai.readers.assemble import Placed
@@ -33,13 +33,13 @@ class Filing:
         self.spans: dict[int, tuple[int, int]] = {}
         self.tables: dict[int, TableState] = {2: "missing", 3: "missing", 4: "missing"}
 
-    def put(self, p: Placed, addresses: Sequence[str], unit: str | None = None, *, loose: bool = False) -> None:
+    def put(self, p: Placed, cells: Sequence[FormCell], unit: str | None = None, *, loose: bool = False) -> None:
         label = p.row.label
+        addresses = [of.address for of in cells]
         if label is not None and not label.exact and compact(label.official)[1:] != label.text:
             self._altered(p, addresses)
         if p.row.raw:
-            table = 2 if addresses[0].startswith("p") else 3 if addresses[0].startswith("a") else 4
-            self._span(table, p.row.position, p.row.raw[-1].end)
+            self._span(cells[0].table, p.row.position, p.row.raw[-1].end)
         elif label is not None:
             self._span(label.table, p.row.position, p.row.position + 1)
         if p.numbers is not None:
@@ -58,13 +58,13 @@ class Filing:
                 self._refuse(address, p.row.text, p.why or "不能确定", where, p.could.get(column, ()))
             return
         says = tuple(p.says)
-        for column, (address, token) in enumerate(zip(addresses, p.tokens, strict=True)):
+        for column, (of, token) in enumerate(zip(cells, p.tokens, strict=True)):
             if token is None:
                 continue
             if column in p.doubtful:
-                self._refuse(address, token.text, p.why, token, p.could.get(column, ()))
+                self._refuse(of.address, token.text, p.why, token, p.could.get(column, ()))
             else:
-                self._cell(address, token, p, unit, says)
+                self._cell(of, token, p, unit, says)
 
     def _altered(self, p: Placed, addresses: Sequence[str]) -> None:
         """Keep a label that is printed otherwise; one that only broke over lines or lost its number is none."""
@@ -108,8 +108,8 @@ class Filing:
         where = self.places.where(token.start, token.piece) if token else ""
         self.unsure.append(Unsure(address, text, why, at, where, tuple(map(str, could_be))))
 
-    def _cell(self, address: str, token: Token, p: Placed, unit: str | None, says: tuple[str, ...]) -> None:
-        figure = token.figure
+    def _cell(self, of: FormCell, token: Token, p: Placed, unit: str | None, says: tuple[str, ...]) -> None:
+        address, kind, figure = of.address, of.column.kind, token.figure
         if token.kind == "blank":
             if token.text in ("?", "？"):
                 self._refuse(address, token.text, "格内写的是问号", token)
@@ -119,7 +119,6 @@ class Filing:
         if figure is None:
             self._refuse(address, token.text, "不是一个数", token)
             return
-        kind = cell(address).kind
         against = _against(figure, kind, soiled=token.soiled) if token.soiled or not figure.text.isdigit() else ""
         if against:
             self._refuse(address, token.text, against, token)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from gongkai.annual.forms import FormBlock
+from gongkai.annual.forms import Column, FormBlock
 from gongkai.readers.anchors import Segment
 from gongkai.readers.assemble import COLUMNS, Placed, told, values_of
 from gongkai.readers.lexicon import compact
@@ -45,6 +47,27 @@ def _moved(text: str) -> Sequence[int]:
     return range(1, 6) if min(where[1:]) >= 0 and where[1:] != sorted(where[1:]) else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _SaidByHeads:
+    """What the heads of table 三 say: columns of the office's own, the form's that are missing, those that moved."""
+
+    own: frozenset[str]
+    missing: tuple[int, ...]
+    moved: Sequence[int]
+
+
+_REMEMBERED = 200
+"""Signs of heads whose meaning is kept: they are the same in nearly every report."""
+
+
+def _heads_in(text: str) -> _SaidByHeads:
+    missing = tuple(c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text))
+    return _SaidByHeads(frozenset(_OWN_COLUMN.findall(text)), missing, _moved(text))
+
+
+_said_by_heads = lru_cache(maxsize=256)(_heads_in)
+
+
 def _total_moved(run: Sequence[Token], rows: Sequence[Sequence[object]]) -> bool:
     """Whether 总计 stands before other heads on its line, and no row shows that its figure is the last all the same."""
     if any(0 <= compact(t.text).find("总计") < compact(t.text).find("自然人") for t in run):
@@ -70,13 +93,12 @@ def heads_lost(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
     text = _head_text(run)
     if not text:
         return
-    own = _OWN_COLUMN.findall(text)
-    if own:
-        _doubt_seven(placed, balanced_too=set(own) != {"备注"})
-    missing = [c for c, mark in enumerate(_TELLING) if mark and not _seen(mark, text)]
+    said = _said_by_heads(text) if len(text) <= _REMEMBERED else _heads_in(text)
+    if said.own:
+        _doubt_seven(placed, balanced_too=said.own != {"备注"})
     rows = [values for p in placed.values() if len(values := _values(p)) == COLUMNS]
-    moved = range(COLUMNS) if _total_moved(run, rows) else _moved(text)
-    doubtful = moved or (missing if len(missing) >= _FEWEST else [])
+    moved = range(COLUMNS) if _total_moved(run, rows) else said.moved
+    doubtful = moved or (said.missing if len(said.missing) >= _FEWEST else ())
     if not doubtful:
         return
     why = _BY_HEADS if moved else "列标题缺失，不能确定这几列的先后"
@@ -128,15 +150,34 @@ def results_moved(segments: Sequence[Segment], p: Placed) -> None:
             p.doubtful, p.why = p.doubtful | frozenset(own), _BY_HEADS
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadsOfBlock:
+    """The heads of a block of table 二 as they are looked for."""
+
+    heads: tuple[str, ...]
+    one: re.Pattern[str]
+    side_by_side: re.Pattern[str]
+    """As many of them as the block has columns: across a row's label they are of two blocks, and say nothing."""
+
+    def moved(self, text: str) -> bool:
+        """Whether all of them stand side by side in another order."""
+        groups = (tuple(self.one.findall(run[0])) for run in self.side_by_side.finditer(text))
+        return any(group != self.heads and sorted(group) == sorted(self.heads) for group in groups)
+
+
+@cache
+def _heads_of_block(columns: tuple[Column, ...]) -> _HeadsOfBlock:
+    heads = tuple(compact(column.label) for column in columns)
+    one = "|".join(heads)
+    return _HeadsOfBlock(heads, re.compile(one), re.compile(f"(?:{one}){{{len(heads)}}}"))
+
+
 def columns_moved(segments: Sequence[Segment], placed: dict[str, Placed], blocks: Sequence[FormBlock]) -> None:
     """Where heads of a block of table 二 stand in another order, only values that are equal either way are certain."""
-    text = "".join(compact(t.text) for s in segments for t in s.run)
+    text = "".join(s.words for s in segments)
     for block in blocks:
-        heads = [compact(column.label) for column in block.columns]
-        # Heads side by side: across a row's label they are of two blocks, and their order says nothing.
-        runs = re.findall(f"(?:{'|'.join(heads)}){{{len(heads)}}}", text)
-        seen = [re.findall("|".join(heads), run) for run in runs]
-        if not any(group != heads and sorted(group) == sorted(heads) for group in seen):
+        heads = block.columns
+        if len(heads) == 1 or not _heads_of_block(heads).moved(text):
             continue
         for p in (placed[row.key] for row in block.rows if row.key in placed):
             if len(set(_values(p))) > 1:
@@ -144,19 +185,24 @@ def columns_moved(segments: Sequence[Segment], placed: dict[str, Placed], blocks
 
 
 _LAST_YEARS = re.compile(r"上年|上一年度?(?!项目)|去年|同比|小计|合计|备注|说明")
+_OF_AN_OFFICE = re.compile(r"上年|上一年|去年|同比|小计|合计|备注|说明")
+"""The same in words of several cells, where 项目 may stand in the next."""
 _CORNER = "信息内容"
 
 
 def foreign_heads(segments: Sequence[Segment], placed: dict[str, Placed]) -> None:
     """Make doubtful what stands in table 二 under a head of the office's own: last year's number, a remark."""
-    words = [t for s in segments for t in s.run]
-    corners = [t.start for t in words if compact(t.text).startswith(_CORNER)]
+    near = [s for s in segments if _OF_AN_OFFICE.search(s.words)]
+    foreign = [t for s in near for t in s.run if _LAST_YEARS.search(compact(t.text))]
+    if not foreign:
+        return
+    corners = [t.start for s in segments for t in s.run if compact(t.text).startswith(_CORNER)]
     for p in placed.values():
         tokens = [t for t in p.tokens or [] if t is not None]
         corner = max((at for at in corners if tokens and at < tokens[0].start), default=None)
         if corner is None:
             continue
-        own = [t for t in words if corner <= t.start < tokens[0].start and _LAST_YEARS.search(compact(t.text))]
+        own = [t for t in foreign if corner <= t.start < tokens[0].start]
         under = {c for c, t in enumerate(p.tokens or []) if t is not None and any(_may_head(h, t) for h in own)}
         if under:
             p.doubtful, p.why = p.doubtful | frozenset(under), "列标题不是格式中的标题，不能确定这一列填的是什么"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from gongkai.annual.report import NOWHERE, At
 from gongkai.readers.content import Content, Grid
@@ -12,14 +14,25 @@ from gongkai.readers.content import Content, Grid
 _new = tuple.__new__
 
 
+class _Found(NamedTuple):
+    """A block, its characters, and if it is a grid where its cells begin and how the place of one is begun in words."""
+
+    number: int
+    """Which of the blocks; -1 before the first."""
+    start: int
+    end: int
+    grid: Grid | None = None
+    starts: Sequence[int] = ()
+    named: str = ""
+
+
 class Places:
     """Looks places up in one content; nothing is computed before it is asked."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self._last: tuple[int, int, int, Grid | None, list[int]] = (-1, 0, 0, None, [])
-        """The block last looked at and its characters, and if it is a grid where its cells begin: figures are asked
-        for in order, a table at a time."""
+        self._last = _Found(-1, 0, 0)
+        """The block last looked at: figures are asked for in order, a table at a time."""
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -35,14 +48,20 @@ class Places:
         grids = [i for i, b in enumerate(self.content.blocks) if isinstance(b, Grid)]
         return {index: number for number, index in enumerate(grids, start=1)}
 
-    def _found(self, start: int) -> tuple[int, int, int, Grid | None, list[int]]:
+    def _found(self, start: int) -> _Found:
         """The block that holds a character."""
         index = bisect_right(self._starts, start) - 1
         after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.content.text) + 1
         block = self.content.blocks[index] if index >= 0 else None
         grid = block if isinstance(block, Grid) else None
-        starts = [cell.start for cell in grid.cells] if grid is not None else []
-        self._last = (index, self._starts[index] if index >= 0 else 0, after, grid, starts)
+        self._last = _Found(
+            index,
+            self._starts[index] if index >= 0 else 0,
+            after,
+            grid,
+            [cell.start for cell in grid.cells] if grid is not None else [],
+            f"第{self._grid_numbers[index]}个表格第" if grid is not None else "",
+        )
         return self._last
 
     def at(self, start: int, end: int) -> At:
@@ -56,9 +75,9 @@ class Places:
     def spot(self, start: int, end: int, piece: int | None = None) -> tuple[At, str]:
         """Both at once."""
         found = self._last
-        if not found[1] <= start < found[2]:
+        if not found.start <= start < found.end:
             found = self._found(start)
-        index, _, _, grid, starts = found
+        index, _, _, grid, starts, named = found
         line = bisect_right(self._line_starts, start)
         if grid is None:
             around = self.content.blocks[index].at if index >= 0 else NOWHERE
@@ -67,7 +86,7 @@ class Places:
         else:
             cell = grid.cells[bisect_right(starts, start) - 1]  # the first begins where its grid does
             around = cell.at
-            where = f"第{self._grid_numbers[index]}个表格第{cell.row + 1}行第{cell.col + 1}格"
+            where = f"{named}{cell.row + 1}行第{cell.col + 1}格"
             number = around.page or grid.at.page
         at = _new(At, (number, line, around.bbox, around.dom, (start, end)))
         return at, f"第{number}页{where}" if number else where

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gongkai import __version__
-from gongkai.annual.forms import EDITIONS, all_rows, edition_for, form
+from gongkai.annual.forms import EDITIONS, all_rows, edition_for, form, row_cells
 from gongkai.annual.report import (
     Heading,
     Report,
@@ -21,7 +21,6 @@ from gongkai.readers.content import Content
 from gongkai.readers.digits import TooMany
 from gongkai.readers.filing import Filing, digit_of
 from gongkai.readers.heads import columns_moved, foreign_heads, heads_lost, kinds_unnamed, results_moved
-from gongkai.readers.lexicon import compact
 from gongkai.readers.places import Places
 from gongkai.readers.rows import RowRead, figures_in
 from gongkai.readers.strays import Stray, doubt_shifted, strays_of
@@ -95,7 +94,7 @@ class _Reading:
             edition = edition_for(self.opening.year)
         preface, sections = self._words()
         filed = self.filing.cells
-        own = form(edition).addresses if edition else ()
+        own = form(edition).by_address if edition else {}
         return Report(
             source=self.source,
             edition=edition,
@@ -124,7 +123,7 @@ class _Reading:
         )
 
     def _edition(self, segments: Sequence[Segment]) -> str:
-        words = "".join(compact(t.text) for s in segments for t in s.run)
+        words = "".join(s.words for s in segments)
         new, old = len(_HEADS_2021.findall(words)), len(_HEADS_2019.findall(words))
         if new != old:
             return "2021" if new > old else "2019"
@@ -134,7 +133,7 @@ class _Reading:
     # -- the tables ----------------------------------------------------------------------------------
 
     def _table_two(self, tokens: Tokens, segments: Sequence[Segment], edition: str, ends: int) -> None:
-        columns = {row.key: [c.key for c in block.columns] for block in form(edition).blocks for row in block.rows}
+        columns = {r.key: tuple([c.key for c in block.columns]) for block in form(edition).blocks for r in block.rows}
         order = list(columns)
         rows = TableReader(tokens, segments, 2, lambda k: len(columns.get(k, ())), ends, order).read()
         rows = [r for r in rows if r.label is not None]
@@ -145,8 +144,7 @@ class _Reading:
         foreign_heads(segments, placed)
         amount_unit = self._amount_unit(edition)
         for key, p in placed.items():
-            addresses = [f"proactive.{key}.{c}" for c in columns[key]]
-            self.filing.put(p, addresses, unit=amount_unit)
+            self.filing.put(p, row_cells(2, key, columns[key]), unit=amount_unit)
         self.filing.state(2, placed, order)
 
     def _direct(self, row: RowRead, n: int) -> None:
@@ -190,8 +188,9 @@ class _Reading:
         # Figures that belong to no row can be those of a label that has none: its places are not blank then.
         loose = bool(reader.strays) or self._words_part(segments)
         loose = loose or any(r.label is None or (not r.starved and len(figures_in(r.raw)) > 7) for r in rows)
+        columns = tuple([c.key for c in of.columns])
         for key, p in placed.items():
-            self.filing.put(p, [f"applications.{key}.{c.key}" for c in of.columns], loose=loose)
+            self.filing.put(p, row_cells(3, key, columns), loose=loose)
         self.filing.state(3, placed, [k for k in order if k != "otherwise_closed" or k in placed])
 
     def _one_row_other(self, placed: dict[str, Placed], edition: str, reader: TableReader) -> list[Stray]:
@@ -223,8 +222,7 @@ class _Reading:
 
     def _words_part(self, segments: Sequence[Segment]) -> bool:
         """Words stand between a label of table 三 and figures: each figure may have its head before it."""
-        disputed = disputes.heads(segments)
-        parted = [s for s in segments if s.starved and s.label is None and s.figures and s not in disputed]
+        parted = [s for s in segments if s.starved and s.label is None and s.figures and not s.of_disputes]
         return any(s.starved[-1][0].table == 3 for s in parted)
 
     def _labels_come_first(self, placed: dict[str, Placed]) -> bool:
@@ -238,7 +236,7 @@ class _Reading:
         if row is None:
             return
         of = form("2021")
-        addresses = [f"disputes.{k.key}.{r.key}" for k in of.kinds for r in of.results]
+        cells = tuple(c for c in of.cells if c.table == 4)
         p = Placed("disputes", row, tokens=row.places, why=row.why, says=row.says)
         if row.glued:
             found = disputes.taken_apart(row)
@@ -249,7 +247,7 @@ class _Reading:
                 p.says = ["数字连在一起；合乎各自合计的读法只有这一种" if p.uses else "15个数字恰为15格，每格一位"]
         kinds_unnamed(segments, p)
         results_moved(segments, p)
-        self.filing.put(p, addresses)
+        self.filing.put(p, cells)
         self.filing.state(4, {"disputes": p}, ["disputes"])
 
     # -- words ---------------------------------------------------------------------------------------

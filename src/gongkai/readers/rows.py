@@ -106,7 +106,7 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     full_ends: set[int] = set()
     lengths: set[int] = set()
     slots: set[int] = set()
-    known, padded, short = 0, False, False
+    known, padded, short, wider = 0, False, False, False
     for segment in segments:
         values = own_values(segment, strips)
         figures = figures_in(values)
@@ -114,27 +114,27 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
             continue
         if values[-1].kind == "figure" and len(values) == n:
             lengths.add(n)
-        short = short or (segment is not segments[-1] and len(figures) == sum(not t.weak for t in values) < n)
+        wider = wider or _more_than(figures, n)
         if len(figures) == n:
             padded = padded or values[-1].kind == "blank"
-            leading.add(next(i for i, t in enumerate(values) if t.kind != "blank"))
+            leading.add(values.index(figures[0]))
             widths.add(strips[figures[0].strip].cells)
             slots.add(len(values))
-        if any(t.col is None for t in values) or segment.run[-1].col is None:
+        elif segment is not segments[-1]:
+            short = short or len(figures) == sum(not t.weak for t in values) < n
+        if segment.run[-1].col is None or any(t.col is None for t in values):
             continue
         known += 1
-        reach.update(t.col or 0 for t in figures)
+        own = tuple([t.col or 0 for t in figures])
+        reach.update(own)
         ends[values[-1].col or 0] += 1
-        if len(figures) == n:
-            own = tuple(t.col or 0 for t in figures)
-            if len(set(own)) == n:
-                full[own] += 1
-                full_ends.add(values[-1].col or 0)
+        if len(figures) == n == len(set(own)):
+            full[own] += 1
+            full_ends.add(values[-1].col or 0)
     columns: tuple[Columns, ...] = tuple(full) if full else (heads,) if heads else ()
     if not columns and known > 2 and reach and max(reach) - min(reach) + 1 == n:
         columns = (tuple(range(min(reach), max(reach) + 1)),)
     usual = {col for col, _ in ends.most_common(1)}
-    wider = any(_more_than(segment, n, strips) for segment in segments)
     if wider:  # rows of n figures have a blank among their places: their columns prove nothing
         columns = (heads,) if heads else ()
     return Layout(
@@ -151,11 +151,12 @@ def layout_of(segments: Sequence[Segment], n: int, strips: Sequence[Strip], head
     )
 
 
-def _more_than(segment: Segment, n: int, strips: Sequence[Strip]) -> bool:
+def _more_than(figures: Sequence[Token], n: int) -> bool:
     """Whether a row of cells has more figures than places, each in a cell of its own."""
-    figures = figures_in(own_values(segment, strips))
+    if len(figures) <= n:
+        return False
     cells = {(t.strip, t.piece) for t in figures if t.col is not None}
-    return n < len(figures) == len(cells) and len({t.strip for t in figures}) == 1
+    return len(figures) == len(cells) and len({t.strip for t in figures}) == 1
 
 
 def _gap_unexplained(seq: Sequence[Token], figures: Sequence[Token], layout: Layout) -> bool:
@@ -219,24 +220,23 @@ def place(
 ) -> tuple[list[Token | None] | None, str, list[str]]:
     """(places, why not, what was seen) of the n places of one row."""
     seq = list(values)
-    if _side_by_side(seq):
-        seq = [t for t in seq if not t.weak or t.col is not None]
-    if len(seq) != n:
-        while seq and seq[-1].weak and seq[-1].col is None:
-            seq.pop()
+    if any(t.weak for t in seq):
+        if _side_by_side(seq):
+            seq = [t for t in seq if not t.weak or t.col is not None]
+        if len(seq) != n:
+            while seq and seq[-1].weak and seq[-1].col is None:
+                seq.pop()
     figures = figures_in(seq)
     if any(t.kind == "digits" for t in figures) or _looks_glued(figures, n):
         return None, "数字之间没有分隔", []
-    if _share_a_cell(figures, strips) or _mark_in_a_cell(seq, strips):
+    with_blanks = len(figures) < len(seq)
+    if _share_a_cell(figures, strips) or (with_blanks and _mark_in_a_cell(seq, strips)):
         return None, "同一格内有两个数，可能是一个数折成了两行", []
-    if len(figures) == n and _gap_unexplained(seq, figures, layout):
-        return None, f"本行虽有{n}个数，其间却有空格，不能确定各数属于哪一列", []
-    if len(figures) == n and _marked_between(seq, figures, layout, strips):
-        return None, f"本行虽有{n}个数，其间却有表示空白的符号，不能确定各数属于哪一列", []
-    if len(figures) == n and _uneven([t.strip for t in figures], n):
-        return None, "各行的数有多有少，可能一格内有两个数", []
     if len(figures) == n:
-        return list(figures), "", [f"标签之后恰有{n}个数，依次为各列"]
+        why = _not_these(seq, figures, layout, strips) if with_blanks else ""
+        if not why and _uneven([t.strip for t in figures], n):
+            why = "各行的数有多有少，可能一格内有两个数"
+        return (None, why, []) if why else ([*figures], "", [f"标签之后恰有{n}个数，依次为各列"])
     if n == 1 and len({t.text for t in figures}) == 1 and _one_a_cell(figures, strips):
         return [figures[0]], "", ["合并的单元格逐格重复了同一个数"]
     if len(figures) > n:
@@ -265,13 +265,24 @@ def place(
     return None, short + "不能确定缺的是哪一个", []
 
 
+def _not_these(seq: Sequence[Token], figures: Sequence[Token], layout: Layout, strips: Sequence[Strip]) -> str:
+    """Why as many figures as places are not their figures all the same, for the blanks among them; or nothing."""
+    if _gap_unexplained(seq, figures, layout):
+        return f"本行虽有{len(figures)}个数，其间却有空格，不能确定各数属于哪一列"
+    if _marked_between(seq, figures, layout, strips):
+        return f"本行虽有{len(figures)}个数，其间却有表示空白的符号，不能确定各数属于哪一列"
+    return ""
+
+
 def _uneven(lines: Sequence[int], n: int) -> bool:
     """Whether lines hold now one figure, now more: lines are cells then, and some cell holds two figures.
 
     A long row that was folded fills its first line.
     """
+    if lines.count(lines[0]) == len(lines):
+        return False
     counts = list(Counter(lines).values())
-    if len(counts) < 2 or max(counts) == 1:
+    if max(counts) == 1:
         return False
     return n <= _SHORT or (n <= _LONG and (len(counts) > 2 or counts[0] < counts[-1]))
 
@@ -302,14 +313,14 @@ def _one_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
 
 def _mark_in_a_cell(seq: Sequence[Token], strips: Sequence[Strip]) -> bool:
     """Whether a stroke and a figure stand in one cell: two cells merged, and nobody knows which of them it is."""
-    cells = [(t.strip, t.piece) for t in seq if t.text and strips[t.strip].cells > 1]
     marked = [(t.strip, t.piece) for t in seq if t.text and t.kind == "blank"]
+    cells = [(t.strip, t.piece) for t in seq if t.text and strips[t.strip].cells > 1]
     return any(cells.count(place) > 1 for place in marked)
 
 
 def _share_a_cell(figures: Sequence[Token], strips: Sequence[Strip]) -> bool:
     cells = [(t.strip, t.piece) for t in figures if strips[t.strip].grid is not None]
-    return len(cells) != len(set(cells))
+    return len(set(cells)) < len(cells)
 
 
 def _by_slots(seq: Sequence[Token], n: int, layout: Layout, *, goes_on: bool = False) -> list[Token | None] | None:

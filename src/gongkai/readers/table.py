@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from gongkai.annual.forms import EDITIONS, form
-from gongkai.readers import disputes
 from gongkai.readers.anchors import Label, Segment
 from gongkai.readers.figures import MONEY
 from gongkai.readers.lexicon import compact
@@ -80,7 +79,8 @@ class TableReader:
                     continue
                 claimed = segment.label is not None
                 loose = self._unclaimed(segment) if claimed else segment.values
-                self.strays += strays_of(loose, COLUMNS, self.tokens.strips, left_over=claimed)
+                if loose:
+                    self.strays += strays_of(loose, COLUMNS, self.tokens.strips, left_over=claimed)
         return self.rows
 
     def _followed_by_nameless(self, own: Sequence[Segment]) -> set[str]:
@@ -91,7 +91,7 @@ class TableReader:
         order = [key for key in self.order if expected(key, here)]
         ends = max((s.label.start for s in self.segments if s.label), default=0)
         if self.table == _APPLICATIONS:  # table 四 has no labels, yet its heads show that table 三 is over
-            ends = max([ends, *(s.run[-1].start for s in disputes.heads(self.segments))])
+            ends = max([ends, *(s.run[-1].start for s in self.segments if s.of_disputes)])
         return {a for a, b in pairwise(order) if a in here and b not in here and here[a] < ends}
 
     def _is_beside(self, segment: Segment) -> bool:
@@ -101,7 +101,7 @@ class TableReader:
     def _goes_on_below(self, segment: Segment, values: Sequence[Token], places: Sequence[Token | None]) -> bool:
         """Whether digits alone on the line below a row of cells may belong to its last figure; then the sum tells."""
         rest = segment.values[len(values) :]
-        if not rest or rest[0].kind == "blank" or values[-1] is not segment.values[len(values) - 1]:
+        if rest[0].kind == "blank" or values[-1] is not segment.values[len(values) - 1]:
             return False
         own, below = self.tokens.strips[values[-1].strip], self.tokens.strips[rest[0].strip]
         if (
@@ -114,14 +114,12 @@ class TableReader:
         return len(places) < COLUMNS or not _adds_up([t for t in places if t is not None])
 
     def _may_be_of_two_rows(self, segment: Segment, places: Sequence[Token | None], index: int) -> bool:
-        """Whether figures behind a label may be those of the next row, which has no label.
+        """Whether figures behind a label whose next row has none may be those of that row.
 
         They are its own where they stand on its line, or where they begin two rows and no gap shows a blank among them.
         """
-        label, held = segment.label, [t for t in places if t is not None]
-        if label is None or label.key not in self.nameless or not held:
-            return False
-        if self.tokens.strips[held[0].strip].cells > 1:
+        held = [t for t in places if t is not None]
+        if not held or self.tokens.strips[held[0].strip].cells > 1:
             return False
         if any(t.glued for t in held):
             return True  # no sign parts the two rows
@@ -141,7 +139,7 @@ class TableReader:
         if len(mine) < len(segment.values):
             ends = mine[-1].end
             return [t for t in segment.values if t.start >= ends]
-        return figures_in(mine)[COLUMNS:]
+        return figures_in(mine)[COLUMNS:] if len(mine) > COLUMNS else []
 
     def _head_columns(self) -> tuple[int, ...] | None:
         """The columns of a grid under the seven heads of table 三, where all of them stand in the form's order."""
@@ -179,20 +177,17 @@ class TableReader:
             index == len(self.segments) - 1 and bool(segment.values) and segment.values[-1].end >= self.document_end
         )
         values, extra = self._own(segment, n)
-        values = _once(values, segment, n)
+        if len(values) > n > 1:
+            values = _once(values, segment, n)
         following = self.segments[index + 1].run if index + 1 < len(self.segments) else []
+        layout, strips = self.layouts[n], self.tokens.strips
         interrupted = bool(
-            following
-            and values
-            and self.tokens.strips[values[-1].strip].cells > 1
-            and following[0].strip == values[-1].strip
+            following and values and following[0].strip == values[-1].strip and strips[values[-1].strip].cells > 1
         )
-        places, why, says = place(
-            values, n, self.layouts[n], self.tokens.strips, at_end=at_end, interrupted=interrupted
-        )
+        places, why, says = place(values, n, layout, strips, at_end=at_end, interrupted=interrupted)
         if places is not None and _words_between(label, segment, self.tokens, n):
             places, why = None, "标签与数之间的格内是文字，不能确定数从哪一格起"
-        edge = lost_at_an_edge(values, n, self.layouts[n], self.tokens.strips) if places is None else None
+        edge = lost_at_an_edge(values, n, layout, strips) if places is None else None
         if segment.dangling:
             places, why = None, "数字之后紧接着符号，不能确定数到哪里为止"
         row = RowRead(
@@ -206,9 +201,11 @@ class TableReader:
         row.cut = at_end and places is not None and bool(segment.figures)
         if places is None and not row.glued and not segment.dangling and len(figures_in(values)) > n:
             row = self._first(segment, n, previous_full, row)
-        if row.places is not None and not row.doubtful and self._goes_on_below(segment, values, row.places):
+        more = len(values) < len(segment.values)
+        if more and row.places is not None and not row.doubtful and self._goes_on_below(segment, values, row.places):
             row.doubtful, row.why = frozenset({n - 1}), "下一行另有数字，可能是这个数折下来的"
-        if row.places is not None and self._may_be_of_two_rows(segment, row.places, index):
+        nameless = label.key in self.nameless
+        if nameless and row.places is not None and self._may_be_of_two_rows(segment, row.places, index):
             row.places, row.why = None, "下一行没有标签，不能确定这些数是不是它的"
         self.rows.extend(RowRead(None, list(group), list(group), group[0].start) for group in extra)
         return row
@@ -219,8 +216,10 @@ class TableReader:
         if len(mine) < len(segment.values):
             rest = by_strip(segment.values[len(mine) :])
             return mine, [figures_in(g) for g in rest if len(figures_in(g)) == n and n > 1]
+        if len(segment.values) <= n or len(segment.figures) <= n:
+            return segment.values, []
         groups = by_strip(segment.values)
-        if len(groups) < 2 or len(segment.figures) <= n:
+        if len(groups) < 2:
             return segment.values, []
         full = [g for g in groups if len(figures_in(g)) == n]
         if n > 1 and full:
@@ -275,9 +274,9 @@ def _adds_up(figures: Sequence[Token]) -> bool:
 
 
 def _once(values: list[Token], segment: Segment, n: int) -> list[Token]:
-    """The values of a row whose merged cells were repeated, once each: two heads alike side by side are one column."""
+    """More values than places, once each where merged cells were repeated: two heads alike side by side are one column."""
     figures = figures_in(values)
-    if len(values) <= n or n == 1 or any(t.col is None for t in values) or len({t.strip for t in figures}) != 1:
+    if any(t.col is None for t in values) or len({t.strip for t in figures}) != 1:
         return values
     above = max((t.strip for t in segment.run if t.strip < segment.run[-1].strip), default=-1)
     heads = {t.col: compact(t.text) for t in segment.run if t.strip == above}

@@ -104,7 +104,7 @@ class Form:
     @property
     def addresses(self) -> tuple[str, ...]:
         """Every address of the edition, in the order of the form."""
-        return tuple(cell.address for cell in self.cells)
+        return tuple(self.by_address)
 
     def row(self, key: str) -> Row:
         """The row of table 三 with this key."""
@@ -209,6 +209,13 @@ def cell(address: str) -> FormCell:
         if found:
             return found
     raise KeyError(f"没有这个单元格：{address}")
+
+
+@cache
+def row_cells(table: int, row: str, columns: tuple[str, ...]) -> tuple[FormCell, ...]:
+    """The cells of a row of table 二 (2) or 三 (3), by the key of the row and of its columns."""
+    prefix = "proactive" if table == 2 else "applications"
+    return tuple(cell(f"{prefix}.{row}.{column}") for column in columns)
 
 
 def edition_for(year: int) -> str | None:
