@@ -69,7 +69,8 @@ class _Layout:
                 self.cells[number].rowspan += 1
                 self.texts[number].extend(paragraphs)
                 return
-        self._merges.pop(column, None)
+        if self._merges:
+            self._merges.pop(column, None)
         if merge is not None:
             self._merges[column] = (len(self.cells), span)
         self.cells.append(GridCell("", row, column, 1, span, tuple.__new__(At, (None, None, None, place, None))))
@@ -93,6 +94,7 @@ class _Layout:
 def plain_table(table: etree._Element, space: str, path: str) -> tuple[list[GridCell], int] | None:
     """The cells of a plain table and how many paragraphs it holds; None when the table is not plain."""
     tags = _tags(space)
+    text_tag, paragraph_tag, cell_tag, row_tag = tags.text, tags.paragraph, tags.cell, tags.row
     layout = _Layout()
     row = cell = paragraph = merge = None
     place, number, count, span = path, 0, 0, 1
@@ -100,25 +102,27 @@ def plain_table(table: etree._Element, space: str, path: str) -> tuple[list[Grid
     texts: list[str] = []
     for element in table.iter(*tags):
         tag = element.tag
-        if tag == tags.text:
+        if tag == text_tag:
             run = element.getparent()
             if run is None or run.getparent() is not paragraph:
                 return None
             pieces.append(element.text or "")
-        elif tag == tags.paragraph:
+        elif tag == paragraph_tag:
             if cell is None or element.getparent() is not cell:
                 return None
-            _end(pieces, texts)
+            if pieces:
+                _end(pieces, texts)
             paragraph = element
             count += 1
-        elif tag in (tags.cell, tags.row):
-            if element.getparent() is not (row if tag == tags.cell else table):
+        elif tag in (cell_tag, row_tag):
+            if element.getparent() is not (row if tag == cell_tag else table):
                 return None
             if cell is not None:
-                _end(pieces, texts)
+                if pieces:
+                    _end(pieces, texts)
                 layout.put(f"{place}/tc[{number}]", span, merge, texts)
             paragraph, merge, span, texts = None, None, 1, []
-            if tag == tags.cell:
+            if tag == cell_tag:
                 cell = element
                 number += 1
             else:

@@ -87,7 +87,8 @@ def plain_table(table: etree._Element, path: str, clean: Callable[[str], str]) -
             else:
                 text = element.text
             if text:
-                text = clean(text)
+                if not text.isalnum():  # most cells hold a number, and nothing in it is to be cleaned
+                    text = clean(text)
                 if len(text) > LONGEST:
                     return None
                 filled += text != ""
@@ -136,19 +137,20 @@ def _is_text(between: str | None) -> bool:
 
 def _text(cell: etree._Element, attributes: _Attributes) -> tuple[str, int] | None:
     """The one text of a cell that holds elements, and how many paragraphs it is wrapped in."""
-    inner, paragraphs = cell, 0
+    inner, parts, paragraphs = cell, len(cell), 0
     for _ in range(_DEPTH):
         outside = inner.text
-        if len(inner) > 1 or (outside is not None and not outside.isspace()):
+        if parts > 1 or (outside is not None and not outside.isspace()):
             return None
         inner = inner[0]
         tag, outside = inner.tag, inner.tail
         if tag not in _WRAPS or (outside is not None and not outside.isspace()):
             return None
-        if not attributes.shown(inner):
+        if not attributes[tuple(inner.items())][2]:
             return None
         paragraphs += tag == "p"
-        if not len(inner):
+        parts = len(inner)
+        if not parts:
             return inner.text or "", paragraphs
     return None
 
