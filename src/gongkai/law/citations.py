@@ -11,6 +11,7 @@ from dataclasses import dataclass
 REGULATIONS = "政府信息公开条例"
 RECONSIDERATION = "行政复议法"
 LITIGATION = "行政诉讼法"
+PERSONAL_INFORMATION = "个人信息保护法"
 
 OUR_RULE = "本系统规则"
 """What stands in place of a provision where a rule rests on none that was read."""
@@ -131,6 +132,26 @@ DEFERRED_REPLY = Citation(
     "第三十五条",
     "可以确定延迟答复的合理期限并告知申请人",
 )
+NOT_DISCLOSED = Citation(
+    REGULATIONS,
+    "第十四条",
+    "依法确定为国家秘密的政府信息，法律、行政法规禁止公开的政府信息",
+)
+PRIVACY_OF_OTHERS = Citation(
+    REGULATIONS,
+    "第十五条",
+    "涉及商业秘密、个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开",
+)
+REVIEW_BEFORE_DISCLOSURE = Citation(
+    REGULATIONS,
+    "第十七条第二款",
+    "对拟公开的政府信息进行审查",
+)
+NO_PERSONAL_INFORMATION_IN_PUBLIC = Citation(
+    PERSONAL_INFORMATION,
+    "第二十五条",
+    "个人信息处理者不得公开其处理的个人信息，取得个人单独同意的除外",
+)
 
 IN_FORCE = {
     REGULATIONS: Citation(REGULATIONS, "第五十六条", "本条例自2019年5月15日起施行"),
@@ -156,6 +177,10 @@ ALL = (
     LIMIT_OF_THIRD_PARTY,
     LIMIT_OF_OTHER_ORGAN,
     DEFERRED_REPLY,
+    NOT_DISCLOSED,
+    PRIVACY_OF_OTHERS,
+    REVIEW_BEFORE_DISCLOSURE,
+    NO_PERSONAL_INFORMATION_IN_PUBLIC,
     *IN_FORCE.values(),
 )
 """Those that findings, the clock and its steps show. The parameters' own citations stand with the parameters."""

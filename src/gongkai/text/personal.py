@@ -14,7 +14,7 @@ Kind = Literal["identity", "phone", "bank_card", "email"]
 
 _EDGE, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
+    ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     ("identity", re.compile(rf"{_EDGE}[1-9]\d{{5}}(?:1[89]|20)\d{{2}}(?:0[1-9]|1[0-2])[0-3]\d\d{{3}}[0-9Xx]{_END}")),
     ("identity", re.compile(rf"{_EDGE}[1-9]\d{{7}}(?:0[1-9]|1[0-2])[0-3]\d\d{{3}}{_END}")),
     ("phone", re.compile(rf"{_EDGE}(?:(?:\+?86)[- ]?)?1[3-9]\d(?:[- ]?\d{{4}}){{2}}{_END}")),
@@ -32,9 +32,25 @@ class Hit:
     end: int
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
+    """Whether the last of these digits is the check digit of a bank card (ISO/IEC 7812)."""
     doubled = [int(d) * 2 if i % 2 else int(d) for i, d in enumerate(reversed(digits))]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def identity_fits(number: str) -> bool:
+    """Whether the last sign of an identity number of eighteen is its check digit (GB 11643).
+
+    >>> identity_fits("110101199003074514"), identity_fits("110101199003074515")
+    (True, False)
+    """
+    if len(number) != 18 or not number[:17].isdecimal():
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[17].upper()
 
 
 def find(text: str) -> tuple[Hit, ...]:
@@ -47,7 +63,7 @@ def find(text: str) -> tuple[Hit, ...]:
     for kind, pattern in _PATTERNS:
         for met in pattern.finditer(text):
             start, end = met.span()
-            if kind == "bank_card" and not _luhn(met.group()):
+            if kind == "bank_card" and not luhn(met.group()):
                 continue
             if all(end <= hit.start or start >= hit.end for hit in taken):
                 taken.append(Hit(kind, start, end))

@@ -36,13 +36,22 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 
-_NAMES = {"doc": "DOC", "wps": "WPS", "rtf": "RTF", "odt": "ODT", "ods": "ODS", "word-xml": "Word XML", "xlsb": "XLSB"}
+_NAMES = {
+    "doc": "DOC",
+    "wps": "WPS",
+    "rtf": "RTF",
+    "odt": "ODT",
+    "ods": "ODS",
+    "word-xml": "Word XML",
+    "xlsb": "XLSB",
+    "xls": "XLS",
+}
 
 
 def needs_conversion(kind: str) -> Unreadable:
     """The refusal for an old format where nothing is installed that reads it."""
     name = _NAMES.get(kind, kind.upper())
-    wanted = "XLSX" if kind in ("ods", "xlsb") else "DOCX"
+    wanted = "XLSX" if kind in ("ods", "xlsb", "xls") else "DOCX"
     return Unreadable(
         "needs_conversion",
         f"本机不能直接读取 {name} 格式。",
@@ -57,13 +66,20 @@ def converter() -> str | None:
 
 def convert(data: bytes, kind: str) -> Content:
     """Content of an old document by way of DOCX (XLSX for `ods`, `xlsb`). Raises `Unreadable`."""
+    sheets = kind in ("ods", "xlsb")
+    result = converted(data, kind, "xlsx" if sheets else "docx")
+    content = xlsx.read(result) if sheets else docx.read(result)
+    # Places in the converted file are not places in what was sent.
+    return replace(content, format=kind)
+
+
+def converted(data: bytes, kind: str, ending: str) -> bytes:
+    """An old document as DOCX or XLSX. Raises `Unreadable`, also where nothing is installed that converts."""
     program = converter()
     if program is None:
         raise needs_conversion(kind)
     if len(data) > MAX_CONVERTED_BYTES:
         raise limits.too_large()
-    sheets = kind in ("ods", "xlsb")
-    ending = "xlsx" if sheets else "docx"
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         place = Path(folder)
         source = place / f"in.{'xml' if kind == 'word-xml' else kind}"
@@ -72,10 +88,7 @@ def convert(data: bytes, kind: str) -> Content:
         made = place / "out" / f"in.{ending}"
         if not made.is_file() or made.stat().st_size > limits.MAX_FILE_BYTES:
             raise limits.damaged()
-        result = made.read_bytes()
-    content = xlsx.read(result) if sheets else docx.read(result)
-    # Places in the converted file are not places in what was sent.
-    return replace(content, format=kind)
+        return made.read_bytes()
 
 
 def _run(program: str, source: Path, place: Path, ending: str) -> None:

@@ -1,0 +1,119 @@
+"""Pictures: what a camera or a program wrote into them, where they were taken; the words in them are not read."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from gongkai.readers.errors import Unreadable
+from gongkai.readers.formats import limits
+from gongkai.readers.precheck.flow import Found
+from gongkai.readers.precheck.values import Hit, Place, hit
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
+_CAMERA = {
+    0x010F: "设备品牌",
+    0x0110: "设备型号",
+    0x013B: "作者",
+    0x8298: "版权",
+    0x0131: "软件",
+    0x010E: "说明",
+    0x9C9D: "作者",
+    0x9C9C: "备注",
+}
+_TAKEN, _LENS, _SERIAL, _OWNER, _USER_NOTE = 0x9003, 0xA434, 0xA431, 0xA430, 0x9286
+_GPS, _EXIF = 0x8825, 0x8769
+
+
+def read_picture(data: bytes) -> Found:
+    """A picture as a file of its own. `Unreadable` when it is none."""
+    place = Place("picture", "图片本身")
+    with _opened(data) as image:
+        found = Found((image.format or "").lower())
+    found.hits.extend(picture_hits(data, place))
+    found.left_out.append("图片里的文字和人像没有识别，请人工看一遍（证件、车牌、门牌、人脸）。")
+    return found
+
+
+def _opened(data: bytes) -> Any:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise limits.too_large("图片") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise limits.damaged("图片") from error
+
+
+def picture_hits(data: bytes, place: Place) -> Iterator[Hit]:
+    """What was written into a picture. A broken one inside a document says nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with _opened(data) as image:
+                yield from _told(image, place)
+    except Unreadable:
+        return
+
+
+def _told(image: Any, place: Place) -> Iterator[Hit]:
+    try:
+        exif = image.getexif()
+        inner, gps = dict(exif.get_ifd(_EXIF)), dict(exif.get_ifd(_GPS))
+    except Exception:  # noqa: BLE001 - the library documents no closed set of what broken camera data raise
+        exif, inner, gps = {}, {}, {}
+    where = _position(gps)
+    if where:
+        yield hit("location", place, where)
+    told = [f"{label} {said}" for tag, label in _CAMERA.items() if (said := _words(exif.get(tag)))]
+    if said := _words(inner.get(_TAKEN)):
+        told.append(f"拍摄时间 {said}")
+    if said := _words(inner.get(_SERIAL)):
+        told.append(f"机身编号 {said[:3]}＊＊＊")
+    if said := _words(inner.get(_OWNER)):
+        told.append(f"机主 {said[:1]}＊＊")
+    info = getattr(image, "info", {})
+    for key, value in list(info.items())[:40]:
+        if isinstance(value, str) and key.lower() in (
+            "author",
+            "comment",
+            "description",
+            "copyright",
+            "software",
+            "title",
+            "source",
+        ):
+            told += [f"{key} {said}"] if (said := _words(value)) else []
+    if isinstance(info.get("xmp"), bytes) and re.search(rb"creator|CreatorTool|exif:GPS", info["xmp"]):
+        told.append("XMP编辑记录")
+    if told:
+        yield hit("exif", place, "；".join(told)[:160])
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-16-le", "ignore")
+    said = "".join(sign for sign in str(value or "") if sign.isprintable()).strip()
+    return said[:40]
+
+
+def _position(gps: dict[int, Any]) -> str:
+    """Latitude and longitude to a tenth of a degree: enough to see that they are there."""
+    try:
+        parts = [sum(float(v) / 60**i for i, v in enumerate(gps[tag])) for tag in (2, 4)]
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return ""
+    north, east = str(gps.get(1, "N")), str(gps.get(3, "E"))
+    said = (
+        f"{'南' if north.startswith('S') else '北'}纬",
+        parts[0],
+        f"{'西' if east.startswith('W') else '东'}经",
+        parts[1],
+    )
+    return f"{said[0]}{said[1]:.1f}＊，{said[2]}{said[3]:.1f}＊"
