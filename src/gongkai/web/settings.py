@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gongkai.web.health.HealthMiddleware",
+    "gongkai.web.memo.MemoryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,6 +7,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 
 from gongkai.onrequest.procedure import Act
+from gongkai.web.memo import once_a_page
 from gongkai.web.onrequest.models import Application, Passing
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import Whose
@@ -42,6 +43,7 @@ def passed_to(application: Application) -> set[uuid.UUID]:
     return {row.organ_id for row in rows if row.organ_id is not None}
 
 
+@once_a_page
 def whose_case(person: Person, application: Application) -> Whose:
     """Whose case it is for this person."""
     plain = whose(person, application.organ_id)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import FORMS, Answering, County, Organ, OrganVersion
 from gongkai.web.organs.names import Match, match
 
 
+@once_a_page
 def home_county() -> County | None:
     """The county of this desk; None before the first start."""
     return County.objects.order_by("id").first()
@@ -84,11 +86,15 @@ def organ_at(organ: Organ, day: date) -> OrganOn | None:
     return _on(organ, version)
 
 
-def organs_at(county: uuid.UUID, day: date) -> list[OrganOn]:
-    """The organs that there were on a day, in the order of the list."""
-    alive = Organ.objects.filter(
+def _alive(county: uuid.UUID, day: date) -> QuerySet[Organ]:
+    return Organ.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gt=day)
     ).filter(county=county)
+
+
+def organs_at(county: uuid.UUID, day: date) -> list[OrganOn]:
+    """The organs that there were on a day, in the order of the list."""
+    alive = _alive(county, day)
     versions: dict[uuid.UUID, OrganVersion] = {}
     for version in OrganVersion.objects.filter(county=county, from_on__lte=day).order_by("from_on", "id"):
         versions[version.organ_id] = version
@@ -116,9 +122,10 @@ def flat(nodes: list[Node] | tuple[Node, ...]) -> Iterator[Node]:
         yield from flat(node.under)
 
 
+@once_a_page
 def living_organs(county: uuid.UUID) -> list[Organ]:
     """The organs that there are today, in the order of the list: what a form offers."""
-    return [row.organ for row in organs_at(county, timezone.localdate())]
+    return list(_alive(county, timezone.localdate()))
 
 
 def organ_named(county: uuid.UUID, name: str) -> Organ | None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Account, AccountsOn, Appointment, Attempt, HandOver, Person, SmallOrgan
 from gongkai.web.people.permissions import ADMINISTRATORS, ROLES
@@ -75,6 +76,7 @@ class Seat:
         return f"{self.organ.name} {roles}{stead}" if self.organ else roles + stead
 
 
+@once_a_page
 def seats(person: Person, day: date) -> list[Seat]:
     """The organs at which a person may act on a day, each with the roles held there; own seats before a deputy's."""
     found = holding(day).filter(person=person).select_related("organ", "deputy_of").order_by("id")
@@ -113,6 +115,7 @@ def holders(role: str, organ: uuid.UUID | None = None, day: date | None = None) 
     return list(Person.objects.filter(pk__in=found.values("person")).order_by("name", "id"))
 
 
+@once_a_page
 def people_at(organ: uuid.UUID, day: date | None = None) -> list[Person]:
     """Who holds any role at an organ on a day, by name."""
     found = holding(day or timezone.localdate()).filter(organ=organ, person__active=True)

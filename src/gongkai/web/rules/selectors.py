@@ -8,28 +8,50 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+
 from gongkai.calendar import Calendar, published
+from gongkai.web.memo import once_a_page
 from gongkai.web.rules.models import CalendarDay, NoticeOfYear, Setting
 
 
 def setting(county: uuid.UUID, key: str, *, organ: uuid.UUID | None = None, on: date) -> Any:
     """What was set for `key` as of a day: the organ's own value before the county's; None when nobody set it."""
-    rows = Setting.objects.filter(county=county, key=key, valid_from__lte=on).order_by("valid_from", "id")
+    rows = [row for row in _set_for(county, key) if row.valid_from <= on]
     own = [row for row in rows if row.organ == organ and organ is not None]
     shared = [row for row in rows if row.organ is None]
     found = own or shared
     return found[-1].value if found else None
 
 
+@once_a_page
+def _set_for(county: uuid.UUID, key: str) -> list[Setting]:
+    return list(Setting.objects.filter(county=county, key=key).order_by("valid_from", "id"))
+
+
+@once_a_page
 def calendar_of(county: uuid.UUID) -> Calendar:
     """The published calendar with the county's own days and the notices entered here."""
-    newest = CalendarDay.objects.filter(county=county).order_by("-id").values_list("id", flat=True).first()
-    notice = NoticeOfYear.objects.filter(county=county).order_by("-id").values_list("id", flat=True).first()
-    return _calendar(county, newest, notice)
+    return _calendar(county, *_newest(county))
+
+
+def _newest(county: uuid.UUID) -> tuple[object, object]:
+    """The newest day and the newest notice, in one question: it is asked by every page and every act."""
+    asked = CalendarDay._meta.get_field("county").get_db_prep_value(county, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [asked, asked])
+        day, notice = cursor.fetchone()
+    return day, notice
+
+
+_NEWEST = (
+    "SELECT (SELECT id FROM rules_calendar_day WHERE county = %s ORDER BY id DESC LIMIT 1),"
+    " (SELECT id FROM rules_notice WHERE county = %s ORDER BY id DESC LIMIT 1)"
+)
 
 
 @lru_cache(maxsize=64)
-def _calendar(county: uuid.UUID, newest: uuid.UUID | None, notice: uuid.UUID | None) -> Calendar:
+def _calendar(county: uuid.UUID, newest: object, notice: object) -> Calendar:
     if newest is None and notice is None:
         return published()
     days: dict[date, CalendarDay] = {row.day: row for row in CalendarDay.objects.filter(county=county).order_by("id")}

@@ -22,7 +22,9 @@ LARGE_TEXT = "gongkai_large_text"
 def county_of(request: HttpRequest) -> Any:
     """The county of who sits here, and of this desk for a stranger. Http404 before the first start was done."""
     person = getattr(request, "person", None)
-    county = county_with(person.county) if person else home_county()
+    county = home_county()
+    if person and (county is None or county.pk != person.county):
+        county = county_with(person.county)
     if county is None:
         raise Http404("本系统尚未初始化，请先运行 gongkai serve")
     return county

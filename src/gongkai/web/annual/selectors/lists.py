@@ -75,19 +75,19 @@ def _format(name: str) -> str:
     return ending.upper()[:6] if ending.isascii() else ""
 
 
-def rows_of(county: County, *, aside: bool = False) -> list[Row]:
-    """All reports of the county, newest first. Three queries, however many there are."""
-    newest = Reading.objects.filter(submission=OuterRef("pk")).order_by("-id")
+def rows_of(county: County, *, aside: bool = False, newest: int | None = None) -> list[Row]:
+    """All reports of the county, newest first, or only the newest. Three queries, however many there are."""
+    reading = Reading.objects.filter(submission=OuterRef("pk")).order_by("-id")
     found = (
         Submission.objects.filter(county=county.pk, aside=aside)
         .select_related("organ", "job", "checking")
         .annotate(
-            has_report=Subquery(newest.values("id")[:1]),
-            error_message=Subquery(newest.values("error_message")[:1]),
-            error_advice=Subquery(newest.values("error_advice")[:1]),
+            has_report=Subquery(reading.values("id")[:1]),
+            error_message=Subquery(reading.values("error_message")[:1]),
+            error_advice=Subquery(reading.values("error_advice")[:1]),
         )
         .defer("checking__findings", "checking__relations", "checking__verdicts")
-        .order_by("-id")
+        .order_by("-id")[:newest]
     )
     organs = {str(o.pk): o.name for o in Organ.objects.filter(county=county.pk, listed=True)}
     seen: set[tuple[object, int | None]] = set()

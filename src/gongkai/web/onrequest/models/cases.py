@@ -133,10 +133,24 @@ class Case(models.Model):
     class Meta:
         db_table = "onrequest_case"
         indexes = [
-            models.Index(fields=["county", "open", "due_on"], name="onrequest_case_due"),
-            models.Index(fields=["organ", "open", "due_on"], name="onrequest_case_organ_due"),
+            # State and confirmation stand in them so that what is open is counted without looking at the cases.
+            models.Index(
+                fields=["county", "open", "due_on", "application", "state", "to_confirm"], name="onrequest_case_open"
+            ),
+            models.Index(
+                fields=["organ", "open", "due_on", "application", "state", "to_confirm"],
+                name="onrequest_case_organ_open",
+            ),
+            models.Index(fields=["county", "due_on", "application"], name="onrequest_case_by_due"),
+            # All that the figures of a period ask of an answer.
+            models.Index(
+                fields=["county", "delivered_on", "organ", "received_on", "due_on", "decision"],
+                name="onrequest_case_answered",
+            ),
             models.Index(fields=["handler", "open", "due_on"], name="onrequest_case_handler"),
-            models.Index(fields=["county", "-received_on", "-application"], name="onrequest_case_newest"),
+            models.Index(
+                fields=["county", "-received_on", "-application", "organ", "channel"], name="onrequest_case_received"
+            ),
             models.Index(fields=["organ", "-received_on", "-application"], name="onrequest_case_organ_new"),
             models.Index(fields=["county", "state", "received_on"], name="onrequest_case_state"),
             models.Index(fields=["county", "identity_key"], name="onrequest_case_person"),

@@ -45,6 +45,7 @@ class Letter(Fact):
 
     class Meta:
         db_table = "onrequest_letter"
+        indexes = [models.Index(fields=["county", "status", "organ", "id"], name="onrequest_letter_waits")]
 
 
 class LetterVersion(Fact):

@@ -6,8 +6,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+from django.db.models import UUIDField
+
 from gongkai.text.signature import likeness
-from gongkai.web.onrequest.models import Application, Case, Link
+from gongkai.web.onrequest.models import Application, Case
+from gongkai.web.onrequest.selectors import rows
 
 LIKE = 0.6
 """Share of character pairs from which two applications are shown side by side."""
@@ -39,43 +43,57 @@ class Alike:
         return f"{who}，内容相似约{self.percent}%"
 
 
+_LOOK = (
+    "SELECT key, likeness FROM (SELECT c.application_id AS key, a.likeness AS likeness FROM onrequest_case c"
+    " JOIN onrequest_application a ON a.id = c.application_id WHERE c.county = %s AND c.identity_key = %s LIMIT %s) same"
+    " UNION ALL SELECT key, likeness FROM (SELECT c.application_id AS key, a.likeness AS likeness FROM onrequest_case c"
+    " JOIN onrequest_application a ON a.id = c.application_id WHERE c.organ_id = %s"
+    " ORDER BY c.received_on DESC, c.application_id DESC LIMIT %s) near"
+)
+"""The same person's in the county, and the organ's newest. The former in no order: with one the database would walk the
+county's cases by day instead of looking the person up. Written out, since a thousand rows of two columns are all it is.
+"""
+
+
+def _near(case: Case) -> dict[object, bytes]:
+    """The signatures that are compared, by key as the database writes it."""
+    county, organ, own = (UUIDField().get_db_prep_value(k, connection) for k in (case.county, case.organ_id, case.pk))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [county, case.identity_key, LOOKED_AT, organ, LOOKED_AT])
+        found = dict(cursor.fetchall())
+    found.pop(own, None)
+    return found
+
+
 def alike(application: Application, limit: int = 10) -> list[Alike]:
     """Applications that may repeat this one, likest first: of the same applicant in the county, of anyone at the organ."""
-    case = Case.objects.get(application=application)
+    case = rows.case_of(application)
     mine = bytes(application.likeness)
-    others = Case.objects.exclude(application=application)
-    # No order here: it would have the database walk the county's cases by day instead of looking the person up.
-    same = others.filter(county=application.county, identity_key=case.identity_key)
-    near = others.filter(organ=case.organ_id).order_by("-received_on", "-application_id")
-    known = {
-        key: theirs
-        for rows in (same, near)
-        for key, theirs in rows.values_list("application_id", "application__likeness")[:LOOKED_AT]
-    }
-    scored = [(likeness(mine, bytes(theirs)), key) for key, theirs in known.items()]
+    scored = [(likeness(mine, bytes(theirs)), key) for key, theirs in _near(case).items()]
     best = sorted((pair for pair in scored if pair[0] >= LIKE), reverse=True)[:limit]
-    cases = Case.objects.in_bulk([key for _, key in best])
+    if not best:
+        return []
+    cases = {str(row.pk): row for row in Case.objects.filter(pk__in=[key for _, key in best])}
     judged = judgements(application)
     return [
         Alike(
-            key=key,
-            organ=cases[key].organ_id,
-            number=cases[key].number,
-            subject=cases[key].subject,
-            received_on=cases[key].received_on,
-            same_applicant=cases[key].identity_key == case.identity_key,
+            key=other.pk,
+            organ=other.organ_id,
+            number=other.number,
+            subject=other.subject,
+            received_on=other.received_on,
+            same_applicant=other.identity_key == case.identity_key,
             percent=round(share * 100),
-            judged=judged.get(key, ""),
+            judged=judged.get(other.pk, ""),
         )
-        for share, key in best
+        for share, other in ((share, cases[str(uuid.UUID(str(key)))]) for share, key in best)
     ]
 
 
 def judgements(application: Application) -> dict[uuid.UUID, str]:
     """What people decided about other applications beside this one: the newest link of each pair, in words."""
     found: dict[uuid.UUID, str] = {}
-    for link in Link.objects.filter(application=application).order_by("id"):
-        found[link.other_id] = link.get_kind_display()
-    for link in Link.objects.filter(other=application).order_by("id"):
-        found[link.application_id] = link.get_kind_display()
+    links = rows.links(application)
+    found |= {link.other_id: link.get_kind_display() for link in links if link.application_id == application.pk}
+    found |= {link.application_id: link.get_kind_display() for link in links if link.other_id == application.pk}
     return found

@@ -7,7 +7,8 @@ from datetime import date
 from gongkai.onrequest.events import Kind
 from gongkai.onrequest.guards import CaseFacts, Leading
 from gongkai.onrequest.progress import State
-from gongkai.web.onrequest.models import Application, Case, CaseRecord, Letter
+from gongkai.web.onrequest.models import Application, Case, Letter
+from gongkai.web.onrequest.selectors import rows
 from gongkai.web.onrequest.selectors.facts import Standing, standing_of
 from gongkai.web.rules.selectors import setting
 
@@ -17,7 +18,7 @@ FEE = "onrequest.fee"
 
 def on_file(application: Application, standing: Standing) -> frozenset[str]:
     """The evidence on file: what people recorded, and what the events themselves prove."""
-    found = set(CaseRecord.objects.filter(application=application).values_list("kind", flat=True).distinct())
+    found = {row.kind for row in rows.records(application)}
     kinds = {event.kind for event in standing.events}
     if Kind.THIRD_PARTY_ENDED in kinds:
         found.add("third_party_consultation")
@@ -32,8 +33,8 @@ def on_file(application: Application, standing: Standing) -> frozenset[str]:
 
 def reply_letter(application: Application) -> Letter | None:
     """The reply under way: the newest letter with a decision that is not void."""
-    letters = Letter.objects.filter(application=application).exclude(decision="").exclude(status="void")
-    return letters.order_by("-id").first()
+    replies = [row for row in rows.letters(application) if row.decision and row.status != "void"]
+    return replies[-1] if replies else None
 
 
 def _leading(number: str, application: Application) -> Leading | None:

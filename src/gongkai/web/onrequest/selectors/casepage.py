@@ -23,20 +23,12 @@ from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.procedure import Act, Possibility, progress_of, what_may_be_done
 from gongkai.onrequest.progress import STATES
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.models import (
-    Applicant,
-    Application,
-    Attachment,
-    Case,
-    Consultation,
-    Dispute,
-    Letter,
-    Passing,
-)
+from gongkai.web.onrequest.models import Applicant, Application, Attachment, Case
+from gongkai.web.onrequest.selectors import rows
 from gongkai.web.onrequest.selectors.alike import Alike, alike
 from gongkai.web.onrequest.selectors.casefacts import case_facts
 from gongkai.web.onrequest.selectors.facts import Standing, applicant_of, standing_of
-from gongkai.web.onrequest.selectors.story import Moment, story
+from gongkai.web.onrequest.selectors.story import Moment, moments, named
 from gongkai.web.people.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
 
@@ -127,9 +119,6 @@ class CasePage:
     story: list[Moment]
     letters: list[LetterLine]
     attachments: list[tuple[Attachment, str]]
-    consultations: list[Consultation]
-    passings: list[Passing]
-    disputes: list[Dispute]
     alike: list[Alike]
     decision: Decision | None
     lacking: tuple[Evidence, ...]
@@ -160,13 +149,13 @@ def masked_applicant(row: Applicant) -> Masked:
 def case_page(application: Application, today: date, known_at: datetime | None = None) -> CasePage:
     """The page of a case, now or with the facts as they were known at an earlier moment."""
     standing = standing_of(application, known_at)
-    case = Case.objects.select_related("organ").get(application=application)
+    case = rows.case_of(application)
     facts = case_facts(application, today, standing=standing)
     possible = [p for p in what_may_be_done(facts) if p.act not in BY_OTHERS]
     calendar = calendar_of(application.county)
     due = standing.clock.due_on
-    moments = [m for m in story(application) if known_at is None or m.recorded_at <= known_at]
-    files = Attachment.objects.filter(application=application).select_related("file").order_by("id")
+    happened = [m for m in moments(application) if known_at is None or m.recorded_at <= known_at]
+    names = names_of({m.by for m in happened if m.by} | ({case.handler} if case.handler else set()))
     return CasePage(
         application=application,
         case=case,
@@ -177,28 +166,21 @@ def case_page(application: Application, today: date, known_at: datetime | None =
         strip=strip(standing.clock, calendar),
         applicant=masked_applicant(applicant_of(application, known_at)),
         content=personal.reveal(application, "content"),
-        handler=_name(case.handler),
+        handler=names.get(case.handler, "") if case.handler else "",
         may=tuple(p for p in possible if p.allowed),
         may_not=tuple(p for p in possible if not p.allowed),
-        story=moments,
+        story=named(happened, names),
         letters=[
             LetterLine(row.pk, letter_type(row.kind).zh, row.status, row.get_status_display(), row.number)
-            for row in Letter.objects.filter(application=application).order_by("id")
+            for row in rows.letters(application)
         ],
-        attachments=[(row, row.file.plain_name) for row in files],
-        consultations=list(Consultation.objects.filter(application=application).order_by("id")),
-        passings=list(Passing.objects.filter(application=application, ends=None).select_related("organ")),
-        disputes=list(Dispute.objects.filter(application=application).order_by("id")),
+        attachments=[(row, row.file.plain_name) for row in rows.attachments(application)],
         alike=alike(application),
         decision=decision(facts.draft) if facts.draft else None,
         lacking=_lacking(facts.draft, facts.parts, facts.on_file),
         known_at=known_at,
         open_matters=open_matters(standing),
     )
-
-
-def _name(person: uuid.UUID | None) -> str:
-    return names_of([person]).get(person, "") if person else ""
 
 
 def _lacking(code: str, parts: tuple[str, ...], filed: frozenset[str]) -> tuple[Evidence, ...]:

@@ -14,6 +14,7 @@ from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.limits import Limit, limit
 from gongkai.web.onrequest import lettertext, personal
 from gongkai.web.onrequest.models import Application, Case, CaseEvent, Consultation, ConsultationStep, Letter
+from gongkai.web.onrequest.selectors import rows as case_rows
 from gongkai.web.onrequest.selectors.facts import event_rows, standing
 from gongkai.web.rules.selectors import calendar_of
 
@@ -168,7 +169,7 @@ def _asked(
 
 def consultations_of(application: Application, today: date, *, words: bool = True) -> list[Asked]:
     """The consultations of a case, oldest first."""
-    rows = list(Consultation.objects.filter(application=application).order_by("id"))
+    rows = case_rows.consultations(application)
     if not rows:
         return []
     events = [row.event() for row in event_rows(application)]

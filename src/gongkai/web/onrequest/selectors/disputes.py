@@ -17,6 +17,7 @@ from gongkai.onrequest.disputes import outcomes_of as outcomes_of_kind
 from gongkai.onrequest.limits import Limit, limit
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Dispute, DisputeStep
+from gongkai.web.onrequest.selectors import rows as case_rows
 from gongkai.web.rules.selectors import calendar_of
 
 PROCEDURES: dict[str, str] = {"ordinary": "普通程序", "simplified": "简易程序"}
@@ -167,8 +168,7 @@ def disputes(
 def disputes_of(application: Application, today: date) -> list[DisputeLine]:
     """The disputes about one case, oldest first."""
     calendar = calendar_of(application.county)
-    rows = _rows(application.county, None).filter(application=application).order_by("received_on", "id")
-    return [line_of(row, today, calendar) for row in rows]
+    return [line_of(row, today, calendar) for row in case_rows.disputes(application)]
 
 
 def dispute(county: uuid.UUID, key: uuid.UUID) -> Dispute | None:

@@ -11,16 +11,15 @@ from gongkai.onrequest.clock import Clock, clock
 from gongkai.onrequest.events import Event, Kind
 from gongkai.onrequest.procedure import state_of
 from gongkai.onrequest.progress import State
+from gongkai.web.memo import once_a_page
 from gongkai.web.onrequest.models import Applicant, Application, CaseEvent
+from gongkai.web.onrequest.selectors.rows import told
 from gongkai.web.rules.selectors import calendar_of
 
 
 def event_rows(application: Application, known_at: datetime | None = None) -> list[CaseEvent]:
     """The rows that stand: those recorded by `known_at`, less what a later row (recorded by then) corrected or voided."""
-    rows = CaseEvent.objects.filter(application=application).order_by("id")
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    return standing(rows)
+    return standing(row for row in told(application) if known_at is None or row.recorded_at <= known_at)
 
 
 def standing(rows: Iterable[CaseEvent]) -> list[CaseEvent]:
@@ -28,13 +27,13 @@ def standing(rows: Iterable[CaseEvent]) -> list[CaseEvent]:
 
     A correction takes the place of what it corrects: events of one day keep the order in which they were first told.
     """
-    told = list(rows)
-    places = {row.pk: place for place, row in enumerate(told)}
-    for row in told:
+    every = list(rows)
+    places = {row.pk: place for place, row in enumerate(every)}
+    for row in every:
         if row.corrects_id in places:
             places[row.pk] = places[row.corrects_id]
-    corrected = {row.corrects_id for row in told}
-    left = [row for row in told if row.pk not in corrected and not row.void]
+    corrected = {row.corrects_id for row in every}
+    left = [row for row in every if row.pk not in corrected and not row.void]
     return sorted(left, key=lambda row: (row.on, places[row.pk]))
 
 
@@ -83,6 +82,7 @@ def standing_of(application: Application, known_at: datetime | None = None) -> S
     return stands(calendar_of(application.county), event_rows(application, known_at))
 
 
+@once_a_page
 def applicant_of(application: Application, known_at: datetime | None = None) -> Applicant:
     """The newest row on who applied, of those recorded by `known_at`."""
     rows = Applicant.objects.filter(application=application)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import TypeVar
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
@@ -24,6 +24,7 @@ from gongkai.web.onrequest.models import Case
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
 
+K = TypeVar("K")
 PERIODS = {"year": "全年", "quarter": "季度", "month": "月份"}
 WITHDRAWN = "撤回、并案"
 
@@ -107,7 +108,15 @@ class Figures:
     organs: tuple[OrganFigures, ...]
 
 
-_Row = tuple[uuid.UUID, date, date, date | None, str]
+@dataclass(frozen=True, slots=True)
+class _Went:
+    """Answers of one organ by one decision: how many, how many had a due day, and how many kept it."""
+
+    organ: uuid.UUID
+    decision: str
+    n: int
+    due: int
+    kept: int
 
 
 def _cases(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, organ: uuid.UUID | None) -> QuerySet[Case]:
@@ -116,31 +125,41 @@ def _cases(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, organ: uuid.
     return rows.filter(organ=organ) if organ else rows
 
 
-class _Taken:
-    """Working days taken, each pair of days reckoned once."""
+class _Ordinals(dict[date, int | None]):
+    """The place of a day among the working days, reckoned once each: of two days it tells how many lie between them."""
 
     def __init__(self, calendar: Calendar) -> None:
+        super().__init__()
         self.calendar = calendar
-        self.known: dict[tuple[date, date], int | None] = {}
 
-    def days(self, received: date, delivered: date) -> int | None:
-        pair = (received, delivered)
-        if pair not in self.known:
-            try:
-                self.known[pair] = self.calendar.workdays_between(received, delivered)
-            except LawGap:
-                self.known[pair] = None
-        return self.known[pair]
+    def __missing__(self, day: date) -> int | None:
+        try:
+            self[day] = self.calendar.workdays_between(self.calendar.first_on, day)
+        except LawGap:
+            self[day] = None
+        return self[day]
 
 
-def _middle(days: Iterable[int | None]) -> float | None:
-    known = [day for day in days if day is not None]
-    return float(median(known)) if known else None
+def _taken(cases: QuerySet[Case], span: Span, calendar: Calendar) -> dict[uuid.UUID, list[int]]:
+    """Working days from receipt to delivery of what was answered in the period, by organ."""
+    place = _Ordinals(calendar)
+    found: dict[uuid.UUID, list[int]] = {}
+    rows = cases.filter(delivered_on__range=(span.first, span.last)).order_by()
+    told = rows.values_list("organ_id", "received_on", "delivered_on").annotate(n=Count("*"))
+    for organ, received, delivered, n in told.iterator(chunk_size=20_000):
+        came, went = place[received], place[delivered]
+        if came is not None and went is not None:
+            found.setdefault(organ, []).extend([went - came] * n)
+    return found
 
 
-def _on_time(rows: Iterable[_Row]) -> Share:
-    told = [delivered <= due for _, _, delivered, due, _ in rows if due is not None]
-    return Share("按期答复", sum(told), len(told))
+def _middle(days: Sequence[int]) -> float | None:
+    return float(median(days)) if days else None
+
+
+def _on_time(rows: Iterable[_Went]) -> Share:
+    told = list(rows)
+    return Share("按期答复", sum(row.kept for row in told), sum(row.due for row in told))
 
 
 def _outcome(code: str) -> str:
@@ -155,35 +174,47 @@ def figures(
     organ: uuid.UUID | None = None,
 ) -> Figures:
     """The figures of a period, for what the person may see. One organ when it is asked for."""
-    cases = _cases(county, organs, organ)
-    received = list(
-        cases.filter(received_on__range=(span.first, span.last)).values_list("organ_id", "received_on", "channel")
-    )
-    went = cases.filter(delivered_on__range=(span.first, span.last)).values_list(
-        "organ_id", "received_on", "delivered_on", "due_on", "decision"
-    )
-    answered: list[_Row] = [(key, came, on, due, code) for key, came, on, due, code in went if on is not None]
-    overdue = Counter(cases.filter(open=1, due_on__lt=today).values_list("organ_id", flat=True))
-    taken = _Taken(calendar_of(county))
-    days = [taken.days(row[1], row[2]) for row in answered]
-    outcomes = Counter(_outcome(row[4]) for row in answered)
-    channels = Counter(row[2] for row in received)
+    cases = _cases(county, organs, organ).order_by()
+    came = cases.filter(received_on__range=(span.first, span.last))
+    channels = Counter(dict(came.values_list("channel").annotate(n=Count("*"))))
+    by_organ = Counter(dict(came.values_list("organ_id").annotate(n=Count("*"))))
+    went = [
+        _Went(*row)
+        for row in cases.filter(delivered_on__range=(span.first, span.last))
+        .values_list("organ_id", "decision")
+        .annotate(
+            n=Count("*"), due=Count("due_on"), kept=Count("delivered_on", filter=Q(delivered_on__lte=F("due_on")))
+        )
+    ]
+    late = cases.filter(open=1, due_on__lt=today).values_list("organ_id").annotate(n=Count("*"))
+    overdue: Counter[uuid.UUID] = Counter(dict(late))
+    taken = _taken(cases, span, calendar_of(county))
+    every = [day for days in taken.values() for day in days]
+    received, answered = by_organ.total(), sum(row.n for row in went)
+    outcomes = _sums((_outcome(row.decision), row.n) for row in went)
     return Figures(
         span=span,
-        received=len(received),
-        answered=len(answered),
-        on_time=_on_time(answered),
-        no_due=sum(row[3] is None for row in answered),
-        median=_middle(days),
-        longest=max((day for day in days if day is not None), default=None),
+        received=received,
+        answered=answered,
+        on_time=_on_time(went),
+        no_due=sum(row.n - row.due for row in went),
+        median=_middle(every),
+        longest=max(every, default=None),
         open_now=cases.filter(open=1).count(),
         overdue_now=sum(overdue.values()),
         months=_months(cases, span),
-        outcomes=tuple(Share(OUTCOMES[each], outcomes[OUTCOMES[each]], len(answered)) for each in Outcome)
-        + ((Share(WITHDRAWN, outcomes[WITHDRAWN], len(answered)),) if outcomes[WITHDRAWN] else ()),
-        channels=tuple(Share(rule.zh, channels[rule.channel.value], len(received)) for rule in CHANNELS.values()),
-        organs=_organs(received, answered, overdue, taken),
+        outcomes=tuple(Share(OUTCOMES[each], outcomes[OUTCOMES[each]], answered) for each in Outcome)
+        + ((Share(WITHDRAWN, outcomes[WITHDRAWN], answered),) if outcomes[WITHDRAWN] else ()),
+        channels=tuple(Share(rule.zh, channels[rule.channel.value], received) for rule in CHANNELS.values()),
+        organs=_organs(by_organ, went, overdue, taken),
     )
+
+
+def _sums(pairs: Iterable[tuple[K, int]]) -> Counter[K]:
+    found: Counter[K] = Counter()
+    for key, n in pairs:
+        found[key] += n
+    return found
 
 
 def _months(cases: QuerySet[Case], span: Span) -> tuple[Month, ...]:
@@ -194,29 +225,26 @@ def _months(cases: QuerySet[Case], span: Span) -> tuple[Month, ...]:
 
 
 def _by_month(cases: QuerySet[Case], column: str) -> Counter[int]:
-    rows = cases.order_by().annotate(month=ExtractMonth(column)).values_list("month").annotate(n=Count("pk"))
-    return Counter(dict(rows))
+    """Counted by day in the database, which has an index of days, and by month here."""
+    days = cases.order_by().values_list(column).annotate(n=Count("*"))
+    return _sums((day.month, n) for day, n in days)
 
 
 def _organs(
-    received: list[tuple[uuid.UUID, date, str]],
-    answered: list[_Row],
-    overdue: Counter[uuid.UUID],
-    taken: _Taken,
+    came: Counter[uuid.UUID], went: list[_Went], overdue: Counter[uuid.UUID], taken: dict[uuid.UUID, list[int]]
 ) -> tuple[OrganFigures, ...]:
-    came = Counter(row[0] for row in received)
-    went: dict[uuid.UUID, list[_Row]] = {}
-    for row in answered:
-        went.setdefault(row[0], []).append(row)
-    names = names_of({*came, *went, *overdue})
+    own: dict[uuid.UUID, list[_Went]] = {}
+    for row in went:
+        own.setdefault(row.organ, []).append(row)
+    names = names_of({*came, *own, *overdue})
     found = [
         OrganFigures(
             key=key,
             name=name,
             received=came[key],
-            answered=len(went.get(key, [])),
-            on_time=_on_time(went.get(key, [])),
-            median=_middle(taken.days(row[1], row[2]) for row in went.get(key, [])),
+            answered=sum(row.n for row in own.get(key, [])),
+            on_time=_on_time(own.get(key, [])),
+            median=_middle(taken.get(key, [])),
             overdue=overdue[key],
         )
         for key, name in names.items()

@@ -42,10 +42,14 @@ class Item:
         return bool(self.waiting and self.waiting > 0)
 
 
-def unregistered(organs: Sequence[uuid.UUID]) -> QuerySet[MailItem]:
-    """Letters that were signed for and neither registered nor found to be something else: the alarm."""
+def unregistered(organs: Sequence[uuid.UUID] | None, county: uuid.UUID) -> QuerySet[MailItem]:
+    """Letters that were signed for and neither registered nor found to be something else: the alarm.
+
+    `organs` None: those of the whole county.
+    """
+    rows = MailItem.objects.filter(county=county) if organs is None else MailItem.objects.filter(organ__in=organs)
     settled = MailStep.objects.filter(item=OuterRef("pk"), step__in=("registered", "not_application"))
-    return MailItem.objects.filter(organ__in=organs).exclude(Exists(settled)).order_by("signed_on", "id")
+    return rows.exclude(Exists(settled)).order_by("signed_on", "id")
 
 
 def items(
@@ -53,7 +57,9 @@ def items(
 ) -> list[Item]:
     """The book of these organs: what is open first by day, else the newest."""
     rows = (
-        unregistered(organs) if open_only else MailItem.objects.filter(organ__in=organs).order_by("-signed_on", "-id")
+        unregistered(organs, county)
+        if open_only
+        else MailItem.objects.filter(organ__in=organs).order_by("-signed_on", "-id")
     )
     calendar = calendar_of(county)
     found = []

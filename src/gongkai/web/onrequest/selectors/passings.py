@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Passing
+from gongkai.web.onrequest.selectors import rows as case_rows
 from gongkai.web.onrequest.selectors.hidden import hiding
 from gongkai.web.people.models import Person
 
@@ -43,7 +44,7 @@ def _help(row: Passing, end: Passing | None) -> Help:
 
 def helps_of(application: Application) -> list[Help]:
     """All help that was asked for in a case, oldest first."""
-    rows = list(Passing.objects.filter(application=application).select_related("organ").order_by("id"))
+    rows = case_rows.passings(application)
     ends = {row.ends_id: row for row in rows if row.ends_id}
     return [_help(row, ends.get(row.pk)) for row in rows if row.ends_id is None]
 

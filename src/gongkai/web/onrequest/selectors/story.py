@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -14,20 +14,9 @@ from gongkai.onrequest.events import Kind
 from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.procedure import ACTS
 from gongkai.web.onrequest.evidenceforms import lines
-from gongkai.web.onrequest.models import (
-    Application,
-    Assignment,
-    Attachment,
-    CaseEvent,
-    CaseRecord,
-    DeliveryStep,
-    DisputeStep,
-    LetterStep,
-    Link,
-    Passing,
-    SealUse,
-)
+from gongkai.web.onrequest.models import Application
 from gongkai.web.onrequest.recordkinds import KINDS, told
+from gongkai.web.onrequest.selectors import rows
 from gongkai.web.people.selectors import names_of
 
 EVENT_WORDS: dict[Kind, str] = {info.event: info.zh for info in ACTS.values() if info.event} | {
@@ -59,9 +48,9 @@ class Moment:
 
 
 def _events(application: Application) -> Iterator[Moment]:
-    rows = list(CaseEvent.objects.filter(application=application))
-    gone = {row.corrects_id for row in rows}
-    for row in rows:
+    told_ever = sorted(rows.told(application), key=lambda row: (row.on, row.pk))
+    gone = {row.corrects_id for row in told_ever}
+    for row in told_ever:
         words = []
         if row.until:
             words.append(f"截止{row.until:%Y年%-m月%-d日}")
@@ -82,60 +71,66 @@ def _events(application: Application) -> Iterator[Moment]:
 
 
 def _records(application: Application) -> Iterator[Moment]:
-    for row in CaseRecord.objects.filter(application=application):
+    for row in rows.records(application):
         said = lines(row.kind, told(row))
         yield Moment(row.on, row.recorded_at, KINDS[row.kind], said, row.by, "record", row.pk)
 
 
 def _letters(application: Application) -> Iterator[Moment]:
-    for row in LetterStep.objects.filter(letter__application=application).select_related("letter"):
-        name = letter_type(row.letter.kind).zh
-        words = tuple(w for w in (row.letter.number if row.step == "signed" else "", row.exception) if w)
+    letters = {letter.pk: letter for letter in rows.letters(application)}
+    for row in rows.letter_steps(application):
+        letter = letters[row.letter_id]
+        name = letter_type(letter.kind).zh
+        words = tuple(w for w in (letter.number if row.step == "signed" else "", row.exception) if w)
         title = f"《{name}》{row.get_step_display()}"
         yield Moment(row.on, row.recorded_at, title, words, row.by, "letter", row.letter_id)
-    for use in SealUse.objects.filter(letter__application=application).select_related("letter"):
+    for use in rows.seal_uses(application):
         words = (use.seal, f"{use.copies}份")
         yield Moment(use.on, use.recorded_at, "用印登记", words, use.by, "letter", use.letter_id)
-    for step in DeliveryStep.objects.filter(delivery__letter__application=application).select_related("delivery"):
+    for step in rows.delivery_steps(application):
         title = f"送达结果：{step.get_outcome_display()}"
         yield Moment(step.on, step.recorded_at, title, (), step.by, "letter", step.delivery.letter_id)
 
 
 def _others(application: Application) -> Iterator[Moment]:
-    for row in Assignment.objects.filter(application=application):
+    for row in rows.assignments(application):
         words = (row.reason,) if row.reason else ()
         yield Moment(
             timezone.localdate(row.recorded_at), row.recorded_at, "分办", words, row.by, "assignment", row.handler
         )
-    for passing in Passing.objects.filter(application=application).select_related("organ"):
+    for passing in rows.passings(application):
         whom = passing.organ.name if passing.organ else "本机关人员"
         title = f"{passing.get_purpose_display()}{'结束' if passing.ends_id else ''}：{whom}"
         yield Moment(passing.on, passing.recorded_at, title, (), passing.by, "passing", passing.pk)
-    for file in Attachment.objects.filter(application=application).select_related("file"):
+    for file in rows.attachments(application):
         words = ("含密级标志，已隔离，只供保密机构处理",) if file.file.isolated else ()
         title = f"收存文件：{file.get_role_display()}"
         yield Moment(
             timezone.localdate(file.recorded_at), file.recorded_at, title, words, file.by, "attachment", file.pk
         )
-    for link in Link.objects.filter(application=application).select_related("other"):
+    for link in (link for link in rows.links(application) if link.application_id == application.pk):
         words = (link.other.number, *((link.reason,) if link.reason else ()))
         yield Moment(
             link.on, link.recorded_at, f"认定：{link.get_kind_display()}", words, link.by, "link", link.other_id
         )
-    for step in DisputeStep.objects.filter(dispute__application=application).select_related("dispute"):
-        title = f"{step.dispute.get_kind_display()}：{step.get_step_display()}"
-        yield Moment(step.on, step.recorded_at, title, (), step.by, "dispute", step.dispute_id)
+    for dispute in rows.disputes(application):
+        for step in dispute.steps.all():
+            title = f"{dispute.get_kind_display()}：{step.get_step_display()}"
+            yield Moment(step.on, step.recorded_at, title, (), step.by, "dispute", dispute.pk)
+
+
+def moments(application: Application) -> list[Moment]:
+    """Everything that happened, by day and then in the order it was written down; by whom is not yet told."""
+    found = [*_events(application), *_records(application), *_letters(application), *_others(application)]
+    return sorted(found, key=lambda moment: (moment.on, moment.recorded_at))
+
+
+def named(found: Iterable[Moment], names: dict[uuid.UUID, str]) -> list[Moment]:
+    """The moments, each with the name of who did; nobody's were the applicant's."""
+    return [replace(moment, name=names.get(moment.by, "申请人") if moment.by else "申请人") for moment in found]
 
 
 def story(application: Application) -> list[Moment]:
-    """Everything that happened, by day and then in the order it was written down, each with the name of who did."""
-    found = [*_events(application), *_records(application), *_letters(application), *_others(application)]
-    names = names_of({moment.by for moment in found if moment.by})
-    named = [
-        Moment(
-            m.on, m.recorded_at, m.title, m.words, m.by, m.source, m.key, m.struck,
-            names.get(m.by, "申请人") if m.by else "申请人",
-        )
-        for m in found
-    ]  # fmt: skip
-    return sorted(named, key=lambda moment: (moment.on, moment.recorded_at))
+    """Everything that happened, with the names of those who did."""
+    found = moments(application)
+    return named(found, names_of({moment.by for moment in found if moment.by}))

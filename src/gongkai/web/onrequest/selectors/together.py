@@ -10,6 +10,7 @@ from gongkai.annual.tally import CountingPolicy
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.models import Application, Case, Link
 from gongkai.web.onrequest.rulekeys import COUNTING, MERGED, SPLIT
+from gongkai.web.onrequest.selectors import rows
 from gongkai.web.rules.selectors import setting
 
 
@@ -43,10 +44,10 @@ class Candidate:
 def candidates(application: Application) -> list[Candidate]:
     """The applications into which this one may be merged, oldest first."""
     own = Case.objects.get(application=application)
-    rows = Case.objects.filter(county=own.county, organ=own.organ_id, identity_key=own.identity_key, open=1)
+    found = Case.objects.filter(county=own.county, organ=own.organ_id, identity_key=own.identity_key, open=1)
     return [
         Candidate(row.pk, row.number, row.subject, STATES[State(row.state)], row.received_on, row.due_on)
-        for row in rows.exclude(application=application).order_by("received_on", "pk")[:50]
+        for row in found.exclude(application=application).order_by("received_on", "pk")[:50]
     ]
 
 
@@ -63,12 +64,16 @@ class Together:
 def together(application: Application) -> list[Together]:
     """What this application was merged into or split from, and what was merged into it or split from it."""
     says = {"merged": ("并入", "并入本件："), "split": ("拆分自", "由本件拆出：")}
-    found = []
-    for row in Link.objects.filter(application=application, kind__in=says).select_related("other").order_by("id"):
-        found.append(Together(row.other_id, row.other.number, row.other.subject, says[row.kind][0]))
-    for row in Link.objects.filter(other=application, kind__in=says).select_related("application").order_by("id"):
-        found.append(Together(row.application_id, row.application.number, row.application.subject, says[row.kind][1]))
-    return found
+    links = [row for row in rows.links(application) if row.kind in says]
+    mine = [row for row in links if row.application_id == application.pk]
+    theirs = [row for row in links if row.other_id == application.pk]
+    return [
+        *(Together(row.other_id, row.other.number, row.other.subject, says[row.kind][0]) for row in mine),
+        *(
+            Together(row.application_id, row.application.number, row.application.subject, says[row.kind][1])
+            for row in theirs
+        ),
+    ]
 
 
 def paper_of(application: Application) -> str:

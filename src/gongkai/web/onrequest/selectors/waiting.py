@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.calendar import Calendar
 from gongkai.onrequest.letters import letter_type
@@ -75,7 +76,26 @@ def left_until(calendar: Calendar, today: date, due: date | None) -> int | None:
     return None if due is None else calendar.workdays_between(today, due)
 
 
-def case_line(case: Case, calendar: Calendar, today: date, act: str = "", kind: str = "case") -> Line:
+class Short(NamedTuple):
+    """What a line needs of a case. A start page looks at hundreds."""
+
+    pk: uuid.UUID
+    number: str
+    subject: str
+    state: str
+    open: int
+    due_on: date | None
+    handler: uuid.UUID | None
+    to_confirm: int
+    waits_for: str
+    organ: str
+
+
+def _short(rows: QuerySet[Case]) -> Iterator[Short]:
+    return map(Short._make, rows.values_list(*Short._fields[:-1], "organ__name")[:LIMIT])
+
+
+def case_line(case: Short, calendar: Calendar, today: date, act: str = "", kind: str = "case") -> Line:
     """A case as a line."""
     state = State(case.state)
     asked = "申请人反映文件打不开，请联系并登记" if case.waits_for == "files_do_not_open" else ""
@@ -83,22 +103,43 @@ def case_line(case: Case, calendar: Calendar, today: date, act: str = "", kind: 
     detail = f"{case.number}　{STATES[state]}"
     due = case.due_on if case.open == 1 else None
     left = left_until(calendar, today, due)
-    return Line(kind, case.subject, detail, case.organ.name, said, due, left, "case", (case.pk,))
+    return Line(kind, case.subject, detail, case.organ, said, due, left, "case", (case.pk,))
 
 
-def _letters(rows: Iterable[Letter], calendar: Calendar, today: date, act: str) -> Iterator[Line]:
-    for letter in rows:
-        case = letter.application.case
+class ShortLetter(NamedTuple):
+    """What a line needs of a letter and its case."""
+
+    pk: uuid.UUID
+    kind: str
+    status: str
+    number: str
+    organ: str
+    case: uuid.UUID
+    case_number: str
+    subject: str
+    open: int
+    due_on: date | None
+
+
+_OF_LETTER = (
+    "pk", "kind", "status", "number", "organ__name", "application", "application__case__number",
+    "application__case__subject", "application__case__open", "application__case__due_on",
+)  # fmt: skip
+
+
+def _letters(rows: QuerySet[Letter], calendar: Calendar, today: date, acts: dict[str, str]) -> Iterator[Line]:
+    for letter in map(ShortLetter._make, rows.values_list(*_OF_LETTER)):
+        due = letter.due_on if letter.open == 1 else None
         yield Line(
             kind="letter",
             title=f"《{letter_type(letter.kind).zh}》{letter.number}",
-            detail=f"{case.number}　{case.subject}",
-            organ=letter.organ.name,
-            act=act,
-            due_on=case.due_on if case.open == 1 else None,
-            left=left_until(calendar, today, case.due_on) if case.open == 1 else None,
+            detail=f"{letter.case_number}　{letter.subject}",
+            organ=letter.organ,
+            act=acts[letter.status],
+            due_on=due,
+            left=left_until(calendar, today, due),
             view="letter",
-            args=(letter.application_id, letter.pk),
+            args=(letter.case, letter.pk),
         )
 
 
@@ -128,35 +169,41 @@ class Waiting:
 
     def letters(self) -> Iterator[Line]:
         """Letters that wait for a step of this person, and those returned to who wrote them."""
-        for act, status, said in _STAGES:
-            organs = self._mine(act)
-            if organs == () or not can_some(self.person, act):
-                continue
-            rows = Letter.objects.filter(county=self.person.county, status=status)
-            rows = rows if organs is None else rows.filter(organ__in=organs)
-            yield from _letters(self._whole(rows), self.calendar, self.today, said)
-        returned = Letter.objects.filter(county=self.person.county, status="returned")
-        own = LetterVersion.objects.filter(by=self.person.pk).values("letter")
-        yield from _letters(self._whole(returned.filter(pk__in=own)), self.calendar, self.today, "修改后再送审")
-
-    def _whole(self, rows: object) -> Iterable[Letter]:
-        return rows.select_related("application__case", "organ").order_by("id")[:LIMIT]  # type: ignore[attr-defined]
+        asked = {
+            status: (self._mine(act), said)
+            for act, status, said in _STAGES
+            if self._mine(act) != () and can_some(self.person, act)
+        }
+        mine = Exists(LetterVersion.objects.filter(letter=OuterRef("pk"), by=self.person.pk))
+        wanted = Q(mine, status="returned")
+        for status, (organs, _) in asked.items():
+            wanted |= Q(status=status) if organs is None else Q(status=status, organ__in=organs)
+        rows = Letter.objects.filter(wanted, county=self.person.county, status__in=[*asked, "returned"])
+        shown: dict[str, list[uuid.UUID]] = {}
+        for key, status in sorted(rows.values_list("pk", "status")):  # sorted here: there it would walk all letters
+            shown.setdefault(status, []).append(key)
+        said = {status: words for status, (_, words) in asked.items()} | {"returned": "修改后再送审"}
+        keys = [key for found in shown.values() for key in found[:LIMIT]]
+        if keys:
+            yield from _letters(Letter.objects.filter(pk__in=keys).order_by("id"), self.calendar, self.today, said)
 
     def cases(self) -> Iterator[Line]:
         """Cases that this person handles; for who assigns, those nobody handles; for a lone operator, all."""
-        rows = Case.objects.filter(county=self.person.county, open__in=(1, 2))
+        rows = Case.objects.filter(county=self.person.county).order_by("open", "due_on", "pk")
+        may_assign = can_some(self.person, "onrequest.assign")
         if self._mine("onrequest.handle") is None:
-            wanted = Q()
+            found = list(_short(rows.filter(open__in=(1, 2))))
         else:
-            wanted = Q(handler=self.person.pk)
-            if can_some(self.person, "onrequest.assign") and self.person.organ_id:
-                wanted |= Q(organ=self.person.organ_id, handler=None, open=1)
-            if can_some(self.person, "onrequest.register") and self.person.organ_id:
-                wanted |= Q(organ=self.person.organ_id, to_confirm=1, open=1)
-        for case in rows.filter(wanted).select_related("organ").order_by("open", "due_on", "pk")[:LIMIT]:
-            act = (
-                "分办" if case.handler is None and can_some(self.person, "onrequest.assign") and case.open == 1 else ""
-            )
+            found = list(_short(rows.filter(handler=self.person.pk, open__in=(1, 2))))
+            wanted = Q(handler=None) if may_assign else Q(pk=None)
+            if can_some(self.person, "onrequest.register"):
+                wanted |= Q(to_confirm=1)
+            if self.person.organ_id and wanted != Q(pk=None):
+                known = {case.pk for case in found}
+                others = _short(rows.filter(wanted, organ=self.person.organ_id, open=1))
+                found += [case for case in others if case.pk not in known]
+        for case in found:
+            act = "分办" if case.handler is None and may_assign and case.open == 1 else ""
             yield case_line(case, self.calendar, self.today, act)
 
     def passed(self) -> Iterator[Line]:
@@ -188,9 +235,7 @@ class Waiting:
     def mail(self) -> Iterator[Line]:
         """Letters signed for that nobody has registered: the clock has been running since."""
         organs = self._mine("onrequest.mail_room")
-        if organs is None:
-            organs = tuple(unregistered_organs(self.person.county))
-        for item in unregistered(organs).select_related("organ")[:LIMIT]:
+        for item in unregistered(organs, self.person.county).select_related("organ")[:LIMIT]:
             waited = self.calendar.workdays_between(item.signed_on, self.today)
             title = f"{item.get_place_display()}{item.signed_on:%-m月%-d日}签收的信件还没有登记"
             said = f"已过{waited}个工作日，答复期限从签收次日起算"
@@ -230,7 +275,7 @@ class Waiting:
         days = reminder_days(self.person.county, self.today)["head"]
         rows = Case.objects.filter(organ=self.person.organ_id, open=1, due_on__isnull=False)
         rows = rows.exclude(handler=None).exclude(handler=self.person.pk)
-        for case in rows.select_related("organ").order_by("due_on", "pk")[:LIMIT]:
+        for case in _short(rows.order_by("due_on", "pk")):
             line = case_line(case, self.calendar, self.today, "督促承办人", "reminder")
             if line.left is not None and line.left <= days:
                 yield line
@@ -242,7 +287,7 @@ class Waiting:
         days = reminder_days(self.person.county, self.today)["competent"]
         soon = self.calendar.add_workdays(self.today, days) if days else self.today
         rows = Case.objects.filter(county=self.person.county, open=1, due_on__lte=soon)
-        for case in rows.select_related("organ").order_by("due_on", "pk")[:LIMIT]:
+        for case in _short(rows.order_by("due_on", "pk")):
             yield case_line(case, self.calendar, self.today, "督促", "county")
 
     def lines(self) -> list[Line]:
@@ -259,10 +304,3 @@ class Waiting:
             *self.county(),
         ]
         return sorted(found, key=lambda line: (line.due_on is None, line.due_on or self.today, line.kind, line.title))
-
-
-def unregistered_organs(county: uuid.UUID) -> set[uuid.UUID]:
-    """The organs that have letters in their mail rooms' books."""
-    from gongkai.web.onrequest.models import MailItem
-
-    return set(MailItem.objects.filter(county=county).values_list("organ_id", flat=True).distinct())

@@ -86,7 +86,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     filters = filters_of(request)
     number = request.GET.get("page", "1")
-    page = lists.page(filters, int(number) if number.isdecimal() and len(number) < 6 else 1)
+    counts = lists.counts(filters)
+    page = lists.page(filters, int(number) if number.isdecimal() and len(number) < 6 else 1, counts)
     calendar = calendar_of(person.county)
     rows = [
         (case, None if case.due_on is None or case.open != 1 else calendar.workdays_between(filters.today, case.due_on))
@@ -99,7 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "groups": [
             (key, said, n, _address(request, group=key, page=""))
-            for (key, said), n in zip(lists.GROUPS.items(), lists.counts(filters).values(), strict=True)
+            for (key, said), n in zip(lists.GROUPS.items(), counts.values(), strict=True)
         ],
         "organs": organs,
         "channels": [(rule.channel.value, rule.zh) for rule in CHANNELS.values()],
@@ -244,7 +245,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "can_register": can_some(person, "onrequest.register"),
         "can_look": can_some(person, "onrequest.look"),
         "can_hand_in": can_some(person, "annual.hand_in"),
-        "reports": report_lists.rows_of(county_of(request))[:REPORTS_SHOWN]
+        "reports": report_lists.rows_of(county_of(request), newest=REPORTS_SHOWN)
         if can_some(person, "annual.hand_in")
         else [],
         "file_limit": settings.GONGKAI_FILE_LIMIT // 1024 // 1024,

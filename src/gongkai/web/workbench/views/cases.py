@@ -21,6 +21,7 @@ from gongkai.onrequest.letters import field_names
 from gongkai.onrequest.procedure import ACTS, Act
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
+from gongkai.web.memo import page_memory
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.onrequest.selectors import cases as case_selectors
@@ -151,6 +152,12 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, application: Any, *, refused: str = "", act: str = "", status: int = 200
 ) -> HttpResponse:
+    with page_memory():  # also after a refusal: what was to be written was, or was not, and only the page is left
+        context = _told(request, application, refused, act)
+    return render(request, "cases/case.html", context, status=status)
+
+
+def _told(request: HttpRequest, application: Any, refused: str, act: str) -> dict[str, Any]:
     person = person_of(request)
     today = timezone.localdate()
     page = case_page(application, today, _known_at(request))
@@ -168,7 +175,7 @@ def _page(
         )
         for p in page.may
     ]
-    context = {
+    return {
         "page": page,
         "possible": possible,
         "may_not": [(p, FIELDS.get(p.act, ())) for p in page.may_not],
@@ -197,7 +204,6 @@ def _page(
         "typed": request.POST if refused else {},
         "typed_lines": typed_lines(request) if refused else [],
     }
-    return render(request, "cases/case.html", context, status=status)
 
 
 @require_POST
