@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -188,6 +189,46 @@ def inspect(head: dict[str, Any], data: bytes) -> Answer:
     return {"marked": bool(facts.marks), "kind": facts.kind, "searched": facts.searched}, b""
 
 
+def words(head: dict[str, Any], data: bytes) -> Answer:
+    """The words of a file, for search; `unread` says why there are none."""
+    from gongkai.readers import border
+    from gongkai.readers.errors import Unreadable
+
+    try:
+        return {"text": border.open_content(data, head["name"]).text}, b""
+    except Unreadable as error:
+        return {"text": "", "unread": str(error.to_json().get("message", ""))}, b""
+
+
+def precheck(head: dict[str, Any], data: bytes) -> Answer:
+    """The hints on a file, or a text (`text`), before it goes out, against the office's own lists in the data folder."""
+    from pathlib import Path
+
+    from gongkai.readers.errors import Unreadable
+    from gongkai.readers.precheck import Lists, precheck_text
+    from gongkai.readers.precheck import precheck as look
+    from gongkai.readers.precheck.lists import FOLDER
+
+    lists, troubles = Lists.of_folder(Path(os.environ.get("GONGKAI_DATA") or "data").expanduser() / FOLDER)
+    try:
+        found = precheck_text(data.decode(), lists) if head.get("text") else look(head["name"], data, lists)
+        return {**found.to_json(), "troubles": list(troubles)}, b""
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+
+
+def article(head: dict[str, Any], data: bytes) -> Answer:
+    """A Word file as an article: its title, its HTML, what was left out; or `{"error"}`."""
+    from gongkai.readers.articles import read_article
+    from gongkai.readers.errors import Unreadable
+
+    try:
+        found = read_article(head["name"], data)
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    return {"title": found.title, "html": found.html, "left_out": list(found.left_out)}, b""
+
+
 def leaves(head: dict[str, Any], data: bytes) -> Answer:
     """Width and height of each page in points, of a file to be redacted; `{"refused"}` for one that cannot be."""
     from gongkai.documents.redaction import NotRedacted, page_sizes
@@ -229,6 +270,9 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "write": write,
     "ledger": ledger,
     "inspect": inspect,
+    "words": words,
+    "article": article,
+    "precheck": precheck,
     "leaves": leaves,
     "leaf": leaf,
     "redact": redact,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from gongkai.web.people.casework import CASEWORK
+from gongkai.web.people.catalogue import CATALOGUE
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
 
 APPS: dict[str, str] = {
     "annual": "年度报告",
     "onrequest": "依申请公开",
+    "proactive": "主动公开",
+    "review": "发布审查",
     "rules": "本县设置",
     "messages": "消息",
     "files": "文件",
@@ -23,6 +26,7 @@ APPS: dict[str, str] = {
 DONE: dict[str, str] = {
     **ON_REPORTS,
     **CASEWORK,
+    **CATALOGUE,
     "annual.open_batch": "交入一批报告",
     "annual.end_demonstration": "结束演示",
     "organs.create_county": "建立本县",

@@ -48,6 +48,18 @@ ACTS: dict[str, str] = {
     "onrequest.statistics": "查看申请办理的统计",
     "onrequest.merge": "合并或者拆分申请",
     "onrequest.reopen": "依复议决定或者判决重新办理",
+    "proactive.look": "查看目录条目（含未公开的）",
+    "proactive.draft": "起草、修改和送审条目",
+    "proactive.coordinate": "登记协商、报批和有效性变动",
+    "proactive.review_secrecy": "保密审查",
+    "proactive.review_first": "初审",
+    "proactive.review_second": "复审",
+    "proactive.review_legality": "合法性审核",
+    "proactive.review_final": "终审",
+    "proactive.release": "发布和归入目录",
+    "proactive.withdraw": "撤回已公开的条目",
+    "proactive.reevaluate": "评估不予公开的信息",
+    "files.precheck": "公开前检查文件",
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
     "messages.look": "查看短信和邮件的发送情况",
@@ -82,6 +94,9 @@ ROLES: dict[str, str] = {
     "clerk": "承办人",
     "reviewer": "审核人",
     "head": "工作机构负责人",
+    "leader": "机关负责人",
+    "secrecy": "保密审查员",
+    "legality": "合法性审核员",
     "competent": "主管部门工作人员",
     "system_admin": "系统管理员",
     "security_admin": "安全管理员",
@@ -113,6 +128,10 @@ def _onrequest(words: str) -> list[str]:
     return [f"onrequest.{word}" for word in words.split()]
 
 
+def _proactive(words: str) -> list[str]:
+    return [f"proactive.{word}" for word in words.split()]
+
+
 _ANYONE = _each(EVERYONE, ["people.own_account"])
 _ANNUAL_READER = _each(EVERYONE, ["annual.look", "annual.write"])
 
@@ -123,6 +142,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     },
     "clerk": {
         **_ANYONE,
+        **_each(EVERYONE, ["files.precheck"]),
         **_ANNUAL_READER,
         **_each(NEAR, _onrequest("assist")),
         **_each(OWN, _onrequest("look see_personal handle draft_decision redact")),
@@ -130,30 +150,53 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
             OWN, _onrequest("register mail_room ask_supplement consult extend number seal deliver archive dispute")
         ),
         **_each(OWN, _onrequest("complaint correct_record import_ledger export statistics merge")),
+        **_each(OWN, _proactive("look draft coordinate release withdraw")),
         **_each(OWN, ["rules.look"]),
     },
     "reviewer": {
         **_ANYONE,
+        **_each(EVERYONE, ["files.precheck"]),
         **_ANNUAL_READER,
         **_each(NEAR, _onrequest("assist")),
         **_each(OWN, _onrequest("look see_personal review")),
         **_each(OWN, _onrequest("export statistics")),
+        **_each(OWN, _proactive("look review_first review_second")),
         **_each(OWN, ["rules.look"]),
     },
     "head": {
         **_ANYONE,
+        **_each(EVERYONE, ["files.precheck"]),
         **_ANNUAL_READER,
         **_each(NEAR, _onrequest("assist")),
         **_each(OWN, _onrequest("look see_personal assign")),
         **_each(OWN, _onrequest("approve sign extend secrecy_file dispute complaint correct_record archive")),
         **_each(OWN, _onrequest("export statistics merge reopen")),
+        **_each(OWN, _proactive("look review_secrecy review_first review_second review_final release withdraw reevaluate")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
+    },
+    "leader": {
+        **_ANYONE,
+        **_ANNUAL_READER,
+        **_each(OWN, _proactive("look review_second review_final withdraw")),
+        **_each(OWN, ["rules.look"]),
+    },
+    "secrecy": {
+        **_ANYONE,
+        **_each(OWN, _proactive("look review_secrecy reevaluate")),
+    },
+    "legality": {
+        **_ANYONE,
+        **_each(OWN, _proactive("look review_legality")),
     },
     "competent": {
         **_ANYONE,
+        **_each(EVERYONE, ["files.precheck"]),
         **_each(EVERYONE, [act for act in ACTS if act.startswith("annual.")]),
         **_each(EVERYONE, _onrequest("look statistics export complaint import_ledger carry_packages")),
         **_each(OWN, _onrequest("see_personal")),
+        **_each(EVERYONE, _proactive("look withdraw")),
+        **_each(OWN, _proactive("review_secrecy review_first review_second review_legality review_final")),
+        **_each(OWN, _proactive("draft coordinate release reevaluate")),
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
     },
     "system_admin": {

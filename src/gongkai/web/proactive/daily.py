@@ -1,0 +1,33 @@
+"""What the worker does by itself: every minute it notes what time began and ended, once a day it counts again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongkai.web.audit.services import Audit
+from gongkai.web.jobs.daily import every_day, every_minute
+from gongkai.web.organs.selectors import home_county
+from gongkai.web.people.selectors import local_operator
+from gongkai.web.proactive.models import Item, Standing
+from gongkai.web.proactive.services.facts import count_again
+from gongkai.web.proactive.services.release import note_what_time_did
+
+
+def _audit() -> Audit | None:
+    county, operator = home_county(), local_operator()
+    return Audit(actor=operator.pk, county=county.pk) if county and operator else None
+
+
+@every_minute("proactive.time")
+def note_time() -> None:
+    """Tell of releases that began and ended by themselves."""
+    audit = _audit()
+    if audit is not None:
+        note_what_time_did(audit=audit)
+
+
+@every_day("proactive.recount")
+def recount(day: date) -> None:
+    """The due days of what is not yet public, by the calendar as it stands today."""
+    for key in list(Standing.objects.filter(first_public_at=None).values_list("pk", flat=True)):
+        count_again(Item.objects.get(pk=key))

@@ -1,0 +1,1 @@
+"""Reading proactive disclosure; `public` alone decides what anyone outside may see."""

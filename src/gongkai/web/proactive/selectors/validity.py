@@ -1,0 +1,55 @@
+"""How a document stands on a day."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from gongkai.proactive.catalogue import LONG
+from gongkai.proactive.validity import Change, ChangeKind, Life, Standing, standing
+from gongkai.web.proactive.models import Item, ValidityChange, Version
+
+
+def _day(metadata: dict[str, Any], key: str) -> date | None:
+    value = metadata.get(key)
+    if not isinstance(value, str) or value in ("", LONG):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def changes_of(item: Item) -> list[ValidityChange]:
+    """The changes of a document that hold, by day."""
+    return list(ValidityChange.objects.filter(item=item, voids=None, voided_by=None).select_related("by_item"))
+
+
+def _life(version: Version, changes: Iterable[ValidityChange]) -> Life:
+    return Life(
+        effective_on=_day(version.metadata, "effective_on") or _day(version.metadata, "written_on"),
+        expires_on=_day(version.metadata, "expires_on"),
+        changes=tuple(Change(ChangeKind(row.kind), row.on, row.basis, row.until) for row in changes),
+    )
+
+
+def life_of(version: Version) -> Life:
+    """What is known of the life of the document of a version."""
+    return _life(version, changes_of(version.item))
+
+
+def validity(version: Version, on: date) -> Standing:
+    """How the document of a version stands on a day."""
+    return standing(life_of(version), on)
+
+
+def validities(versions: Iterable[Version], on: date) -> dict[uuid.UUID, Standing]:
+    """How several documents stand on a day, by entry."""
+    found = list(versions)
+    rows = ValidityChange.objects.filter(item__in=[v.item_id for v in found], voids=None, voided_by=None)
+    changes: dict[uuid.UUID, list[ValidityChange]] = {}
+    for row in rows:
+        changes.setdefault(row.item_id, []).append(row)
+    return {v.item_id: standing(_life(v, changes.get(v.item_id, [])), on) for v in found}

@@ -1,0 +1,1 @@
+"""Writing proactive disclosure: the verbs of drafting, review and release."""

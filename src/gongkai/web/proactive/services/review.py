@@ -1,0 +1,122 @@
+"""The way through the stages: sent in, passed by one after the other, on screen or on paper, given back, recalled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.proactive.procedure import Act
+from gongkai.proactive.progress import State
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused
+from gongkai.web.files.services import store
+from gongkai.web.proactive.models import Item, ItemAct
+from gongkai.web.proactive.selectors.facts import companions, newest_version, progress
+from gongkai.web.proactive.services.drafting import NewFile
+from gongkai.web.proactive.services.facts import asked, hands_of, locked, perform, renew, write_act
+from gongkai.web.review.policies import exception_at
+from gongkai.web.review.selectors import plan_for
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A decision made on the printed sheet: who signed, on which day, and the scan."""
+
+    signer: str
+    on: date
+    scan: NewFile
+
+
+def submit(
+    *, audit: Audit, item: Item, urgent: bool = False, reason: str = "", seen: int | None = None
+) -> list[ItemAct]:
+    """Send an entry in for review; drafted companions (policy and interpretation) go with it, all or none.
+
+    One without a disclosure mode, or withheld without a reason, comes back by itself: the fact says why.
+    """
+    if urgent and not reason.strip():
+        raise Refused("走紧急程序的，请写明原因。各审查环节一个不少。")
+    with transaction.atomic():
+        now = timezone.now()
+        together = [item]
+        together += [other for other, said in companions(item, now) if said.state in (State.DRAFT, State.RETURNED)]
+        for each in sorted(together, key=lambda each: each.pk):
+            locked(each, seen if each.pk == item.pk else None)
+        return [_submit(audit, each, urgent, reason) for each in together]
+
+
+def _submit(audit: Audit, item: Item, urgent: bool, reason: str) -> ItemAct:
+    now = timezone.now()
+    version = newest_version(item)
+    assert version is not None
+    allowed = asked(item, Act.SUBMIT, now, hands_of(audit))
+    if not allowed.allowed:
+        raise Refused(f"《{version.title}》：{allowed.reason}")
+    plan = plan_for(item.county, item.organ_id, version.kind, timezone.localdate(now))
+    row = write_act(
+        audit,
+        item,
+        Act.SUBMIT,
+        now,
+        plan=plan.to_json(),
+        urgent=urgent,
+        lacking=bool(allowed.returned),
+        reason=allowed.returned or reason,
+        hands=hands_of(audit),
+    )
+    renew(item, now)
+    return row
+
+
+def pass_stage(
+    *, audit: Audit, item: Item, opinion: str = "", paper: OnPaper | None = None, seen: int | None = None
+) -> ItemAct:
+    """Pass the stage that an entry waits for. Refused to whoever had a hand in this version before.
+
+    Whether this person may do the stage at all is asked of `review.policies.check_stage` first.
+    """
+    with transaction.atomic():
+        locked(item, seen)
+        stage = progress(item).next_stage
+        if stage is None:
+            raise Refused("这一条目不在审查之中。")
+        hands = hands_of(audit, paper.signer if paper else "")
+        again = hands & progress(item).hands
+        columns = _on_paper(audit, paper)
+        return perform(
+            audit=audit,
+            item=item,
+            act=Act.PASS,
+            stage=stage.value,
+            reason=opinion,
+            exception=exception_at(item.organ_id) if again else "",
+            **columns,
+        )
+
+
+def _on_paper(audit: Audit, paper: OnPaper | None) -> dict[str, Any]:
+    if paper is None:
+        return {}
+    if not paper.signer.strip():
+        raise Refused("请写明在审查表上签字的人。")
+    if paper.on > timezone.localdate():
+        raise Refused("签字的日期还没有到，请核对。")
+    stored = store(audit=audit, name=paper.scan.name, data=paper.scan.data)
+    return {"signer": paper.signer.strip()[:60], "on": paper.on, "paper": stored}
+
+
+def send_back(*, audit: Audit, item: Item, reason: str, seen: int | None = None) -> ItemAct:
+    """Give an entry back to who drafts it, with the reason; also after approval."""
+    with transaction.atomic():
+        locked(item, seen)
+        stage = progress(item).next_stage
+        return perform(audit=audit, item=item, act=Act.RETURN, reason=reason, stage=stage.value if stage else "")
+
+
+def recall(*, audit: Audit, item: Item, seen: int | None = None) -> ItemAct:
+    """Take one's own draft back from review."""
+    return perform(audit=audit, item=item, act=Act.RECALL, seen=seen)

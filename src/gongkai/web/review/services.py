@@ -1,0 +1,104 @@
+"""Setting the stages of an organ, checking a text or file before it is published, deciding on a hint."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.proactive.stages import Plan, Stage, wrong_with
+from gongkai.text.personal import masked
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused
+from gongkai.web.files.bounded import WorkerFailed, pool
+from gongkai.web.review.models import CheckRun, HintDecision
+from gongkai.web.review.selectors import PLAN, hints
+from gongkai.web.rules.models import Setting
+from gongkai.web.rules.services import set_value
+
+
+def set_plan(
+    *,
+    audit: Audit,
+    stages: Collection[Stage],
+    county: Collection[Stage] = (),
+    valid_from: date,
+    organ: uuid.UUID | None = None,
+    kind: str = "",
+    reason: str = "",
+) -> Setting | None:
+    """Set the stages of an organ (None: of the county), for one kind of entry or all. Refused without what none may lack."""
+    chosen = tuple(stage for stage in Stage if stage in set(stages))
+    if wrong := wrong_with(chosen, county):
+        raise Refused(wrong)
+    key = f"{PLAN}:{kind}" if kind else PLAN
+    value = Plan(chosen, frozenset(county)).to_json()
+    return set_value(audit=audit, key=key, value=value, valid_from=valid_from, organ=organ, reason=reason)
+
+
+def check_text(*, audit: Audit, subject: uuid.UUID, name: str, text: str) -> CheckRun:
+    """Check the words of a version. Reading goes on in the bounded process; nothing is held while it lasts."""
+    return _check(audit, subject, f"{name}.txt", text.encode(), None)
+
+
+def check_file(*, audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.UUID) -> CheckRun:
+    """Check an attachment of a version."""
+    return _check(audit, subject, name, data, file)
+
+
+def _check(audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.UUID | None) -> CheckRun:
+    found: dict[str, Any] = {}
+    failed = ""
+    if data.strip():
+        try:
+            found, _ = pool().call("precheck", data, seconds=settings.GONGKAI_READING_SECONDS, name=name)
+        except WorkerFailed:
+            failed = f"“{name}”没有检查完，请人工核对。"
+    if "error" in found:
+        failed = str(found["error"]["message"])[:300]
+        found = {}
+    with transaction.atomic():
+        row = CheckRun.objects.create(
+            county=audit.county,
+            subject=subject,
+            file=file,
+            name=name[:200],
+            sha256=hashlib.sha256(data).hexdigest(),
+            hits=found.get("hits", []),
+            left_out=found.get("left_out", []),
+            failed=failed,
+        )
+        audit.record("review.check", row, {"subject": str(subject), "hits": len(row.hits), "failed": bool(failed)})
+    return row
+
+
+def decide_hint(
+    *, audit: Audit, subject: uuid.UUID, sha256: str, fingerprint: str, verdict: str, reason: str = ""
+) -> HintDecision:
+    """Say of one hint that it was looked at and may go out, or that the text is to be changed.
+
+    An empty fingerprint decides about a file that could not be checked at all.
+    """
+    if verdict not in dict(HintDecision.VERDICTS):
+        raise Refused("请选择“核对过，可以公开”或者“须修改”。")
+    known = {(hint.sha256, hint.fingerprint) for hint in hints(subject)}
+    runs = {run.sha256 for run in CheckRun.objects.filter(subject=subject)}
+    if (sha256, fingerprint) not in known and not (fingerprint == "" and sha256 in runs):
+        raise Refused("这处提示已经不在最新的检查结果里，请核对。")
+    with transaction.atomic():
+        row = HintDecision.objects.create(
+            county=audit.county,
+            subject=subject,
+            sha256=sha256,
+            fingerprint=fingerprint,
+            verdict=verdict,
+            reason=masked(reason.strip())[:300],
+            by=audit.actor,
+        )
+        audit.record("review.decide_hint", row, {"subject": str(subject), "verdict": verdict})
+    return row
