@@ -108,7 +108,7 @@ def _is_common(sign: str) -> bool:
     try:
         lead = sign.encode("gb2312")[0]
     except UnicodeEncodeError:
-        return sign == "\xa0"
+        return sign in "\xa0—"  # the stroke of an empty cell, which Python's table of GB 2312 knows as another sign
     return lead <= 0xA3 or 0xB0 <= lead <= 0xD7
 
 
