@@ -79,3 +79,21 @@ def written(count: int, format_name: str) -> list[File]:
     return [
         File(f"{n:04}.{format_name}", write(as_report(report), format_name)) for n, report in enumerate(reports(count))
     ]
+
+
+def people_list(count: int) -> bytes:
+    """A workbook of invented persons as a relief list has them: name, identity number, phone, account, address."""
+    import io
+
+    import xlsxwriter
+
+    held, rng = io.BytesIO(), Random(SEED)
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("名单")
+        sheet.write_row(0, 0, ["姓名", "身份证号", "联系电话", "银行账号", "家庭住址", "金额"])
+        for row in range(1, count + 1):
+            identity = f"530102{rng.randint(1940, 2010)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{rng.randint(0, 9999):04}"
+            account = "62" + "".join(rng.choice("0123456789") for _ in range(17))
+            home = f"云岭县石桥镇河边村{rng.randint(1, 20)}组{rng.randint(1, 200)}号"
+            sheet.write_row(row, 0, ["张三", identity, f"138{rng.randint(0, 99999999):08}", account, home, 500])
+    return held.getvalue()

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench import peers
 from bench.drawn import drawn
 from bench.figures import Figure, at_least, at_most, per_second, shown
-from bench.material import File, clean_html, clean_text, messy, written
+from bench.material import File, clean_html, clean_text, messy, people_list, written
 from gongkai.readers import read_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -175,6 +175,20 @@ def command_one() -> Iterator[Figure]:
     yield at_most(f"modules a page does not need{': ' + ', '.join(met) if met else ''}", len(met), "modules", 0)
 
 
+def prechecks() -> Iterator[Figure]:
+    """Looking through files before they go out: reports as DOCX, XLSX and PDF, and a list of five thousand persons."""
+    from gongkai.readers.precheck import precheck
+
+    def look(file: File) -> object:
+        return precheck(file.name, file.data)
+
+    for ending in ("docx", "xlsx", "pdf"):
+        files = written(6, ending)
+        yield at_most(f"precheck of a report in {ending.upper()}, one core", 1 / per_second(look, files), "s", 1)
+    people = File("名单.xlsx", people_list(5000))
+    yield at_most("precheck of 5,000 persons in XLSX, one core", 1 / per_second(look, [people], 1), "s", 10)
+
+
 def office_pages() -> Iterator[Figure]:
     """The pages of the application desk with a county's cases stored (BENCH_SIZE, 100,000 by default)."""
     from bench import office
@@ -206,6 +220,7 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     pdf_geometry,
     command_one,
     command_many,
+    prechecks,
     office_pages,
     office_registrations,
     office_ledger,

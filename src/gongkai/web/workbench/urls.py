@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from gongkai.web.workbench.views import compare, downloads, judge, organs, original, preferences, report, start
+from gongkai.web.workbench.views import compare, downloads, judge, organs, original, precheck, preferences, report, start
 
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls_people")),
@@ -34,5 +34,6 @@ urlpatterns = [
     path("organs/list", organs.keep, name="organs-keep"),
     path("organs/county", organs.county, name="organs-county"),
     path("organs/<uuid:key>/strike", organs.strike, name="organ-strike"),
+    path("precheck", precheck.precheck, name="precheck"),
     path("preferences/large-text", preferences.large_text, name="large-text"),
 ]

@@ -47,6 +47,7 @@ PARTS = (
         ),
         ("/mail", "/registers", "/disputes", "/complaints", "/corrections", "/fees"),
     ),
+    Part("公开前检查", (("precheck", "公开前检查", "files.precheck"),)),
     Part("统计", (("figures", "统计", "onrequest.statistics"),)),
     Part(
         "年度报告",
