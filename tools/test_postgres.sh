@@ -25,6 +25,7 @@ if [ -z "${GONGKAI_DATABASE_URL:-}" ]; then
   export GONGKAI_DATABASE_URL="postgresql://gongkai@127.0.0.1:$port/postgres"
 fi
 
+export PYTHONHASHSEED=0 # the same run every time, as in `make test`
 # Each process of the run makes a database of its own, and so does each server or worker that a test starts. The browser
 # leaves an event loop running in its process, in which Django would open connections that nobody closes: it runs apart.
 .venv/bin/python -m pytest -n "${JOBS:-2}" tests/web tests/crash tests/cli/test_help.py "$@"
