@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.onrequest.events import Kind
+from gongkai.proactive.events import Kind as Published
 from gongkai.web.onrequest import models
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.people.done import DONE, act_words
@@ -26,6 +27,7 @@ STEPS = {
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
     "onrequest.": [kind.value for kind in Kind],
+    "proactive.": [kind.value for kind in Published],
     "annual.": ["confirm_finding", "dismiss_finding", "withdraw_finding", "correct_cell"],
 }
 """What stands behind the beginnings that the code completes as it runs."""
