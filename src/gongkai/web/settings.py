@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "gongkai.web.limits",
     "gongkai.web.files",
     "gongkai.web.messages",
+    "gongkai.web.search",
     "gongkai.web.changes",
     "gongkai.web.clients",
     "gongkai.web.rules",

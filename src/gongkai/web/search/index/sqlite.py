@@ -1,0 +1,77 @@
+"""SQLite: FTS5 without content and without places, over runs of three characters with the runs of two as beginnings.
+
+Measured against FTS5 over bigrams with places: a third more room, and a rare phrase made of frequent runs is found ten
+to twenty times faster. Positions grow with the day, so the newest come first without sorting and the walk ends early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from gongkai.text.query import leading, runs
+from gongkai.web.search.index import Asked
+
+# FTS5's tokenizer `ascii` divides at the marks of ASCII: here they get the codes of their wide brothers.
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()} | {0x20: 0x3000}
+_CHUNK = 256
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
+
+
+class SqliteIndex:
+    """The index in two tables: `search_text` holds the texts, `search_words` leads to them."""
+
+    def make(self) -> list[str]:
+        """Both tables."""
+        return [
+            "CREATE TABLE search_text (position INTEGER PRIMARY KEY, body TEXT NOT NULL, packed BLOB NOT NULL)",
+            "CREATE VIRTUAL TABLE search_words USING fts5"
+            "(words, content='', detail=none, columnsize=0, prefix='2', tokenize='ascii')",
+        ]
+
+    def unmake(self) -> list[str]:
+        """Neither."""
+        return ["DROP TABLE search_words", "DROP TABLE search_text"]
+
+    def _words(self, text: str, marks: set[str]) -> str:
+        return " ".join([*(run.translate(_WIDE) for run in runs(text)), *marks])
+
+    def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
+        """Into both."""
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_text VALUES (%s, %s, %s)", [position, text, packed])
+            cursor.execute(
+                "INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [position, self._words(text, marks)]
+            )
+
+    def take_out(self, position: int, text: str, marks: set[str]) -> None:
+        """Out of both; an index without content is told what it was given."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', %s, %s)",
+                [position, self._words(text, marks)],
+            )
+            cursor.execute("DELETE FROM search_text WHERE position = %s", [position])
+
+    def sure(self, asked: Asked) -> bool:
+        """Words of two and plain words of three characters are runs of the index themselves."""
+        return all(leading(word)[1] for word in asked.words)
+
+    def stream(self, asked: Asked) -> Iterator[int]:
+        """One walk down the index."""
+        pieces = [_one_of(alternatives) for alternatives in asked.marks]
+        for word in asked.words:
+            pieces += [f'"{run.translate(_WIDE)}"' + ("*" if len(run) == 2 else "") for run in leading(word)[0]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid BETWEEN %s AND %s "
+                "ORDER BY rowid DESC",
+                [" AND ".join(dict.fromkeys(pieces)), asked.first, asked.last],
+            )
+            while found := cursor.fetchmany(_CHUNK):
+                for (position,) in found:
+                    yield position

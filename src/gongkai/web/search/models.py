@@ -1,0 +1,40 @@
+"""What is known of a searched item besides its words. The words stand in tables of the index (`index/`)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Document(models.Model):
+    """One public item. `position` grows with the day of publication, so that the newest are the last ones.
+
+    `visible_until` is the last day on which it may be shown (the end of a public-notice period); it is judged when read.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    item = models.UUIDField(unique=True)
+    county = models.UUIDField()
+    organ = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    columns = models.JSONField(default=list)
+    topics = models.JSONField(default=list)
+    number = models.CharField(max_length=100)
+    index_number = models.CharField(max_length=100)
+    issuer = models.CharField(max_length=200)
+    published_on = models.DateField()
+    validity = models.CharField(max_length=20)
+    title = models.TextField()
+    visible_until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "search_document"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["visible_until"], name="search_visible", condition=models.Q(visible_until__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,227 @@
+"""Searching: what is public on a day and contains every word that was asked for.
+
+The index gives positions newest first. Where its runs are the words themselves they are the answer; else the stored text
+decides, document by document. Nothing is told that was not found in a text, except a count, which then says 约.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import Q
+from django.utils import timezone
+
+from gongkai.text.query import Query, pairs, parse, searchable
+from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
+from gongkai.web.search.index import Asked, index_of, printed, texts
+from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
+from gongkai.web.search.models import Document
+from gongkai.web.search.positions import LAST, first_of, last_of
+from gongkai.web.search.showing import pieces, snippet, title_holds
+
+SIZE = 20
+LOOKED_AT = 20_000
+"""No more texts than these are read for one page; past it the answer says that it is not complete."""
+_COUNTED = 200
+_SUGGESTED_FROM = 200
+_LENGTH = 1200
+_FACETS = ("organ", "kind", "validity", "columns", "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Positions that hold the words, others nobody looked at, and what is true of both together."""
+
+    hits: list[int]
+    unseen: list[int]
+    count: Count
+    complete: bool = True
+
+
+def _asked(query: Query, county: uuid.UUID, filters: Filters) -> Asked:
+    letters = [(mark(TITLE, letter),) for letter in query.letters]
+    return Asked(
+        words=query.words,
+        marks=((mark(COUNTY, county),), *filters.marks(), *letters),
+        first=first_of(filters.since) if filters.since else 0,
+        last=last_of(filters.until) if filters.until else LAST,
+    )
+
+
+def _visible(on: date) -> Q:
+    return Q(visible_until__isnull=True) | Q(visible_until__gte=on)
+
+
+def _stream(asked: Asked, on: date) -> Iterator[int]:
+    """What may be shown on a day: a period that ended counts from that moment, whether or not someone took it out."""
+    ended = frozenset(Document.objects.filter(visible_until__lt=on).values_list("position", flat=True))
+    return (position for position in index_of().stream(asked) if position not in ended)
+
+
+def _holding(query: Query, positions: list[int]) -> list[int]:
+    held = {p for p, text in texts(positions) if all(word in text for word in query.words)}
+    return [p for p in positions if p in held]
+
+
+def _newest(query: Query, asked: Asked, on: date, wanted: int) -> _Met:
+    stream = _stream(asked, on)
+    if index_of().sure(asked):
+        met = list(islice(stream, CAP + 1))
+        return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
+    hits: list[int] = []
+    looked, step = 0, 2 * SIZE
+    while len(hits) < wanted and looked < LOOKED_AT:
+        some = list(islice(stream, step))
+        if not some:
+            return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP))
+        hits += _holding(query, some)
+        looked += len(some)
+        step = min(2 * step, 500)
+    if len(hits) < wanted:
+        complete = next(stream, None) is None
+        return _Met(hits, [], Count(len(hits), more=not complete), complete=complete)
+    unseen = list(islice(stream, 2 * CAP + 1 - len(hits)))
+    if len(unseen) <= _COUNTED:
+        hits += _holding(query, unseen)
+        return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP))
+    about = len(hits) + round(len(unseen) * len(hits) / looked)
+    more = about > CAP or len(unseen) + len(hits) > 2 * CAP
+    return _Met(hits, unseen, Count(min(about, CAP), more=more, exact=False))
+
+
+def _score(query: Query, text: str) -> tuple[int, float]:
+    """Words in the title first, then how often they stand in the text for its length."""
+    title = text[: text.index("\n")]
+    weight = 0.25 + 0.75 * len(text) / _LENGTH
+    often = sum(2.2 * n / (n + 1.2 * weight) for word in query.words for n in (text.count(word),))
+    return sum(word in title for word in query.words) + 2 * (title in query.words), often
+
+
+def _ranked(query: Query, asked: Asked, on: date) -> _Met | None:
+    """The hits in order of their score, the newer first among equals; None when there are more than the cap."""
+    most = CAP if index_of().sure(asked) else 2 * CAP
+    candidates = list(islice(_stream(asked, on), most + 1))
+    if len(candidates) > most:
+        return None
+    scored = [
+        (_score(query, text), position)
+        for position, text in texts(candidates)
+        if all(word in text for word in query.words)
+    ]
+    if len(scored) > CAP:
+        return None
+    scored.sort(reverse=True)
+    return _Met([position for _, position in scored], [], Count(len(scored)))
+
+
+def _hits(query: Query, positions: list[int], on: date) -> tuple[Hit, ...]:
+    rows = {d.position: d for d in Document.objects.filter(_visible(on), position__in=positions)}
+    packed = printed(list(rows))
+    words = (*query.words, *query.letters)
+    return tuple(
+        Hit(
+            item=row.item,
+            organ=row.organ,
+            kind=row.kind,
+            number=row.number,
+            index_number=row.index_number,
+            issuer=row.issuer,
+            published_on=row.published_on,
+            validity=row.validity,
+            title=pieces(row.title, words),
+            snippet=snippet(zlib.decompress(packed[position]).decode(), query.words),
+        )
+        for position in positions
+        if (row := rows.get(position)) and position in packed
+    )
+
+
+def _facets(met: _Met, on: date) -> Facets:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*_FACETS, "year")}
+    positions = [*met.hits, *met.unseen][:CAP]
+    for start in range(0, len(positions), 500):
+        rows = Document.objects.filter(_visible(on), position__in=positions[start : start + 500])
+        for *values, published_on in rows.values_list(*_FACETS, "published_on"):
+            counts["year"][str(published_on.year)] += 1
+            for name, value in zip(_FACETS, values, strict=True):
+                counts[name].update(value if isinstance(value, list) else [str(value)])
+    by = {
+        name: tuple(Facet(value, n) for value, n in sorted(counter.items(), key=lambda x: (-x[1], x[0])) if value)
+        for name, counter in counts.items()
+    }
+    return Facets(by, complete=met.count.exact and not met.count.more and met.complete)
+
+
+def search(
+    typed: str,
+    *,
+    county: uuid.UUID,
+    filters: Filters | None = None,
+    order: Order = "newest",
+    page: int = 1,
+    size: int = SIZE,
+    on: date | None = None,
+    facets: bool = False,
+) -> Found:
+    """A page of what is public on a day (today) and contains every word typed; without a word, of all the filters leave.
+
+    `order="ranked"` puts hits in titles first, then the frequent ones; above CAP hits they come by date all the same.
+    """
+    on = on or timezone.localdate()
+    query = parse(typed)
+    said = [query.said] if query.said else []
+    if typed.strip() and not query:
+        said.append("请输入要查找的文字，标点符号不作为查找的内容。")
+        return Found((), Count(0), 1, 1, order, complete=True, said=tuple(said))
+    asked = _asked(query, county, filters or Filters())
+    page = max(1, min(page, math.ceil(CAP / size)))
+    met = _ranked(query, asked, on) if order == "ranked" and query.words else None
+    if met is None:
+        met = _newest(query, asked, on, page * size)
+        if order == "ranked" and query.words:
+            said.append(f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。")
+        order = "newest"
+    if not met.complete:
+        said.append(f"含有这些字的太多，只核对了最近发布的{LOOKED_AT}件，更早的没有核对，请增加词语或者限定范围。")
+    shown = met.hits[(page - 1) * size : page * size]
+    return Found(
+        hits=_hits(query, shown, on), count=met.count, page=page, pages=max(1, math.ceil(met.count.number / size)),
+        order=order, complete=met.complete, said=tuple(said), facets=_facets(met, on) if facets else None,
+    )  # fmt: skip
+
+
+def suggestions(typed: str, *, county: uuid.UUID, on: date | None = None, most: int = 8) -> tuple[str, ...]:
+    """Titles that contain what was typed so far, those that begin with it first, then the newest; each once."""
+    on = on or timezone.localdate()
+    query = parse(typed)
+    words = (*query.words, *query.letters)
+    if not words:
+        return ()
+    runs = sorted({run for word in words for run in (pairs(word) or {word})})
+    asked = Asked((), ((mark(COUNTY, county),), *((mark(TITLE, run),) for run in runs)), 0, LAST)
+    positions = list(islice(_stream(asked, on), _SUGGESTED_FROM))
+    titles = dict.fromkeys(
+        Document.objects.filter(_visible(on), position__in=positions)
+        .order_by("-position")
+        .values_list("title", flat=True)
+    )
+    fitting = [title for title in titles if title_holds(title, words)]
+    fitting.sort(key=lambda title: not searchable(title).startswith(words[0]))
+    return tuple(fitting[:most])
+
+
+def holds(item: uuid.UUID, *, on: date | None = None) -> bool:
+    """Whether an item is found on a day."""
+    return Document.objects.filter(_visible(on or timezone.localdate()), item=item).exists()
+
+
+def items(county: uuid.UUID) -> set[uuid.UUID]:
+    """All the items of a county that the search holds, for comparing with what is released."""
+    return set(Document.objects.filter(county=county).values_list("item", flat=True))

@@ -1,0 +1,114 @@
+"""Putting items into the search and taking them out, within the transaction of the release that does it."""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from gongkai.text.query import bare, searchable
+from gongkai.web.search.index import index_of, texts
+from gongkai.web.search.marks import marks_of
+from gongkai.web.search.models import Document
+from gongkai.web.search.positions import next_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A public item as it is searched: `text` is all its words (body, tables, attachments), no markup.
+
+    `visible_until` is the last day on which it may be shown; None when its showing has no end.
+    """
+
+    item: uuid.UUID
+    county: uuid.UUID
+    organ: uuid.UUID
+    kind: str
+    title: str
+    text: str
+    published_on: date
+    columns: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    number: str = ""
+    index_number: str = ""
+    issuer: str = ""
+    validity: str = ""
+    visible_until: date | None = None
+
+
+def _body(entry: Entry) -> str:
+    """What is searched, the title first, one field a line; numbers also without their brackets and blanks."""
+    numbers = [line for n in (entry.number, entry.index_number) for line in (searchable(n), bare(n))]
+    return "\n".join([searchable(entry.title), *numbers, searchable(entry.issuer), searchable(entry.text)])
+
+
+def _marks(known: Entry | Document) -> set[str]:
+    return marks_of(
+        county=known.county, organ=known.organ, kind=known.kind, columns=known.columns, topics=known.topics,
+        validity=known.validity, issuer=known.issuer, title=known.title, published_on=known.published_on,
+    )  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    """Without what no database keeps."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _within_the_act() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("The search is changed within the transaction that makes an item public or ends it.")
+
+
+def put(entry: Entry) -> None:
+    """Make an item found, or found as it now is. The caller's transaction holds its release."""
+    _within_the_act()
+    old = Document.objects.filter(item=entry.item).first()
+    stays = old is not None and old.published_on == entry.published_on
+    position = old.position if old is not None and stays else next_of(entry.published_on)
+    if old is not None:
+        _take_out(old)
+    document = Document(
+        position=position, item=entry.item, county=entry.county, organ=entry.organ, kind=entry.kind,
+        columns=list(entry.columns), topics=list(entry.topics), number=_clean(entry.number),
+        index_number=_clean(entry.index_number), issuer=_clean(entry.issuer), published_on=entry.published_on,
+        validity=entry.validity, title=_clean(entry.title), visible_until=entry.visible_until,
+    )  # fmt: skip
+    document.save(force_insert=True)
+    packed = zlib.compress(_clean(entry.text).encode(), 6)
+    index_of().add(position, _body(entry), _marks(document), packed)
+
+
+def remove(item: uuid.UUID) -> bool:
+    """Make an item found no longer; whether it was found before."""
+    _within_the_act()
+    old = Document.objects.filter(item=item).first()
+    if old is None:
+        return False
+    _take_out(old)
+    return True
+
+
+def _take_out(old: Document) -> None:
+    # An index without content is told what it was given: the stored text and the stored row give the same words again.
+    for _, body in texts([old.position]):
+        index_of().take_out(old.position, body, _marks(old))
+    Document.objects.filter(pk=old.position).delete()
+
+
+def rebuild(entries: Iterable[Entry]) -> int:
+    """Empty the search and fill it with all that is public; how many items it then holds. For recovery and upgrades."""
+    with transaction.atomic():
+        index = index_of()
+        with connection.cursor() as cursor:
+            for statement in (*index.unmake(), *index.make()):
+                cursor.execute(statement)
+        Document.objects.all().delete()
+        count = 0
+        for entry in entries:
+            put(entry)
+            count += 1
+    return count
