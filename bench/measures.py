@@ -210,6 +210,13 @@ def office_ledger() -> Iterator[Figure]:
     yield from office.ledger(BUILD)
 
 
+def search() -> Iterator[Figure]:
+    """The search over published items (BENCH_SIZE, 20,000 by default)."""
+    from bench import search as searching
+
+    yield from searching.figures(BUILD)
+
+
 MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     html_clean,
     text_clean,
@@ -224,4 +231,5 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     office_pages,
     office_registrations,
     office_ledger,
+    search,
 )

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The pages of the application desk on PostgreSQL with BENCH_SIZE cases (1,000,000 by default). The server and its data
-# are kept in build/bench/postgresql, so that a second run measures at once.
+# are kept beside, so that a second run measures at once. Other measures by name: tools/bench_postgres.sh search
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
@@ -23,4 +23,4 @@ fi
 )
 trap '"${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m fast stop >/dev/null 2>&1 || true' EXIT
 export GONGKAI_DATABASE_URL="postgresql://gongkai@127.0.0.1:$port/postgres"
-.venv/bin/python -m bench office_pages
+.venv/bin/python -m bench "${@:-office_pages}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -12,6 +12,10 @@ from django.db import transaction
 from gongkai.web.search import selectors, services
 
 FIRST = date(2024, 1, 1)
+
+
+def at(year, month=1, day=1):
+    return datetime(year, month, day, tzinfo=UTC)
 
 
 @dataclass
@@ -25,18 +29,19 @@ class Shelf:
     def put(self, title="无题", text="", *, days=None, **values):
         self.count += 1
         told = {
-            "item": uuid.uuid4(), "county": self.county, "organ": self.organ, "kind": "notice", "title": title,
-            "text": text, "published_on": FIRST + timedelta(self.count if days is None else days),
+            "release": uuid.uuid4(), "county": self.county, "organ": self.organ, "kind": "notice", "title": title,
+            "text": text, "published_on": FIRST + timedelta(self.count if days is None else days), "visible_from": at(1990),
         } | values  # fmt: skip
+        told.setdefault("item", told["release"])
         with transaction.atomic():
             services.put(services.Entry(**told))
-        return told["item"]
+        return told["release"]
 
     def search(self, typed, **how):
-        return selectors.search(typed, county=self.county, **({"on": date(2026, 1, 1)} | how))
+        return selectors.search(typed, county=self.county, **({"at": at(2026)} | how))
 
     def items(self, typed, **how):
-        return [hit.item for hit in self.search(typed, **how).hits]
+        return [hit.release for hit in self.search(typed, **how).hits]
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_what_contains_the_words_is_found_and_nothing_else(question, data):
         for n in changed:
             item = list(held)[n]
             held[item] = data.draw(TEXTS)
-            shelf.put(text=held[item], item=item, days=data.draw(st.sampled_from((0, n + 1))))
+            shelf.put(text=held[item], release=item, days=data.draw(st.sampled_from((0, n + 1))))
         for item in list(held)[:: data.draw(st.sampled_from((3, 9)))]:
             services.remove(item)
             del held[item]
@@ -73,7 +73,7 @@ def test_what_contains_the_words_is_found_and_nothing_else(question, data):
         typed = " ".join('"' + disguise(word) + '"' for word in words)
         for order in ("newest", "ranked"):
             found = shelf.search(typed, order=order)
-            assert {hit.item for hit in found.hits} == expected, typed
+            assert {hit.release for hit in found.hits} == expected, typed
             assert str(found.count) == str(len(expected))
             assert found.complete
         transaction.set_rollback(True)

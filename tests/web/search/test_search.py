@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.web.search import selectors, services
 from gongkai.web.search.marks import Filters
 from gongkai.web.search.showing import marked
+from tests.web.search.conftest import at
 
 
 def words_of(pieces):
@@ -52,7 +53,7 @@ def test_one_character_is_looked_for_in_titles_and_the_reader_is_told(shelf):
     item = shelf.put("林业公告", "水")
     shelf.put("公告", "林业")
     found = shelf.search("林")
-    assert [hit.item for hit in found.hits] == [item]
+    assert [hit.release for hit in found.hits] == [item]
     assert "只在标题中查找" in found.said[0]
     assert shelf.items("水") == []
 
@@ -101,7 +102,7 @@ def test_ranked_puts_titles_first_then_what_says_it_more_often(shelf):
     title = shelf.put("行政处罚的公告", "无", days=0)
     exactly = shelf.put("行政处罚", "无", days=0)
     found = shelf.search("行政处罚", order="ranked")
-    assert [hit.item for hit in found.hits] == [exactly, title, often, newer, once]
+    assert [hit.release for hit in found.hits] == [exactly, title, often, newer, once]
     assert found.order == "ranked"
 
 
@@ -111,7 +112,7 @@ def test_above_the_cap_the_order_is_by_date_and_the_count_says_more(shelf, monke
         last = shelf.put("公告", "行政处罚")
     for typed in ("行政", "行政处罚"):
         found = shelf.search(typed, order="ranked", size=2)
-        assert found.hits[0].item == last
+        assert found.hits[0].release == last
         assert found.order == "newest"
         assert found.count.more
         assert found.count.number == 5
@@ -125,7 +126,7 @@ def test_at_the_cap_all_are_ranked_and_counted(shelf, monkeypatch):
     for _ in range(4):
         shelf.put("公告", "行政处罚")
     found = shelf.search("行政处罚", order="ranked")
-    assert (found.hits[0].item, str(found.count), found.order) == (first, "5", "ranked")
+    assert (found.hits[0].release, str(found.count), found.order) == (first, "5", "ranked")
 
 
 def test_a_search_that_could_not_ask_everything_says_so(shelf, monkeypatch):
@@ -153,17 +154,28 @@ def test_a_count_that_was_not_looked_at_says_about(shelf, monkeypatch):
     assert not found.facets.complete
 
 
-def test_an_item_whose_time_has_ended_is_not_found_from_the_next_day_on(shelf):
-    item = shelf.put("公示", "拟录用人员", visible_until=date(2025, 5, 31))
+def test_a_release_is_found_from_its_beginning_and_before_its_end(shelf):
+    item = shelf.put("公示", "拟录用人员", visible_from=at(2025, 5, 1), visible_until=at(2025, 6, 1))
     stays = shelf.put("公示", "拟录用人员")
-    for order in ("newest", "ranked"):
-        assert set(shelf.items("拟录用人员", on=date(2025, 5, 31), order=order)) == {item, stays}
-        after = shelf.search("拟录用人员", on=date(2025, 6, 1), order=order, facets=True)
-        assert [hit.item for hit in after.hits] == [stays]
-        assert str(after.count) == "1"
-        assert [f.count for f in after.facets.by["organ"]] == [1]
-    assert selectors.holds(item, on=date(2025, 5, 31))
-    assert not selectors.holds(item, on=date(2025, 6, 1))
+    for moment, expected in (
+        (at(2025, 5, 1) - timedelta(microseconds=1), {stays}), (at(2025, 5, 1), {item, stays}),
+        (at(2025, 6, 1) - timedelta(microseconds=1), {item, stays}), (at(2025, 6, 1), {stays}),
+    ):  # fmt: skip
+        for order in ("newest", "ranked"):
+            found = shelf.search("拟录用人员", at=moment, order=order, facets=True)
+            assert {hit.release for hit in found.hits} == expected
+            assert str(found.count) == str(len(expected))
+            assert [f.count for f in found.facets.by["organ"]] == [len(expected)]
+        assert selectors.holds(item, at=moment) == (item in expected)
+
+
+def test_a_version_gives_way_to_the_next_without_any_job(shelf):
+    item = uuid.uuid4()
+    old = shelf.put("办法", "旧的标准", item=item, visible_until=at(2025, 6, 1))
+    new = shelf.put("办法", "新的标准", item=item, visible_from=at(2025, 6, 1))
+    assert shelf.items("标准", at=at(2025, 5, 31)) == [old]
+    assert shelf.items("标准", at=at(2025, 6, 1)) == [new]
+    assert {hit.item for hit in shelf.search("新的标准").hits} == {item}
 
 
 def test_what_is_taken_out_is_gone_at_once_and_may_come_back(shelf):
@@ -173,17 +185,17 @@ def test_what_is_taken_out_is_gone_at_once_and_may_come_back(shelf):
         assert shelf.items("行政") == []
         assert not services.remove(item)
     assert shelf.items("公告") == []
-    again = shelf.put("公告", "行政处罚决定", item=item)
+    again = shelf.put("公告", "行政处罚决定", release=item)
     assert shelf.items("行政处罚") == [again]
 
 
 def test_a_new_version_takes_the_place_of_the_old(shelf):
     item = shelf.put("旧题", "行政处罚决定", kind="notice", days=3)
-    shelf.put("新题", "行政许可决定", item=item, kind="policy", days=3)
+    shelf.put("新题", "行政许可决定", release=item, kind="policy", days=3)
     assert shelf.items("行政处罚") == shelf.items("旧题") == []
     assert shelf.items("行政", filters=Filters(kinds=("notice",))) == []
     assert shelf.items("行政许可", filters=Filters(kinds=("policy",))) == [item]
-    shelf.put("新题", "行政许可决定", item=item, days=9)
+    shelf.put("新题", "行政许可决定", release=item, days=9)
     assert [hit.published_on for hit in shelf.search("行政").hits] == [date(2024, 1, 10)]
 
 
@@ -199,7 +211,7 @@ def test_a_release_that_fails_leaves_the_search_as_it_was(shelf):
     with pytest.raises(LookupError):
         release_that_fails()
     assert shelf.items("行政处罚") == [stays]
-    assert selectors.items(shelf.county) == {stays}
+    assert selectors.releases(shelf.county) == {stays}
     with transaction.atomic():
         services.remove(stays)
     assert shelf.items("行政") == []
@@ -216,11 +228,11 @@ def test_outside_a_transaction_nothing_is_changed(shelf, monkeypatch):
 def test_the_search_can_be_made_anew(shelf):
     shelf.put("公告", "行政处罚")
     entry = services.Entry(
-        item=uuid.uuid4(), county=shelf.county, organ=shelf.organ, kind="notice", title="公告", text="行政许可",
+        release=uuid.uuid4(), item=uuid.uuid4(), visible_from=at(1990), county=shelf.county, organ=shelf.organ, kind="notice", title="公告", text="行政许可",
         published_on=date(2024, 1, 1),
     )  # fmt: skip
     assert services.rebuild([entry]) == 1
-    assert shelf.items("行政") == [entry.item]
+    assert shelf.items("行政") == [entry.release]
     assert shelf.items("处罚") == []
 
 
@@ -279,10 +291,10 @@ def test_titles_are_suggested_once_those_that_begin_so_first(shelf):
     shelf.put("关于印发救助办法的通知", days=2)
     shelf.put("关于印发救助办法的通知", days=3)
     shelf.put("通知", "救助办法")
-    shelf.put("救助公示", visible_until=date(2025, 1, 1))
+    shelf.put("救助公示", visible_until=at(2025))
 
     def told(typed):
-        return selectors.suggestions(typed, county=shelf.county, on=date(2026, 1, 1))
+        return selectors.suggestions(typed, county=shelf.county, at=at(2026))
 
     assert told("救助") == ("救助办法", "关于印发救助办法的通知")
     assert told("救") == told("救助")

@@ -31,6 +31,7 @@ class Count:
 class Hit:
     """One item on a page of results; `title` and `snippet` are pieces of its own words."""
 
+    release: uuid.UUID
     item: uuid.UUID
     organ: uuid.UUID
     kind: str

@@ -8,13 +8,14 @@ from django.db import models
 
 
 class Document(models.Model):
-    """One public item. `position` grows with the day of publication, so that the newest are the last ones.
+    """One release of an item. `position` grows with the day of publication, so that the newest are the last ones.
 
-    `visible_until` is the last day on which it may be shown (the end of a public-notice period); it is judged when read.
+    It may be shown from `visible_from` on and before `visible_until` (None: without end); that is judged when read.
     """
 
     position = models.BigIntegerField(primary_key=True)
-    item = models.UUIDField(unique=True)
+    release = models.UUIDField(unique=True)
+    item = models.UUIDField(db_index=True)
     county = models.UUIDField()
     organ = models.UUIDField()
     kind = models.CharField(max_length=40)
@@ -26,7 +27,8 @@ class Document(models.Model):
     published_on = models.DateField()
     validity = models.CharField(max_length=20)
     title = models.TextField()
-    visible_until = models.DateField(null=True)
+    visible_from = models.DateTimeField(db_index=True)
+    visible_until = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "search_document"

@@ -1,4 +1,4 @@
-"""Searching: what is public on a day and contains every word that was asked for.
+"""Searching: what is public at a moment and contains every word that was asked for.
 
 The index gives positions newest first. Where its runs are the words themselves they are the answer; else the stored text
 decides, document by document. Nothing is told that was not found in a text, except a count, which then says 约.
@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Q
@@ -55,14 +55,16 @@ def _asked(query: Query, county: uuid.UUID, filters: Filters) -> Asked:
     )
 
 
-def _visible(on: date) -> Q:
-    return Q(visible_until__isnull=True) | Q(visible_until__gte=on)
+def _visible(at: datetime) -> Q:
+    return Q(visible_from__lte=at) & (Q(visible_until__isnull=True) | Q(visible_until__gt=at))
 
 
-def _stream(asked: Asked, on: date) -> Iterator[int]:
-    """What may be shown on a day: a period that ended counts from that moment, whether or not someone took it out."""
-    ended = frozenset(Document.objects.filter(visible_until__lt=on).values_list("position", flat=True))
-    return (position for position in index_of().stream(asked) if position not in ended)
+def _stream(asked: Asked, at: datetime) -> Iterator[int]:
+    """What may be shown at a moment: begins and ends count by themselves, whether or not a job has noted them."""
+    hidden = frozenset(
+        Document.objects.filter(Q(visible_until__lte=at) | Q(visible_from__gt=at)).values_list("position", flat=True)
+    )
+    return (position for position in index_of().stream(asked) if position not in hidden)
 
 
 def _holding(query: Query, positions: list[int]) -> list[int]:
@@ -70,8 +72,8 @@ def _holding(query: Query, positions: list[int]) -> list[int]:
     return [p for p in positions if p in held]
 
 
-def _newest(query: Query, asked: Asked, on: date, wanted: int) -> _Met:
-    stream = _stream(asked, on)
+def _newest(query: Query, asked: Asked, at: datetime, wanted: int) -> _Met:
+    stream = _stream(asked, at)
     if index_of().sure(asked):
         met = list(islice(stream, CAP + 1))
         return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
@@ -104,10 +106,10 @@ def _score(query: Query, text: str) -> tuple[int, float]:
     return sum(word in title for word in query.words) + 2 * (title in query.words), often
 
 
-def _ranked(query: Query, asked: Asked, on: date) -> _Met | None:
+def _ranked(query: Query, asked: Asked, at: datetime) -> _Met | None:
     """The hits in order of their score, the newer first among equals; None when there are more than the cap."""
     most = CAP if index_of().sure(asked) else 2 * CAP
-    candidates = list(islice(_stream(asked, on), most + 1))
+    candidates = list(islice(_stream(asked, at), most + 1))
     if len(candidates) > most:
         return None
     scored = [
@@ -121,12 +123,13 @@ def _ranked(query: Query, asked: Asked, on: date) -> _Met | None:
     return _Met([position for _, position in scored], [], Count(len(scored)))
 
 
-def _hits(query: Query, positions: list[int], on: date) -> tuple[Hit, ...]:
-    rows = {d.position: d for d in Document.objects.filter(_visible(on), position__in=positions)}
+def _hits(query: Query, positions: list[int], at: datetime) -> tuple[Hit, ...]:
+    rows = {d.position: d for d in Document.objects.filter(_visible(at), position__in=positions)}
     packed = printed(list(rows))
     words = (*query.words, *query.letters)
     return tuple(
         Hit(
+            release=row.release,
             item=row.item,
             organ=row.organ,
             kind=row.kind,
@@ -143,11 +146,11 @@ def _hits(query: Query, positions: list[int], on: date) -> tuple[Hit, ...]:
     )
 
 
-def _facets(met: _Met, on: date) -> Facets:
+def _facets(met: _Met, at: datetime) -> Facets:
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*_FACETS, "year")}
     positions = [*met.hits, *met.unseen][:CAP]
     for start in range(0, len(positions), 500):
-        rows = Document.objects.filter(_visible(on), position__in=positions[start : start + 500])
+        rows = Document.objects.filter(_visible(at), position__in=positions[start : start + 500])
         for *values, published_on in rows.values_list(*_FACETS, "published_on"):
             counts["year"][str(published_on.year)] += 1
             for name, value in zip(_FACETS, values, strict=True):
@@ -167,14 +170,14 @@ def search(
     order: Order = "newest",
     page: int = 1,
     size: int = SIZE,
-    on: date | None = None,
+    at: datetime | None = None,
     facets: bool = False,
 ) -> Found:
-    """A page of what is public on a day (today) and contains every word typed; without a word, of all the filters leave.
+    """A page of what is public at a moment (today) and contains every word typed; without a word, of all the filters leave.
 
     `order="ranked"` puts hits in titles first, then the frequent ones; above CAP hits they come by date all the same.
     """
-    on = on or timezone.localdate()
+    at = at or timezone.now()
     query = parse(typed)
     said = [query.said] if query.said else []
     if typed.strip() and not query:
@@ -182,33 +185,35 @@ def search(
         return Found((), Count(0), 1, 1, order, complete=True, said=tuple(said))
     asked = _asked(query, county, filters or Filters())
     page = max(1, min(page, math.ceil(CAP / size)))
-    met = _ranked(query, asked, on) if order == "ranked" and query.words else None
+    met = _ranked(query, asked, at) if order == "ranked" and query.words else None
     if met is None:
-        met = _newest(query, asked, on, page * size)
+        met = _newest(query, asked, at, page * size)
         if order == "ranked" and query.words:
             said.append(f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。")
         order = "newest"
     if not met.complete:
         said.append(f"含有这些字的太多，只核对了最近发布的{LOOKED_AT}件，更早的没有核对，请增加词语或者限定范围。")
+    # What nobody looked at may be one page more than the count makes them.
+    pages = max(1, math.ceil(met.count.number / size), page + 1 if met.unseen else 1)
     shown = met.hits[(page - 1) * size : page * size]
     return Found(
-        hits=_hits(query, shown, on), count=met.count, page=page, pages=max(1, math.ceil(met.count.number / size)),
-        order=order, complete=met.complete, said=tuple(said), facets=_facets(met, on) if facets else None,
+        hits=_hits(query, shown, at), count=met.count, page=page, pages=pages,
+        order=order, complete=met.complete, said=tuple(said), facets=_facets(met, at) if facets else None,
     )  # fmt: skip
 
 
-def suggestions(typed: str, *, county: uuid.UUID, on: date | None = None, most: int = 8) -> tuple[str, ...]:
+def suggestions(typed: str, *, county: uuid.UUID, at: datetime | None = None, most: int = 8) -> tuple[str, ...]:
     """Titles that contain what was typed so far, those that begin with it first, then the newest; each once."""
-    on = on or timezone.localdate()
+    at = at or timezone.now()
     query = parse(typed)
     words = (*query.words, *query.letters)
     if not words:
         return ()
     runs = sorted({run for word in words for run in (pairs(word) or {word})})
     asked = Asked((), ((mark(COUNTY, county),), *((mark(TITLE, run),) for run in runs)), 0, LAST)
-    positions = list(islice(_stream(asked, on), _SUGGESTED_FROM))
+    positions = list(islice(_stream(asked, at), _SUGGESTED_FROM))
     titles = dict.fromkeys(
-        Document.objects.filter(_visible(on), position__in=positions)
+        Document.objects.filter(_visible(at), position__in=positions)
         .order_by("-position")
         .values_list("title", flat=True)
     )
@@ -217,11 +222,11 @@ def suggestions(typed: str, *, county: uuid.UUID, on: date | None = None, most: 
     return tuple(fitting[:most])
 
 
-def holds(item: uuid.UUID, *, on: date | None = None) -> bool:
-    """Whether an item is found on a day."""
-    return Document.objects.filter(_visible(on or timezone.localdate()), item=item).exists()
+def holds(item: uuid.UUID, *, at: datetime | None = None) -> bool:
+    """Whether an item may be found at a moment."""
+    return Document.objects.filter(_visible(at or timezone.now()), item=item).exists()
 
 
-def items(county: uuid.UUID) -> set[uuid.UUID]:
-    """All the items of a county that the search holds, for comparing with what is released."""
-    return set(Document.objects.filter(county=county).values_list("item", flat=True))
+def releases(county: uuid.UUID) -> set[uuid.UUID]:
+    """All the releases of a county that the search holds, for comparing with what is released."""
+    return set(Document.objects.filter(county=county).values_list("release", flat=True))

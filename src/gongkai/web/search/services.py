@@ -6,7 +6,7 @@ import uuid
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -19,11 +19,13 @@ from gongkai.web.search.positions import next_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A public item as it is searched: `text` is all its words (body, tables, attachments), no markup.
+    """One release of an item as it is searched: `text` is all its words (body, tables, attachments), no markup.
 
-    `visible_until` is the last day on which it may be shown; None when its showing has no end.
+    It is found from `visible_from` on and before `visible_until` (None: without end). An item may have several releases
+    whose times do not overlap, such as a version and the one that will take its place next week.
     """
 
+    release: uuid.UUID
     item: uuid.UUID
     county: uuid.UUID
     organ: uuid.UUID
@@ -31,13 +33,14 @@ class Entry:
     title: str
     text: str
     published_on: date
+    visible_from: datetime
     columns: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     number: str = ""
     index_number: str = ""
     issuer: str = ""
     validity: str = ""
-    visible_until: date | None = None
+    visible_until: datetime | None = None
 
 
 def _body(entry: Entry) -> str:
@@ -53,6 +56,17 @@ def _marks(known: Entry | Document) -> set[str]:
     )  # fmt: skip
 
 
+def _document(entry: Entry, position: int) -> Document:
+    return Document(
+        position=position, release=entry.release,
+        item=entry.item, county=entry.county, organ=entry.organ, kind=entry.kind,
+        columns=list(entry.columns), topics=list(entry.topics), number=_clean(entry.number),
+        index_number=_clean(entry.index_number), issuer=_clean(entry.issuer), published_on=entry.published_on,
+        validity=entry.validity, title=_clean(entry.title), visible_from=entry.visible_from,
+        visible_until=entry.visible_until,
+    )  # fmt: skip
+
+
 def _clean(text: str) -> str:
     """Without what no database keeps."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
@@ -64,28 +78,23 @@ def _within_the_act() -> None:
 
 
 def put(entry: Entry) -> None:
-    """Make an item found, or found as it now is. The caller's transaction holds its release."""
+    """Make a release found, or found as it now is. The caller's transaction holds its release."""
     _within_the_act()
-    old = Document.objects.filter(item=entry.item).first()
+    old = Document.objects.filter(release=entry.release).first()
     stays = old is not None and old.published_on == entry.published_on
     position = old.position if old is not None and stays else next_of(entry.published_on)
     if old is not None:
         _take_out(old)
-    document = Document(
-        position=position, item=entry.item, county=entry.county, organ=entry.organ, kind=entry.kind,
-        columns=list(entry.columns), topics=list(entry.topics), number=_clean(entry.number),
-        index_number=_clean(entry.index_number), issuer=_clean(entry.issuer), published_on=entry.published_on,
-        validity=entry.validity, title=_clean(entry.title), visible_until=entry.visible_until,
-    )  # fmt: skip
+    document = _document(entry, position)
     document.save(force_insert=True)
     packed = zlib.compress(_clean(entry.text).encode(), 6)
     index_of().add(position, _body(entry), _marks(document), packed)
 
 
-def remove(item: uuid.UUID) -> bool:
-    """Make an item found no longer; whether it was found before."""
+def remove(release: uuid.UUID) -> bool:
+    """Make a release found no longer; whether it was held before."""
     _within_the_act()
-    old = Document.objects.filter(item=item).first()
+    old = Document.objects.filter(release=release).first()
     if old is None:
         return False
     _take_out(old)
