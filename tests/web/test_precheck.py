@@ -38,7 +38,7 @@ def test_a_file_is_looked_through_and_not_kept(desk, operator):
     answer = send(desk, "通知.docx", in_comment(f"身份证{IDENTITY}"))
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "批注0" in page and "110＊＊＊" in page and "《个人信息保护法》第二十五条" in page
+    assert "第3段的批注" in page and "110＊＊＊" in page and "《个人信息保护法》第二十五条" in page
     assert IDENTITY not in page and "李复核" not in page
     assert answer["Cache-Control"] == "private, no-store"
     assert (StoredFile.objects.count(), Entry.objects.count()) == (stored, told)

@@ -63,6 +63,7 @@ def test_a_column_of_a_list_is_told_once_and_by_its_head() -> None:
 def test_comments_and_changes_name_their_places_and_not_their_authors() -> None:
     comment = precheck("a.docx", files.in_comment("请再核")).hits
     assert [(hit.kind, hit.text) for hit in comment] == [("comment", "请再核")]
+    assert comment[0].place.says == "第3段的批注"
     assert "李＊＊" in comment[0].says and "李复核" not in comment[0].says
     for plant, word in ((files.in_deletion, "删除1处"), (files.in_insertion, "插入1处")):
         (change,) = (hit for hit in precheck("a.docx", plant("改过")).hits if hit.kind == "tracked_change")

@@ -38,6 +38,12 @@ _CHANGES = {
 _OFF = ("0", "false", "off")
 _TINY = 4
 """Half points: two points and less nobody reads."""
+_ANCHORS = {
+    "commentRangeStart": "comment",
+    "commentReference": "comment",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+}
 _TABS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for its elements
@@ -48,6 +54,15 @@ class _Changes:
     counts: Counter[str] = field(default_factory=Counter)
     authors: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    anchors: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Where a comment or a note hangs in the text, by its kind and its number in the file."""
+
+    def note(self, part: Part, says: str, mark: str) -> Place:
+        """The place of a comment or a note: where it hangs, where that is known."""
+        anchor = self.anchors.get((part, mark))
+        if anchor is None:
+            return Place(part, f"{says}（编号{mark}）" if mark else says)
+        return replace(anchor, part=part, says=f"{anchor.says}的{says}")
 
 
 class _PartWalk:
@@ -81,7 +96,7 @@ class _PartWalk:
         if part in ("footnote", "endnote", "comment"):
             outer = next((e for e in paragraph.iterancestors() if local(e) == part), None)
             mark = outer.get(self.w + "id", "") if outer is not None else ""
-            return Place(part, f"{self.says}{mark}"), "", ""
+            return self.changes.note(part, self.says, mark), "", ""
         if part != "body":
             return Place(part, self.says), "", ""
         return Place("body", f"第{self._shown_paragraph + 1}段", None, self._shown_paragraph + 1, dom), "", ""
@@ -140,6 +155,8 @@ class _PartWalk:
                 v.lstrip("-") not in ("", "0") for v in piece.attrib.values() if isinstance(v, str)
             ):
                 self.found.hits.append(hit("cropped_picture", place))
+            elif name in _ANCHORS:
+                self.changes.anchors.setdefault((_ANCHORS[name], piece.get(self.w + "id", "")), place)
             if name in _CHANGES and (name != "ins" or len(piece)):
                 self.change(piece, name, place)
         text = "".join(kinds["seen"])
@@ -256,7 +273,7 @@ def read_docx(data: bytes, again: Callable[[str, bytes], Found] | None = None) -
         root = package.xml(part)
         _PartWalk(root, "hidden" if "glossary" in part else kind, says, styles, found, changes).run()
         if kind == "comment":
-            _comments(root, found)
+            _comments(root, found, changes)
     _drawn(package, found)
     _tell_changes(changes, found)
     _relations(package, main, found)
@@ -266,12 +283,12 @@ def read_docx(data: bytes, again: Callable[[str, bytes], Found] | None = None) -
     return found
 
 
-def _comments(root: Element, found: Found) -> None:
+def _comments(root: Element, found: Found, changes: _Changes) -> None:
     w = root.tag.rpartition("}")[0] + "}"
     for comment in root.iter(w + "comment"):
         text = "".join(t.text or "" for t in comment.iter(w + "t"))
         author = name_shown(comment.get(w + "author", "")) or "未署名"
-        place = Place("comment", f"批注{comment.get(w + 'id', '')}")
+        place = changes.note("comment", "批注", comment.get(w + "id", ""))
         found.hits.append(hit("comment", place, text[:60], says=f"文件中有{author}的批注。"))
 
 
