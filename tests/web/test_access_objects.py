@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai.onrequest.procedure import Act
+from gongkai.proactive.procedure import Act as Published
 from gongkai.web.annual.desk import open_desk
 from gongkai.web.audit.services import Audit
 from gongkai.web.onrequest.policies import permission_of
@@ -27,6 +28,7 @@ from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import ADMINISTRATORS, APPOINTED, EVERYONE, PERMISSIONS
 from gongkai.web.people.selectors import local_operator
 from gongkai.web.people.services import add_person, appoint
+from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.rules import OF_COUNTY
 from tests.web.marked.askers import WEAK, Asking, ask, door, people
@@ -46,6 +48,8 @@ STRICTER: dict[str, str] = {
     "letter-document": "onrequest.see_personal",
     "case-file": "onrequest.see_personal",
     "consult-new": "onrequest.consult",
+    "entry-matter": "proactive.coordinate",
+    "entry-link": "proactive.draft",
 }
 """Where a view asks for more than its declaration says, by its own policy."""
 OF_NOBODY = ("register-export", "audit-head", "findings", "archive")
@@ -119,6 +123,8 @@ def same_for_all(act: str) -> bool:
 def act_of(at: Address, declared: str, method: str) -> str:
     if at.name == "case-act":
         return permission_of(Act(at.word))
+    if at.name == "entry-act":
+        return ENTRY_PERMISSION.get(Published(at.word), "proactive.review_final")
     if at.name == "letter-step" and at.word in LETTER_STEPS:
         return LETTER_STEPS[at.word]
     if at.name == "case-compare" and method == "post":

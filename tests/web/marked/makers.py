@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
+from gongkai.proactive.procedure import Act as Published
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.selectors.reports import report_view
@@ -26,6 +27,8 @@ from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.intake import register
 from gongkai.web.people.models import Appointment, Person
+from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
+from gongkai.web.proactive.services import drafting
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
@@ -60,10 +63,17 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     picture = Upload("图.png", _picture(), "source")
     source = attach(audit=audit, application=office.case, file=picture)
     keys |= {"source": source.pk, "person": person.pk, "appointment": Appointment.objects.get(person=person).pk}
+    entry = drafting.draft(audit=audit, organ=office.organ, content=_entry())
+    keys |= {"entry": entry.pk, "entry_file": entry.versions.get().attachments.get().file_id}
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
     keys |= {"day": timezone.localdate().isoformat(), "link": signed.link[:8], "reported": found.name}
+
+
+def _entry() -> drafting.Content:
+    file = drafting.NewFile("名单.txt", "石桥镇".encode(), "text/plain")
+    return drafting.Content("general", "目录条目", TODAY, {}, "proactive", body="<p>正文。</p>", files=(file,))
 
 
 def _peer(audit: Audit, name: str) -> Peer:
@@ -103,6 +113,17 @@ def _both(maker: Callable[..., Maker], *names: str, **places: str) -> Maker:
 
 
 CASE, REPORT, CLIENT, ORGAN, PERSON = (_one(key=name) for name in ("case", "report", "clients", "organs", "person"))
+ENTRY = _one(key="entry")
+ENTRY_ACTS = (
+    "pass",
+    "return",
+    *(
+        act.value
+        for act in ENTRY_PERMISSION
+        if act not in (Published.EDIT, Published.OPEN_MATTER, Published.SETTLE_MATTER)
+    ),
+)
+"""Passing and returning first: while it is a draft they fall under the last stage."""
 
 
 def _letters(**words: Iterable[str]) -> Maker:
@@ -171,6 +192,18 @@ MAKERS: dict[str, Maker] = {
     "number-void": _one(key="registers"),
     "register-export": _words("kind", KINDS),
     "rules-change": _words("key", (*OF_ORGAN, *OF_COUNTY)),
+    # the catalogue
+    "entry": ENTRY,
+    "entry-edit": ENTRY,
+    "entry-act": _words("name", ENTRY_ACTS, key="entry"),
+    "entry-hint": ENTRY,
+    "entry-check": ENTRY,
+    "entry-matter": ENTRY,
+    "entry-link": ENTRY,
+    "entry-sheet": ENTRY,
+    "entry-compare": ENTRY,
+    "entry-file": _one(key="entry", file="entry_file"),
+    "entry-settings-change": _one(organ="organs"),
     # cases
     "case": CASE,
     "case-receipt": CASE,

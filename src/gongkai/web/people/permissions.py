@@ -51,6 +51,7 @@ ACTS: dict[str, str] = {
     "proactive.look": "查看目录条目（含未公开的）",
     "proactive.draft": "起草、修改和送审条目",
     "proactive.coordinate": "登记协商、报批和有效性变动",
+    "proactive.check": "检查正文和附件、判断提示",
     "proactive.review_secrecy": "保密审查",
     "proactive.review_first": "初审",
     "proactive.review_second": "复审",
@@ -150,7 +151,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
             OWN, _onrequest("register mail_room ask_supplement consult extend number seal deliver archive dispute")
         ),
         **_each(OWN, _onrequest("complaint correct_record import_ledger export statistics merge")),
-        **_each(OWN, _proactive("look draft coordinate release withdraw")),
+        **_each(OWN, _proactive("look draft coordinate check release withdraw")),
         **_each(OWN, ["rules.look"]),
     },
     "reviewer": {
@@ -160,7 +161,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(NEAR, _onrequest("assist")),
         **_each(OWN, _onrequest("look see_personal review")),
         **_each(OWN, _onrequest("export statistics")),
-        **_each(OWN, _proactive("look review_first review_second")),
+        **_each(OWN, _proactive("look check review_first review_second")),
         **_each(OWN, ["rules.look"]),
     },
     "head": {
@@ -171,22 +172,22 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _onrequest("look see_personal assign")),
         **_each(OWN, _onrequest("approve sign extend secrecy_file dispute complaint correct_record archive")),
         **_each(OWN, _onrequest("export statistics merge reopen")),
-        **_each(OWN, _proactive("look review_secrecy review_first review_second review_final release withdraw reevaluate")),
+        **_each(OWN, _proactive("look check review_secrecy review_first review_second review_final release withdraw reevaluate")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
     },
     "leader": {
         **_ANYONE,
         **_ANNUAL_READER,
-        **_each(OWN, _proactive("look review_second review_final withdraw")),
+        **_each(OWN, _proactive("look check review_second review_final withdraw")),
         **_each(OWN, ["rules.look"]),
     },
     "secrecy": {
         **_ANYONE,
-        **_each(OWN, _proactive("look review_secrecy reevaluate")),
+        **_each(OWN, _proactive("look check review_secrecy reevaluate")),
     },
     "legality": {
         **_ANYONE,
-        **_each(OWN, _proactive("look review_legality")),
+        **_each(OWN, _proactive("look check review_legality")),
     },
     "competent": {
         **_ANYONE,
@@ -194,7 +195,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, [act for act in ACTS if act.startswith("annual.")]),
         **_each(EVERYONE, _onrequest("look statistics export complaint import_ledger carry_packages")),
         **_each(OWN, _onrequest("see_personal")),
-        **_each(EVERYONE, _proactive("look withdraw")),
+        **_each(EVERYONE, _proactive("look check withdraw")),
         **_each(OWN, _proactive("review_secrecy review_first review_second review_legality review_final")),
         **_each(OWN, _proactive("draft coordinate release reevaluate")),
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.proactive.catalogue import kinds
-from gongkai.proactive.stages import DEFAULT, DEFAULT_NORMATIVE, Plan, plan_of
+from gongkai.proactive.stages import DEFAULT, DEFAULT_NORMATIVE, Plan, Stage, plan_of
 from gongkai.web.review.models import CheckRun, HintDecision
 from gongkai.web.rules.selectors import setting
 
@@ -19,12 +19,18 @@ GRAVE = ("warning", "doubt")
 
 
 def plan_for(county: uuid.UUID, organ: uuid.UUID, kind: str, on: date) -> Plan:
-    """The stages that an entry of a kind passes at an organ: set for the kind, else for all, else the usual ones."""
-    for key in (f"{PLAN}:{kind}", PLAN):
-        if plan := plan_of(setting(county, key, organ=organ, on=on)):
-            return plan
+    """The stages that an entry of a kind passes at an organ: set for the kind, else for all, else the usual ones.
+
+    What is set for all leaves a normative document its review of legality; only what is set for its kind takes it.
+    """
+    if plan := plan_of(setting(county, f"{PLAN}:{kind}", organ=organ, on=on)):
+        return plan
     of = kinds().get(kind)
-    return DEFAULT_NORMATIVE if of and of.normative else DEFAULT
+    normative = of is not None and of.normative
+    if plan := plan_of(setting(county, PLAN, organ=organ, on=on)):
+        more = {*plan.stages, *([Stage.LEGALITY] if normative else [])}
+        return Plan(tuple(stage for stage in Stage if stage in more), plan.county)
+    return DEFAULT_NORMATIVE if normative else DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ def _check(audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.
     failed = ""
     if data.strip():
         try:
-            found, _ = pool().call("precheck", data, seconds=settings.GONGKAI_READING_SECONDS, name=name)
+            found, _ = pool().call(
+                "precheck", data, seconds=settings.GONGKAI_READING_SECONDS, name=name, text=file is None
+            )
         except WorkerFailed:
             failed = f"“{name}”没有检查完，请人工核对。"
     if "error" in found:

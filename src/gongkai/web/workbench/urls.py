@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from gongkai.web.workbench.views import compare, downloads, judge, organs, original, precheck, preferences, report, start
+from gongkai.web.workbench.views import (
+    compare,
+    downloads,
+    judge,
+    organs,
+    original,
+    precheck,
+    preferences,
+    report,
+    start,
+)
 
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls_people")),
     path("", include("gongkai.web.workbench.urls_outside")),
+    path("", include("gongkai.web.workbench.urls_entries")),
     path("annual", start.start, name="start"),
     path("hand-in", start.hand_in, name="hand-in"),
     path("paste", start.paste, name="paste"),

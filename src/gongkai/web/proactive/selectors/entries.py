@@ -24,6 +24,7 @@ from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.models import Attachment, Item, ItemAct, Release, Standing, Version
 from gongkai.web.proactive.selectors.facts import act_rows
 from gongkai.web.review.policies import can_stage
+from gongkai.web.review.selectors import plan_for
 
 Organs = tuple[uuid.UUID, ...] | None
 LIKE = 0.7
@@ -151,6 +152,12 @@ def _plans(keys: list[uuid.UUID]) -> dict[uuid.UUID, Plan]:
         if plan := plan_of(row.plan):
             found[row.item_id] = plan
     return found
+
+
+def plan_of_entry(item: Item) -> Plan:
+    """The stages of the entry's way: those it was sent in with, else those that hold today."""
+    found = _plans([item.pk]).get(item.pk)
+    return found or plan_for(item.county, item.organ_id, item.standing.kind, timezone.localdate())
 
 
 def may_review(person: Person, item: Item, then: Progress) -> bool:

@@ -99,7 +99,7 @@ def look_through(name: str, data: bytes, role: str = "attachment", alt: str = ""
         words, _ = pool().call("words", data, seconds=settings.GONGKAI_READING_SECONDS, name=said)
     except WorkerFailed as error:
         raise Refused(f"“{said}”在限定的时间和内存内没有查验完，不能接收。请拆分或者另存为PDF后再上传。") from error
-    text = str(words.get("text", ""))[:MOST_TEXT]
+    text = str(words.get("text", "")).strip()[:MOST_TEXT]
     unread = "" if text.strip() or kind.startswith("image/") else str(words.get("unread") or "没有读出文字")[:200]
     return NewFile(said, data, kind, role, alt.strip()[:300], text, unread)
 

@@ -36,6 +36,17 @@ PARTS = (
         ("/cases",),
     ),
     Part(
+        "主动公开",
+        (
+            ("entries", "目录条目", "proactive.look"),
+            ("review-queue", "待我审查", "proactive.look"),
+            ("entries-due", "期限和评估", "proactive.look"),
+            ("release-ledger", "信息发布登记", "proactive.look"),
+            ("entry-settings", "环节和编号", "rules.look"),
+        ),
+        ("/entries",),
+    ),
+    Part(
         "收发与登记簿",
         (
             ("mail", "收件登记", "onrequest.mail_room"),

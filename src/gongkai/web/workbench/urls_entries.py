@@ -1,0 +1,28 @@
+"""The addresses of the catalogue at the desk: drafting, review and release."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongkai.web.workbench.views import entries, entry, entrysettings, reviewing
+
+urlpatterns = [
+    path("entries", entries.listing, name="entries"),
+    path("entries/new", entries.new, name="entry-new"),
+    path("entries/import", entries.bring, name="entry-import"),
+    path("entries/review", reviewing.queue, name="review-queue"),
+    path("entries/ledger", reviewing.ledger, name="release-ledger"),
+    path("entries/due", entries.due, name="entries-due"),
+    path("entries/settings", entrysettings.shown, name="entry-settings"),
+    path("entries/settings/<uuid:organ>", entrysettings.change, name="entry-settings-change"),
+    path("entries/<uuid:key>", entry.entry, name="entry"),
+    path("entries/<uuid:key>/edit", entries.edit, name="entry-edit"),
+    path("entries/<uuid:key>/acts/<str:name>", entry.act, name="entry-act"),
+    path("entries/<uuid:key>/hints", reviewing.hint, name="entry-hint"),
+    path("entries/<uuid:key>/check", reviewing.check, name="entry-check"),
+    path("entries/<uuid:key>/matters", entry.matter, name="entry-matter"),
+    path("entries/<uuid:key>/links", entry.link, name="entry-link"),
+    path("entries/<uuid:key>/sheet", reviewing.sheet, name="entry-sheet"),
+    path("entries/<uuid:key>/compare", entry.compare, name="entry-compare"),
+    path("entries/<uuid:key>/files/<uuid:file>", entry.file, name="entry-file"),
+]

@@ -1,0 +1,209 @@
+"""The catalogue at the desk: the list of entries, drafting a new one, changing a draft, and what is due."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai.law.errors import LawGap
+from gongkai.proactive.catalogue import kinds
+from gongkai.proactive.procedure import Act
+from gongkai.web.facts import Refused
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.people.policies import can_act, needs, whose
+from gongkai.web.proactive import policies
+from gongkai.web.proactive.selectors import entries as selectors
+from gongkai.web.proactive.selectors.facts import newest_version, possible, progress
+from gongkai.web.proactive.services import drafting
+from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
+from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.forms_entries import EntryForm
+from gongkai.web.workbench.views.entry import item_or_404
+
+DRAFT, LOOK = "proactive.draft", "proactive.look"
+PAGE = 50
+SOON_WORKDAYS = 5
+
+
+def _organs(person: Any) -> list[Any]:
+    return [organ for organ in living_organs(person.county) if can_act(person, DRAFT, whose(person, organ.pk))]
+
+
+@require_GET
+@needs(LOOK)
+def listing(request: HttpRequest) -> HttpResponse:
+    """The entries of a group, newest first."""
+    person = person_of(request)
+    group = request.GET.get("group", "drafts")
+    group = group if group in selectors.GROUPS else "drafts"
+    words, kind = request.GET.get("words", "").strip()[:60], request.GET.get("kind", "")
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    organs = policies.organs_seen(person)
+    lines = selectors.entries(
+        person.county, organs, group, words=words, kind=kind, limit=PAGE + 1, offset=PAGE * (max(number, 1) - 1)
+    )
+    counts = selectors.group_counts(person.county, organs)
+    context = {
+        "groups": [(key, zh, counts[key]) for key, (zh, _) in selectors.GROUPS.items()],
+        "group": group,
+        "lines": lines[:PAGE],
+        "more": number + 1 if len(lines) > PAGE else None,
+        "less": number - 1 if number > 1 else None,
+        "words": words,
+        "kind": kind,
+        "kinds": kinds().values(),
+        "whole_county": organs is None,
+        "may_draft": bool(_organs(person)),
+    }
+    return render(request, "entries/list.html", context)
+
+
+@require_GET
+@needs(LOOK)
+def due(request: HttpRequest) -> HttpResponse:
+    """What is overdue or soon due, and what is withheld and to be looked at again."""
+    person, today = person_of(request), timezone.localdate()
+    organs = policies.organs_seen(person)
+    try:
+        until = calendar_of(person.county).add_workdays(today, SOON_WORKDAYS)
+    except LawGap:
+        until = today + timedelta(days=7)
+    context = {
+        "overdue": selectors.overdue(person.county, organs, today),
+        "soon": selectors.due_soon(person.county, organs, today, until),
+        "evaluate": selectors.to_evaluate(person.county, organs, today),
+        "until": until,
+        "whole_county": organs is None,
+    }
+    return render(request, "entries/due.html", context)
+
+
+def _files(request: HttpRequest) -> tuple[NewFile | KeptFile, ...]:
+    """The files that are kept, as they are called now, then those newly sent."""
+    kept = []
+    for key in request.POST.getlist("keep"):
+        said = request.POST
+        role = "picture" if said.get(f"role_{key}") == "picture" else "attachment"
+        try:
+            kept.append(KeptFile(uuid.UUID(key), role, said.get(f"name_{key}", ""), said.get(f"alt_{key}", "")))
+        except ValueError as error:
+            raise Refused("有一个文件不是本条目的，请重新上传。") from error
+    new = [look_through(file.name or "未命名", file.read()) for file in request.FILES.getlist("files")]
+    alt = request.POST.get("picture_alt", "")
+    for file in request.FILES.getlist("pictures"):
+        new.append(look_through(file.name or "未命名", file.read(), "picture", alt))
+    return (*kept, *new)
+
+
+def _own(person: Any, organs: list[Any]) -> Any:
+    return next((organ for organ in organs if organ.pk == person.organ_id), organs[0] if organs else None)
+
+
+def _empty(person: Any, organs: list[Any], data: Any = None, **more: Any) -> EntryForm:
+    """A form for a new entry of the person's own organ."""
+    own = _own(person, organs)
+    initial = EntryForm.fresh(own.name if own else "") | ({"organ": str(own.pk)} if own else {}) | more
+    return EntryForm(
+        data,
+        organs=organs,
+        county=person.county,
+        form=own.form if own and len(organs) == 1 else "",
+        initial=initial,
+    )
+
+
+@require_POST
+@needs(DRAFT)
+def bring(request: HttpRequest) -> HttpResponse:
+    """Begin an entry with the text of a Word file: headings and tables stay; nothing is kept before it is saved."""
+    person = person_of(request)
+    organs = _organs(person)
+    said: dict[str, Any] = {}
+    refused = ""
+    try:
+        file = request.FILES.get("word")
+        if file is None:
+            raise Refused("请选择一个Word文档。")
+        said = read_article(file.name or "未命名", file.read())
+    except Refused as error:
+        refused = str(error)
+    form = _empty(person, organs, title=said.get("title", ""), body=said.get("html", ""))
+    if said.get("left_out"):
+        messages.warning(request, f"没有带入：{'、'.join(said['left_out'])}。请核对正文，图片另行上传。")
+    context = {"form": form, "refused": refused, "files": [], "item": None}
+    return render(request, "entries/form.html", context, status=422 if refused else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(DRAFT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Draft an entry."""
+    person = person_of(request)
+    organs = _organs(person)
+    form = _empty(person, organs, request.POST or None)
+    refused = ""
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                item = drafting.draft(
+                    audit=audit_of(request),
+                    organ=form.organ_chosen,
+                    content=form.content(_files(request)),
+                    once=form.cleaned_data["once"],
+                )
+            except Refused as error:
+                refused = str(error)
+            else:
+                messages.success(request, "已存为草稿。")
+                return HttpResponseRedirect(reverse("entry", args=[item.pk]))
+        else:
+            refused = "有几项需要改正，请看标出的位置。"
+    context = {"form": form, "refused": refused, "files": [], "item": None}
+    return render(request, "entries/form.html", context, status=422 if refused else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(DRAFT)
+def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Change a draft: each saving is a further version."""
+    item = item_or_404(request, key, DRAFT)
+    person = person_of(request)
+    version = newest_version(item)
+    assert version is not None
+    may = possible(item, Act.EDIT)
+    if not may.allowed:
+        messages.error(request, may.reason)
+        return HttpResponseRedirect(reverse("entry", args=[key]))
+    initial = EntryForm.of(drafting.content_of(version), item.standing.revision, item.organ_id)
+    initial["body"] = selectors.body_for_desk(item, version)
+    form = EntryForm(
+        request.POST or None, organs=[item.organ], county=person.county, form=item.organ.form, initial=initial
+    )
+    refused = ""
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                drafting.edit(
+                    audit=audit_of(request),
+                    item=item,
+                    content=form.content(_files(request)),
+                    seen=form.cleaned_data["seen"],
+                )
+            except Refused as error:
+                refused = str(error)
+            else:
+                messages.success(request, f"已保存为第{progress(item).version}稿。")
+                return HttpResponseRedirect(reverse("entry", args=[key]))
+        else:
+            refused = "有几项需要改正，请看标出的位置。"
+    context = {"form": form, "refused": refused, "files": selectors.files_of(version), "item": item}
+    return render(request, "entries/form.html", context, status=409 if refused else 200)

@@ -1,0 +1,122 @@
+"""Review: what waits for whom, the hints of the check before publication, and the ledger of releases."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_POST
+
+from gongkai.proactive.stages import STAGES
+from gongkai.web.facts import Refused
+from gongkai.web.files import services as file_services
+from gongkai.web.people.policies import needs
+from gongkai.web.people.selectors import names_of
+from gongkai.web.proactive import policies
+from gongkai.web.proactive.selectors import entries as selectors
+from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.review.services import check_file, check_text, decide_hint
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.views.entry import item_or_404, page
+
+LOOK, CHECK = "proactive.look", "proactive.check"
+
+
+@require_GET
+@needs(LOOK)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for this person's review: urgent first, then by the day it is due."""
+    return render(request, "entries/queue.html", {"lines": selectors.queue(person_of(request))})
+
+
+@require_POST
+@needs(CHECK)
+def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Check the words and the files of the newest version before it goes out."""
+    item = item_or_404(request, key, CHECK)
+    version = newest_version(item)
+    assert version is not None
+    audit = audit_of(request)
+    runs = [check_text(audit=audit, subject=version.pk, name="正文", text=f"{version.title}\n{version.text}")]
+    runs += [
+        check_file(
+            audit=audit, subject=version.pk, name=row.name, data=file_services.read(row.file_id), file=row.file_id
+        )
+        for row in selectors.files_of(version)
+        if not row.media_type.startswith("image/")
+    ]
+    found = sum(len(run.hits) for run in runs)
+    messages.success(
+        request, f"已检查正文和{len(runs) - 1}个文件，有{found}处提示。" if found else "已检查，没有提示。"
+    )
+    return HttpResponseRedirect(reverse("entry", args=[key]) + "#hints")
+
+
+@require_POST
+@needs(CHECK)
+def hint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Decide on one hint."""
+    item = item_or_404(request, key, CHECK)
+    version = newest_version(item)
+    assert version is not None
+    said = request.POST
+    try:
+        decide_hint(
+            audit=audit_of(request),
+            subject=version.pk,
+            sha256=said.get("sha256", ""),
+            fingerprint=said.get("fingerprint", ""),
+            verdict=said.get("verdict", ""),
+            reason=said.get("reason", ""),
+        )
+    except Refused as error:
+        return page(request, item, refused=str(error), status=409)
+    return HttpResponseRedirect(reverse("entry", args=[key]) + "#hints")
+
+
+@require_GET
+@needs(LOOK)
+def sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The review sheet on paper: what is to be published, and a place for each stage to sign."""
+    item = item_or_404(request, key)
+    version = newest_version(item)
+    assert version is not None
+    plan = selectors.plan_of_entry(item)
+    context = {
+        "item": item,
+        "written": version,
+        "table": selectors.metadata_table(version),
+        "files": selectors.files_of(version),
+        "stages": [(STAGES[stage].zh, STAGES[stage].asks) for stage in plan.stages],
+        "today": timezone.localdate(),
+    }
+    return render(request, "entries/sheet.html", context)
+
+
+def _day(request: HttpRequest, name: str, otherwise: date) -> date:
+    try:
+        return parse_date(request.GET.get(name, "")) or otherwise
+    except ValueError:
+        return otherwise
+
+
+@require_GET
+@needs(LOOK)
+def ledger(request: HttpRequest) -> HttpResponse:
+    """信息发布登记: what was released between two days, each with who reviewed it."""
+    person, today = person_of(request), timezone.localdate()
+    first, last = _day(request, "first", today.replace(day=1)), _day(request, "last", today)
+    organs = policies.organs_seen(person)
+    rows = selectors.release_ledger(person.county, organs, first, last)
+    names = names_of(act.by for _, acts in rows for act in acts)
+    lines = [
+        (row, [(selectors.stage_name(act), act.signer or names.get(act.by, "")) for act in acts]) for row, acts in rows
+    ]
+    context = {"lines": lines, "first": first, "last": last, "whole_county": organs is None, "now": timezone.now()}
+    return render(request, "entries/ledger.html", context)

@@ -1,0 +1,213 @@
+"""The desk's pages of the catalogue: drafting, review and release by hand, and who is refused what."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongkai.web.organs.models import Organ
+from gongkai.web.people.models import Person
+from gongkai.web.proactive import rulekeys
+from gongkai.web.proactive.models import Attachment, Item, Standing
+from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.proactive.selectors.public import public
+from gongkai.web.rules.services import set_value
+from tests.web.proactive.conftest import CODE
+
+
+@pytest.fixture
+def organ(county, audit):
+    found = Organ.objects.create(county=county.pk, name="云岭县水务局", form="department", word="云水")
+    set_value(audit=audit, key=rulekeys.INDEX_CODE, value=CODE, valid_from=date(2026, 1, 1), organ=found.pk)
+    return found
+
+
+def typed(organ, **other):
+    return {
+        "once": "desk:1",
+        "organ": str(organ.pk),
+        "kind": "general",
+        "title": "石桥镇农村供水管网改造情况",
+        "formed_on": "2026-02-26",
+        "limit": "publish",
+        "mode": "proactive",
+        "theme": "06/水利",
+        "issuing_organ": "云岭县水务局",
+        "written_on": "2026-02-26",
+        "items": ["county.public_services"],
+        "columns": ["item.county.public_services"],
+        "body": "第一段。\n第二段<正文>。",
+    } | other
+
+
+def drafted(desk, organ, **other):
+    answer = desk.post("/entries/new", typed(organ, **other))
+    assert answer.status_code == 302, answer.content.decode()
+    return Item.objects.get(pk=answer["location"].rsplit("/", 1)[1])
+
+
+def act(desk, item, name, **said):
+    return desk.post(f"/entries/{item.pk}/acts/{name}", said)
+
+
+def test_an_entry_is_drafted_reviewed_and_released_by_hand(county, desk, organ):
+    item = drafted(desk, organ, body='<h2>进展</h2><p onclick="x()">改造管网12公里<script>alert(1)</script>。</p>')
+    page = desk.get(f"/entries/{item.pk}").content.decode()
+    assert "改造管网12公里" in page
+    assert "alert(1)" not in page
+    assert "onclick" not in page
+    assert act(desk, item, "submit").status_code == 302
+    for _ in range(4):
+        assert act(desk, item, "pass", reason="同意").status_code == 302
+    assert not public(county.pk).exists()
+    assert "单人使用" in desk.get(f"/entries/{item.pk}").content.decode()
+    assert act(desk, item, "release").status_code == 302
+    assert public(county.pk).get().item_id == item.pk
+    ledger = desk.get("/entries/ledger").content.decode()
+    assert f"{CODE}/" in ledger
+    assert "终审" in ledger
+    assert act(desk, item, "withdraw", reason="").status_code == 409
+    assert act(desk, item, "withdraw", reason="附件有误").status_code == 302
+    assert not public(county.pk).exists()
+
+
+def test_what_was_typed_stays_when_it_is_refused(desk, organ):
+    answer = desk.post("/entries/new", typed(organ, title=""))
+    assert answer.status_code == 422
+    assert "第二段" in answer.content.decode()
+    future = desk.post("/entries/new", typed(organ, formed_on="2099-01-01"))
+    assert future.status_code == 422
+    assert "还没有到" in future.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_sent_twice_it_is_one_entry_and_an_older_page_is_told(desk, organ):
+    item = drafted(desk, organ)
+    assert drafted(desk, organ) == item
+    seen = Standing.objects.get(item=item).revision
+    for status in (302, 409):
+        answer = desk.post(f"/entries/{item.pk}/edit", typed(organ, title="改了名称", seen=seen))
+        assert answer.status_code == status
+    assert "刚刚有人" in answer.content.decode()
+    assert newest_version(item).number == 2
+    compared = desk.get(f"/entries/{item.pk}/compare?old=1&new=2").content.decode()
+    assert "<ins>名称：改了名称</ins>" in compared
+
+
+def test_plain_words_become_paragraphs(desk, organ):
+    item = drafted(desk, organ, body="第一段。\n\n第二段。")
+    assert newest_version(item).body == "<p>第一段。</p>\n<p>第二段。</p>"
+
+
+def test_without_a_mode_it_comes_back_and_the_page_says_why(desk, organ):
+    item = drafted(desk, organ, mode="")
+    act(desk, item, "submit")
+    page = desk.get(f"/entries/{item.pk}").content.decode()
+    assert "送审，自动退回" in page
+    assert "没有确定公开属性" in page
+
+
+def test_files_are_looked_through_and_handed_out_without_running(desk, organ):
+    picture = SimpleUploadedFile("图.png", b"\x89PNG\r\n\x1a\n" + b"0" * 60)
+    note = SimpleUploadedFile("说明.txt", "石桥镇合格".encode())
+    item = drafted(desk, organ, files=[note], pictures=[picture], picture_alt="施工现场")
+    rows = {row.role: row for row in Attachment.objects.filter(version__item=item)}
+    assert rows["attachment"].text == "石桥镇合格"
+    assert rows["picture"].alt == "施工现场"
+    answer = desk.get(f"/entries/{item.pk}/files/{rows['attachment'].file_id}")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    marked = SimpleUploadedFile("密.txt", "机密★10年".encode())
+    refused = desk.post("/entries/new", typed(organ, once="desk:2", files=[marked]))
+    assert refused.status_code == 422
+    assert "没有留存副本" in refused.content.decode()
+    assert Attachment.objects.count() == 2
+
+
+def test_a_word_file_keeps_its_headings_and_tables(desk, organ):
+    made = docx.Document()
+    made.add_heading("农村供水工作方案", 1)
+    made.add_paragraph("总体要求。")
+    table = made.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "任务分工"
+    out = io.BytesIO()
+    made.save(out)
+    answer = desk.post("/entries/import", {"word": SimpleUploadedFile("方案.docx", out.getvalue())})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="农村供水工作方案"' in page
+    assert "&lt;h2&gt;农村供水工作方案&lt;/h2&gt;" in page
+    assert "colspan=&quot;2&quot;&gt;任务分工" in page
+    broken = desk.post("/entries/import", {"word": SimpleUploadedFile("坏.docx", b"PK\x03\x04" + b"0" * 50)})
+    assert broken.status_code == 422
+    assert not Item.objects.exists()
+
+
+def test_hints_hold_an_entry_up_until_a_person_decides(desk, organ):
+    item = drafted(desk, organ, body="联系人王五，身份证号110101199003074514。")
+    act(desk, item, "submit")
+    desk.post(f"/entries/{item.pk}/check")
+    page = desk.get(f"/entries/{item.pk}").content.decode()
+    assert "199003074514" not in page.split('id="hints"')[1].split("</section>")[0]
+    refused = act(desk, item, "pass")
+    assert refused.status_code == 409
+    assert "没有人作出判断" in refused.content.decode()
+    from gongkai.web.review.selectors import hints
+
+    version = newest_version(item)
+    for hint in hints(version.pk):
+        said = {"sha256": hint.sha256, "fingerprint": hint.fingerprint, "verdict": "keep", "reason": "依法公示"}
+        assert desk.post(f"/entries/{item.pk}/hints", said).status_code == 302
+    assert act(desk, item, "pass").status_code == 302
+
+
+def test_the_sheet_and_a_decision_on_paper(desk, organ):
+    item = drafted(desk, organ)
+    act(desk, item, "submit")
+    sheet = desk.get(f"/entries/{item.pk}/sheet").content.decode()
+    assert "信息公开审查表" in sheet
+    assert sheet.count("签字：") == 4
+    assert act(desk, item, "pass", signer="钱某").status_code == 409
+    scan = SimpleUploadedFile("表.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    answer = act(desk, item, "pass", signer="钱某", on="2026-03-02", scan=scan)
+    if answer.status_code == 302:
+        assert "钱某（纸质签批" in desk.get(f"/entries/{item.pk}").content.decode()
+    else:
+        assert "重新获取" in answer.content.decode()
+
+
+def test_every_page_opens_and_the_settings_are_kept(county, desk, organ):
+    item = drafted(desk, organ)
+    for path in ("", "/review", "/ledger", "/due", "/new", "/settings", f"/{item.pk}/edit", f"/{item.pk}/compare"):
+        assert desk.get(f"/entries{path}").status_code == 200, path
+    assert desk.get("/entries/ledger?first=x").status_code == 200
+    said = {"index_code": "教育局", "stages": ["second"], "months": "6", "own_limit": "10"}
+    assert desk.post(f"/entries/settings/{organ.pk}", said).status_code == 409
+    said["index_code"] = "12620600MB0523338C"
+    assert desk.post(f"/entries/settings/{organ.pk}", said).status_code == 302
+    assert "12620600MB0523338C" in desk.get("/entries/settings").content.decode()
+
+
+def test_another_organ_s_clerk_neither_sees_nor_does(county, desk, organ, monkeypatch):
+    from gongkai.web.people import middleware
+
+    item = drafted(desk, organ)
+    other = Organ.objects.create(county=county.pk, name="云岭县教育局", form="department")
+    clerk = Person.objects.create(county=county.pk, name="吴某", role="clerk", organ=other)
+    monkeypatch.setattr(middleware, "local_operator", lambda: clerk)
+    theirs = Client()
+    assert theirs.get(f"/entries/{item.pk}").status_code == 403
+    assert act(theirs, item, "submit").status_code == 403
+    assert act(theirs, item, "pass").status_code == 403
+    assert theirs.get(f"/entries/{item.pk}/edit").status_code == 403
+    assert theirs.get(f"/entries/{item.pk}/sheet").status_code == 403
+    assert "石桥镇" not in theirs.get("/entries").content.decode()
+    own = Person.objects.create(county=county.pk, name="赵某", role="clerk", organ=organ)
+    monkeypatch.setattr(middleware, "local_operator", lambda: own)
+    assert act(Client(), item, "submit").status_code == 302
+    assert act(Client(), item, "pass").status_code == 403
