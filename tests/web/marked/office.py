@@ -13,22 +13,24 @@ from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.clients.services import give_token, register_client
 from gongkai.web.onrequest.lettertext import Text, current, loaded, told
-from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter, Number
+from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter, MailItem, Number
 from gongkai.web.onrequest.services import (
     complaints,
     consultations,
     corrections,
     delivery,
     disputes,
+    facts,
     letters,
     links,
     mailroom,
+    numbers,
     passings,
     records,
 )
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
-from gongkai.web.onrequest.services.intake import Incoming, Who, register
+from gongkai.web.onrequest.services.intake import Incoming, Who, correct_applicant, register
 from gongkai.web.onrequest.services.online import apply_online
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
@@ -170,6 +172,21 @@ def _letter(audit: Audit, application: Application, marks: Marks) -> Letter:
     return letter
 
 
+def _told_in_the_open(audit: Audit, case: Application, answer: Letter, mail: MailItem, marks: Marks) -> None:
+    """Whoever gives a reason names people, wherever a reason is asked for."""
+    first = CaseEvent.objects.filter(application=case).order_by("id")[0]
+    facts.correct(
+        audit=audit, application=case, row=first.pk, event=first.event(), reason=f"{marks.name}来电说明收到日期"
+    )
+    correct_applicant(audit=audit, application=case, who=marks.who, reason=f"{marks.name}由{marks.agent}代理")
+    number = Number.objects.get(letter=answer.pk)
+    numbers.void(audit=audit, number=number, reason=f"{marks.name}的文书重新编号，退件{marks.phone}")
+    other = mailroom.sign_for(
+        audit=audit, organ=mail.organ, place="guard_room", signed_on=TODAY, mail_number="", sender=marks.sender
+    )
+    mailroom.not_an_application(audit=audit, item=other, reason=f"{marks.sender}的信访件")
+
+
 def incoming_of(organ: Organ, marks: Marks, **other: Any) -> Incoming:
     """An application with every mark in it."""
     said = {
@@ -179,7 +196,7 @@ def incoming_of(organ: Organ, marks: Marks, **other: Any) -> Incoming:
         "content": marks.content,
         "received_on": TODAY - timedelta(days=3),
         "needs": marks.spoken,
-        "late_reason": "周末收到",
+        "late_reason": f"{marks.name}周末送来，代理人{marks.agent}",
         "files": tuple(_file(marks, role) for role in ("application_scan", "identity_proof", "attachment")),
     } | other
     return Incoming(**said)
@@ -202,11 +219,11 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
         notices=notices,
     )
     case = done.application
-    links.link(audit=audit, application=case, other=answered, kind="related", reason="同一项目")
+    links.link(audit=audit, application=case, other=answered, kind="related", reason=f"{marks.name}就同一项目提出")
     records.confirm_receipt(audit=audit, application=case, way="电话", words=f"{marks.name}，{marks.phone}")
     person = Person.objects.filter(organ=organ).first()
     if person:
-        records.assign(audit=audit, application=case, handler=person.pk)
+        records.assign(audit=audit, application=case, handler=person.pk, reason=f"{marks.name}上次由其办理")
     asked = consultations.open_consultation(
         audit=audit,
         application=case,
@@ -234,10 +251,10 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
         audit=audit,
         organ=organ,
         kind="reconsideration",
-        before="云岭县人民政府",
+        before=f"云岭县人民政府（{marks.name}申请）",
         received_on=TODAY,
         application=answered,
-        case_number=f"复议{ord(marks.sign)}号",
+        case_number=f"复议{ord(marks.sign)}号{marks.name}",
     )
     disputes.take_step(audit=audit, dispute=dispute, step="lesson", on=TODAY, words=marks.spoken)
     mail = mailroom.sign_for(
@@ -247,7 +264,15 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
         county=audit.county, application=case, method="per_application", quantity=11, amount=100, finding="按件计收",
         notified_on=TODAY, by=audit.actor,
     )  # fmt: skip
-    perform(audit=audit, application=case, act=Act.ASK_COUNSEL, on=TODAY, matter="法律意见9")
+    perform(
+        audit=audit,
+        application=case,
+        act=Act.ASK_COUNSEL,
+        on=TODAY,
+        matter=f"{marks.name}一案的法律意见",
+        reason=f"{marks.name}与{marks.party}有诉讼，代理人{marks.agent}，住{marks.address}",
+    )
+    _told_in_the_open(audit, case, answer, mail, marks)
     client = register_client(audit=audit, name=f"接入方{marks.sign}", organ=organ)
     token, _ = give_token(audit=audit, client=client, scopes=("state",), expires_on=TODAY + timedelta(days=9))
     files = {row.role: row.pk for row in Attachment.objects.filter(application__in=(case, answered))}

@@ -8,4 +8,4 @@ from gongkai.web.triggers import append_only
 
 class Migration(migrations.Migration):
     dependencies = [("onrequest", "0001_initial")]
-    operations = [append_only(table) for table in APPEND_ONLY]
+    operations = [append_only(table) for table in APPEND_ONLY if table != "onrequest_typed"]

@@ -13,6 +13,7 @@ from gongkai.web.onrequest.models.cases import (
     Link,
     Passing,
     SavedView,
+    Typed,
 )
 from gongkai.web.onrequest.models.letters import (
     Counter,
@@ -74,6 +75,7 @@ __all__ = [
     "RecordCorrectionStep",
     "SavedView",
     "SealUse",
+    "Typed",
 ]
 
 APPEND_ONLY = (
@@ -106,5 +108,6 @@ APPEND_ONLY = (
     "onrequest_fee_payment",
     "onrequest_ledger_import",
     "onrequest_ledger_row",
+    "onrequest_typed",
 )
 """The tables whose rows the database itself lets nobody change or remove."""

@@ -179,6 +179,18 @@ class CaseRecord(Fact):
         ordering = ("on", "id")
 
 
+class Typed(Fact):
+    """What was typed in full where the open words of a row (`about`, `column`) had people written over. Append-only."""
+
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="typed")
+    about = models.UUIDField(db_index=True)
+    column = models.CharField(max_length=20)
+    words = models.BinaryField()
+
+    class Meta:
+        db_table = "onrequest_typed"
+
+
 class Assignment(Fact):
     """Who handles a case; append-only, the newest counts."""
 
@@ -231,6 +243,7 @@ class Attachment(Fact):
         ("source", "拟提供的原件"),
         ("released", "提供给申请人的文件"),
         ("dispute", "复议诉讼材料"),
+        ("letter", "受理机关发出的文书"),
         ("archive", "归档包"),
         ("other", "其他"),
     )

@@ -9,7 +9,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from gongkai.web.audit.services import Audit
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import see_typed_about
 from gongkai.web.onrequest.models import MailItem, MailStep
 from gongkai.web.rules.selectors import calendar_of
 
@@ -84,6 +86,12 @@ def items(
             )
         )
     return found
+
+
+def see_reason(audit: Audit, item: MailItem) -> str:
+    """Why a letter is no application, as it was typed; that it was seen is written before."""
+    step = MailStep.objects.filter(item=item, step="not_application").first()
+    return (see_typed_about(audit, step) or step.reason) if step else ""
 
 
 def item_of(county: uuid.UUID, key: uuid.UUID) -> MailItem | None:

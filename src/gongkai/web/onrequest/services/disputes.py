@@ -13,6 +13,7 @@ from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import Cover, covering, keep_typed, open_words
 from gongkai.web.onrequest.models import Application, CaseEvent, Dispute, DisputeStep
 from gongkai.web.onrequest.selectors.disputes import PROCEDURES, core_of, outcomes_of
 from gongkai.web.onrequest.selectors.facts import standing_of
@@ -56,9 +57,12 @@ def register(
         raise Refused("只有复议后起诉才接续一件行政复议，请核对种类。")
     number = "".join(case_number.split())
     key = new_key()
+    typed = {"before": before, "case_number": number}
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=organ.pk)
-        if number and Dispute.objects.filter(county=audit.county, organ=organ, case_number=number).exists():
+        shown = open_words(Dispute, covering(application) if application else Cover(), **typed)
+        known = Dispute.objects.filter(county=audit.county, organ=organ, case_number=shown["case_number"])
+        if number and known.exists():
             raise Refused(f"“{number}”已经登记。上诉、二审请在原来的登记里记一步，一审、二审合并计为一件。")
         row = Dispute.objects.create(
             id=key,
@@ -66,13 +70,13 @@ def register(
             application=application,
             organ=organ,
             kind=kind,
-            case_number=number[:80],
-            before=before.strip()[:80],
+            **shown,
             co_defendant=int(co_defendant),
             follows=follows,
             received_on=received_on,
             by=audit.actor,
         )
+        keep_typed(row, application, **typed)
         audit.record("onrequest.register_dispute", row, {"kind": kind, "received_on": str(received_on)})
         _write(audit, row, "notified", received_on, outcome=procedure)
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from gongkai.onrequest.events import Event, Kind
 from gongkai.onrequest.progress import FINAL, UNDELIVERED, State
-from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
+from gongkai.web.onrequest.covered import Cover, covering, keep_typed, open_words
 from gongkai.web.onrequest.models import Application, Case, CaseEvent
 from gongkai.web.onrequest.selectors.facts import Standing, event_rows, standing_of
 from gongkai.web.onrequest.services import notify
@@ -49,6 +49,9 @@ def write_event(
     """One fact and its audit row; inside the caller's transaction. The day may not lie in the future."""
     if event.on > timezone.localdate():
         raise Refused(f"日期{event.on:%Y年%-m月%-d日}还没有到，请核对。办理记录只记已经发生的事。")
+    typed = {"reason": reason, "matter": event.matter}
+    shown = open_words(CaseEvent, covering(application) if any(typed.values()) else Cover(), **typed)
+    event = replace(event, matter=shown["matter"])
     row = CaseEvent.objects.create(
         county=application.county,
         application=application,
@@ -56,13 +59,13 @@ def write_event(
         on=event.on,
         until=event.until,
         days=event.days,
-        matter=event.matter,
         decision=event.decision,
         corrects=corrects,
         void=void,
-        reason=masked(reason.strip()),
         by=audit.actor,
+        **shown,
     )
+    keep_typed(row, application, **typed)
     said: dict[str, Any] = {k: str(v) for k, v in asdict(event).items() if v not in (None, "")}
     if corrects is not None:
         said |= {"corrects": str(corrects.pk), "void": void}

@@ -13,13 +13,13 @@ from django.utils import timezone
 from gongkai.onrequest.applicants import APPLICANT_KINDS, Channel, IdentityKind, identity_warnings, lacking_sentence
 from gongkai.onrequest.applicants import CHANNELS as CHANNEL_RULES
 from gongkai.onrequest.events import Event, Kind
-from gongkai.text.personal import masked
 from gongkai.text.signature import signature
 from gongkai.web import sealed
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.failpoints import failpoint
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import cover_of, keep_typed, open_words, people_of
 from gongkai.web.onrequest.matter import matter_of
 from gongkai.web.onrequest.models import Applicant, Application, Case
 from gongkai.web.onrequest.services import numbers
@@ -127,7 +127,7 @@ def _check(incoming: Incoming, today: date) -> None:
 def subject_line(incoming: Incoming) -> str:
     """The matter in a line, patterns of personal data written over: it stands in lists."""
     words = matter_of(" ".join((incoming.subject or incoming.content).split()))
-    hidden = masked(words.replace(incoming.who.name, "申请人") if len(incoming.who.name) > 1 else words)
+    hidden = cover_of(_told(incoming.who))(words)
     return hidden if len(hidden) <= SUBJECT_LIMIT else hidden[: SUBJECT_LIMIT - 1] + "…"
 
 
@@ -244,10 +244,14 @@ def warnings_of(incoming: Incoming) -> tuple[str, ...]:
     return (*(identity_warnings(paper, who.identity) if who.identity.strip() else ()), *((lacks,) if lacks else ()))
 
 
+def _told(who: Who) -> dict[str, str]:
+    return {f: getattr(who, f).strip() for f in ("name", "identity", "phone", "email", "address", "agent")}
+
+
 def write_applicant(audit: Audit, application: Application, who: Who, reason: str = "") -> Applicant:
     """Who applied, sealed; inside the caller's transaction."""
     key = new_key()
-    told = {f: getattr(who, f).strip() for f in ("name", "identity", "phone", "email", "address", "agent")}
+    told = _told(who)
     row = Applicant.objects.create(
         id=key,
         county=audit.county,
@@ -255,10 +259,11 @@ def write_applicant(audit: Audit, application: Application, who: Who, reason: st
         kind=who.kind,
         identity_kind=who.identity_kind,
         identity_key=identity_key(who),
-        reason=reason,
         by=audit.actor,
+        **open_words(Applicant, cover_of([*people_of(application), *told.items()]), reason=reason),
         **personal.keep(Applicant, key, **told),
     )
+    keep_typed(row, application, reason=reason)
     audit.record("onrequest.name_applicant", row, {"kind": who.kind, "identity_key": row.identity_key})
     return row
 

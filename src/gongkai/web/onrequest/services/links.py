@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
 from gongkai.onrequest.progress import STATES, State
-from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import covering, keep_typed, open_words
 from gongkai.web.onrequest.models import Application, Case, Link
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
 from gongkai.web.onrequest.services.acts import perform
@@ -52,9 +52,10 @@ def _link(audit: Audit, application: Application, other: Application, kind: str,
             other=other,
             kind=kind,
             on=timezone.localdate(),
-            reason=masked(reason.strip()),
             by=audit.actor,
+            **open_words(Link, covering(application, other), reason=reason),
         )
+        keep_typed(row, application, reason=reason)
         audit.record(f"onrequest.link_{kind}", row, {"application": str(application.pk), "other": str(other.pk)})
     return row
 
@@ -83,7 +84,7 @@ def merge(
             act=Act.MERGE,
             on=on or timezone.localdate(),
             matter=leading.number,
-            reason=masked(reason.strip()),
+            reason=reason,
         )
         return _link(audit, application, leading.application, "merged", reason)
 

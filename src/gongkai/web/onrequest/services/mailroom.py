@@ -11,11 +11,11 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.text.personal import masked
 from gongkai.web import sealed
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import cover_of, keep_typed, open_words
 from gongkai.web.onrequest.models import Application, MailItem, MailStep
 from gongkai.web.organs.models import Organ
 
@@ -73,8 +73,15 @@ def _step(
                 f"这封信已经{(done.get_step_display() if done else '移交').removeprefix('已')}，不必重复登记。"
             )
         row = MailStep.objects.create(
-            county=audit.county, item=item, step=step, on=on, application=application, reason=reason, by=audit.actor
+            county=audit.county,
+            item=item,
+            step=step,
+            on=on,
+            application=application,
+            by=audit.actor,
+            **open_words(MailStep, cover_of([("寄件人", personal.reveal(item, "sender"))]), reason=reason),
         )
+        keep_typed(row, application, reason=reason)
         audit.record(f"onrequest.mail_{step}", row, {"item": str(item.pk)})
     return row
 
@@ -107,4 +114,4 @@ def not_an_application(*, audit: Audit, item: MailItem, reason: str) -> MailStep
     """The letter is something else. Refused without a reason: an application overlooked loses its case."""
     if not reason.strip():
         raise Refused("请写明这封信是什么，例如“信访件，已转信访室”。漏登公开申请会造成逾期。")
-    return _step(audit, item, "not_application", timezone.localdate(), reason=masked(reason.strip()))
+    return _step(audit, item, "not_application", timezone.localdate(), reason=reason)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.onrequest.models import Counter, Number, NumberVoid
+from gongkai.web.onrequest.covered import Cover, covering, keep_typed, open_words
+from gongkai.web.onrequest.models import Application, Counter, Letter, Number, NumberVoid
 from gongkai.web.organs.models import Organ
 
 
@@ -71,6 +72,14 @@ def _write(
     return row
 
 
+def _case_of(number: Number) -> Application | None:
+    """The case that a number stands for: of its letter, or of the application that bears it."""
+    letter = Letter.objects.filter(pk=number.letter).select_related("application").first() if number.letter else None
+    return (
+        letter.application if letter else Application.objects.filter(county=number.county, number=number.text).first()
+    )
+
+
 def void(*, audit: Audit, number: Number, reason: str) -> NumberVoid:
     """Say that a number is not used, and why. Refused without a reason or when it was said before."""
     if not reason.strip():
@@ -78,6 +87,11 @@ def void(*, audit: Audit, number: Number, reason: str) -> NumberVoid:
     with transaction.atomic():
         if NumberVoid.objects.filter(number=number).exists():
             raise Refused(f"“{number.text}”已经作废。")
-        row = NumberVoid.objects.create(county=audit.county, number=number, reason=reason.strip(), by=audit.actor)
+        case = _case_of(number)
+        cover = covering(case) if case else Cover()
+        row = NumberVoid.objects.create(
+            county=audit.county, number=number, by=audit.actor, **open_words(NumberVoid, cover, reason=reason)
+        )
+        keep_typed(row, case, reason=reason)
         audit.record("onrequest.void_number", row, {"text": number.text})
     return row

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
+from gongkai.web.onrequest.covered import covering, keep_typed, open_words
 from gongkai.web.onrequest.evidenceforms import lacking
 from gongkai.web.onrequest.models import Application, Assignment, Case, CaseRecord, Passing
 from gongkai.web.onrequest.recordkinds import KINDS, REQUIRED
@@ -94,9 +94,10 @@ def assign(*, audit: Audit, application: Application, handler: uuid.UUID, reason
             county=application.county,
             application=application,
             handler=handler,
-            reason=masked(reason.strip()),
             by=audit.actor,
+            **open_words(Assignment, covering(application), reason=reason),
         )
+        keep_typed(row, application, reason=reason)
         audit.record("onrequest.assign", row, {"application": str(application.pk), "handler": str(handler)})
         case.handler = handler
         case.save(update_fields=["handler"])

@@ -23,6 +23,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.memo import page_memory
 from gongkai.web.onrequest import personal, policies
+from gongkai.web.onrequest.covered import see_typed
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors.casepage import LETTER_OF, case_page
@@ -299,7 +300,8 @@ def reveal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = applicant_of(application)
     with transaction.atomic():
         told = personal.seen(audit_of(request), row, "name", "identity", "phone", "email", "address", "agent")
-    response = render(request, "cases/_personal.html", {"told": told, "application": application})
+        typed = see_typed(audit_of(request), application)
+    response = render(request, "cases/_personal.html", {"told": told, "typed": typed, "application": application})
     response.headers["Cache-Control"] = "no-store"
     return response
 

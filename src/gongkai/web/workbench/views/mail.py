@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +25,9 @@ from gongkai.web.workbench.views.intake import organs_for
 ACT = "onrequest.mail_room"
 
 
-def _page(request: HttpRequest, form: MailForm, *, refused: str = "", row: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: MailForm, *, refused: str = "", row: str = "", told: str = "", status: int = 200
+) -> HttpResponse:
     person = person_of(request)
     today = timezone.localdate()
     keys = [organ.pk for organ in organs_for(person, ACT)]
@@ -38,6 +41,8 @@ def _page(request: HttpRequest, form: MailForm, *, refused: str = "", row: str =
         "alarms": sum(1 for item in open_items if item.alarm),
         "settled": [item for item in book.items(person.county, keys, today, open_only=False) if item.outcome],
         "today": today,
+        "told": told,
+        "told_row": row if told else "",
         "one_organ": len(keys) == 1,
         "may_register": [o.name for o in organs_for(person, "onrequest.register")],
     }
@@ -89,8 +94,14 @@ def item_or_404(request: HttpRequest, key: uuid.UUID, act: str = ACT) -> Any:
 @require_POST
 @needs(ACT)
 def step(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
-    """Handed over, or found to be something else."""
+    """Handed over, or found to be something else; and what was typed of that, for whom the sender is no secret."""
     item = item_or_404(request, key)
+    if name == "typed":
+        with transaction.atomic():
+            told = book.see_reason(audit_of(request), item)
+        response = _page(request, _form(request), row=str(key), told=told)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     try:
         if name == "hand-over":
             mailroom.hand_over(
