@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from gongkai.web.workbench.views import (
-    complaints,
-    corrections,
     disputes,
     fees,
     figures,
     mail,
+    matters,
     month,
     registers,
     rules,
@@ -24,10 +23,10 @@ urlpatterns = [
     path("disputes/<uuid:key>", disputes.dispute, name="dispute"),
     path("disputes/<uuid:key>/steps", disputes.step, name="dispute-step"),
     path("disputes/<uuid:key>/reopen", disputes.reopen, name="dispute-reopen"),
-    path("complaints", complaints.listing, name="complaints"),
-    path("complaints/<uuid:key>", complaints.complaint, name="complaint"),
-    path("corrections", corrections.listing, name="corrections"),
-    path("corrections/<uuid:key>", corrections.correction, name="correction"),
+    path("complaints", matters.complaints, name="complaints"),
+    path("complaints/<uuid:key>", matters.complaint, name="complaint"),
+    path("corrections", matters.corrections, name="corrections"),
+    path("corrections/<uuid:key>", matters.correction, name="correction"),
     path("fees", fees.listing, name="fees"),
     path("cases/<uuid:key>/fee", fees.case_fee, name="case-fee"),
     path("cases/<uuid:key>/fee/<uuid:notice>/paid", fees.paid, name="fee-paid"),

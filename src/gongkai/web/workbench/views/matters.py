@@ -1,0 +1,210 @@
+"""Two registers of one shape: complaints (art. 47) and corrections of a record about oneself (art. 41).
+
+A list with what is open first, registering one that came on paper, and the page of each with its steps.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from gongkai.web.facts import Refused
+from gongkai.web.onrequest import personal, policies
+from gongkai.web.onrequest.selectors import cases as case_selectors
+from gongkai.web.onrequest.selectors import matters
+from gongkai.web.onrequest.services import complaints as complaint_services
+from gongkai.web.onrequest.services import corrections as correction_services
+from gongkai.web.people.policies import check_act, needs, whose
+from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.forms_registers import ComplaintForm, CorrectionForm
+from gongkai.web.workbench.views.cases import day_of
+from gongkai.web.workbench.views.intake import organs_for
+
+COMPLAINT, CORRECTION = "onrequest.complaint", "onrequest.correct_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What differs between the two: `name` is the address and template of one, with s of the list; `who` its person."""
+
+    name: str
+    act: str
+    who: str
+    missing: str
+    form: Callable[..., Any]
+    lines: Callable[..., Any]
+    find: Callable[..., Any]
+    line: Callable[..., Any]
+    taken: Callable[..., Any]
+    steps: Any
+    register: Callable[[HttpRequest, Any], Any]
+    take_step: Callable[..., Any]
+
+
+def _complained(request: HttpRequest, form: Any) -> Any:
+    told = form.cleaned_data
+    return complaint_services.register(
+        audit=audit_of(request),
+        organ=form.organ_chosen,
+        about=told["about"],
+        words=told["words"],
+        received_on=told["received_on"],
+        complainant=told["complainant"],
+        application=_application(request, told["application"]),
+    )
+
+
+def _application(request: HttpRequest, number: str) -> Any:
+    if not number.strip():
+        return None
+    found = case_selectors.application_numbered(person_of(request).county, number.strip())
+    if found is None:
+        raise Refused(f"没有编号为“{number.strip()}”的申请，请核对；不针对某件申请的可以留空。")
+    policies.check_case(person_of(request), "onrequest.look", found)
+    return found
+
+
+def _corrected(request: HttpRequest, form: Any) -> Any:
+    told = form.cleaned_data
+    return correction_services.register(
+        audit=audit_of(request),
+        organ=form.organ_chosen,
+        requester=told["requester"],
+        words=told["words"],
+        received_on=told["received_on"],
+    )
+
+
+COMPLAINTS = Register(
+    name="complaint",
+    act=COMPLAINT,
+    who="complainant",
+    missing="没有这件投诉",
+    form=ComplaintForm,
+    lines=matters.complaints,
+    find=matters.complaint,
+    line=matters.complaint_line,
+    taken=matters.complaint_steps,
+    steps=matters.COMPLAINT_STEPS,
+    register=_complained,
+    take_step=complaint_services.take_step,
+)
+CORRECTIONS = Register(
+    name="correction",
+    act=CORRECTION,
+    who="requester",
+    missing="没有这件更正申请",
+    form=CorrectionForm,
+    lines=matters.corrections,
+    find=matters.correction,
+    line=matters.correction_line,
+    taken=matters.correction_steps,
+    steps=matters.CORRECTION_STEPS,
+    register=_corrected,
+    take_step=correction_services.take_step,
+)
+
+
+def _listing(request: HttpRequest, book: Register) -> HttpResponse:
+    person, today = person_of(request), timezone.localdate()
+    form = book.form(request.POST or None, organs=organs_for(person, book.act))
+    refused, status = "", 200
+    if request.method == "POST":
+        status, refused = 422, "有几项需要改正，请看标出的位置。"
+        if form.is_valid():
+            try:
+                row = book.register(request, form)
+            except Refused as error:
+                refused = str(error)
+            else:
+                messages.success(request, f"已登记，编号{row.number}。")
+                return HttpResponseRedirect(reverse(book.name, args=[row.pk]))
+    seen = policies.organs_seen(person, book.act)
+    context = {
+        "lines": book.lines(person.county, seen, today),
+        "form": form,
+        "refused": refused,
+        "basis": matters.BASIS,
+        "whole_county": seen is None,
+    }
+    return render(request, f"cases/{book.name}s.html", context, status=status)
+
+
+def _one(request: HttpRequest, book: Register, key: uuid.UUID) -> HttpResponse:
+    """Who it came from is opened here, and that it was is on record."""
+    person, today = person_of(request), timezone.localdate()
+    row = book.find(person.county, key)
+    if row is None:
+        raise Http404(book.missing)
+    check_act(person, book.act, whose(person, row.organ_id))
+    refused, status = "", 200
+    if request.method == "POST":
+        try:
+            made = book.take_step(
+                audit=audit_of(request),
+                step=request.POST.get("step", ""),
+                on=day_of(request, "on", needed="日期") or today,
+                words=request.POST.get("words", ""),
+                **{book.name: row},
+            )
+        except Refused as error:
+            refused, status = str(error), 409
+        else:
+            messages.success(request, f"已登记：{made.get_step_display()}。")
+            return HttpResponseRedirect(reverse(book.name, args=[key]))
+    with transaction.atomic():
+        told = personal.seen(audit_of(request), row, book.who, "words")
+    context = {
+        "row": row,
+        "line": book.line(row, today, calendar_of(row.county)),
+        "who": told[book.who],
+        "words": told["words"],
+        "taken": book.taken(row),
+        "steps": book.steps,
+        "refused": refused,
+        "typed": request.POST if refused else {},
+        "today": today,
+        "basis": matters.BASIS,
+    }
+    response = render(request, f"cases/{book.name}.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@needs(COMPLAINT)
+def complaints(request: HttpRequest) -> HttpResponse:
+    """What is open, first by its day; one more is registered below."""
+    return _listing(request, COMPLAINTS)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(COMPLAINT)
+def complaint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One complaint with its steps."""
+    return _one(request, COMPLAINTS, key)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CORRECTION)
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What is open, first by its day; one more is registered below."""
+    return _listing(request, CORRECTIONS)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CORRECTION)
+def correction(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One correction with its steps."""
+    return _one(request, CORRECTIONS, key)
