@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
+from gongkai.web import sealed
 from gongkai.web.facts import Refused
 from gongkai.web.messages.models import Message
 from gongkai.web.onrequest.lettertext import Text, current, loaded, told
@@ -20,9 +21,11 @@ from gongkai.web.onrequest.selectors import registers as reading
 from gongkai.web.onrequest.selectors.month import sheet
 from gongkai.web.onrequest.selectors.reminders import reminders
 from gongkai.web.onrequest.services import delivery, letters, numbers, records, registers, rules
+from gongkai.web.onrequest.services import reminders as reminding
 from gongkai.web.onrequest.services.acts import perform
-from gongkai.web.onrequest.services.reminders import remind
+from gongkai.web.onrequest.services.reminders import remind, set_address
 from gongkai.web.organs.models import Organ
+from gongkai.web.people.services import add_person, appoint
 from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench import charts
 
@@ -280,6 +283,44 @@ def test_overdue_is_said_once_more_and_who_has_no_mailbox_gets_no_mail(apply, co
     rules.set_mailbox(audit=audit, organ=competent, address="zhuguan@example.cn")
     remind(audit=audit, today=TODAY)
     assert Message.objects.get().template == "desk.overdue"
+
+
+def test_who_has_an_address_is_reminded_there_and_the_mailbox_stands_in_for_the_others(
+    apply, county, organ, competent, audit
+):
+    handler, head = (add_person(audit=audit, name=name) for name in ("承办人", "负责人"))
+    appoint(audit=audit, person=handler, role="clerk", organ=organ)
+    appoint(audit=audit, person=head, role="head", organ=organ)
+    rules.set_mailbox(audit=audit, organ=organ, address="xxgk@example.cn")
+    rules.set_mailbox(audit=audit, organ=competent, address="zhuguan@example.cn")
+    case = apply(near(county, 1)).application
+    records.assign(audit=audit, application=case, handler=handler.pk)
+
+    def told():
+        Message.objects.all().delete()
+        remind(audit=audit, today=TODAY)
+        return sorted(
+            sealed.unseal(bytes(row.address), table=Message._meta.db_table, column="address", row=row.pk)
+            for row in Message.objects.all()
+        )
+
+    assert told() == ["xxgk@example.cn", "xxgk@example.cn", "zhuguan@example.cn"]
+    set_address(audit=audit, person=handler, address="handler@example.cn")
+    assert told() == ["handler@example.cn", "xxgk@example.cn", "zhuguan@example.cn"]
+    set_address(audit=audit, person=head, address="head@example.cn")
+    assert told() == ["handler@example.cn", "head@example.cn", "zhuguan@example.cn"]
+    set_address(audit=audit, person=handler, address="")
+    assert told() == ["head@example.cn", "xxgk@example.cn", "zhuguan@example.cn"]
+    with pytest.raises(Refused):
+        set_address(audit=audit, person=head, address="不是邮箱")
+
+
+def test_everyone_says_for_themselves_where_to_be_reminded(desk, operator):
+    desk.post("/account/reminders", {"address": "me@example.cn"})
+    assert 'value="me@example.cn"' in desk.get("/account").content.decode()
+    assert reminding.address_of(operator.pk) == "me@example.cn"
+    desk.post("/account/reminders", {"address": "x y"})
+    assert reminding.address_of(operator.pk) == "me@example.cn"
 
 
 def test_reminders_are_a_hook_of_the_day(apply, audit, organ):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/password", account.password, name="password"),
     path("account/second-factor", account.second_factor, name="second-factor"),
+    path("account/reminders", account.reminders, name="own-reminders"),
     path("account/seat", account.seat, name="seat"),
     path("account/as", account.show_as, name="show-as"),
     path("people", people.people, name="people"),

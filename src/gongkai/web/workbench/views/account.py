@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.web import sealed
 from gongkai.web.facts import Refused
+from gongkai.web.onrequest.services import reminders as reminding
 from gongkai.web.people import accounts, login, passwords
 from gongkai.web.people import second_factor as factor
 from gongkai.web.people.middleware import DEMONSTRATION, SEAT, here
@@ -129,8 +130,24 @@ def account(request: HttpRequest) -> HttpResponse:
         "days": passwords.parameter("password_days"),
         "hand_overs": hand_overs(person),
         "idle": passwords.parameter("idle_minutes"),
+        "address": reminding.address_of(person.pk),
     }
     return render(request, "people/account.html", context)
+
+
+@require_POST
+@needs("people.own_account")
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Where I want to be reminded of what falls due."""
+    try:
+        reminding.set_address(
+            audit=audit_of(request), person=person_of(request), address=request.POST.get("address", "").strip()[:200]
+        )
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已保存接收提醒的邮箱。")
+    return HttpResponseRedirect(reverse("account"))
 
 
 @never_cache
