@@ -13,11 +13,15 @@ from gongkai.onrequest.events import Kind
 from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.exchange import sealing, services
+from gongkai.web.exchange.content import waiting
 from gongkai.web.exchange.models import Package, Peer
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files import services as files
+from gongkai.web.onrequest.lettertext import Text, current, loaded, told
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, CaseRecord
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
+from gongkai.web.onrequest.selectors.follow import files_for
+from gongkai.web.onrequest.services import delivery, letters
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.facts import happen
@@ -116,6 +120,43 @@ def test_an_application_goes_to_the_office_and_its_answer_comes_back(sides):
     assert back.decision
     released = Attachment.objects.get(application=sent, role="released")
     assert files.read(released.file_id) == "中标合同全文".encode()
+
+
+def test_a_letter_before_the_answer_comes_back_with_its_day(sides):
+    intake, office = sides
+    sent = intake.apply("form-1")
+    office.bring_in(intake.export())
+    [got] = office.applications
+    today = timezone.localdate()
+    letter = letters.draft(
+        audit=office.audit, application=got, kind="supplement_notice", facts={"until": f"{today + timedelta(days=9)}"}
+    )
+    fields = told(
+        {
+            "supplement_matters": "请写明路段",
+            "guidance": "路段名称",
+            "supplement_until": f"{today + timedelta(days=9)}",
+            "contact": "办公室，87880000",
+        }
+    )
+    letters.edit(audit=office.audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
+    letters.submit(audit=office.audit, letter=letter)
+    letters.review(audit=office.audit, letter=letter)
+    letters.approve(audit=office.audit, letter=letter, on=today)
+    letters.sign(audit=office.audit, letter=letter, on=today)
+    letters.put_seal(audit=office.audit, letter=letter, on=today, seal="印章")
+    with pytest.raises(Refused, match="没有新的内容"):
+        office.export()
+    delivery.send(audit=office.audit, letter=letter, manner="in_person", on=today)
+    package = office.export()
+    assert waiting(office.peer) == 0
+    intake.bring_in(package)
+    assert standing_of(sent).delivered_on is None
+    [came] = files_for(sent)
+    assert (came.role, files.read(came.file_id)[:5]) == ("letter", b"%PDF-")
+    assert came.file.plain_name.startswith("政府信息公开申请补正告知书")
+    with pytest.raises(Refused, match="没有新的内容"):
+        office.export()
 
 
 def test_what_the_applicant_adds_follows_and_nothing_echoes(sides):

@@ -19,11 +19,11 @@ from gongkai.web.exchange.bundle import FOLDER, LINES
 from gongkai.web.exchange.models import Item, Peer
 from gongkai.web.files import services as files
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, CaseRecord
+from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, CaseRecord, Letter
 from gongkai.web.onrequest.recordkinds import told as told_by
 from gongkai.web.onrequest.selectors import letterpage
 from gongkai.web.onrequest.selectors.facts import applicant_of
-from gongkai.web.onrequest.selectors.follow import EVENT_WORDS, files_for, letters_for, stamped_scan
+from gongkai.web.onrequest.selectors.follow import EVENT_WORDS, SENT, files_for, letters_for, stamped_scan
 
 FACTS, INDEX = "facts.jsonl", "index.json"
 ONLINE = ("portal", "api")
@@ -86,7 +86,8 @@ def _known(peer: Peer, kind: str) -> QuerySet[Item, uuid.UUID]:
 def waiting(peer: Peer) -> int:
     """How many applications and facts the next package would hold."""
     new = _ours(peer).exclude(pk__in=_known(peer, "application")).count() if peer.side == "office" else 0
-    return new + _events(peer).count()
+    letters = 0 if peer.side == "office" else len(_letters(peer))
+    return new + _events(peer).count() + letters
 
 
 def gather(audit: Audit, peer: Peer) -> Content:
@@ -179,21 +180,26 @@ def _words(content: Content, peer: Peer, names: dict[uuid.UUID, uuid.UUID]) -> N
         _fact(content, "file", each, names, role="supplement", name=each.file.plain_name, path=path)
 
 
+def _letters(peer: Peer) -> list[Letter]:
+    """The letters that were sent to applicants, before the answer or with it, and that the other side does not know."""
+    shared = Application.objects.filter(pk__in=_known(peer, "application"), letters__status__in=SENT).distinct()
+    known = set(_known(peer, "letter"))
+    return [row for application in shared for row in letters_for(application) if row.pk not in known]
+
+
 def _released(content: Content, peer: Peer, names: dict[uuid.UUID, uuid.UUID]) -> None:
     """The letters that were sent and the files that were released, of what was told of now or before."""
     from gongkai.documents.letters import letter_pdf
 
-    known = {kind: set(_known(peer, kind)) for kind in ("file", "letter")}
-    changed = Application.objects.filter(pk__in=list(names), case__delivered_on__isnull=False)
-    for application in changed.select_related("organ"):
-        for letter in letters_for(application):
-            if letter.pk in known["letter"]:
-                continue
-            scan = stamped_scan(letter)
-            data = files.read(scan) if scan else letter_pdf(letterpage.printable(letter, timezone.localdate())).data
-            name = f"{letter_type(letter.kind).zh}{letter.number}.pdf"
-            _fact(content, "letter", letter, names, role="released", name=name, path=content.add_file(data, name))
+    for letter in _letters(peer):
+        scan = stamped_scan(letter)
+        data = files.read(scan) if scan else letter_pdf(letterpage.printable(letter, timezone.localdate())).data
+        name = f"{letter_type(letter.kind).zh}{letter.number}.pdf"
+        _fact(content, "letter", letter, names, role="letter", name=name, path=content.add_file(data, name))
+    known = set(_known(peer, "file"))
+    answered = Application.objects.filter(pk__in=list(names), case__delivered_on__isnull=False)
+    for application in answered:
         for row in files_for(application):
-            if row.pk not in known["file"]:
+            if row.pk not in known:
                 path = content.add_file(files.read(row.file_id), row.file.plain_name)
                 _fact(content, "file", row, names, role="released", name=row.file.plain_name, path=path)

@@ -214,7 +214,8 @@ def _incoming(opened: Opened, told: Told, organs: dict[str, Organ]) -> Incoming:
 def _upload(opened: Opened, fact: dict[str, Any]) -> Upload:
     archive = opened.bundle.archive
     assert archive is not None
-    role = "released" if opened.peer.side == "office" else "supplement"
+    letter = "letter" if fact.get("type") == "letter" else "released"
+    role = letter if opened.peer.side == "office" else "supplement"
     return look_through(str(fact.get("name", "附件")), archive.read(str(fact.get("path", ""))), role)
 
 

@@ -72,7 +72,8 @@ _TO_APPLICANT = frozenset(
         "proactive_suggestion_reply",
     }
 )  # fmt: skip
-_SENT = ("sent", "delivered")
+SENT = ("sent", "delivered")
+"""A letter that has left the office."""
 
 
 def to_applicant(kind: str) -> bool:
@@ -168,7 +169,7 @@ def _passage(row: CaseEvent) -> Passage:
 
 def letters_for(application: Application) -> list[Letter]:
     """The letters that were sent to the applicant, oldest first."""
-    rows = Letter.objects.filter(application=application, status__in=_SENT).select_related("organ").order_by("id")
+    rows = Letter.objects.filter(application=application, status__in=SENT).select_related("organ").order_by("id")
     return [row for row in rows if to_applicant(row.kind)]
 
 
@@ -185,16 +186,23 @@ def stamped_scan(letter: Letter) -> uuid.UUID | None:
 
 
 def files_for(application: Application, rows: list[CaseEvent] | None = None) -> list[Attachment]:
-    """The files released to the applicant: none before an answer was sent, none of a second round before its answer."""
+    """Letters that came from another network, then the files released to the applicant.
+
+    Of these none before an answer was sent, and none of a second round before its answer.
+    """
     told = event_rows(application) if rows is None else rows
+    kept = (
+        Attachment.objects.filter(application=application, file__isolated=False).select_related("file").order_by("id")
+    )
+    letters = list(kept.filter(role="letter"))
     answers = [n for n, row in enumerate(told) if row.kind == Kind.DELIVERED]
     if not answers:
-        return []
-    found = Attachment.objects.filter(application=application, role="released", file__isolated=False)
+        return letters
+    found = kept.filter(role="released")
     again = next((row for row in told[answers[-1] :] if row.kind == Kind.REOPENED), None)
     if again is not None:
         found = found.filter(recorded_at__lt=again.recorded_at)
-    return newest(found.select_related("file").order_by("id"))
+    return [*letters, *newest(found)]
 
 
 def file_for(application: Application, key: uuid.UUID) -> Attachment | None:
