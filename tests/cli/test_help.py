@@ -199,7 +199,12 @@ def test_a_port_that_is_taken_is_said_to_be_taken(run):
 
 def test_a_data_folder_that_cannot_be_is_one_sentence(run, tmp_path, monkeypatch):
     (tmp_path / "文件").write_text("")
-    program = "from gongkai.cli import main; import sys; sys.exit(main(['serve', '--port', '8765']))"
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = f"from gongkai.cli import main; import sys; sys.exit(main(['serve', '--port', '{port}']))"
 
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import uuid
 from pathlib import Path
@@ -73,6 +74,16 @@ def test_after_a_rotation_old_words_open_and_new_words_have_the_new_key(ring):
     with pytest.raises(KeysMissing, match="第1版密钥"):
         sealed.unseal(old, **PLACE)
     assert sealed.unseal(new, **PLACE) == "新"
+
+
+def test_a_key_that_goes_within_one_tick_of_the_clock_is_missed(ring):
+    old = sealed.seal("旧", **PLACE)
+    sealed.rotate()
+    stamp = ring.stat().st_mtime_ns
+    (ring / "seal-1.key").unlink()
+    os.utime(ring, ns=(stamp, stamp))
+    with pytest.raises(KeysMissing, match="第1版密钥"):
+        sealed.unseal(old, **PLACE)
 
 
 def test_lost_keys_are_said_and_never_made_anew_beside_sealed_data(ring, tmp_path, settings):

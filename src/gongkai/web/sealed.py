@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import secrets
 import threading
+import time
 import unicodedata
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -44,6 +45,7 @@ class _Ring:
     """The keys of one folder, as they stood when the folder was last changed."""
 
     changed: int
+    settled: bool
     lookup: bytes
     ciphers: dict[int, AESGCM] = field(default_factory=dict)
 
@@ -51,6 +53,9 @@ class _Ring:
     def newest(self) -> int:
         return max(self.ciphers)
 
+
+_SETTLED_NS = 1_000_000_000
+"""How long after a change the time of a folder tells the next change: two within one tick of the clock have one time."""
 
 _rings: dict[Path, _Ring] = {}
 _lock = threading.Lock()
@@ -95,13 +100,14 @@ def _read(folder: Path, data: Path) -> _Ring:
     if not hmac.compare_digest(marked.read_bytes().strip(), _mark(lookup)):
         raise KeysMissing(f"密钥文件夹“{folder.name}”不是这份数据的密钥。请核对环境变量 GONGKAI_KEYS 和 GONGKAI_DATA。")
     changed = folder.stat().st_mtime_ns
-    return _Ring(changed, lookup, {number: AESGCM(_key(file)) for number, file in _versions(folder).items()})
+    settled = time.time_ns() - changed > _SETTLED_NS
+    return _Ring(changed, settled, lookup, {number: AESGCM(_key(file)) for number, file in _versions(folder).items()})
 
 
 def _ring() -> _Ring:
     folder = Path(settings.GONGKAI_KEYS)
     ring = _rings.get(folder)
-    if ring is None or ring.changed != folder.stat().st_mtime_ns:
+    if ring is None or not ring.settled or ring.changed != folder.stat().st_mtime_ns:
         with _lock:
             ring = _rings[folder] = _read(folder, Path(settings.GONGKAI_DATA))
     return ring
