@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.web import triggers
 from gongkai.web.triggers import append_only_tables, guard_again, unguarded
+from tests.environment import own_environment
 
 
 @pytest.mark.django_db
@@ -75,8 +74,6 @@ BACK_AND_FORTH = """
 import django
 django.setup()
 from tests.web.test_append_only import back_and_forth
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 back_and_forth()
 """
 
@@ -98,14 +95,10 @@ def test_migrations_run_both_ways_and_the_triggers_stand_after_each(tmp_path):
     if connection.vendor == "postgresql":
         back_and_forth()  # all of it is undone with the transaction of this test
         return
-    done = subprocess.run(
-        [sys.executable, "-c", BACK_AND_FORTH],
-        cwd=Path(__file__).resolve().parents[2],
-        env={**os.environ, "GONGKAI_DATA": str(tmp_path / "data"), "PYTHONPATH": os.pathsep.join(("src", "."))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with own_environment(tmp_path, tables=True) as environment:
+        done = subprocess.run(
+            [sys.executable, "-c", BACK_AND_FORTH], env=environment, capture_output=True, text=True, check=False
+        )
     assert done.returncode == 0, done.stderr
 
 

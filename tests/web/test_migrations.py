@@ -51,7 +51,7 @@ print(" ".join(migrated))
 
 
 def test_every_app_migrates_back_to_nothing_and_forward_again(tmp_path):
-    with own_environment(tmp_path) as environment:
+    with own_environment(tmp_path, tables=True) as environment:
         done = subprocess.run(
             [sys.executable, "-c", _BOTH_WAYS],
             env=environment,
