@@ -14,6 +14,11 @@ from gongkai.web.audit import heads
 from gongkai.web.audit.models import Chained, Entry, Head
 
 BATCH = 5000
+AT_ONCE = 200
+"""Rows chained in one transaction. Registrations wait for it on SQLite, so it is short: what is chained was committed
+before and never changes, and that a number of the chain is given once lets of two sealers only one go on.
+"""
+
 LATE = timedelta(hours=1)
 """How long after a row's own moment it may still come to be committed. One that comes later was put in."""
 
@@ -51,24 +56,24 @@ def seal(county: uuid.UUID) -> int:
     """Chain what waits, and sign the head. How many rows were chained; none when another sealer was quicker."""
     count = 0
     while True:
-        try:
-            with transaction.atomic():
-                last = _last(county)
-                rows = _waiting(county, last)
-                if not rows:
-                    break
-                number, link = (last.number, last.link) if last else (0, first_link(county))
-                chained = []
-                for row in rows:
-                    number += 1
-                    link = link_of(link, number, row.pk, bytes(row.payload))
-                    chained.append(Chained(entry=row.pk, county=county, number=number, link=link))
-                Chained.objects.bulk_create(chained)
-        except IntegrityError:
+        last = _last(county)
+        rows = _waiting(county, last)
+        if not rows:
             return count
-        count += len(rows)
+        number, link = (last.number, last.link) if last else (0, first_link(county))
+        for first in range(0, len(rows), AT_ONCE):
+            chained = []
+            for row in rows[first : first + AT_ONCE]:
+                number += 1
+                link = link_of(link, number, row.pk, bytes(row.payload))
+                chained.append(Chained(entry=row.pk, county=county, number=number, link=link))
+            try:
+                with transaction.atomic():
+                    Chained.objects.bulk_create(chained)
+            except IntegrityError:
+                return count
+            count += len(chained)
         _sign(county, number, link)
-    return count
 
 
 def _sign(county: uuid.UUID, number: int, link: str) -> None:

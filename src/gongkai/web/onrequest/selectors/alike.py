@@ -19,7 +19,7 @@ LIKE = 0.6
 SAME = 0.9
 """Share from which the content is called nearly the same."""
 
-LOOKED_AT = 800
+LOOKED_AT = 400
 """How many of the organ's newest applications are compared, and how many of the same applicant."""
 
 

@@ -146,7 +146,7 @@ def _taken(cases: QuerySet[Case], span: Span, calendar: Calendar) -> dict[uuid.U
     found: dict[uuid.UUID, list[int]] = {}
     rows = cases.filter(delivered_on__range=(span.first, span.last)).order_by()
     told = rows.values_list("organ_id", "received_on", "delivered_on").annotate(n=Count("*"))
-    for organ, received, delivered, n in told.iterator(chunk_size=20_000):
+    for organ, received, delivered, n in told:
         came, went = place[received], place[delivered]
         if came is not None and went is not None:
             found.setdefault(organ, []).extend([went - came] * n)

@@ -27,6 +27,9 @@ from gongkai.web.rules.selectors import calendar_of
 LIMIT = 200
 """How many lines of one kind a start page looks at."""
 
+LETTERS = 100
+"""How many letters of one stage: the oldest of them."""
+
 SOON = 5
 """Working days left from which a line is marked as soon due."""
 
@@ -169,32 +172,30 @@ class Waiting:
 
     def letters(self) -> Iterator[Line]:
         """Letters that wait for a step of this person, and those returned to who wrote them."""
-        asked = {
-            status: (self._mine(act), said)
-            for act, status, said in _STAGES
-            if self._mine(act) != () and can_some(self.person, act)
-        }
+        acts = {status: said for act, status, said in _STAGES if self._mine(act) != () and can_some(self.person, act)}
+        county = Letter.objects.filter(county=self.person.county)
         mine = Exists(LetterVersion.objects.filter(letter=OuterRef("pk"), by=self.person.pk))
-        wanted = Q(mine, status="returned")
-        for status, (organs, _) in asked.items():
-            wanted |= Q(status=status) if organs is None else Q(status=status, organ__in=organs)
-        rows = Letter.objects.filter(wanted, county=self.person.county, status__in=[*asked, "returned"])
+        waiting = county.filter(status__in=list(acts))
+        if "local_operator" not in self.person.roles:
+            waiting = waiting.filter(organ=self.person.organ_id)
+        returned = county.filter(mine, status="returned").values_list("pk", "status")
         shown: dict[str, list[uuid.UUID]] = {}
-        for key, status in sorted(rows.values_list("pk", "status")):  # sorted here: there it would walk all letters
-            shown.setdefault(status, []).append(key)
-        said = {status: words for status, (_, words) in asked.items()} | {"returned": "修改后再送审"}
-        keys = [key for found in shown.values() for key in found[:LIMIT]]
+        for rows in (waiting.values_list("pk", "status"), returned):
+            for key, status in sorted(rows):  # sorted here: there it would walk all letters
+                shown.setdefault(status, []).append(key)
+        keys = [key for found in shown.values() for key in found[:LETTERS]]
         if keys:
-            yield from _letters(Letter.objects.filter(pk__in=keys).order_by("id"), self.calendar, self.today, said)
+            letters = Letter.objects.filter(pk__in=keys).order_by("id")
+            yield from _letters(letters, self.calendar, self.today, acts | {"returned": "修改后再送审"})
 
     def cases(self) -> Iterator[Line]:
         """Cases that this person handles; for who assigns, those nobody handles; for a lone operator, all."""
         rows = Case.objects.filter(county=self.person.county).order_by("open", "due_on", "pk")
         may_assign = can_some(self.person, "onrequest.assign")
         if self._mine("onrequest.handle") is None:
-            found = list(_short(rows.filter(open__in=(1, 2))))
+            found = list(_short(rows.filter(open__gte=1)))
         else:
-            found = list(_short(rows.filter(handler=self.person.pk, open__in=(1, 2))))
+            found = list(_short(rows.filter(handler=self.person.pk, open__gte=1)))
             wanted = Q(handler=None) if may_assign else Q(pk=None)
             if can_some(self.person, "onrequest.register"):
                 wanted |= Q(to_confirm=1)

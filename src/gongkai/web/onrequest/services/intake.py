@@ -22,11 +22,13 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.covered import cover_of, keep_typed, open_words, people_of
 from gongkai.web.onrequest.matter import matter_of
 from gongkai.web.onrequest.models import Applicant, Application, Case
+from gongkai.web.onrequest.selectors.facts import stands
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.attachments import Upload, attach
-from gongkai.web.onrequest.services.facts import renew, write_event
+from gongkai.web.onrequest.services.facts import copy_standing, renew, write_event
 from gongkai.web.onrequest.words import CHANNELS, MANNERS, PROVISIONS
 from gongkai.web.organs.models import Organ
+from gongkai.web.rules.selectors import calendar_of
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
@@ -206,11 +208,11 @@ def _write(audit: Audit, incoming: Incoming) -> Registered:
     audit.record("onrequest.register", application, {"number": number.text, "channel": incoming.channel})
     write_applicant(audit, application, incoming.who)
     received = Event(Kind.RECEIVED, incoming.received_on)
-    write_event(audit, application, received, reason=incoming.late_reason)
+    row = write_event(audit, application, received, reason=incoming.late_reason)
     failpoint("intake.event_written")
     for file in incoming.files:
         attach(audit=audit, application=application, file=file)
-    Case.objects.create(
+    case = Case(
         application=application,
         county=audit.county,
         organ=organ,
@@ -218,13 +220,13 @@ def _write(audit: Audit, incoming: Incoming) -> Registered:
         subject=application.subject,
         channel=incoming.channel,
         applicant_kind=incoming.who.kind,
-        state="",
-        received_on=incoming.received_on,
         to_confirm=int(CHANNEL_RULES[Channel(incoming.channel)].confirm and incoming.origin != "ledger"),
         identity_key=identity_key(incoming.who),
+        revision=1,
         changed_at=timezone.now(),
     )
-    renew(application)
+    copy_standing(case, stands(calendar_of(audit.county), [row]))
+    case.save(force_insert=True)
     failpoint("intake.before_commit")
     return Registered(application, code, warnings_of(incoming))
 

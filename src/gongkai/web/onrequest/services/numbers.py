@@ -15,8 +15,12 @@ from gongkai.web.organs.models import Organ
 
 def _counter(organ: Organ, series: str, year: int) -> Counter:
     """The counter of a series, locked until the transaction ends."""
-    Counter.objects.get_or_create(organ=organ, series=series, year=year)
-    return Counter.objects.select_for_update().get(organ=organ, series=series, year=year)
+    rows = Counter.objects.select_for_update()
+    found = rows.filter(organ=organ, series=series, year=year).first()
+    if found is None:
+        Counter.objects.get_or_create(organ=organ, series=series, year=year)
+        found = rows.get(organ=organ, series=series, year=year)
+    return found
 
 
 def take(*, audit: Audit, organ: Organ, series: str, year: int, text: str, letter: uuid.UUID | None = None) -> Number:
