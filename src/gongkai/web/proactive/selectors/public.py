@@ -1,6 +1,7 @@
 """What anyone outside may see at a moment. Page, search, feed, interface, file address and cache all ask here.
 
-Nothing outside the desk may read `Release`, `Version` or `Attachment` by any other way; a test of the structure looks.
+Faces cannot import the models at all (a contract of the imports). Who keeps a store of their own, as a search index
+does, joins `public` or asks `public_among` once more before anything is shown.
 """
 
 from __future__ import annotations

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.proactive.stages import STAGES
 from gongkai.web.facts import Refused
-from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors.facts import newest_version
-from gongkai.web.review.services import check_file, check_text, decide_hint
+from gongkai.web.proactive.services.checks import check_entry
+from gongkai.web.review.services import decide_hint
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.entry import item_or_404, page
 
@@ -40,17 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Check the words and the files of the newest version before it goes out."""
     item = item_or_404(request, key, CHECK)
-    version = newest_version(item)
-    assert version is not None
-    audit = audit_of(request)
-    runs = [check_text(audit=audit, subject=version.pk, name="正文", text=f"{version.title}\n{version.text}")]
-    runs += [
-        check_file(
-            audit=audit, subject=version.pk, name=row.name, data=file_services.read(row.file_id), file=row.file_id
-        )
-        for row in selectors.files_of(version)
-        if not row.media_type.startswith("image/")
-    ]
+    runs = check_entry(audit=audit_of(request), item=item)
     found = sum(len(run.hits) for run in runs)
     messages.success(
         request, f"已检查正文和{len(runs) - 1}个文件，有{found}处提示。" if found else "已检查，没有提示。"
