@@ -172,7 +172,10 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _onrequest("look see_personal assign")),
         **_each(OWN, _onrequest("approve sign extend secrecy_file dispute complaint correct_record archive")),
         **_each(OWN, _onrequest("export statistics merge reopen")),
-        **_each(OWN, _proactive("look check review_secrecy review_first review_second review_final release withdraw reevaluate")),
+        **_each(
+            OWN,
+            _proactive("look check review_secrecy review_first review_second review_final release withdraw reevaluate"),
+        ),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
     },
     "leader": {
