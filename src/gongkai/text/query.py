@@ -32,6 +32,7 @@ _SPELLING: dict[int, int | str | None] = {
     **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)},
     **_UNSEEN,
 }
+_DROPPED = frozenset(chr(code) for code, spelled in _SPELLING.items() if spelled is None)
 _GAP = re.compile(r"\s+")
 _LATIN = re.compile(r"[0-9a-z]")
 _EDGES = ",;:!?。、…·~-—_.|/\\+*&^$#@` "
@@ -66,21 +67,21 @@ class Spelled:
 
     def __init__(self, source: str) -> None:
         self._normal = Normal(source)
-        kept = [(i, s) for i, c in enumerate(self._normal.text) if (s := c.translate(_SPELLING))]
-        plain = "".join(s for _, s in kept)
+        kept = [i for i, c in enumerate(self._normal.text) if c not in _DROPPED]
+        plain = self._normal.text.translate(_SPELLING)
         self._at: list[int] = []
         pieces: list[str] = []
         last = 0
         for gap in _GAP.finditer(plain):
             pieces.append(plain[last : gap.start()])
-            self._at += [i for i, _ in kept[last : gap.start()]]
+            self._at += kept[last : gap.start()]
             start, end = gap.span()
             if start and end < len(plain) and _LATIN.match(plain[start - 1]) and _LATIN.match(plain[end]):
                 pieces.append(" ")
-                self._at.append(kept[start][0])
+                self._at.append(kept[start])
             last = end
         pieces.append(plain[last:])
-        self._at += [i for i, _ in kept[last:]]
+        self._at += kept[last:]
         self.text = "".join(pieces)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
