@@ -20,7 +20,7 @@ from typing import Any
 from bench.search_text import body, document_number, frequent, title
 
 SIZE = int(os.environ.get("BENCH_SIZE", "20000"))
-FILLING = 1
+FILLING = 2
 """Counted up when what is filled in changes."""
 COUNTY = uuid.UUID(int=1)
 _FIRST = date(2010, 1, 4)
@@ -88,7 +88,9 @@ def _entries(numbers: range) -> Iterator[Any]:
 def _fill() -> None:
     from django.db import connection, transaction
 
+    from gongkai.text.query import numbers
     from gongkai.web.search.index import index_of
+    from gongkai.web.search.marks import number_marks
     from gongkai.web.search.models import Document
     from gongkai.web.search.positions import first_of
     from gongkai.web.search.services import _body, _document, _marks
@@ -118,7 +120,7 @@ def _fill() -> None:
                 if postgres:
                     with cursor.copy("COPY search_text (position, body, packed, marks) FROM STDIN") as out:
                         for position, text, marks, packed in words:
-                            out.write_row((position, text, packed, sorted(marks)))
+                            out.write_row((position, text, packed, sorted(marks | number_marks(numbers(text)))))
                 else:
                     for told in words:
                         index.add(*told)

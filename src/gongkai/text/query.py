@@ -38,6 +38,7 @@ _LATIN = re.compile(r"[0-9a-z]")
 _EDGES = ",;:!?。、…·~-—_.|/\\+*&^$#@` "
 _BARE = re.compile(r"[^0-9a-z\u3400-\u9fff]")
 _PAIRS_OF_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", '"': '"', "„": "”", "«": "»"}
+_NUMBER = re.compile(r"\(((?:19|20)[0-9]{2})\)([0-9]{1,6})(?![0-9])")
 _TRIPLE_OR_PAIR = re.compile(r"(?=([^\W_]{3}|.{2}))")
 
 
@@ -172,6 +173,16 @@ def runs(text: str) -> set[str]:
     The first two characters of all of them are the `pairs` of the text; its triples without a mark are among them.
     """
     return set(_TRIPLE_OR_PAIR.findall(text))
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of documents in a searchable text, year and number: their characters stand nearly everywhere."""
+    return {f"{year}n{number}" for year, number in _NUMBER.findall(text)}
+
+
+def numbers_asked(word: str) -> set[str]:
+    """The `numbers` that every text with this word has: those that do not end where the word ends (5 may become 50)."""
+    return {f"{found[1]}n{found[2]}" for found in _NUMBER.finditer(word) if found.end() < len(word)}
 
 
 def leading(word: str) -> tuple[tuple[str, ...], bool]:

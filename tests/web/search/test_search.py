@@ -42,6 +42,29 @@ def test_what_does_not_stand_there_is_not_found(shelf, typed):
     assert (found.hits, str(found.count), found.complete) == ((), "0", True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("云政发〔2021〕5号", "05"),
+        ("〔2021〕5", "0145"),
+        ("〔2021〕50", "14"),
+        ("〔2021〕50号", "1"),
+        ("发（2021）500", "4"),
+    ],
+)
+def test_numbers_are_found_as_any_other_words(shelf, typed, found):
+    texts = (
+        "见云政发〔2021〕5号文",
+        "云政发〔2021〕50号",
+        "云政发〔2022〕5号",
+        "2021年5号",
+        "云政发〔2021〕500",
+        "云政发〔2021〕5号",
+    )
+    made = [shelf.put(text=text) for text in texts]
+    assert {made.index(item) for item in shelf.items(typed)} == set(map(int, found))
+
+
 def test_a_phrase_does_not_run_from_one_field_into_the_next(shelf):
     shelf.put("救助", "办法", issuer="财政局")
     assert shelf.items("救助办法") == []

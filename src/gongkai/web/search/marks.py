@@ -13,7 +13,7 @@ from datetime import date
 from gongkai.text.query import pairs, searchable
 
 SIGN = "\ue000"
-COUNTY, ORGAN, KIND, COLUMN, TOPIC, VALIDITY, YEAR, MONTH, ISSUER, TITLE = "cokltvymis"
+COUNTY, ORGAN, KIND, COLUMN, TOPIC, VALIDITY, YEAR, MONTH, ISSUER, TITLE, NUMBER = "cokltvymisn"
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -28,6 +28,11 @@ def title_marks(title: str) -> set[str]:
     """The runs of one and two characters of a title, so that words can be asked of titles alone."""
     spelled = searchable(title)
     return {mark(TITLE, run) for run in (*spelled, *pairs(spelled))}
+
+
+def number_marks(found: set[str]) -> set[str]:
+    """The marks of the numbers of documents that stand in a text or a word."""
+    return {mark(NUMBER, number) for number in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from gongkai.text.query import pairs, triples
+from gongkai.text.query import numbers, numbers_asked, pairs, triples
 from gongkai.web.search.index import Asked
-from gongkai.web.search.marks import MONTH, mark
+from gongkai.web.search.marks import MONTH, mark, number_marks
 from gongkai.web.search.positions import month_of
 
 _FOLD = (1 << 20) - 1
@@ -64,7 +64,7 @@ class PostgresIndex:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO search_text (position, body, packed, marks) VALUES (%s, %s, %s, %s)",
-                [position, text, packed, sorted(marks)],
+                [position, text, packed, sorted(marks | number_marks(numbers(text)))],
             )
 
     def take_out(self, position: int, text: str, marks: set[str]) -> None:
@@ -84,6 +84,7 @@ class PostgresIndex:
             pieces.append("search_runs(body) @> %s::bigint[]")
             values.append(codes)
         single = [alternatives[0] for alternatives in asked.marks if len(alternatives) == 1]
+        single += [number for word in asked.words for number in sorted(number_marks(numbers_asked(word)))]
         if single:
             pieces.append("marks @> %s::text[]")
             values.append(single)

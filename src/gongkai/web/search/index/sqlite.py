@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from gongkai.text.query import leading, runs
+from gongkai.text.query import leading, numbers, numbers_asked, runs
 from gongkai.web.search.index import Asked
+from gongkai.web.search.marks import number_marks
 
 # FTS5's tokenizer `ascii` divides at the marks of ASCII: here they get the codes of their wide brothers.
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()} | {0x20: 0x3000}
@@ -38,7 +39,7 @@ class SqliteIndex:
         return ["DROP TABLE search_words", "DROP TABLE search_text"]
 
     def _words(self, text: str, marks: set[str]) -> str:
-        return " ".join([*(run.translate(_WIDE) for run in runs(text)), *marks])
+        return " ".join([*(run.translate(_WIDE) for run in runs(text)), *marks, *number_marks(numbers(text))])
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """Into both."""
@@ -65,6 +66,7 @@ class SqliteIndex:
         """One walk down the index."""
         pieces = [_one_of(alternatives) for alternatives in asked.marks]
         for word in asked.words:
+            pieces += [f'"{number}"' for number in sorted(number_marks(numbers_asked(word)))]
             pieces += [f'"{run.translate(_WIDE)}"' + ("*" if len(run) == 2 else "") for run in leading(word)[0]]
         with connection.cursor() as cursor:
             cursor.execute(
