@@ -52,7 +52,10 @@ def columns(environment: dict[str, str], data: Path) -> Iterator[tuple[str, byte
     """Every value of every table, with its place."""
     if not os.environ.get("GONGKAI_DATABASE_URL"):
         with sqlite3.connect(data / "gongkai.sqlite3") as base:
-            tables = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            # A virtual table keeps its rows in plain tables of its own, which are listed and read like any other; the
+            # index of the search has no content of its own and cannot be read as a table at all.
+            plain = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
+            tables = [row[0] for row in base.execute(plain)]
             for table in tables:
                 rows = base.execute(f'SELECT * FROM "{table}"')
                 names = [each[0] for each in rows.description]
