@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.readers.content import Content
 from gongkai.readers.errors import Unreadable
@@ -135,7 +136,10 @@ def open_geometry(data: bytes) -> Content:
     return guarded(lambda: pdf.geometry(data))
 
 
-def guarded(read: Callable[[], Content]) -> Content:
+_Read = TypeVar("_Read")
+
+
+def guarded(read: Callable[[], _Read]) -> _Read:
     """Run a reader; what a library raises on a broken file becomes `Unreadable`.
 
     This is the only place that catches everything: the libraries below document no closed set of exceptions, and one
