@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.readers.formats.package import Package, local
 from gongkai.readers.precheck.flow import Found
@@ -13,7 +14,6 @@ MOST_PICTURES = 300
 """Pictures of one file whose camera data are looked for."""
 
 MOST_PICTURE_BYTES = 20 * 1024 * 1024
-MOST_LINKS = 40
 _INSIDE = re.compile(
     r"^(?:https?|ftp)://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^./:]+(?:[:/]|$))",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ _LOCAL = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)", re.IGNORECASE)
 _PATH = re.compile(
     r"(?<![A-Za-z])(?:file:/{2,3})?[A-Za-z]:[\\/][^\s，。；、“”<>|\"]{3,180}|\\\\[\w.-]+\\[^\s，。；、“”<>|\"]{2,160}|/(?:Users|home)/[^\s，。；、“”<>|\"]{2,160}"
 )
-_USER = re.compile(r"(?i)((?:Users|home|Documents and Settings)[\\/])([^\\/]+)")
+_USER = re.compile(r"(?i)((?:Users|home|Documents and Settings)[\\/]+)([^\\/]+)")
 _HAN_NAME = re.compile(r"[一-鿿·]{2,4}")
 
 PROPERTIES = {
@@ -94,15 +94,18 @@ def office_properties(package: Package, found: Found) -> None:
             found.say(value, place)
 
 
-def link_hit(target: str, place: Place, what: str = "") -> Hit | None:
-    """The hit for one address that a file leads to; None for what anybody may open."""
+def link_hit(target: str, place: Place, what: str) -> Hit:
+    """The hit for an address that a file takes something from; `what` that is."""
+    return _inward(target, place, what) or hit("external_link", place, target[:80], says=f"{what}来自外部地址。")
+
+
+def _inward(target: str, place: Place, what: str = "链接") -> Hit | None:
+    """The hit for an address on a computer or in an inner network; None for what anybody may open."""
     if _LOCAL.match(target):
-        return hit(
-            "local_path", place, path_shown(target), says=f"{what or '链接'}指向本机或者内部网络的文件。", grade="doubt"
-        )
+        return hit("local_path", place, path_shown(target), says=f"{what}指向本机或者内部网络的文件。", grade="doubt")
     if _INSIDE.match(target):
-        return hit("external_link", place, target[:80], says=f"{what or '链接'}指向内部网络的地址。", grade="doubt")
-    return hit("external_link", place, target[:80], says=f"{what}来自外部地址。") if what else None
+        return hit("external_link", place, target[:80], says=f"{what}指向内部网络的地址。", grade="doubt")
+    return None
 
 
 def links(targets: list[tuple[str, Place]], found: Found) -> None:
@@ -113,8 +116,8 @@ def links(targets: list[tuple[str, Place]], found: Found) -> None:
         if target in told or target.startswith(("#", "mailto:", "tel:", "javascript:void")):
             continue
         told.add(target)
-        said = link_hit(target, place)
-        if said is not None and len(told) <= MOST_LINKS:
+        said = _inward(target, place)
+        if said is not None:
             found.hits.append(said)
         elif re.match(r"(?i)https?://", target):
             outside.append((target, place))
@@ -123,8 +126,6 @@ def links(targets: list[tuple[str, Place]], found: Found) -> None:
         says = f"文件中有{len(outside)}个指向外部网站的链接。"
         also = tuple(target[:80] for target, _ in outside[1:20])
         said = hit("external_link", place, first[:80], says=says)
-        from dataclasses import replace
-
         found.hits.append(replace(said, count=len(outside), also=also))
 
 

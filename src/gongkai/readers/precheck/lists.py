@@ -96,6 +96,7 @@ _HEADS = {
 }
 _ARROW = re.compile(r"\s*(?:=>|->|→|⇒|\t)\s*")
 _BLANKS = re.compile(r"[\s　]+")
+_FORMER = re.compile(r"[\s　]*[（(]离任[）)]$|(?:^|[\s　]+)离任$")
 
 
 def read_lists(path: Path) -> Lists:
@@ -116,7 +117,7 @@ def parse_lists(name: str, data: bytes) -> Lists:
     if ending == "toml":
         try:
             return _of_tables(tomllib.loads(text), name)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             line = re.search(r"line (\d+)", str(error))
             raise _wrong(name, f"第{line[1]}行" if line else "") from error
     return _of_lines(text, name)
@@ -145,6 +146,8 @@ def _of_lines(text: str, name: str) -> Lists:
         kind = section or ("misspelt" if len(cells) > 1 else "sensitive")
         if kind == "leaders":
             cells = _leader_cells(cells)
+            if not cells[0]:
+                raise _wrong(name, f"第{number}行", "没有写姓名")
         rows.setdefault(kind, []).append(cells)
     return _of_rows(rows, name)
 
@@ -153,24 +156,26 @@ def _leader_cells(cells: list[str]) -> list[str]:
     """A line of leaders is a title, a blank and the name, as an office writes it; or the name with a tab behind."""
     if len(cells) > 1:
         return cells
-    words = _BLANKS.split(cells[0])
-    former = words[-1] in ("离任", "（离任）", "(离任)")
-    words = words[:-1] if former else words
-    return [words[-1], "、".join(words[:-1]), "离任" if former else ""]
+    serving = _FORMER.sub("", cells[0])
+    *titles, who = _BLANKS.split(serving)
+    return [who, "、".join(titles), "" if serving == cells[0] else "离任"]
 
 
 def _of_tables(data: Mapping[str, Any], name: str) -> Lists:
+    def joined(value: Any) -> str:
+        if not isinstance(value, str | list):
+            raise _wrong(name)
+        return value if isinstance(value, str) else "、".join(map(str, value))
+
     def words(entry: Any) -> list[str]:
         if isinstance(entry, str):
             return [entry]
         if not isinstance(entry, dict):
             raise _wrong(name)
-        but = entry.get("but") or entry.get("except") or ()
-        second = entry.get("instead") or entry.get("note") or entry.get("titles") or ""
+        but = joined(entry.get("but") or entry.get("except") or "")
+        second = joined(entry.get("instead") or entry.get("note") or entry.get("titles") or "")
         first = str(entry.get("word") or entry.get("name") or entry.get("value") or "")
-        if not isinstance(second, str):
-            second = "、".join(map(str, second))
-        return [first, second, "、".join(map(str, but)) or ("离任" if entry.get("former") else "")]
+        return [first, second, but or ("离任" if entry.get("former") else "")]
 
     rows: dict[str, list[list[str]]] = {}
     for key, entries in data.items():

@@ -31,7 +31,7 @@ def met(flow: Flow, lists: Lists) -> Iterator[Met]:
 def _code(sign: str) -> int | None:
     try:
         high, low = sign.encode("gb2312")
-    except (UnicodeEncodeError, ValueError):
+    except ValueError:  # not in this set, or of one byte
         return None
     return (high - 0xB0) * 94 + low - 0xA1 if 0xB0 <= high <= 0xD7 else None
 

@@ -16,7 +16,7 @@ from typing import Any
 from gongkai.readers.content import ContentBuilder, Line
 from gongkai.readers.formats import limits
 from gongkai.readers.formats import pdf as formats
-from gongkai.readers.precheck.common import link_hit, links, path_shown, property_hit
+from gongkai.readers.precheck.common import link_hit, links, property_hit
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.pictures import picture_hits
 from gongkai.readers.precheck.values import Hit, Place, hit
@@ -383,5 +383,4 @@ def _document(document: Any, data: bytes, found: Found) -> None:
         found.hits.append(hit("earlier_version", Place("file", "整个文件"), says=says))
     for met in dict.fromkeys(re.findall(rb"/F\s*\((file:[^)]{3,200})\)", data)[:5]):
         path = met.decode("latin-1")
-        said = link_hit(path, Place("link", "引用的文件"), "引用的内容")
-        found.hits.append(said or hit("local_path", Place("link", "引用的文件"), path_shown(path)))
+        found.hits.append(link_hit(path, Place("link", "引用的文件"), "引用的内容"))

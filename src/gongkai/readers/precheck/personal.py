@@ -15,6 +15,7 @@ from datetime import date
 from gongkai.readers.precheck.flow import Flow
 from gongkai.readers.precheck.kinds import Grade
 from gongkai.readers.precheck.lists import Lists
+from gongkai.text.normal import fold
 from gongkai.text.personal import identity_fits, luhn
 from gongkai.text.places import by_code
 
@@ -136,7 +137,7 @@ class Clue:
 
 def clues(flow: Flow, lists: Lists) -> list[Clue]:
     """Everything that looks personal, in order, none within another."""
-    own = {_bare(contact) for contact in lists.contacts}
+    own = {_bare(fold(contact)) for contact in lists.contacts}
     taken: list[Clue] = []
     used = bytearray(len(flow.text) + 1)
     for find in (_mails, _identities, _mobiles, _cards, _telephones, _numbers, _plates, _births, _homes):
@@ -196,10 +197,13 @@ class _Around:
 
 def _around(flow: Flow, start: int, end: int) -> _Around:
     first, last = flow.line(start)
-    piece = flow.pieces[flow.origin(start, end)[0]]
+    index = flow.origin(start, end)[0]
+    piece, previous = flow.pieces[index], flow.pieces[max(0, index - 1)]
     near = flow.text[max(first, start - 100) : min(last, end + 60)]
     before = above = flow.text[max(first, start - 60) : start]
-    if first > 1 and start - first < 40 and not piece.column:
+    # A label ends the line above; a cell of a table is none, nor is what stands in another part of the file.
+    goes_on = not (piece.column or previous.column) and piece.place.part == previous.place.part
+    if first > 1 and start - first < 40 and goes_on:
         begin, stop = flow.line(first - 2)
         ended = flow.text[stop - 1] in "。！？；"
         if stop - begin <= 30 or (piece.wraps and not ended):
@@ -231,7 +235,8 @@ def _identities(flow: Flow) -> Iterator[Clue]:
             grade: Grade = "doubt" if around.order and not labelled else "warning"
             yield Clue("identity", *found.span(), grade)
         elif labelled and not around.order:
-            yield Clue("identity", *found.span(), "doubt", "像是公民身份号码，但校验位不符，可能有一位写错了。")
+            wrong = "地区代码或者出生日期不对" if identity_fits(number) else "校验位不符"
+            yield Clue("identity", *found.span(), "doubt", f"像是公民身份号码，但{wrong}，可能有一位写错了。")
     for found in _OLD_IDENTITY.finditer(flow.text):
         number, around = found.group(), _around(flow, *found.span())
         if _born(number, 15) and (around.labelled(_IS_IDENTITY) or (by_code(number[:6]) and not around.order)):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -103,10 +104,10 @@ class _PartWalk:
 
     def in_table(self, paragraph: Element, dom: str | None, *, boxed: bool) -> tuple[Place, str, str]:
         """The place in a table: the row and the cell as a person counts them."""
-        cell = next(e for e in paragraph.iterancestors() if e.tag == self.w + "tc")
-        row = next((e for e in cell.iterancestors() if e.tag == self.w + "tr"), None)
-        table = next((e for e in cell.iterancestors() if e.tag == self.w + "tbl"), None)
-        if row is None or table is None:
+        cell = _above(paragraph, self.w + "tc")
+        row = None if cell is None else _above(cell, self.w + "tr")
+        table = None if row is None else _above(row, self.w + "tbl")
+        if cell is None or row is None or table is None:
             return Place(self.part, self.says, None, None, dom), "", ""
         if row not in self._rows:
             for count, each in enumerate(
@@ -188,9 +189,7 @@ class _PartWalk:
         """How the words of a text element are seen: seen, hidden, covered or deleted."""
         w = self.w
         run = None
-        for element in text.iterancestors():
-            if element is paragraph:
-                break
+        for element in takewhile(lambda outer: outer is not paragraph, text.iterancestors()):
             name = local(element)
             if name in ("del", "moveFrom"):
                 return "deleted"
@@ -218,10 +217,9 @@ class _PartWalk:
         fill = _fill(marks.get("shd"), w) or _fill(paragraph.find(f"{w}pPr/{w}shd"), w)
         ground = {"black": "000000", "white": "FFFFFF"}.get(light, light.upper()) or fill
         if not ground and "tc" in above:
-            cell = next(e for e in paragraph.iterancestors() if e.tag == w + "tc")
-            table = next(e for e in cell.iterancestors() if e.tag == w + "tbl")
-            ground = _fill(cell.find(f"{w}tcPr/{w}shd"), w)
-            if not ground and table.find(f"{w}tblPr/{w}tblStyle") is not None:
+            cell, table = _above(paragraph, w + "tc"), _above(paragraph, w + "tbl")
+            ground = _fill(None if cell is None else cell.find(f"{w}tcPr/{w}shd"), w)
+            if not ground and table is not None and table.find(f"{w}tblPr/{w}tblStyle") is not None:
                 return "seen"  # the style of the table may colour this cell
         if not ground and "txbxContent" in above:
             return "seen"  # the box has a colour of its own
@@ -337,8 +335,7 @@ def _relations(package: Package, main: str, found: Found) -> None:
             ):
                 what = {"attachedTemplate": "模板", "image": "图片", "oleObject": "嵌入的对象"}.get(kind, "引用的内容")
                 said = link_hit(target, replace(place, says=f"文档引用的{what}"), what)
-                if said is not None:
-                    found.hits.append(replace(said, grade="doubt" if kind != "attachedTemplate" else said.grade))
+                found.hits.append(replace(said, grade="doubt" if kind != "attachedTemplate" else said.grade))
             else:
                 found.hits.extend(paths(target, Place("metadata", "文档模板")))
     links(targets, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.readers.precheck.flow import Flow
 from gongkai.readers.precheck.kinds import Grade
@@ -20,8 +20,7 @@ _INTERNAL = re.compile(
     r"|公开(?:属性|方式|类别)[:： ]{0,3}(?:不予公开|不公开|依申请公开)",
     re.MULTILINE,
 )
-_ORDINARY = re.compile(r"商业秘密|(?:政府信息|不予公开的|依申请公开)(?:指南|目录|工作|办理|信息|制度)")
-_DRAFT = re.compile(r"[（(](?:送审稿|讨论稿|征求意见稿|修改稿|内部征求意见稿|代拟稿|初稿|未定稿|草稿)[）)]")
+_DRAFT = re.compile(r"[（(](?:送审稿|讨论稿|修改稿|内部征求意见稿|代拟稿|初稿|未定稿|草稿)[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,10 @@ def secrecy(flow: Flow) -> Iterator[Met]:
         yield Met("secrecy_mark", mark.start, mark.end, f"文件带有国家秘密标志“{mark.shown}”。")
     for found in _INTERNAL.finditer(flow.text):
         word = "".join(found.group().split())
-        if not _ORDINARY.match(flow.text, found.start()):
-            yield Met("internal_mark", *found.span(), f"文件标注了“{word}”。")
+        yield Met("internal_mark", *found.span(), f"文件标注了“{word}”。")
     for found in _DRAFT.finditer(flow.text):
-        if "征求意见" not in found.group():
-            says = f"文件标注了“{found.group().strip('（()）')}”，请核对是不是定稿。"
-            yield Met("internal_mark", *found.span(), says, "note", "是定稿的，删去该字样；不是定稿的，换成定稿。")
+        says = f"文件标注了“{found.group().strip('（()）')}”，请核对是不是定稿。"
+        yield Met("internal_mark", *found.span(), says, "note", "是定稿的，删去该字样；不是定稿的，换成定稿。")
 
 
 class _Index:
@@ -56,8 +53,9 @@ class _Index:
     def __init__(self, words: tuple[Word, ...]) -> None:
         self._words: dict[str, list[tuple[str, Word]]] = {}
         firsts = set()
-        for word in words:
-            spelt = fold(word.word)
+        for listed_word in words:
+            spelt = fold(listed_word.word)
+            word = replace(listed_word, but=tuple(map(fold, listed_word.but))) if listed_word.but else listed_word
             self._words.setdefault(spelt[:2], []).append((spelt, word))
             firsts.add(spelt[0])
         for found in self._words.values():

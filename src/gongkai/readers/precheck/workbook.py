@@ -171,7 +171,7 @@ def _read_cells(root: Element, sheet: _Sheet, strings: list[str], styles: _Style
                     text = _value(cell, strings)
                     if text:
                         (sheet.unseen if styles.unseen(cell.get("s")) else sheet.cells)[row, column] = text
-                if len(sheet.cells) > MOST_CELLS:
+                if len(sheet.cells) + len(sheet.unseen) > MOST_CELLS:
                     raise limits.too_many_cells()
 
 
@@ -275,8 +275,8 @@ def _beside(package: Package, sheet: _Sheet, found: Found) -> None:
             place = Place("link", f"{called}中的链接")
             if kind == "hyperlink":
                 targets.append((target, place))
-            elif (said := link_hit(target, place, "引用的内容")) is not None:
-                found.hits.append(replace(said, grade="doubt"))
+            else:
+                found.hits.append(replace(link_hit(target, place, "引用的内容"), grade="doubt"))
         elif target in package and kind in ("comments", "threadedComment"):
             _comments(package.xml(target), called, found, threaded=kind != "comments")
         elif target in package and kind == "drawing":
@@ -314,7 +314,6 @@ _KEPT = (
     (re.compile(r"^xl/externalLinks/externalLink\d+\.xml$"), "cached_data", "外部工作簿的缓存", "文件引用了另一个工作簿，并存有其中的数据。"),
     (re.compile(r"^xl/connections\.xml$"), "external_link", "数据连接", "文件存有数据库或者其他数据源的连接。"),
     (re.compile(r"(?i)(?:^|/)vbaproject[^/]*\.bin$|^xl/macrosheets/"), "macro", "宏工程", ""),
-    (re.compile(r"^customXml/item\d+\.xml$|^xl/customData/"), "", "", ""),
 )  # fmt: skip
 
 
@@ -322,7 +321,7 @@ def _workbook(package: Package, found: Found) -> None:
     """What belongs to the whole workbook: caches, connections, macros, files it refers to."""
     for part in package.names:
         for pattern, kind, says, sentence in _KEPT:
-            if kind and pattern.search(part):
+            if pattern.search(part):
                 place = Place("code" if kind == "macro" else "file", says)
                 found.hits.append(hit(kind, place, part.rpartition("/")[2], says=sentence))
         if re.match(r"^xl/pivotCache/pivotCache(?:Records|Definition)[^/]*\.xml$", part):
@@ -331,7 +330,8 @@ def _workbook(package: Package, found: Found) -> None:
                     found.say(element.get("v", ""), Place("hidden", "数据透视表的缓存"))
         if re.match(r"^xl/externalLinks/_rels/", part):
             for _, target, outside in _targets(package, part).values():
-                if outside and (said := link_hit(target, Place("link", "引用的工作簿"), "引用的工作簿")) is not None:
+                if outside:
+                    said = link_hit(target, Place("link", "引用的工作簿"), "引用的工作簿")
                     found.hits.append(replace(said, grade="doubt"))
         if re.match(r"^xl/(?:charts/chart|diagrams/data)[^/]*\.xml$", part):
             for element in package.xml(part).iter():
