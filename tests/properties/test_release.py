@@ -18,6 +18,8 @@ NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOUR = timedelta(hours=1)
 PLANS = (DEFAULT, DEFAULT_NORMATIVE, Plan((Stage.SECRECY, Stage.FIRST, Stage.FINAL)))
 PEOPLE = "甲乙丙丁戊己"
+HASTY = "己"
+"""What this one drafts is never looked through before publication."""
 MODES = (Choice("proactive"), Choice("not_disclosed", "internal_affairs", "内部工作流程"), Choice())
 
 TRIES = st.lists(
@@ -34,6 +36,12 @@ TRIES = st.lists(
 STRAIGHT = [Act.EDIT, Act.SUBMIT, Act.PASS, Act.PASS, Act.PASS, Act.PASS, Act.PASS, Act.RELEASE]
 
 
+def drafters(events, version=None):
+    """Who drafted a version, or the newest one."""
+    found = [e for e in events if e.kind is Kind.DRAFTED and version in (None, e.version)]
+    return found[-1].hands if found else frozenset()
+
+
 def attempt(events, now, choice, act, who, plan, later, lasts):
     """Do one act if the procedure lets it be done: the events then, and the mode of the text."""
     begins = now + later * HOUR
@@ -46,6 +54,7 @@ def attempt(events, now, choice, act, who, plan, later, lasts):
         until_at=begins + lasts * HOUR if lasts else None,
         reason="某原因",
         index_code="11371522004222241N",
+        checked=HASTY not in drafters(events),
     )
     possible = may(facts, act)
     if not possible.allowed:
@@ -127,6 +136,7 @@ def test_nothing_is_public_that_did_not_pass_every_stage_by_different_people(tri
             assert (window.version if window else None) == public_by_hand(events, at)
             if window:
                 assert choices[window.version].mode == "proactive"
+                assert HASTY not in drafters(events, window.version)
                 assert passed_by_hand([e for e in events if e.at <= at], window.version)
 
 

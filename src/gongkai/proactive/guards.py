@@ -50,9 +50,9 @@ class Facts:
     """All that the procedure asks about an entry, as values.
 
     `actor` are the identities of who acts, `exception` the recorded one under which one person may have several
-    stages. `lacks` are the sentences of the metadata's checks, `open_hints` how many hints of the precheck nobody
-    decided on, `waived` why a policy has no interpretation. `from_at`, `until_at`, `reason` belong to the act asked
-    about; `index_code` is the organ's part of the index number.
+    stages. `lacks` are the sentences of the metadata's checks, `checked` whether the precheck looked the whole version
+    through, `open_hints` how many of its hints nobody decided on, `waived` why a policy has no interpretation.
+    `from_at`, `until_at`, `reason` belong to the act asked about; `index_code` is the organ's part of the index number.
     """
 
     events: tuple[Event, ...]
@@ -62,6 +62,7 @@ class Facts:
     actor: frozenset[str] = frozenset()
     exception: str = ""
     lacks: tuple[str, ...] = ()
+    checked: bool = False
     open_hints: int = 0
     companions: tuple[Companion, ...] = ()
     waived: str = ""
@@ -116,6 +117,10 @@ def _another_person(facts: Facts, progress: Progress) -> str:
         "起草和各环节的审查应当由不同的人办理：您已经办过这一稿的前面环节。"
         "人员不足的小单位，可以由管理员登记例外，或者由主管部门代为审查。"
     )
+
+
+def _checked(facts: Facts, _: Progress) -> str:
+    return "" if facts.checked else "这一稿的正文和附件还没有全部作过发布前检查，请先检查。"
 
 
 def _hints_decided(facts: Facts, _: Progress) -> str:
@@ -193,6 +198,7 @@ _ALL = (
     Guard("metadata", "元数据齐全、格式正确", _metadata),
     Guard("interpretation_drafted", "政策文件有解读稿，或者写明不解读的理由", _interpretation_drafted),
     Guard("another_person", "不是这一稿的起草人，也没有办过前面的环节；有登记的例外除外", _another_person),
+    Guard("checked", "这一稿的正文和附件都作过发布前检查", _checked),
     Guard("hints_decided", "发布前检查的每处提示都有人作出判断", _hints_decided, ONE_BY_ONE),
     Guard("reason_given", "写明原因", _reason_given),
     Guard("mode_proactive", "公开属性是主动公开", _mode_proactive, SHOULD_BE_DISCLOSED),

@@ -100,10 +100,11 @@ _REVIEWS = tuple(s for s in State if s in IN_REVIEW)
 _WORKING = (_S.DRAFT, _S.RETURNED, *_REVIEWS, _S.APPROVED)
 _RESTING = (_S.PUBLISHED, _S.EXPIRED, _S.WITHDRAWN, _S.KEPT)
 _OPEN = (*_WORKING, _S.SCHEDULED, *_RESTING)
-_PASSING = ("another_person", "hints_decided")
+_PASSING = ("another_person", "checked", "hints_decided")
 _RELEASING = (
     "mode_proactive",
     "every_stage",
+    "checked",
     "hints_decided",
     "matters_settled",
     "companions_ready",

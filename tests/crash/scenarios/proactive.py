@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.proactive.procedure import Act
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.models import Row
@@ -16,7 +17,7 @@ from gongkai.web.changes.selectors import generation
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.models import IndexCounter, IndexNumber, Item, ItemAct, Release, Shelf, Standing
-from gongkai.web.proactive.selectors.facts import newest_version, progress
+from gongkai.web.proactive.selectors.facts import newest_version, possible, progress, was_checked
 from gongkai.web.proactive.selectors.public import public, public_item
 from gongkai.web.proactive.services import drafting, release, review
 from gongkai.web.proactive.services.drafting import Content, content_of
@@ -109,9 +110,20 @@ def _whole(item: Item) -> list[str]:
         wrong.append(f"entry {item.pk} is released without a number")
     if any(not Shelf.objects.filter(release=row).exists() for row in rows):
         wrong.append(f"entry {item.pk} is on no shelf")
+    wrong += _looked_through(item, rows)
     acts = ItemAct.objects.filter(item=item)
     if Entry.objects.filter(object_id__in=acts.values("pk")).count() != acts.count():
         wrong.append(f"an act on {item.pk} has no audit row")
+    return wrong
+
+
+def _looked_through(item: Item, rows: list[Release]) -> list[str]:
+    """Whoever died between an act and its check: nothing unchecked is released, and no stage passes it."""
+    wrong = [f"entry {item.pk} is released unchecked" for row in rows if not was_checked(row.version)]
+    waits = newest_version(item)
+    assert waits is not None
+    if not was_checked(waits) and possible(item, Act.PASS).allowed:
+        wrong.append(f"entry {item.pk} may pass a stage unchecked")
     return wrong
 
 

@@ -139,7 +139,7 @@ CHOSEN |= {
     "无理由": Choice("not_disclosed", "process_information"),
     "无情形": Choice("not_disclosed", "", "不宜公开"),
 }
-FINE = {"index_code": "11371522004222241N"}
+FINE = {"index_code": "11371522004222241N", "checked": True}
 
 REFUSED = """
     经过 | 做 | 补充 | 说明
@@ -152,6 +152,12 @@ REFUSED = """
     起草 送审 | 审查通过 | actor=甲 | 起草和各环节的审查应当由不同的人办理：您已经办过这一稿的前面环节。
     起草 送审 保密=乙 | 审查通过 | actor=乙 | 起草和各环节的审查应当由不同的人办理：您已经办过这一稿的前面环节。
     起草 送审 保密=乙 | 审查通过 | open_hints=2 | 发布前检查还有2处提示没有人作出判断（《保守国家秘密法实施条例》第四十二条）。
+    起草 送审 | 审查通过 | checked= | 这一稿的正文和附件还没有全部作过发布前检查，请先检查（本系统规则）。
+    起草 送审 保密 初审 复审 | 审查通过 | checked= | 这一稿的正文和附件还没有全部作过发布前检查，请先检查（本系统规则）。
+    起草 送审 保密 初审 复审 终审 | 发布 | checked= | 这一稿的正文和附件还没有全部作过发布前检查，请先检查（本系统规则）。
+    起草 送审 保密 初审 复审 终审 | 发布 | open_hints=1 | 发布前检查还有1处提示没有人作出判断（《保守国家秘密法实施条例》第四十二条）。
+    起草 送审 保密 初审 复审 终审 起草 | 发布 | | 这一稿还没有通过审查（《政府信息公开条例》第十七条第二款）。
+    起草 送审 保密 初审 复审 终审 送审 | 发布 | | 这一稿还没有通过“保密审查”（《政府信息公开条例》第十七条第二款）。
     起草 送审 | 退回 | reason= | 请写明原因（本系统规则）。
     起草 送审 保密 初审 复审 终审 | 发布 | mode=不公开 | 公开属性不是主动公开，不能发布（《政府信息公开条例》第十三条第一款）。
     起草 送审 保密 初审 复审 终审 | 归入目录 | mode=主动 | 公开属性是主动公开，应当发布（《政府信息公开条例》第十三条第一款）。
@@ -191,6 +197,8 @@ def asked(words: str, more: str = "", **given: object) -> Facts:
                 values["lacks"] = (value,)
             case "actor":
                 values["actor"] = frozenset({value})
+            case "checked":
+                values["checked"] = bool(value)
             case "open_hints":
                 values["open_hints"] = int(value)
             case "from" | "until":
@@ -217,6 +225,7 @@ ALLOWED = """
     起草 |  | 起草、修改 送审 作废草稿 与其他机关协商、报请批准 协商、批准有结果
     起草 送审 |  | 收回 审查通过 退回 与其他机关协商、报请批准 协商、批准有结果
     起草 送审 保密 初审 复审 终审 |  | 退回 发布 与其他机关协商、报请批准 协商、批准有结果
+    起草 协商=丁 送审 保密 初审 商定=丁 复审 终审 |  | 退回 发布 与其他机关协商、报请批准 协商、批准有结果
     起草 送审 保密 初审 复审 终审 | mode=不公开 | 退回 归入目录 与其他机关协商、报请批准 协商、批准有结果
     起草 送审 保密 初审 复审 终审 | kind=policy with=已批准，待发布 | 退回 发布 与其他机关协商、报请批准 协商、批准有结果
     起草 送审 保密 初审 复审 终审 | kind=policy waived=只转发上级文件 | 退回 发布 与其他机关协商、报请批准 协商、批准有结果
@@ -260,6 +269,17 @@ def test_one_person_may_do_several_stages_only_under_the_recorded_exception() ->
     assert "人员不足" in "".join(excused.warnings)
 
 
+def test_what_other_organs_were_asked_is_said_before_publication_is_held_up_by_it() -> None:
+    waits = "还有协商或者报批没有结果，有结果之前不能发布（《政府信息公开条例》第十一条第一款）。"
+    for words, act in (("起草 协商=丁", Act.SUBMIT), ("起草 协商=丁 送审 保密", Act.PASS)):
+        assert may(asked(words), act).warnings == (waits,)
+        assert may(asked(f"{words} 商定=丁"), act).warnings == ()
+
+
+def test_a_version_that_nobody_looked_through_is_unchecked_unless_somebody_says_so() -> None:
+    assert not Facts(history("起草 送审"), NINE + 2 * HOUR).checked
+
+
 def test_a_new_version_must_pass_every_stage_again() -> None:
     again = progress_of(history("起草 送审 保密 初审 复审 终审 退回 起草 送审 保密"), NINE + 20 * HOUR)
     assert again.passed == (Stage.SECRECY,)
@@ -285,6 +305,8 @@ def test_the_county_may_serve_and_a_normative_document_has_a_stage_of_its_own() 
     assert progress_of(history("起草 送审 保密 初审", plan=served), NINE + 9 * HOUR).state is State.FINAL_REVIEW
     assert served.by(Stage.FINAL) == "county"
     assert plan_of(served.to_json()) == served
+    assert plan_of(None) is None
+    assert plan_of({}) is None
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,10 @@ CHANGE |= {"延长": ChangeKind.EXTENDED, "部分失效": ChangeKind.PARTLY_LAPS
 LIVES = """
     施行 | 有效期至 | 变动 | 看哪一天 | 状态
      |  |  | 2026-03-02 | 未标注
+     | 2026-03-31 |  | 2026-03-31 | 有效
+     | 2026-03-31 |  | 2026-04-01 | 失效
+     |  | 废止=2023-01-01 | 2022-12-31 | 有效
+     |  | 废止=2023-01-01 | 2023-01-01 | 废止
     2026-04-01 |  |  | 2026-03-31 | 尚未施行
     2026-04-01 |  |  | 2026-04-01 | 有效
     2021-04-01 | 2026-03-31 |  | 2026-03-31 | 有效
@@ -167,6 +171,18 @@ def test_what_the_metadata_lacks_is_said(kind: str, change: str, says: str) -> N
     key, _, value = change.partition("=")
     found = faults(kind, GOOD | {key: (value,) if key == "items" else value})
     assert [f.says for f in found if f.says.startswith(says)]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"title": "办" * 200}, ""),
+        ({"title": "办" * 201}, "“名称”：名称最多200字。"),
+        ({"title": "农村供水\n管理办法"}, "“名称”：名称只写一行。"),
+    ],
+)
+def test_a_title_is_one_line_of_two_hundred_characters_at_most(change: dict[str, str], says: str) -> None:
+    assert "".join(f.says for f in faults("normative", GOOD | change)) == says
 
 
 MODES = """

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
+from gongkai.proactive.procedure import Act
 from gongkai.proactive.stages import Stage
 from gongkai.proactive.validity import ChangeKind
 from gongkai.web.audit.models import Entry
@@ -14,7 +16,7 @@ from gongkai.web.changes.selectors import generation, waiting
 from gongkai.web.changes.services import done
 from gongkai.web.facts import Refused
 from gongkai.web.proactive.models import IndexNumber, ItemAct, Release, Standing, Version
-from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.proactive.selectors.facts import files_with_words, newest_version, was_checked
 from gongkai.web.proactive.selectors.public import (
     counts,
     fresh_until,
@@ -27,9 +29,11 @@ from gongkai.web.proactive.selectors.public import (
 )
 from gongkai.web.proactive.selectors.validity import validity
 from gongkai.web.proactive.services import drafting, numbers, relations, release, review
-from gongkai.web.proactive.services.drafting import content_of
-from gongkai.web.proactive.services.facts import Overtaken, rebuild
-from gongkai.web.review.services import set_plan
+from gongkai.web.proactive.services.checks import check_entry
+from gongkai.web.proactive.services.drafting import NewFile, content_of
+from gongkai.web.proactive.services.facts import Overtaken, hands_of, rebuild, renew, write_act
+from gongkai.web.review.selectors import hints, newest_runs
+from gongkai.web.review.services import check_file, check_text, decide_hint, set_plan
 from tests.web.proactive.conftest import CODE, NINE
 
 
@@ -83,6 +87,72 @@ def test_nothing_unreviewed_is_released(county, entry, hands):
         release.release(audit=hands[0], item=item)
     assert not public(county.pk).exists()
     assert not IndexNumber.objects.exists()
+
+
+def with_file(name: str) -> NewFile:
+    return NewFile(name, "改造管网12公里".encode(), "text/plain")
+
+
+def test_who_sends_an_entry_in_has_it_checked(entry, hands):
+    item = entry(files=(with_file("附件.txt"),))
+    assert not was_checked(newest_version(item))
+    review.submit(audit=hands[0], item=item)
+    version = newest_version(item)
+    assert was_checked(version)
+    assert [run.name for run in newest_runs(version.pk)] == ["正文.txt", "附件.txt"]
+    review.recall(audit=hands[0], item=item)
+    drafting.edit(audit=hands[0], item=item, content=content_of(version))
+    assert not was_checked(newest_version(item)), "what was found in one version says nothing of the next"
+
+
+def test_what_nobody_looked_through_passes_no_stage_and_is_not_released(county, entry, hands, clock, monkeypatch):
+    item = entry(files=(with_file("附件.txt"), with_file("另一附件.txt")))
+    with monkeypatch.context() as patched:  # as if the process had ended right after the act
+        patched.setattr(review, "check_entry", lambda **_: [])
+        review.submit(audit=hands[0], item=item)
+    version = newest_version(item)
+    first, _ = files_with_words(version)
+    half = (
+        lambda: check_text(audit=hands[0], subject=version.pk, name="正文", text=version.text),
+        lambda: check_file(audit=hands[0], subject=version.pk, name=first.name, data=b"12", file=first.file_id),
+    )
+    for step in half:
+        with pytest.raises(Refused, match="请先检查（本系统规则）"):
+            review.pass_stage(audit=hands[1], item=item)
+        step()
+    with pytest.raises(Refused, match="请先检查"):
+        review.pass_stage(audit=hands[1], item=item)
+    for audit, stage in zip(hands[1:], ("secrecy", "first", "second", "final"), strict=False):
+        with transaction.atomic():  # passed before there was this rule
+            write_act(audit, item, Act.PASS, clock.on(minutes=1), stage=stage, hands=hands_of(audit))
+            renew(item, clock.now)
+    assert state(item) == "approved"
+    with pytest.raises(Refused, match="请先检查（本系统规则）"):
+        release.release(audit=hands[0], item=item)
+    assert not public(county.pk).exists()
+    assert len(check_entry(audit=hands[0], item=item)) == 3
+    release.release(audit=hands[0], item=item)
+    assert public(county.pk).count() == 1
+
+
+def test_a_picture_has_no_words_to_check(entry, hands):
+    item = entry(files=(NewFile("图.png", b"\x89PNG\r\n\x1a\n", "image/png", "picture", "管网图"),))
+    review.submit(audit=hands[0], item=item)
+    review.pass_stage(audit=hands[1], item=item)
+    assert state(item) == "first_review"
+
+
+def test_hints_hold_a_version_up_until_somebody_decided(entry, hands):
+    item = entry(body="<p>联系人赵某某，身份证号11010519491231002X。</p>")
+    review.submit(audit=hands[0], item=item)
+    subject = newest_version(item).pk
+    assert hints(subject)
+    with pytest.raises(Refused, match="处提示没有人作出判断"):
+        review.pass_stage(audit=hands[1], item=item)
+    for hint in hints(subject):
+        decide_hint(audit=hands[1], subject=subject, sha256=hint.sha256, fingerprint=hint.fingerprint, verdict="keep")
+    review.pass_stage(audit=hands[1], item=item)
+    assert state(item) == "first_review"
 
 
 def test_a_text_under_review_cannot_be_changed_and_a_changed_one_is_reviewed_anew(entry, approve, hands):
@@ -276,8 +346,6 @@ def test_without_a_code_there_is_no_number_and_a_brought_one_is_kept(county, org
     set_value(audit=hands[0], key=rulekeys.INDEX_CODE, value=CODE, valid_from=date(2026, 1, 2), organ=organ.pk)
     with pytest.raises(Refused, match="不像索引号"):
         numbers.bring(audit=hands[0], item=item, text="公开第3号")
-    from django.db import transaction
-
     with transaction.atomic():
         numbers.bring(audit=hands[0], item=item, text=f"{CODE}/202601-00001")
     release.release(audit=hands[0], item=item)

@@ -80,6 +80,11 @@ def hints(subject: uuid.UUID) -> list[Hint]:
     return found
 
 
+def looked_at(subject: uuid.UUID) -> set[uuid.UUID | None]:
+    """The stored files of a version that were checked; None among them: its words were."""
+    return set(CheckRun.objects.filter(subject=subject).values_list("file", flat=True))
+
+
 def open_hints(subject: uuid.UUID) -> int:
     """How many hints on a version still wait for a person; a check that failed counts as one."""
     waiting = sum(hint.open for hint in hints(subject))

@@ -17,8 +17,8 @@ from gongkai.proactive.progress import Progress
 from gongkai.web.facts import Refused
 from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.body import Body
-from gongkai.web.proactive.models import Item, ItemAct, Link, Version
-from gongkai.web.review.selectors import open_hints
+from gongkai.web.proactive.models import Attachment, Item, ItemAct, Link, Version
+from gongkai.web.review.selectors import looked_at, open_hints
 from gongkai.web.rules.selectors import setting
 
 
@@ -100,6 +100,16 @@ def lacks_of(version: Version) -> tuple[str, ...]:
     return tuple(found)
 
 
+def files_with_words(version: Version) -> list[Attachment]:
+    """The files of a version that the check before publication looks through; a picture has no words."""
+    return list(Attachment.objects.filter(version=version).exclude(media_type__startswith="image/"))
+
+
+def was_checked(version: Version) -> bool:
+    """Whether the words and every file of a version were looked through before publication."""
+    return {None, *(row.file_id for row in files_with_words(version))} <= looked_at(version.pk)
+
+
 def facts_of(item: Item, now: datetime, *, actor: frozenset[str] = frozenset(), **more: Any) -> Facts:
     """All that the procedure asks about an entry, as it stands at a moment. Refused for one without any text."""
     version = newest_version(item)
@@ -112,6 +122,7 @@ def facts_of(item: Item, now: datetime, *, actor: frozenset[str] = frozenset(), 
         choice=version.choice,
         actor=actor,
         lacks=lacks_of(version),
+        checked=was_checked(version),
         open_hints=open_hints(version.pk),
         companions=tuple(companion for _, companion in companions(item, now)),
         waived=str(version.metadata.get("no_interpretation", "")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.files.services import read
-from gongkai.web.proactive.models import Attachment, Item
-from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.proactive.models import Item
+from gongkai.web.proactive.selectors.facts import files_with_words, newest_version
 from gongkai.web.review.models import CheckRun
 from gongkai.web.review.services import check_file, check_text
 
@@ -17,7 +17,7 @@ def check_entry(*, audit: Audit, item: Item) -> list[CheckRun]:
         return []
     words = f"{version.title}\n{version.text}"
     runs = [check_text(audit=audit, subject=version.pk, name="正文", text=words)]
-    for row in Attachment.objects.filter(version=version).exclude(media_type__startswith="image/"):
+    for row in files_with_words(version):
         data = read(row.file_id)
         runs.append(check_file(audit=audit, subject=version.pk, name=row.name, data=data, file=row.file_id))
     return runs

@@ -13,9 +13,11 @@ from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import State
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
+from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import store
 from gongkai.web.proactive.models import Item, ItemAct
 from gongkai.web.proactive.selectors.facts import companions, newest_version, progress
+from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.proactive.services.drafting import NewFile
 from gongkai.web.proactive.services.facts import asked, hands_of, locked, perform, renew, write_act
 from gongkai.web.review.policies import exception_at
@@ -36,7 +38,9 @@ def submit(
 ) -> list[ItemAct]:
     """Send an entry in for review; drafted companions (policy and interpretation) go with it, all or none.
 
-    One without a disclosure mode, or withheld without a reason, comes back by itself: the fact says why.
+    One without a disclosure mode, or withheld without a reason, comes back by itself: the fact says why. Once they are
+    sent in, what they say is checked, outside of the transaction; who is killed before that leaves a version that no
+    stage passes until somebody has it checked.
     """
     if urgent and not reason.strip():
         raise Refused("走紧急程序的，请写明原因。各审查环节一个不少。")
@@ -46,7 +50,11 @@ def submit(
         together += [other for other, said in companions(item, now) if said.state in (State.DRAFT, State.RETURNED)]
         for each in sorted(together, key=lambda each: each.pk):
             locked(each, seen if each.pk == item.pk else None)
-        return [_submit(audit, each, urgent, reason) for each in together]
+        rows = [_submit(audit, each, urgent, reason) for each in together]
+    failpoint("proactive.before_check")
+    for row in rows:
+        check_entry(audit=audit, item=row.item)
+    return rows
 
 
 def _submit(audit: Audit, item: Item, urgent: bool, reason: str) -> ItemAct:

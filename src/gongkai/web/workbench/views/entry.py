@@ -26,7 +26,6 @@ from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.selectors.facts import newest_version, possibilities, progress
 from gongkai.web.proactive.services import drafting, relations, release, review
-from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.proactive.services.facts import hands_of
 from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
@@ -139,8 +138,6 @@ def _do(request: HttpRequest, item: Any, act: Act) -> str:
     match act:
         case Act.SUBMIT:
             rows = review.submit(**given, urgent=said.get("urgent") == "1", reason=reason)
-            for row in rows:
-                check_entry(audit=audit, item=row.item)
             return rows[0].reason if rows[0].lacking else "已送审，正文和附件已自动检查。"
         case Act.PASS:
             review.pass_stage(**given, opinion=reason, paper=_paper(request))
