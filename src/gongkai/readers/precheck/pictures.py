@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import math
 import re
 import warnings
 from collections.abc import Iterator
@@ -10,10 +12,11 @@ from typing import Any
 
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.readers.precheck.common import name_shown
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.values import Hit, Place, hit
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 _CAMERA = {
     0x010F: "设备品牌",
     0x0110: "设备型号",
@@ -24,8 +27,18 @@ _CAMERA = {
     0x9C9D: "作者",
     0x9C9C: "备注",
 }
-_TAKEN, _LENS, _SERIAL, _OWNER, _USER_NOTE = 0x9003, 0xA434, 0xA431, 0xA430, 0x9286
+_TAKEN, _SERIAL, _OWNER = 0x9003, 0xA431, 0xA430
 _GPS, _EXIF = 0x8825, 0x8769
+_WRITTEN = {
+    "author": "作者",
+    "comment": "备注",
+    "description": "说明",
+    "copyright": "版权",
+    "software": "软件",
+    "title": "标题",
+    "source": "来源",
+}
+"""Words that a PNG carries by name."""
 
 
 def read_picture(data: bytes) -> Found:
@@ -71,7 +84,7 @@ def _told(image: Any, place: Place) -> Iterator[Hit]:
     where = _position(gps)
     if where:
         yield hit("location", place, where)
-    told = [f"{label} {said}" for tag, label in _CAMERA.items() if (said := _words(exif.get(tag)))]
+    told = [_labelled(label, said) for tag, label in _CAMERA.items() if (said := _words(exif.get(tag)))]
     if said := _words(inner.get(_TAKEN)):
         told.append(f"拍摄时间 {said}")
     if said := _words(inner.get(_SERIAL)):
@@ -80,25 +93,29 @@ def _told(image: Any, place: Place) -> Iterator[Hit]:
         told.append(f"机主 {said[:1]}＊＊")
     info = getattr(image, "info", {})
     for key, value in list(info.items())[:40]:
-        if isinstance(value, str) and key.lower() in (
-            "author",
-            "comment",
-            "description",
-            "copyright",
-            "software",
-            "title",
-            "source",
-        ):
-            told += [f"{key} {said}"] if (said := _words(value)) else []
-    if isinstance(info.get("xmp"), bytes) and re.search(rb"creator|CreatorTool|exif:GPS", info["xmp"]):
-        told.append("XMP编辑记录")
+        if isinstance(value, str) and key.lower() in _WRITTEN and (said := _words(value)):
+            told.append(_labelled(_WRITTEN[key.lower()], said))
+    record = info.get("xmp")
+    if isinstance(record, bytes):
+        if not where and re.search(rb"(?i)GPSLatitude\b", record):
+            yield hit("location", place, "写在XMP编辑记录里")
+        if re.search(rb"(?i)creator", record):
+            told.append("XMP编辑记录")
     if told:
         yield hit("exif", place, "；".join(told)[:160])
+
+
+def _labelled(label: str, said: str) -> str:
+    """A name is written over like that of any author."""
+    return f"{label} {name_shown(said) if label == '作者' else said}"
 
 
 def _words(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("utf-16-le", "ignore")
+    elif isinstance(value, str):
+        with contextlib.suppress(UnicodeError):  # cameras write UTF-8 where the format knows ASCII alone
+            value = value.encode("latin-1").decode("utf-8")
     said = "".join(sign for sign in str(value or "") if sign.isprintable()).strip()
     return said[:40]
 
@@ -108,6 +125,8 @@ def _position(gps: dict[int, Any]) -> str:
     try:
         parts = [sum(float(v) / 60**i for i, v in enumerate(gps[tag])) for tag in (2, 4)]
     except (KeyError, TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return ""
+    if not all(map(math.isfinite, parts)):  # 0/0 is what a camera writes that does not know
         return ""
     north, east = str(gps.get(1, "N")), str(gps.get(3, "E"))
     said = (
