@@ -137,8 +137,8 @@ def _joined(line: list[_Run]) -> str:
     return text
 
 
-def _pages(package: Package) -> Iterator[etree._Element]:
-    """The contents of the pages, in order."""
+def page_names(package: Package) -> Iterator[str]:
+    """The parts that hold the pages, in the order of the document; one that is missing is left out."""
     for root_body in package.xml("OFD.xml").iter():
         if local(root_body) != "DocRoot" or not root_body.text:
             continue
@@ -150,7 +150,7 @@ def _pages(package: Package) -> Iterator[etree._Element]:
             location = page.get("BaseLoc", "")
             name = posixpath.normpath(posixpath.join("/", folder, location)).lstrip("/")
             if name in package:
-                yield package.xml(name)
+                yield name
 
 
 def read(data: bytes) -> Content:
@@ -162,10 +162,10 @@ def read(data: bytes) -> Content:
         raise limits.damaged()
     builder = ContentBuilder("ofd")
     characters = 0
-    for number, page in enumerate(_pages(package), 1):
+    for number, name in enumerate(page_names(package), 1):
         if number > limits.MAX_PAGES:
             raise limits.too_large("OFD ")
-        runs = [run for run in _runs(page) if run.text.strip()]
+        runs = [run for run in _runs(package.xml(name)) if run.text.strip()]
         characters += sum(len(run.text) for run in runs)
         if characters > limits.MAX_PAGE_CHARACTERS * 20:
             raise limits.too_large("OFD ")

@@ -49,20 +49,24 @@ def read_ofd(data: bytes) -> Found:
     """What an OFD gives. One of pictures alone has no words, and says so."""
     found = Found("ofd")
     try:
-        for block in ofd.read(data).blocks:
-            if isinstance(block, Line):
-                place = Place("body", f"第{block.at.page}页第{block.at.line}行", block.at.page, block.at.line)
-                found.say(block.text, place, wraps=True)
+        for line in (block for block in ofd.read(data).blocks if isinstance(block, Line)):
+            place = Place("body", f"第{line.at.page}页第{line.at.line}行", line.at.page, line.at.line)
+            found.say(line.text, place, wraps=True)
     except Unreadable as error:
         if error.code != "no_text_layer":
             raise
         found.left_out.append("OFD的页面是图片，没有文字层，图片里的文字没有识别，请人工看一遍。")
     package = Package(data)
-    pages = [name for name in package.names if _PAGE.search(name)]
-    if len(pages) > limits.MAX_PAGES:
+    listed: dict[str, int] = {}
+    for number, name in enumerate(ofd.page_names(package), 1):
+        listed.setdefault(name, number)
+    loose = [name for name in package.names if _PAGE.search(name) and name not in listed]
+    if len(loose) > limits.MAX_PAGES:
         raise limits.too_large("OFD ")
-    for number, name in enumerate(pages, 1):
+    for name, number in listed.items():
         _unseen(package.xml(name), number, found)
+    for name in loose:
+        _unlisted(package.xml(name), found)
     for name in package.names:
         lower = name.lower()
         if lower.endswith(".xml") and ("annot" in lower):
@@ -110,13 +114,26 @@ def _unseen(page: Element, number: int, found: Found) -> None:
             found.hits.append(hit("covered_text", place, text[:60]))
 
 
+def _unlisted(page: Element, found: Found) -> None:
+    """The words of a page that is in the package and not in the document: no program shows it."""
+    place = Place("hidden", "没有列入页次的页面")
+    for text in filter(None, (_text_of(e) for e in page.iter() if local(e) == "TextObject")):
+        found.hits.append(
+            hit("hidden_text", place, text[:60], says="文件里留有没有列入页次的页面，看不到，但可以取出。")
+        )
+        found.say(text, place)
+
+
 def _notes(root: Element, found: Found) -> None:
     for note in root.iter():
-        if local(note) != "Annot" or note.get("Type") in ("Link", "Watermark", "Stamp"):
+        if local(note) != "Annot":
             continue
         text = " ".join(
             e.text or "" for e in note.iter() if local(e) in ("Remark", "TextCode", "Parameter") and e.text
         ).strip()
+        if note.get("Type") in ("Link", "Watermark", "Stamp"):  # seen on the page, and nobody's remark
+            found.say(text, Place("annotation", "OFD的水印、图章或者链接"))
+            continue
         place = Place("comment", "OFD注释")
         found.say(text, place)
         found.hits.append(hit("comment", place, text[:60], says="文件中有注释。"))
