@@ -43,12 +43,18 @@ _SIGN = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 _SUBTYPES = {
     1: "注释",
     3: "文字注释",
+    4: "线条批注",
+    5: "方框批注",
+    6: "圆圈批注",
+    7: "多边形批注",
+    8: "折线批注",
     9: "高亮批注",
     10: "下划线批注",
+    11: "波浪线批注",
     12: "删除线批注",
     13: "图章",
+    14: "插入批注",
     15: "手写批注",
-    17: "附件",
 }
 _MOST_IMAGES = 120
 Box = tuple[float, float, float, float]
@@ -69,7 +75,7 @@ def read_pdf(data: bytes) -> Found:
 def _pages(document: Any, found: Found) -> None:
     import pypdfium2
 
-    words = images = 0
+    images = 0
     scans: list[int] = []
     targets: list[tuple[str, Place]] = []
     if document.get_formtype():
@@ -81,7 +87,7 @@ def _pages(document: Any, found: Found) -> None:
             found.left_out.append(f"第{number}页已损坏，没有检查。")
             continue
         try:
-            words += _lines(page, number, found)
+            _lines(page, number, found)
             _annotations(page, number, found, targets)
             objects = list(_objects(page))
             images += _pictures(objects, number, found, images)
@@ -99,22 +105,21 @@ def _pages(document: Any, found: Found) -> None:
         )
     if images:
         found.left_out.append("图片里的文字没有识别，请人工看一遍。")
-    if not words and not images:
+    if not (found.pieces or images):
         raise limits.nothing_in_it()
+    if not images and all(piece.place.part != "body" for piece in found.pieces):
+        found.left_out.append("页面上没有可以取出的文字，画在页面上的内容没有检查，请人工看一遍。")
 
 
 def _few(numbers: list[int]) -> str:
     return "、".join(map(str, numbers[:8])) + ("等" if len(numbers) > 8 else "")
 
 
-def _lines(page: Any, number: int, found: Found) -> int:
+def _lines(page: Any, number: int, found: Found) -> None:
     builder = ContentBuilder("pdf")
     formats.page_lines(page, number, builder)
-    content = builder.build()
-    for block in content.blocks:
-        if isinstance(block, Line):
-            found.say(block.text, Place("body", f"第{number}页第{block.at.line}行", number, block.at.line), wraps=True)
-    return len(content.text.strip())
+    for line in (block for block in builder.build().blocks if isinstance(block, Line)):
+        found.say(line.text, Place("body", f"第{number}页第{line.at.line}行", number, line.at.line), wraps=True)
 
 
 # ---- what is drawn ------------------------------------------------------------------------------------------------
@@ -186,11 +191,8 @@ def _characters(layer: Any) -> list[tuple[int, str, Box]]:
     from pypdfium2 import raw
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    count = layer.count_chars()
-    if count > limits.MAX_PAGE_CHARACTERS:
-        raise limits.too_large("PDF 页面")
     found = []
-    for index in range(count):
+    for index in range(layer.count_chars()):  # so many as the reading of its lines has let pass
         sign = chr(raw.FPDFText_GetUnicode(layer.raw, index) or 32)
         if _SIGN.match(sign) and raw.FPDFText_GetCharBox(layer.raw, index, left, right, bottom, top):
             found.append((index, sign, (left.value, bottom.value, right.value, top.value)))
@@ -343,7 +345,8 @@ def _annotations(page: Any, number: int, found: Found, targets: list[tuple[str, 
                 says = f"文件中有{_SUBTYPES[subtype]}{'（有署名）' if author else ''}。"
                 found.hits.append(hit("comment", place, text[:60], says=says))
             elif subtype == raw.FPDF_ANNOT_WIDGET:
-                found.say(_string(raw.FPDFAnnot_GetStringValue, annotation, b"V"), place)
+                value = _string(raw.FPDFAnnot_GetStringValue, annotation, b"V")
+                found.say(value, Place("annotation", f"第{number}页的表单项", number))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 
@@ -382,5 +385,5 @@ def _document(document: Any, data: bytes, found: Found) -> None:
         says = f"PDF在原文件上追加保存过{saved - 1}次，改动前的内容可能还在文件里。"
         found.hits.append(hit("earlier_version", Place("file", "整个文件"), says=says))
     for met in dict.fromkeys(re.findall(rb"/F\s*\((file:[^)]{3,200})\)", data)[:5]):
-        path = met.decode("latin-1")
+        path = met.decode("utf-8", "replace")
         found.hits.append(link_hit(path, Place("link", "引用的文件"), "引用的内容"))
