@@ -10,8 +10,8 @@ from gongkai.readers.content import Content
 from gongkai.readers.formats import html, limits
 
 
-def read(data: bytes) -> Content:
-    """Content of the first HTML part. Raises `Unreadable` where there is none."""
+def page_of(data: bytes) -> bytes:
+    """The first HTML part as it is written. Raises `Unreadable` where there is none."""
     if len(data) > limits.MAX_TEXT_BYTES:
         raise limits.too_large()
     message = email.message_from_bytes(data, policy=email.policy.compat32)
@@ -19,5 +19,10 @@ def read(data: bytes) -> Content:
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page:
-                return replace(html.read(page), format="mhtml")
+                return page
     raise limits.damaged()
+
+
+def read(data: bytes) -> Content:
+    """Content of the first HTML part."""
+    return replace(html.read(page_of(data)), format="mhtml")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, cast
 
 from gongkai.readers import border
-from gongkai.readers.content import Grid, Line
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
 from gongkai.readers.precheck.common import paths
@@ -23,16 +22,25 @@ MOST_OF_A_KIND = 60
 
 def check(name: str, data: bytes, lists: Lists) -> Precheck:
     """The hints on a file. Raises `Unreadable`, and nothing else."""
+    return _answered(lambda: _check(name, data, lists))
+
+
+def check_text(text: str, lists: Lists, name: str) -> Precheck:
+    """The hints on a pasted text. Raises `Unreadable`, and nothing else."""
+    return _answered(lambda: _check_text(text, lists, name))
+
+
+def _answered(read: Callable[[], Precheck]) -> Precheck:
+    """What a reader gives, or its refusal in words that fit any file."""
     try:
-        return cast(Precheck, border.guarded(cast(Any, lambda: _check(name, data, lists))))
+        return cast(Precheck, border.guarded(cast(Any, read)))
     except Unreadable as error:
         raise _said(error) from error
 
 
-def check_text(text: str, lists: Lists, name: str) -> Precheck:
-    """The hints on a pasted text."""
+def _check_text(text: str, lists: Lists, name: str) -> Precheck:
     if len(text) > limits.MAX_TEXT_BYTES // 3:
-        raise _said(limits.too_large())
+        raise limits.too_large()
     return _told(name, text.encode("utf-8", "replace"), _text_of(text), lists)
 
 
@@ -144,24 +152,13 @@ def _text_of(text: str) -> Found:
     return found
 
 
-def _content(data: bytes, name: str) -> Found:
-    """A format of which only the words are read."""
-    content = border.open_content(data, name)
-    found = Found(content.format)
-    for count, block in enumerate(content.blocks, 1):
-        if isinstance(block, Line):
-            found.say(block.text, Place("body", f"第{count}段", block.at.page, block.at.line, block.at.dom), wraps=True)
-        elif isinstance(block, Grid):
-            for cell in block.cells:
-                says = cell.at.dom or f"第{count}块表格第{cell.row + 1}行第{cell.col + 1}格"
-                found.say(cell.text, Place("table", says, cell.at.page, None, cell.at.dom))
-    return found
-
-
 def _mhtml(data: bytes) -> Found:
-    found = _content(data, "a.mhtml")
-    found.left_out.append("MHTML只看了文字，没有看其中的图片、脚本和隐藏内容；请另存为HTML或者DOCX后再检查。")
-    return found
+    from gongkai.readers.formats import mhtml
+    from gongkai.readers.precheck.page import read_html
+
+    found = read_html(mhtml.page_of(data))
+    found.left_out.append("MHTML只看了其中的网页，没有看随网页保存的图片；请另存为DOCX后再检查。")
+    return replace(found, format="mhtml")
 
 
 def _old(kind: str) -> Callable[[bytes], Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from itertools import chain
 from typing import Any, cast
 
 from lxml import etree
@@ -66,7 +67,8 @@ def _source(text: str, found: Found) -> None:
         return
     targets: list[tuple[str, Place]] = []
     pictures = scripts = 0
-    for element in root.iter():
+    # Comments before the first element and behind the last stand beside the root, not below it.
+    for element in chain(root.itersiblings(preceding=True), root.iter(), root.itersiblings()):
         line = int(cast(Any, element).sourceline or 0)
         if element.tag is etree.Comment:
             _kept("源代码中的注释", "comment", element.text or "", line, found)

@@ -1,0 +1,170 @@
+"""What a page's source keeps, a page saved as MHTML, old files, texts: looked through, or refused in fitting words."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from gongkai.readers.errors import Unreadable
+from gongkai.readers.formats import legacy, limits
+from gongkai.readers.precheck import Precheck, precheck, precheck_text
+from tests.readers.precheck import books, files
+from tests.readers.precheck.files import IDENTITY, photograph
+
+
+def kinds(found: Precheck) -> list[str]:
+    return [f"{hit.kind} {hit.place.says}" for hit in found.hits]
+
+
+def page(body: str, head: str = "") -> Precheck:
+    return precheck("a.html", f"<html><head>{head}</head><body><p>云岭县公示</p>{body}</body></html>".encode())
+
+
+def inline(data: bytes | str) -> str:
+    held = data if isinstance(data, str) else base64.b64encode(data).decode()
+    return f'<img src="data:image/jpeg;base64,{held}">'
+
+
+KEPT = [
+    # what the source holds | what is told
+    ('<iframe src="http://192.168.0.3/oa"></iframe>', ["external_link 源代码第1行的链接"]),
+    ('<embed src="file:///C:/a.pdf">', ["local_path 源代码第1行的链接"]),
+    ('<iframe src="https://www.gov.cn/"></iframe>', []),
+    ('<img src="images/a.png"><img>', []),
+    (inline(photograph()), ["location 第1张图片", "exif 第1张图片"]),
+    (inline("图"), []),
+    (inline("abc"), []),
+    (inline(b"no picture"), []),
+    ("<!-- nav --><!-- -->", []),
+    ("<!-- 内部意见 -->", ["hidden_text 源代码中的注释（源代码第1行）"]),
+    ('<input type="hidden" value="">', []),
+    (
+        '<div hidden>不公开的理由<p style="display:none">再藏一层</p></div>',
+        ["hidden_text 页面上不显示的部分（源代码第1行）"],
+    ),
+    ('<p onclick="x()">公示</p>', ["script 网页脚本"]),
+    ('<a href="javascript:x()">打印</a>', ["script 网页脚本"]),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), KEPT)
+def test_what_the_source_of_a_page_keeps_is_told_and_the_ordinary_is_not(body: str, expected: list[str]) -> None:
+    assert kinds(page(body)) == expected
+
+
+HEADS = [
+    ('<meta charset="utf-8"><meta name="viewport" content="x"><meta name="author" content=" ">', []),
+    ('<meta name="Author" content="王小明">', ["metadata 网页的元数据"]),
+    ('<meta name="author" content="admin">', []),
+    ('<meta name="keywords" content="公示">', []),
+    (f'<meta name="description" content="身份证{IDENTITY}">', ["identity 网页的元数据"]),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS)
+def test_what_a_page_says_of_itself_is_looked_through(head: str, expected: list[str]) -> None:
+    assert kinds(page("", head)) == expected
+
+
+def test_comments_before_and_behind_the_page_are_read() -> None:
+    source = f"<!DOCTYPE html><!-- 拟稿：身份证{IDENTITY} -->\n<html><body><p>云岭县公示</p></body></html>\n<!-- 暂不公开 -->"
+    assert kinds(precheck("a.html", source.encode())) == [
+        "identity 源代码中的注释（源代码第1行）",
+        "hidden_text 源代码中的注释（源代码第1行）",
+        "hidden_text 源代码中的注释（源代码第3行）",
+    ]
+
+
+@pytest.mark.parametrize("source", ["<!DOCTYPE html>", "<html><body><p> </p><table></table></body></html>"])
+def test_a_page_without_a_word_is_refused(source: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        precheck("a.html", source.encode())
+    assert (refused.value.code, refused.value.message) == ("empty", "文件是空的，或者没有任何文字。")
+
+
+# ---- MHTML --------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_saved_as_mhtml_is_looked_through_like_the_page() -> None:
+    source = (
+        f"<html><body><p>名单</p><!-- 内部意见 --><table><tr><td>姓名</td><td>身份证号</td></tr>"
+        f"<tr><td>张三</td><td>{IDENTITY}</td></tr></table></body></html>"
+    )
+    data = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(source.encode())
+        + b"\r\n--x--\r\n"
+    )
+    found = precheck("名单.mht", data)
+    assert found.format == "mhtml"
+    assert kinds(found) == ["identity 第1个表格第2行第2格", "hidden_text 源代码中的注释（源代码第1行）"]
+    assert any("MHTML" in sentence and "图片" in sentence for sentence in found.left_out)
+
+
+# ---- old formats, with a converter that gives what a real one gives -------------------------------------------------
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def old(*streams: str) -> bytes:
+    return OLE + b"".join(stream.encode("utf-16-le") + bytes(64) for stream in streams)
+
+
+def test_macros_that_the_conversion_drops_are_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "converted", lambda data, kind, ending: files.in_body(f"身份证{IDENTITY}"))
+    plain, armed = (precheck("a.doc", old("WordDocument", *more)) for more in ((), ("_VBA_PROJECT",)))
+    assert [hit.kind for hit in plain.hits] == ["identity"]
+    assert sorted(kinds(armed)) == ["identity 第3段", "macro 宏工程"]
+    assert armed.format == "doc"
+
+
+def test_an_xls_whose_sheets_are_all_hidden_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray((Path(__file__).parents[1] / "formats" / "data" / "small.xls").read_bytes())
+    at = data.index(b"\x85\x00", 512)
+    while not (data[at + 2] < 64 and data[at + 3] == 0 and data[at + 9] == 0):  # BOUNDSHEET: a short record of a sheet
+        at = data.index(b"\x85\x00", at + 1)
+    data[at + 8] = 1  # its state: hidden
+    with pytest.raises(Unreadable) as refused:
+        legacy.read_xls(bytes(data))
+    assert refused.value.code == "empty"
+    made = books.book({}, books.hidden_sheet("hidden"))
+    monkeypatch.setattr(legacy, "converted", lambda data, kind, ending: made)
+    found = precheck("a.xls", bytes(data))
+    assert found.format == "xls"
+    assert sorted(kinds(found)) == ["hidden_sheet 工作表“底稿”", "identity 工作表“底稿”B2（隐藏的工作表）"]
+
+
+# ---- texts --------------------------------------------------------------------------------------------------------
+
+REFUSED_TEXTS = [
+    # the text | the code | of the sentence
+    ("词" * (limits.MAX_TEXT_BYTES // 3 + 1), "too_large", "超出了检查的上限"),
+    ("1\n" * (limits.MAX_LINES + 1), "too_large", "超出了检查的上限"),
+    (" \n\u3000", "empty", "没有任何文字"),
+    ("", "empty", "没有任何文字"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "said"), REFUSED_TEXTS, ids=["long", "lines", "blank", "nothing"])
+def test_a_pasted_text_is_refused_in_words_that_fit_it(text: str, code: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        precheck_text(text)
+    assert refused.value.code == code and said in refused.value.message
+    assert "年度报告" not in f"{refused.value.message}{refused.value.advice}"
+
+
+REFUSED_FILES = [
+    ("noise.txt", b"\x01\x02\x03\x05abc" * 500, "unknown_format"),
+    ("blank.txt", "\u3000\n\u3000".encode(), "empty"),
+    ("long.txt", b"1 " * (limits.MAX_TEXT_BYTES // 2 + 1), "too_large"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code"), REFUSED_FILES, ids=[case[0] for case in REFUSED_FILES])
+def test_a_text_file_that_is_none_is_refused(name: str, data: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        precheck(name, data)
+    assert refused.value.code == code and "报告" not in refused.value.advice
