@@ -54,6 +54,31 @@ def test_exceptions_are_one_string_or_a_list() -> None:
     assert parse_lists("a.xlsx", sheet(*rows)).words == expected
 
 
+def test_blank_rows_a_title_and_columns_of_ones_own_do_not_spoil_a_sheet() -> None:
+    long_entry = "一、关于进一步做好" + "某某" * 20
+    rows = (
+        ("云岭县敏感词表", None, None, None),
+        (None, "序号", "词", "说明"),
+        (None, 1, "维稳", "慎用"),
+        (None, None, None, None),
+        (None, None, long_entry, None),
+        (None, 3, "某某地块", None),
+    )
+    expected = (Word("维稳", note="慎用"), Word(long_entry), Word("某某地块"))
+    assert parse_lists("a.xlsx", sheet(*rows)).words == expected
+
+
+def test_a_sheet_of_prose_beside_the_lists_is_left_out() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("本名单由办公室负责更新，每季度核对一次。",))
+    places = book.create_sheet("地名")
+    for place in ("地名", "石桥镇", "梨园新村社区"):
+        places.append((place,))
+    held = io.BytesIO()
+    book.save(held)
+    assert parse_lists("a.xlsx", held.getvalue()).places == ("石桥镇", "梨园新村社区")
+
+
 def words_in_a_document() -> bytes:
     document = docx.Document()
     document.add_paragraph("维稳")
@@ -76,8 +101,8 @@ WRONG = [
     ("a.toml", '"地名" = '.encode() + b"[" * 100_000, "写法不对"),
     ("a.txt", "[领导]\n县长 王晓虹\n离任".encode(), "第3行没有写姓名"),
     ("a.txt", "[敏感词]\n".encode() + "词语\n".encode() * (MOST_ENTRIES + 1), f"超过{MOST_ENTRIES}条"),
-    ("a.xlsx", words_in_a_document(), "没有带表头的名单"),
-    ("a.xlsx", sheet(("姓名", "职务", "状态")), "没有带表头的名单"),
+    ("a.xlsx", words_in_a_document(), "没有写有内容的名单"),
+    ("a.xlsx", sheet(("姓名", "职务", "状态")), "没有写有内容的名单"),
     ("a.xlsx", b"PK\x03\x04", "压缩包"),
 ]
 

@@ -191,26 +191,42 @@ def _of_tables(data: Mapping[str, Any], name: str) -> Lists:
 
 
 def _of_sheets(data: bytes, name: str) -> Lists:
-    from gongkai.readers.border import open_content
-    from gongkai.readers.content import Grid
-
     rows: dict[str, list[list[str]]] = {}
-    for block in open_content(data, name).blocks:
-        if not isinstance(block, Grid):
-            continue
-        table: dict[int, dict[int, str]] = {}
-        for cell in block.cells:
-            table.setdefault(cell.row, {})[cell.col] = cell.text.strip()
-        heads = {column: _BLANKS.sub("", text) for column, text in table.get(0, {}).items()}
-        kind = next((k for k, names in _HEADS.items() if names[0] in heads.values()), None)
-        if kind is None:
+    for lines, tabular in _sheets(data, name):
+        heads = [{column: _BLANKS.sub("", text) for column, text in line.items()} for line in lines]
+        met = ((at, kind) for at, head in enumerate(heads) for kind in _HEADS if _HEADS[kind][0] in head.values())
+        at, kind = next(met, (0, ""))
+        if kind:
+            places = [next((c for c, text in heads[at].items() if text == each), None) for each in _HEADS[kind]]
+            entries = [["" if place is None else line.get(place, "") for place in places] for line in lines[at + 1 :]]
+            rows.setdefault(kind, []).extend(entries)
+        elif tabular:
             raise _wrong(name, "", f"的表头认不出来（第一列应为：{'、'.join(h[0] for h in _HEADS.values())}）")
-        places = [next((c for c, text in heads.items() if text == wanted), None) for wanted in _HEADS[kind]]
-        for row in list(table.values())[1:]:
-            rows.setdefault(kind, []).append(["" if at is None else row.get(at, "") for at in places])
-    if not rows:
-        raise _wrong(name, "", "中没有带表头的名单")
+    if not any(rows.values()):
+        raise _wrong(name, "", "中没有写有内容的名单")
     return _of_rows(rows, name)
+
+
+def _sheets(data: bytes, name: str) -> Iterator[tuple[list[dict[int, str]], bool]]:
+    """The rows of each sheet or table by their columns, and whether they are more than lines of words.
+
+    A blank row parts no list, nor does a long entry; a list of one column is lines of words to the readers.
+    """
+    from gongkai.readers.border import open_content
+    from gongkai.readers.content import Grid, GridCell
+    from gongkai.readers.formats.xlsx import reference
+
+    tables: dict[str, dict[int, dict[int, str]]] = {}
+    grids = set()
+    for number, block in enumerate(open_content(data, name).blocks):
+        cells = block.cells if isinstance(block, Grid) else [GridCell(block.text, 0, 0, at=block.at)]
+        for cell in (cell for cell in cells if cell.text.strip()):
+            sheet, _, written = (cell.at.dom or "").rpartition("!")
+            line, column = reference(written) or (cell.row, cell.col)
+            tables.setdefault(sheet or str(number), {}).setdefault(line, {})[column] = cell.text.strip()
+            grids |= {sheet or str(number)} if isinstance(block, Grid) else set()
+    for key, table in tables.items():
+        yield [table[line] for line in sorted(table)], key in grids
 
 
 def _of_rows(rows: Mapping[str, Iterable[list[str]]], name: str) -> Lists:
