@@ -40,6 +40,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         connection.settings_dict["TEST"]["TEMPLATE"] = empty
         yield
         return
+    connection.settings_dict["TEST"]["NAME"] = None  # in memory, of which each process has its own
     create = connection.creation._create_test_db
     with ExitStack() as kept:
 

@@ -11,7 +11,7 @@ def database_from(url: str, folder: Path) -> dict[str, Any]:
     """SQLite in the folder, or what GONGKAI_DATABASE_URL names (postgresql://user:word@host:port/name)."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "gongkai.web.sqlite",
             "NAME": folder / "gongkai.sqlite3",
             "OPTIONS": {
                 # IMMEDIATE: a writer waits for its turn instead of failing halfway. FULL: handing in promises a receipt.

@@ -24,10 +24,10 @@ from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some
 from gongkai.web.rules.selectors import calendar_of
 
-LIMIT = 200
+LIMIT = 100
 """How many lines of one kind a start page looks at."""
 
-LETTERS = 100
+LETTERS = 50
 """How many letters of one stage: the oldest of them."""
 
 SOON = 5
@@ -92,10 +92,6 @@ class Short(NamedTuple):
     to_confirm: int
     waits_for: str
     organ: str
-
-
-def _short(rows: QuerySet[Case]) -> Iterator[Short]:
-    return map(Short._make, rows.values_list(*Short._fields[:-1], "organ__name")[:LIMIT])
 
 
 def case_line(case: Short, calendar: Calendar, today: date, act: str = "", kind: str = "case") -> Line:
@@ -163,6 +159,13 @@ class Waiting:
         self.today = today
         self.calendar = calendar_of(person.county)
         self.organs = organs_seen(person)
+        self.cut = False
+        """Whether more waits than was looked at, known once the lines are."""
+
+    def _short(self, rows: QuerySet[Case]) -> list[Short]:
+        found = [Short._make(row) for row in rows.values_list(*Short._fields[:-1], "organ__name")[:LIMIT]]
+        self.cut = self.cut or len(found) == LIMIT
+        return found
 
     def _mine(self, act: str) -> tuple[uuid.UUID, ...] | None:
         """The organs at which this person does `act`: their own one; None when it is the whole desk of one person."""
@@ -183,6 +186,7 @@ class Waiting:
         for rows in (waiting.values_list("pk", "status"), returned):
             for key, status in sorted(rows):  # sorted here: there it would walk all letters
                 shown.setdefault(status, []).append(key)
+        self.cut = self.cut or any(len(found) > LETTERS for found in shown.values())
         keys = [key for found in shown.values() for key in found[:LETTERS]]
         if keys:
             letters = Letter.objects.filter(pk__in=keys).order_by("id")
@@ -193,15 +197,15 @@ class Waiting:
         rows = Case.objects.filter(county=self.person.county).order_by("open", "due_on", "pk")
         may_assign = can_some(self.person, "onrequest.assign")
         if self._mine("onrequest.handle") is None:
-            found = list(_short(rows.filter(open__gte=1)))
+            found = self._short(rows.filter(open__gte=1))
         else:
-            found = list(_short(rows.filter(handler=self.person.pk, open__gte=1)))
+            found = self._short(rows.filter(handler=self.person.pk, open__gte=1))
             wanted = Q(handler=None) if may_assign else Q(pk=None)
             if can_some(self.person, "onrequest.register"):
                 wanted |= Q(to_confirm=1)
             if self.person.organ_id and wanted != Q(pk=None):
                 known = {case.pk for case in found}
-                others = _short(rows.filter(wanted, organ=self.person.organ_id, open=1))
+                others = self._short(rows.filter(wanted, organ=self.person.organ_id, open=1))
                 found += [case for case in others if case.pk not in known]
         for case in found:
             act = "分办" if case.handler is None and may_assign and case.open == 1 else ""
@@ -276,7 +280,7 @@ class Waiting:
         days = reminder_days(self.person.county, self.today)["head"]
         rows = Case.objects.filter(organ=self.person.organ_id, open=1, due_on__isnull=False)
         rows = rows.exclude(handler=None).exclude(handler=self.person.pk)
-        for case in _short(rows.order_by("due_on", "pk")):
+        for case in self._short(rows.order_by("due_on", "pk")):
             line = case_line(case, self.calendar, self.today, "督促承办人", "reminder")
             if line.left is not None and line.left <= days:
                 yield line
@@ -288,7 +292,7 @@ class Waiting:
         days = reminder_days(self.person.county, self.today)["competent"]
         soon = self.calendar.add_workdays(self.today, days) if days else self.today
         rows = Case.objects.filter(county=self.person.county, open=1, due_on__lte=soon)
-        for case in _short(rows.order_by("due_on", "pk")):
+        for case in self._short(rows.order_by("due_on", "pk")):
             yield case_line(case, self.calendar, self.today, "督促", "county")
 
     def lines(self) -> list[Line]:

@@ -238,6 +238,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": own[:LINES],
         "waiting": len(own),
+        "more": waiting.cut,
         "county_lines": county[:LINES],
         "today": timezone.localdate(),
         "overdue": sum(1 for line in own if line.level == "overdue"),

@@ -1,0 +1,1 @@
+"""SQLite as Django knows it, with an orderly queue of writers."""
