@@ -16,6 +16,7 @@ from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.models import Attachment, Item, Standing
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.public import public
+from gongkai.web.proactive.services import review
 from gongkai.web.rules.services import set_value
 from tests.web.proactive.conftest import CODE
 
@@ -162,6 +163,22 @@ def test_hints_hold_an_entry_up_until_a_person_decides(desk, organ):
     for hint in hints(version.pk):
         said = {"sha256": hint.sha256, "fingerprint": hint.fingerprint, "verdict": "keep", "reason": "依法公示"}
         assert desk.post(f"/entries/{item.pk}/hints", said).status_code == 302
+    assert act(desk, item, "pass").status_code == 302
+
+
+def test_what_was_cut_off_before_its_check_is_checked_from_the_page(desk, organ, monkeypatch):
+    item = drafted(desk, organ)
+    with monkeypatch.context() as patched:
+        patched.setattr(review, "check_entry", lambda **_: [])
+        act(desk, item, "submit")
+    page = desk.get(f"/entries/{item.pk}").content.decode()
+    assert "还没有全部作过发布前检查，请先检查（本系统规则）" in page
+    assert "检查正文和附件</button>" in page
+    answer = act(desk, item, "pass")
+    assert answer.status_code == 409
+    assert "请先检查" in answer.content.decode()
+    assert desk.post(f"/entries/{item.pk}/check").status_code == 302
+    assert "请先检查" not in desk.get(f"/entries/{item.pk}").content.decode()
     assert act(desk, item, "pass").status_code == 302
 
 
