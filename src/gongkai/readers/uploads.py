@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from gongkai.readers import border
@@ -159,9 +159,9 @@ def _texts(kind: str, data: bytes, name: str) -> tuple[list[str], bool]:
     """The words of the file, also of headers and text boxes; whether they could be had."""
     match kind:
         case "docx" | "xlsx":
-            return _guarded(lambda: list(_office(data, name))), True
+            return border.guarded(lambda: list(_office(data, name))), True
         case "ofd":
-            return _guarded(lambda: list(_parts(Package(data)))), True
+            return border.guarded(lambda: list(_parts(Package(data)))), True
         case "doc" | "wps" | "xls":
             if any(stream in data for stream in _OLE_MACROS):
                 raise _macros(name)
@@ -203,9 +203,3 @@ def _parts(package: Package) -> Iterator[str]:
             # Tags go, so that a mark whose characters stand in several runs is one again.
             lines = _LINE_END.sub("\n", package.read(part).decode("utf-8", "replace"))
             yield html.unescape(_TAG.sub("", lines))
-
-
-def _guarded(read: Callable[[], list[str]]) -> list[str]:
-    from typing import Any, cast
-
-    return cast(list[str], border.guarded(cast(Any, read)))
