@@ -40,10 +40,7 @@ def catalogue_page(table: Table) -> str:
             f"公开属性是{'、'.join(MODES.values())}之一。依申请公开的写明理由；不予公开的选定情形并写明理由，否则自动退回。\n\n",
             table(
                 ("代码", "情形", "应当/可以不公开", "理由写什么", "依据"),
-                (
-                    (f"`{g.key}`", g.zh, DUTIES[g.duty] if g.duty else "—", g.asks, g.basis)
-                    for g in grounds().values()
-                ),
+                ((f"`{g.key}`", g.zh, DUTIES[g.duty] if g.duty else "—", g.asks, g.basis) for g in grounds().values()),
             ),
             "\n## 法定主动公开事项\n\n",
             table(
@@ -74,10 +71,7 @@ def catalogue_page(table: Table) -> str:
             "\n## 栏目（缺省，各县可以增减）\n\n",
             table(
                 ("代码", "栏目", "在"),
-                (
-                    (f"`{c.key}`", c.zh, columns()[c.parent].zh if c.parent else "四个板块")
-                    for c in columns().values()
-                ),
+                ((f"`{c.key}`", c.zh, columns()[c.parent].zh if c.parent else "四个板块") for c in columns().values()),
             ),
             "\n## 公开期限\n\n本机关自定的期限另列在旁边，短于法定期限才起作用，从不写成法定期限。\n\n",
             table(
@@ -110,10 +104,7 @@ def procedure_page(table: Table) -> str:
             "## 环节\n\n",
             table(
                 ("代码", "环节", "看什么", "能否省略", "依据"),
-                (
-                    (f"`{s.value}`", i.zh, i.asks, "不能" if s in ALWAYS else "可以", i.basis)
-                    for s, i in STAGES.items()
-                ),
+                ((f"`{s.value}`", i.zh, i.asks, "不能" if s in ALWAYS else "可以", i.basis) for s, i in STAGES.items()),
             ),
             "\n缺省的环节：" + "；".join(f"{zh}：{'、'.join(STAGES[s].zh for s in p.stages)}" for zh, p in plans),
             "。每个机关、每种条目可以另设，也可以由主管部门代办其中的环节；紧急件次序优先，环节一个不少。\n\n",

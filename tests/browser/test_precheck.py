@@ -30,7 +30,12 @@ def test_a_workbook_is_looked_through(page):
     cells: dict[str, object] = {"A1": "姓名", "B1": "身份证号", "C1": "家庭住址"}
     for row in range(2, 12):
         cells |= {f"A{row}": "张三", f"B{row}": IDENTITY, f"C{row}": f"石桥镇河边村{row}组{row}号"}
-    look(page, "云岭县二〇二六年第一季度临时救助对象名单公示附件（定稿）.xlsx", XLSX, book(cells, hidden_sheet("veryHidden")))
+    look(
+        page,
+        "云岭县二〇二六年第一季度临时救助对象名单公示附件（定稿）.xlsx",
+        XLSX,
+        book(cells, hidden_sheet("veryHidden")),
+    )
     assert page.get_by_text("这一栏共有10处").count() == 2
     assert page.get_by_text("深度隐藏").is_visible()
     assert IDENTITY not in page.content()

@@ -48,7 +48,7 @@ def test_postgresql_is_one_setting(tmp_path):
         "db.local",
         "5433",
         "gongkai",
-        {"sslmode": "require"},
+        {"sslmode": "require", "options": "-c jit=off"},
     )
     with pytest.raises(ValueError, match="postgresql://"):
         database_from("mysql://x/y", tmp_path)

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_NO_JIT = "-c jit=off"
+"""Compiling a statement pays for itself in long reports; a page asks short questions and would wait for the compiler."""
+
 
 def database_from(url: str, folder: Path) -> dict[str, Any]:
     """SQLite in the folder, or what GONGKAI_DATABASE_URL names (postgresql://user:word@host:port/name)."""
@@ -33,7 +36,7 @@ def database_from(url: str, folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": _NO_JIT, **dict(parse_qsl(parts.query))},
         # A thread of the server keeps its connection, and looks whether it still lives before each page.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -13,7 +13,7 @@ from gongkai.onrequest.events import CONSULTATIONS, Event, Kind
 from gongkai.onrequest.letters import letter_type
 from gongkai.onrequest.limits import Limit, limit
 from gongkai.web.onrequest import lettertext, personal
-from gongkai.web.onrequest.models import Application, Case, CaseEvent, Consultation, ConsultationStep, Letter
+from gongkai.web.onrequest.models import Application, CaseEvent, Consultation, ConsultationStep, Letter
 from gongkai.web.onrequest.selectors import rows as case_rows
 from gongkai.web.onrequest.selectors.facts import event_rows, standing
 from gongkai.web.rules.selectors import calendar_of
@@ -207,10 +207,9 @@ def asked_of(row: Consultation, today: date) -> Asked:
     return next(asked for asked in consultations_of(row.application, today) if asked.key == row.pk)
 
 
-def lapsed(cases: Iterable[Case], today: date) -> list[tuple[Case, Asked]]:
+def lapsed(cases: Iterable[uuid.UUID], today: date) -> list[Asked]:
     """Of cases that wait for opinions, the consultations whose days have run out or that cannot be delivered."""
-    known = {case.pk: case for case in cases}
-    open_ones = Consultation.objects.filter(application__in=known).exclude(steps__step__in=ENDING)
+    open_ones = Consultation.objects.filter(application__in=list(cases)).exclude(steps__step__in=ENDING)
     rows = list(open_ones.order_by("id"))
     if not rows:
         return []
@@ -219,5 +218,4 @@ def lapsed(cases: Iterable[Case], today: date) -> list[tuple[Case, Asked]]:
         told.setdefault(event.application_id, []).append(event)
     events = {pk: [row.event() for row in standing(found)] for pk, found in told.items()}
     every = _all(rows, events, calendar_of(rows[0].county), today, words=False)
-    waiting = [asked for asked in every if asked.lapsed or (asked.open and asked.undeliverable)]
-    return [(known[asked.application], asked) for asked in waiting]
+    return [asked for asked in every if asked.lapsed or (asked.open and asked.undeliverable)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from gongkai.calendar import Calendar
 from gongkai.onrequest.letters import letter_type
@@ -27,7 +28,7 @@ from gongkai.web.rules.selectors import calendar_of
 LIMIT = 100
 """How many lines of one kind a start page looks at."""
 
-LETTERS = 50
+LETTERS = 30
 """How many letters of one stage: the oldest of them."""
 
 SOON = 5
@@ -126,22 +127,6 @@ _OF_LETTER = (
 )  # fmt: skip
 
 
-def _letters(rows: QuerySet[Letter], calendar: Calendar, today: date, acts: dict[str, str]) -> Iterator[Line]:
-    for letter in map(ShortLetter._make, rows.values_list(*_OF_LETTER)):
-        due = letter.due_on if letter.open == 1 else None
-        yield Line(
-            kind="letter",
-            title=f"《{letter_type(letter.kind).zh}》{letter.number}",
-            detail=f"{letter.case_number}　{letter.subject}",
-            organ=letter.organ,
-            act=acts[letter.status],
-            due_on=due,
-            left=left_until(calendar, today, due),
-            view="letter",
-            args=(letter.case, letter.pk),
-        )
-
-
 _STAGES = (
     ("onrequest.review", "for_review", "审核"),
     ("onrequest.approve", "for_approval", "审批"),
@@ -181,16 +166,32 @@ class Waiting:
         waiting = county.filter(status__in=list(acts))
         if "local_operator" not in self.person.roles:
             waiting = waiting.filter(organ=self.person.organ_id)
-        returned = county.filter(mine, status="returned").values_list("pk", "status")
-        shown: dict[str, list[uuid.UUID]] = {}
-        for rows in (waiting.values_list("pk", "status"), returned):
-            for key, status in sorted(rows):  # sorted here: there it would walk all letters
-                shown.setdefault(status, []).append(key)
-        self.cut = self.cut or any(len(found) > LETTERS for found in shown.values())
-        keys = [key for found in shown.values() for key in found[:LETTERS]]
-        if keys:
-            letters = Letter.objects.filter(pk__in=keys).order_by("id")
-            yield from _letters(letters, self.calendar, self.today, acts | {"returned": "修改后再送审"})
+        keys: list[uuid.UUID] = []
+        for rows in (waiting, county.filter(mine, status="returned")):
+            # Numbered within the stage: ordered and cut off, the database would walk all letters there are.
+            place = Window(RowNumber(), partition_by=F("status"), order_by=F("id").asc())
+            for key, at in rows.annotate(place=place).filter(place__lte=LETTERS + 1).values_list("pk", "place"):
+                if at <= LETTERS:
+                    keys.append(key)
+                else:
+                    self.cut = True
+        # Only now what is told of them: joined before, it would be fetched for every letter that waits.
+        for told in Letter.objects.filter(pk__in=keys).order_by("id").values_list(*_OF_LETTER):
+            yield self._letter(ShortLetter._make(told), acts | {"returned": "修改后再送审"})
+
+    def _letter(self, letter: ShortLetter, acts: dict[str, str]) -> Line:
+        due = letter.due_on if letter.open == 1 else None
+        return Line(
+            kind="letter",
+            title=f"《{letter_type(letter.kind).zh}》{letter.number}",
+            detail=f"{letter.case_number}　{letter.subject}",
+            organ=letter.organ,
+            act=acts[letter.status],
+            due_on=due,
+            left=left_until(self.calendar, self.today, due),
+            view="letter",
+            args=(letter.case, letter.pk),
+        )
 
     def cases(self) -> Iterator[Line]:
         """Cases that this person handles; for who assigns, those nobody handles; for a lone operator, all."""
@@ -228,14 +229,14 @@ class Waiting:
         rows = Case.objects.filter(county=self.person.county, open=1, state=State.CONSULTING.value)
         wanted = Q(handler=self.person.pk) | Q(handler=None, organ__in=organs or ())
         rows = rows if organs is None else rows.filter(wanted)
-        for case, asked in lapsed(rows.select_related("organ").order_by("received_on")[:LIMIT], self.today):
+        known = {case.pk: case for case in self._short(rows.order_by("received_on"))}
+        for asked in lapsed(known, self.today):
+            case = known[asked.application]
             title = f"{asked.matter}的意见{'无法送达' if asked.undeliverable else '期限已经届满'}"
             act = "决定怎样处理" if asked.undeliverable else "登记意见到达或者逾期"
             detail = f"{case.number}　{case.subject}"
             args = (case.pk, asked.key)
-            yield Line(
-                "consultation", title, detail, case.organ.name, act, asked.due_on, asked.left, "consultation", args
-            )
+            yield Line("consultation", title, detail, case.organ, act, asked.due_on, asked.left, "consultation", args)
 
     def mail(self) -> Iterator[Line]:
         """Letters signed for that nobody has registered: the clock has been running since."""
