@@ -217,5 +217,7 @@ def test_no_token_is_kept_in_the_database(calling, token):
     calling.post("applications", TOLD)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
+            if table == "search_words" and connection.vendor == "sqlite":
+                continue  # an index without content of its own; what it keeps lies in tables beside it
             cursor.execute(f'SELECT * FROM "{table}"')
             assert words[3:20] not in repr(cursor.fetchall()), table
