@@ -14,7 +14,16 @@ from gongkai.web.workbench.views import errors as inside
 urlpatterns = [
     path("", include("gongkai.web.workbench.urls")),
     path("", include("gongkai.web.workbench.urls_cases")),
+    path("", include("gongkai.web.workbench.urls_ledgers")),
+    path("", include("gongkai.web.workbench.urls_coverage")),
+    path("", include("gongkai.web.workbench.urls_interaction")),
+    path("", include("gongkai.web.workbench.urls_cms")),
+    path("", include("gongkai.web.workbench.urls_patrol")),
     path("", include("gongkai.web.portal.urls")),
+    path("", include("gongkai.web.portal.urls_boards")),
+    path("", include("gongkai.web.portal.urls_items")),
+    path("", include("gongkai.web.portal.urls_data")),
+    path("", include("gongkai.web.portal.urls_talk")),
     path("", include("gongkai.web.api.urls")),
 ]
 

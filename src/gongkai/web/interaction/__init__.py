@@ -1,0 +1,1 @@
+"""Questions, suggestions and letters from the public, consultations with their opinions, and how each was answered."""
