@@ -10,11 +10,13 @@ from gongkai.web.facts import Fact, new_key
 class Generation(models.Model):
     """How many changes of what is public a county has seen, and the next moment at which time alone brings one.
 
-    The row is locked while a number is taken, so that numbers are in the order of commits.
+    The row is locked while a number is taken, so that numbers are in the order of commits. `touched` counts what changed
+    on public pages beside entries (an organ's telephone, a letter's answer): it has no row for readers to follow.
     """
 
     county = models.UUIDField(primary_key=True)
     value = models.PositiveBigIntegerField(default=0)
+    touched = models.PositiveBigIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
 
     class Meta:

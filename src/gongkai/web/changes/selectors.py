@@ -11,15 +11,24 @@ from gongkai.web.changes.models import Cursor, Generation, Row
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The generation of a county and when time alone will next change what is public; None: nothing is awaited."""
+    """The generation of a county and when time alone will next change what is public; None: nothing is awaited.
+
+    `touched` counts what changed on public pages beside entries.
+    """
 
     value: int
     next_at: datetime | None
+    touched: int = 0
+
+    @property
+    def mark(self) -> str:
+        """Under what a public page may be kept, as far as acts decide."""
+        return f"{self.value}-{self.touched}" if self.touched else str(self.value)
 
 
 def generation(county: uuid.UUID) -> Counted:
     """Where a county stands: one look-up by its key."""
-    found = Generation.objects.filter(pk=county).values_list("value", "next_at").first()
+    found = Generation.objects.filter(pk=county).values_list("value", "next_at", "touched").first()
     return Counted(*found) if found else Counted(0, None)
 
 

@@ -45,6 +45,19 @@ def put(
     )
 
 
+def touch(*, county: uuid.UUID) -> None:
+    """Something on public pages changed that is no entry: no page kept from before is shown from the commit on.
+
+    To be called by every service that writes what the portal shows and that no release brings (an organ's address, an
+    answered letter, a consultation's outcome, a topic, a published report), inside the transaction of the act; else
+    RuntimeError. It holds the county's row until the commit, so call it last. It leaves no row for readers of the
+    outbox, and no audit row: the act leaves its own.
+    """
+    counted = _locked(county)
+    counted.touched += 1
+    counted.save(update_fields=["touched"])
+
+
 def await_moment(*, county: uuid.UUID, next_at: datetime | None) -> None:
     """Say when time alone will next change what is public; inside the caller's transaction."""
     counted = _locked(county)

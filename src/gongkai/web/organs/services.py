@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from gongkai.web.audit.services import Audit
+from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.names import guessed_form
@@ -38,6 +39,7 @@ def name_county(*, audit: Audit, county: County, name: str) -> County:
         audit.record("organs.name_county", county, {"before": county.name, "after": plain})
         county.name = plain
         county.save(update_fields=["name"])
+        touch(county=county.pk)
     return county
 
 
@@ -84,6 +86,7 @@ def keep_list(*, audit: Audit, county: County, organs: list[tuple[str, str]], re
             for row in known.values():
                 if row.listed and row.name not in names:
                     struck += _strike(audit, row)
+        touch(county=county.pk)
     return ListChange(added, kept, struck)
 
 
@@ -101,4 +104,5 @@ def strike(*, audit: Audit, county: County, key: uuid.UUID) -> Organ:
         raise Refused("名录中没有这个机关，可能已经移出。")
     with transaction.atomic():
         _strike(audit, row)
+        touch(county=county.pk)
     return row

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.web.audit.services import Audit, salted
+from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import FORMS, Answering, Organ, OrganVersion
 from gongkai.web.organs.names import guessed_kind
@@ -96,6 +97,7 @@ def found_organ(
             organ.save()
             _write_version(audit, organ, start, "")
             audit.record("organs.found_organ", organ, {**_said(values), "from_on": start.isoformat()})
+            touch(county=organ.county)
     except IntegrityError:
         raise Refused("本县已有政府信息公开工作主管部门，请先取消原来的指定。") from None
     return organ
@@ -126,6 +128,7 @@ def change_organ(*, audit: Audit, organ: Organ, from_on: date | None = None, rea
             _write_version(audit, organ, start, reason)
             facts = {**_said(values), "from_on": start.isoformat(), "reason": salted(reason)}
             audit.record("organs.change_organ", organ, facts)
+            touch(county=organ.county)
     except IntegrityError:
         organ.refresh_from_db()
         if values.get("competent"):
@@ -155,6 +158,7 @@ def merge(*, audit: Audit, organ: Organ, into: Organ | None, on: date | None = N
         organ.save(update_fields=["valid_until", "successor", "competent"])
         facts = {"into": str(into.pk) if into else None, "on": day.isoformat(), "reason": salted(reason)}
         audit.record("organs.merge_organ", organ, facts)
+        touch(county=organ.county)
     return organ
 
 

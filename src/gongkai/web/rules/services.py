@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gongkai.calendar import Notice, in_chinese, published
 from gongkai.web.audit.services import Audit
+from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused
 from gongkai.web.rules.models import CalendarDay, NoticeOfYear, Setting
 from gongkai.web.rules.selectors import setting
@@ -39,6 +40,7 @@ def set_value(
             by=audit.actor,
         )
         audit.record("rules.set", row, {"key": key, "organ": str(organ or ""), "from": str(valid_from)})
+        touch(county=audit.county)
     return row
 
 

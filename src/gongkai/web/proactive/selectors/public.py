@@ -90,12 +90,12 @@ def stamp(county: uuid.UUID, at: datetime | None = None) -> str:
     now = at or timezone.now()
     counted = generation(county)
     if counted.next_at is None or now < counted.next_at:
-        return str(counted.value)
+        return counted.mark
     open_ones = Release.objects.filter(county=county, withdrawn_at__isnull=True)
     begun = open_ones.filter(from_at__lte=now, from_at__gte=counted.next_at).aggregate(last=Max("from_at"))["last"]
     ended = open_ones.filter(until_at__lte=now, until_at__gte=counted.next_at).aggregate(last=Max("until_at"))["last"]
     last = max((moment for moment in (begun, ended) if moment), default=None)
-    return f"{counted.value}.{last.timestamp():.6f}" if last else str(counted.value)
+    return f"{counted.mark}.{last.timestamp():.6f}" if last else counted.mark
 
 
 def fresh_until(county: uuid.UUID, at: datetime | None = None) -> datetime | None:
