@@ -22,6 +22,7 @@ from gongkai.web.demo.reports import SAMPLES, Sample
 from gongkai.web.files import bounded
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import local_operator
+from gongkai.web.portal.kept import SHELF
 from tests.environment import empty_database
 
 
@@ -30,6 +31,11 @@ def _workers_end_with_the_tests():
     yield
     if bounded._pool is not None:
         bounded._pool.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_kept_from_another_test():
+    SHELF.clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from gongkai.web.changes.selectors import generation, waiting
 from gongkai.web.changes.services import touch
@@ -46,6 +47,6 @@ def test_what_is_not_done_moves_nothing(county):
 
 
 def test_outside_a_transaction_it_is_a_mistake(county, monkeypatch):
-    monkeypatch.setattr(connection, "in_atomic_block", False)
-    with pytest.raises(RuntimeError, match="in the transaction"):
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="in the transaction"):
+        patch.setattr("gongkai.web.changes.services.connection", SimpleNamespace(in_atomic_block=False))
         touch(county=county.pk)

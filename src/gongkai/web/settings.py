@@ -56,10 +56,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gongkai.web.health.HealthMiddleware",
     "gongkai.web.memo.MemoryMiddleware",
+    "gongkai.web.portal.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.headers.SizeMiddleware",
+    "gongkai.web.portal.kept.PublicLane",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,6 +162,7 @@ GONGKAI_PORTAL: dict[str, int] = {
     "code_most_address": 30,
     "code_minutes": 15,
     "follow_minutes": 30,
+    "kept_megabytes": 24,  # of public pages each process keeps
     "acts_a_day": 10,  # complaints, unreadable files and the like of one application
 } | json.loads(os.environ.get("GONGKAI_PORTAL") or "{}")
 

@@ -6,14 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 _CALL = "也可以直接联系受理机关，当面提交或者邮寄申请。"
-PLACES = ("/portal", "/apply", "/follow")
+PLACES = ("/portal", "/apply", "/follow", "/items", "/search", "/policies", "/boards", "/topics", "/terminal")
+"""Where every address is one of the public side, also one under which there is nothing."""
 
 
 def here(request: HttpRequest) -> bool:
-    """Whether an address is one of the public side."""
-    return request.path.startswith(PLACES)
+    """Whether an address is one of the public side: one of its pages, or one that only it could have."""
+    if request.path.startswith(PLACES):
+        return True
+    try:
+        return resolve(request.path_info).func.__module__.startswith("gongkai.web.portal.")
+    except Resolver404:
+        return False
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str, advice: str) -> HttpResponse:

@@ -8,13 +8,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from gongkai.law.citations import LIMIT_TO_EXTEND, LIMIT_TO_REPLY, NO_FEE
 from gongkai.law.parameters import PARAMETERS
-from gongkai.web.organs.selectors import competent_department, living_organs
+from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
+from gongkai.web.portal.kept import kept
+from gongkai.web.portal.listing import lines_of
+from gongkai.web.proactive.selectors.entries import topic_names
+from gongkai.web.proactive.selectors.public import count, counts, turned
+
+NEWEST = 10
+TOPICS = 6
 
 
 def organ_or_404(county: Any, key: uuid.UUID) -> Any:
@@ -37,12 +44,22 @@ def limits() -> dict[str, Any]:
     }
 
 
+@kept
 @public("公众首页")
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where the public begins."""
+    """Where the public begins: search, the four boards, apply and follow, what is new."""
     county = county_of()
-    context = {"limits": limits(), "competent": competent_department(county.pk)}
+    held = counts(county.pk, "topic")
+    topics = [(key, name, held.get(key, 0)) for key, name in topic_names(county.pk).items()]
+    asking = turned(county.pk, (("kind", "consultation"),), limit=5)
+    context = {
+        "count": count(county.pk),
+        "organs": sum(organ.listed for organ in living_organs(county.pk)),
+        "lines": lines_of(turned(county.pk, limit=NEWEST)),
+        "topics": topics[:TOPICS],
+        "asking": lines_of(asking),
+    }
     return render(request, "portal/home.html", context)
 
 

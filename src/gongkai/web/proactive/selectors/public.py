@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from gongkai.web.changes.selectors import generation
 from gongkai.web.proactive.models import Attachment, Release, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month by its first day, and how many releases began in it."""
+
+    first: date
+    held: int
 
 
 def public(county: uuid.UUID, at: datetime | None = None) -> QuerySet[Release]:
@@ -65,14 +76,79 @@ def on_shelf(county: uuid.UUID, facet: str, key: str, at: datetime | None = None
     return public(county, at).filter(Exists(listed))
 
 
-def counts(county: uuid.UUID, facet: str, at: datetime | None = None) -> dict[str, int]:
-    """How many public releases each key of a facet has."""
+Place = tuple[datetime, uuid.UUID]
+"""Where a page of a list ended: the moment and the key of a release."""
+
+
+def turned(
+    county: uuid.UUID,
+    listed: tuple[tuple[str, str], ...] = (),
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+    limit: int = 51,
+    at: datetime | None = None,
+) -> list[Release]:
+    """A page of what is public on every one of these shelves (facet, key), newest first, without the texts.
+
+    `after` a place come the older ones, `before` it the newer ones next to it. Read from the first shelf in its order,
+    whatever else there is.
+    """
     now = at or timezone.now()
-    found: dict[str, int] = {}
-    keys = Shelf.objects.filter(county=county, facet=facet, release__in=public(county, now).order_by().values("pk"))
-    for key in keys.values_list("key", flat=True):
-        found[key] = found.get(key, 0) + 1
-    return found
+    if listed:
+        (facet, key), *others = listed
+        holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
+        rows: QuerySet[Any] = Shelf.objects.filter(
+            holds, county=county, facet=facet, key=key, from_at__lte=now, release__withdrawn_at__isnull=True
+        )
+        for facet, key in others:
+            rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=facet, key=key)))
+        name = "release"
+    else:
+        rows, name = public(county, now), "id"
+    if after is not None:
+        rows = rows.filter(Q(from_at__lt=after[0]) | Q(**{f"{name}__lt": after[1]}), from_at__lte=after[0])
+    if before is not None:
+        rows = rows.filter(Q(from_at__gt=before[0]) | Q(**{f"{name}__gt": before[1]}), from_at__gte=before[0])
+    sign = "" if before is not None else "-"
+    keys = list(rows.order_by(f"{sign}from_at", f"{sign}{name}").values_list(name, flat=True)[:limit])
+    texts = ("version__body", "version__text", "version__likeness")
+    found = Release.objects.filter(pk__in=keys).select_related("version", "organ").defer(*texts).in_bulk()
+    return [found[key] for key in (reversed(keys) if before is not None else keys)]
+
+
+def count(county: uuid.UUID, listed: tuple[tuple[str, str], ...] = (), at: datetime | None = None) -> int:
+    """How many releases are public, on every one of these shelves."""
+    rows = public(county, at).order_by()
+    for facet, key in listed:
+        rows = rows.filter(pk__in=Shelf.objects.filter(county=county, facet=facet, key=key).values("release"))
+    return rows.count()
+
+
+def counts(
+    county: uuid.UUID, facet: str, at: datetime | None = None, *, within: tuple[str, str] | None = None
+) -> dict[str, int]:
+    """How many public releases each key of a facet has, in all or among those of one other shelf (facet, key)."""
+    now = at or timezone.now()
+    holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
+    rows = Shelf.objects.filter(holds, county=county, facet=facet, from_at__lte=now, release__withdrawn_at__isnull=True)
+    if within is not None:
+        rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=within[0], key=within[1])))
+    return dict(rows.values("key").annotate(held=Count("pk")).values_list("key", "held").order_by("key"))
+
+
+def months(
+    county: uuid.UUID, first: date, at: datetime | None = None, *, organ: uuid.UUID | None = None
+) -> list[Month]:
+    """How many of what is public today became so in each month from that of a day on; months with none are left out."""
+    begins = timezone.make_aware(datetime.combine(first.replace(day=1), datetime.min.time()))
+    rows = public(county, at).order_by().filter(from_at__gte=begins)
+    rows = rows if organ is None else rows.filter(organ=organ)
+    by_month = rows.annotate(month=TruncMonth("from_at")).values("month").annotate(held=Count("pk"))
+    return [
+        Month(timezone.localdate(month), held)
+        for month, held in by_month.values_list("month", "held").order_by("month")
+    ]
 
 
 def was_public(county: uuid.UUID, at: datetime) -> QuerySet[Release]:

@@ -1,0 +1,56 @@
+"""The pages of the public side as every page names them: the head's menu, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """The address of a page; empty when there is no such page, so that a link to it can be left out."""
+    try:
+        return reverse(name, args=[each for each in args if each not in ("", None)])
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the menu of the head."""
+
+    url: str
+    words: str
+    here: bool
+
+
+PLACES = (
+    ("portal-boards", "信息公开", ("/boards", "/guide", "/system", "/statutory", "/yearly", "/organs", "/topics")),
+    ("portal-library", "政策文件", ("/policies",)),
+    ("portal-consultations", "意见征集", ("/consultations",)),
+    ("portal-letters", "互动", ("/letters",)),
+    ("portal-apply", "申请公开", ("/apply",)),
+    ("portal-follow", "查询进度", ("/follow",)),
+)
+"""The menu: the name of each address, its words, and where one is when one is within it."""
+
+
+@register.simple_tag(takes_context=True)
+def places(context: Any) -> list[Place]:
+    """The menu of the head; a page that does not exist is left out."""
+    request = context.get("request")
+    path = request.path if request else ""
+    found = [(address(name), words, within) for name, words, within in PLACES]
+    return [Place(url, words, path.startswith(within)) for url, words, within in found if url]
+
+
+@register.inclusion_tag("portal/_crumbs.html")
+def crumbs(*steps: Any) -> dict[str, Any]:
+    """The way from the first page to this one: words and address in turn, the page itself by its words alone."""
+    pairs = [(str(steps[n]), str(steps[n + 1]) if n + 1 < len(steps) else "") for n in range(0, len(steps), 2)]
+    return {"steps": [pair for pair in pairs if pair[0]]}
