@@ -50,6 +50,7 @@ STRICTER: dict[str, str] = {
     "consult-new": "onrequest.consult",
     "entry-matter": "proactive.coordinate",
     "entry-link": "proactive.draft",
+    "entry-validity": "proactive.coordinate",
 }
 """Where a view asks for more than its declaration says, by its own policy."""
 OF_NOBODY = ("register-export", "audit-head", "findings", "archive")

@@ -190,6 +190,20 @@ def _day_or_long(value: str | tuple[str, ...]) -> str:
     return "" if _text(value) == LONG else _day(value)
 
 
+INTERPRETATION_FORMS: dict[str, str] = {
+    "text": "文字解读",
+    "picture": "图解",
+    "video": "视频、音频解读",
+    "press": "新闻发布会、访谈",
+}
+"""In which forms a policy is interpreted."""
+
+
+def _interpretation_form(value: str | tuple[str, ...]) -> str:
+    keys = (value,) if isinstance(value, str) else value
+    return "" if all(key in INTERPRETATION_FORMS for key in keys) else "请从所列的解读形式中选择。"
+
+
 _CHECKS: dict[str, Callable[[str | tuple[str, ...]], str]] = {
     "": lambda _: "",
     "title": _title,
@@ -199,6 +213,7 @@ _CHECKS: dict[str, Callable[[str | tuple[str, ...]], str]] = {
     "document_number": _document_number,
     "day": _day,
     "day_or_long": _day_or_long,
+    "interpretation_form": _interpretation_form,
 }
 
 

@@ -28,7 +28,7 @@ from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.intake import register
 from gongkai.web.people.models import Appointment, Person
 from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
-from gongkai.web.proactive.services import drafting
+from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
@@ -65,6 +65,11 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     keys |= {"source": source.pk, "person": person.pk, "appointment": Appointment.objects.get(person=person).pk}
     entry = drafting.draft(audit=audit, organ=office.organ, content=_entry())
     keys |= {"entry": entry.pk, "entry_file": entry.versions.get().attachments.get().file_id}
+    asked = relations.open_matter(audit=audit, item=entry, kind="consult", organ="云岭县教育局")
+    scan = drafting.NewFile("复函.txt", "同意".encode(), "text/plain")
+    answer = relations.settle_matter(audit=audit, matter=asked, outcome="agreed", scan=scan)
+    met = relations.clarify(audit=audit, organ=office.organ, met_on=TODAY, where="某论坛", words="不实")
+    keys |= {"entry_paper": answer.paper_id, "clarification": met.pk}
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -200,6 +205,10 @@ MAKERS: dict[str, Maker] = {
     "entry-check": ENTRY,
     "entry-matter": ENTRY,
     "entry-link": ENTRY,
+    "entry-validity": ENTRY,
+    "entry-sheet-document": _words("form", ("pdf",), key="entry"),
+    "entry-paper-file": _one(key="entry", paper="entry_paper"),
+    "clarification-follow": _one(key="clarification"),
     "entry-sheet": ENTRY,
     "entry-compare": ENTRY,
     "entry-file": _one(key="entry", file="entry_file"),

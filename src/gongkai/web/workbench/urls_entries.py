@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import entries, entry, entrysettings, reviewing
+from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, reviewing
 
 urlpatterns = [
     path("entries", entries.listing, name="entries"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("entries/review", reviewing.queue, name="review-queue"),
     path("entries/ledger", reviewing.ledger, name="release-ledger"),
     path("entries/due", entries.due, name="entries-due"),
+    path("entries/clarifications", clarify.clarifications, name="clarifications"),
+    path("entries/clarifications/<uuid:key>", clarify.follow, name="clarification-follow"),
     path("entries/settings", entrysettings.shown, name="entry-settings"),
     path("entries/settings/<uuid:organ>", entrysettings.change, name="entry-settings-change"),
     path("entries/<uuid:key>", entry.entry, name="entry"),
@@ -20,9 +22,12 @@ urlpatterns = [
     path("entries/<uuid:key>/acts/<str:name>", entry.act, name="entry-act"),
     path("entries/<uuid:key>/hints", reviewing.hint, name="entry-hint"),
     path("entries/<uuid:key>/check", reviewing.check, name="entry-check"),
-    path("entries/<uuid:key>/matters", entry.matter, name="entry-matter"),
-    path("entries/<uuid:key>/links", entry.link, name="entry-link"),
-    path("entries/<uuid:key>/sheet", reviewing.sheet, name="entry-sheet"),
+    path("entries/<uuid:key>/matters", entryside.matter, name="entry-matter"),
+    path("entries/<uuid:key>/links", entryside.link, name="entry-link"),
+    path("entries/<uuid:key>/validity", entryside.validity, name="entry-validity"),
+    path("entries/<uuid:key>/sheet", entryside.sheet, name="entry-sheet"),
+    path("entries/<uuid:key>/sheet/<str:form>", entryside.sheet_document, name="entry-sheet-document"),
+    path("entries/<uuid:key>/papers/<uuid:paper>", entryside.paper, name="entry-paper-file"),
     path("entries/<uuid:key>/compare", entry.compare, name="entry-compare"),
     path("entries/<uuid:key>/files/<uuid:file>", entry.file, name="entry-file"),
 ]

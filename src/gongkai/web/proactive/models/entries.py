@@ -106,7 +106,8 @@ class ItemAct(Fact):
     """One act on an entry. Append-only; `seq` is its place in the entry's life, given under the entry's lock.
 
     `hands` are the identities of who decided: a person's key, and `name:` with the name of who signed on paper; `paper`
-    is the scan of the sheet. `by` is who keyed it in. `on` is the day on which it was done.
+    is the scan of the sheet. `by` is who keyed it in. `on` is the day on which it was done. `in_stead_of` is the person
+    for whom a deputy decided: then both are among the hands.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="acts")
@@ -125,6 +126,7 @@ class ItemAct(Fact):
     signer = models.CharField(max_length=60, blank=True)
     hands = models.JSONField(default=list)
     exception = models.CharField(max_length=200, blank=True)
+    in_stead_of = models.UUIDField(null=True)
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     by = models.UUIDField()
 

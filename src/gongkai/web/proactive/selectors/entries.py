@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.proactive.catalogue import elements, kinds, theme_words
+from gongkai.proactive.catalogue import INTERPRETATION_FORMS, elements, kinds, theme_words
 from gongkai.proactive.items import items as statutory_items
 from gongkai.proactive.procedure import ACTS
 from gongkai.proactive.progress import IN_REVIEW, STAGE_OF, STATES, Progress, State
@@ -187,8 +187,13 @@ class Moment:
 def story(item: Item) -> list[Moment]:
     """What happened to an entry, newest first."""
     rows = act_rows(item)
-    names = names_of(row.by for row in rows)
-    return [_moment(row, names.get(row.by, "")) for row in reversed(rows)]
+    names = names_of(key for row in rows for key in (row.by, row.in_stead_of) if key)
+    return [_moment(row, _who(row, names)) for row in reversed(rows)]
+
+
+def _who(row: ItemAct, names: dict[uuid.UUID, str]) -> str:
+    name = names.get(row.by, "")
+    return f"{name}（代{names.get(row.in_stead_of, '')}）" if row.in_stead_of else name
 
 
 def _moment(row: ItemAct, name: str) -> Moment:
@@ -243,6 +248,8 @@ def metadata_table(version: Version) -> list[tuple[str, str]]:
             value = "；".join(statutory_items()[k].name for k in value if k in statutory_items())
         elif key == "columns":
             value = "、".join(column_names(version.county).get(k, k) for k in value)
+        elif key == "interpretation_form":
+            value = "、".join(INTERPRETATION_FORMS.get(k, k) for k in value)
         elif not isinstance(value, str):
             value = "、".join(value)
         shown.append((element.zh, "长期有效" if value == "long" else str(value)))

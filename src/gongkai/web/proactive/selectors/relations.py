@@ -7,7 +7,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.web.proactive.models import Clarification, Item, Link, Matter, Standing
+from gongkai.web.files.models import StoredFile
+from gongkai.web.proactive.models import Clarification, Item, ItemAct, Link, Matter, ReEvaluation, Standing
 from gongkai.web.proactive.selectors.facts import linked
 
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -68,6 +69,7 @@ class Asked:
     answer_words: str
     answered_on: date | None
     open: bool
+    paper: uuid.UUID | None = None
 
 
 def matters_of(item: Item) -> list[Asked]:
@@ -90,6 +92,7 @@ def matters_of(item: Item) -> list[Asked]:
                 answer.words if answer else "",
                 answer.on if answer else None,
                 answer is None or answer.outcome == "objected",
+                answer.paper_id if answer else None,
             )
         )
     return found[::-1]
@@ -100,7 +103,55 @@ def matter(item: Item, key: str) -> Matter | None:
     return Matter.objects.filter(item=item, pk=key, opens=None).first() if _KEY.fullmatch(key) else None
 
 
-def clarifications(county: uuid.UUID, limit: int = 200) -> list[Clarification]:
-    """What false or incomplete information was met, newest first; each as its last row says."""
-    rows = Clarification.objects.filter(county=county, followed_by=None).select_related("organ", "item")
-    return list(rows.order_by("-met_on", "-id")[:limit])
+@dataclass(frozen=True, slots=True)
+class Clarified:
+    """False or incomplete information that was met, as its last row says, and the entry that sets it right."""
+
+    row: Clarification
+    first: Clarification
+    title: str
+    public: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing that sets it right is public yet."""
+        return not self.public
+
+
+def clarifications(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None = None, limit: int = 200) -> list[Clarified]:
+    """What false or incomplete information was met, open ones first, then newest first; each as its last row says."""
+    rows = Clarification.objects.filter(county=county, followed_by=None).select_related("organ", "item", "follows")
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    found = list(rows.order_by("-met_on", "-id")[:limit])
+    standings = {row.pk: row for row in Standing.objects.filter(pk__in=[r.item_id for r in found if r.item_id])}
+    told = []
+    for row in found:
+        first = row
+        while first.follows is not None:
+            first = first.follows
+        standing = standings.get(row.item_id) if row.item_id else None
+        told.append(Clarified(row, first, standing.title if standing else "", bool(standing and standing.public)))
+    return sorted(told, key=lambda each: not each.open)
+
+
+def clarification(county: uuid.UUID, key: uuid.UUID) -> Clarification | None:
+    """One note of false or incomplete information."""
+    return Clarification.objects.filter(county=county, pk=key).select_related("organ", "item").first()
+
+
+def link_of(item: Item, key: str) -> Link | None:
+    """A link of an entry, either way, that holds."""
+    return next((row for row in linked(item) if str(row.pk) == key), None)
+
+
+def paper_of(item: Item, key: uuid.UUID) -> StoredFile | None:
+    """A scan that lies with an act on an entry, or with what another organ answered about it."""
+    act = ItemAct.objects.filter(item=item, paper=key).select_related("paper").first()
+    answer = Matter.objects.filter(item=item, paper=key).select_related("paper").first()
+    found = act or answer
+    return found.paper if found else None
+
+
+def reevaluations_of(item: Item) -> list[ReEvaluation]:
+    """The looks at an entry that is withheld, newest first."""
+    return list(ReEvaluation.objects.filter(item=item).order_by("-on", "-id"))

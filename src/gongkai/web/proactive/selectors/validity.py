@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gongkai.proactive.catalogue import LONG
-from gongkai.proactive.validity import Change, ChangeKind, Life, Standing, standing
+from gongkai.proactive.validity import CHANGES, Change, ChangeKind, Life, Standing, standing
 from gongkai.web.proactive.models import Item, ValidityChange, Version
 
 
@@ -27,7 +28,45 @@ def changes_of(item: Item) -> list[ValidityChange]:
     return list(ValidityChange.objects.filter(item=item, voids=None, voided_by=None).select_related("by_item"))
 
 
-def _life(version: Version, changes: Iterable[ValidityChange]) -> Life:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change of a document as its page tells it; `voided`: it was noted by mistake."""
+
+    key: uuid.UUID
+    zh: str
+    on: date
+    until: date | None
+    basis: str
+    by_item: uuid.UUID | None
+    by_title: str
+    voided: bool
+
+
+def told_changes(item: Item) -> list[Told]:
+    """Every change that was noted of a document, also a mistaken one, by day."""
+    rows = list(ValidityChange.objects.filter(item=item, voids=None).select_related("by_item__standing", "voided_by"))
+    return [
+        Told(
+            row.pk,
+            CHANGES[ChangeKind(row.kind)],
+            row.on,
+            row.until,
+            row.basis,
+            row.by_item_id,
+            row.by_item.standing.title if row.by_item else "",
+            hasattr(row, "voided_by"),
+        )
+        for row in rows
+    ]
+
+
+def change(item: Item, key: uuid.UUID) -> ValidityChange | None:
+    """One change of a document."""
+    return ValidityChange.objects.filter(item=item, pk=key, voids=None).first()
+
+
+def life_from(version: Version, changes: Iterable[ValidityChange]) -> Life:
+    """The life of the document of a version with these changes."""
     return Life(
         effective_on=_day(version.metadata, "effective_on") or _day(version.metadata, "written_on"),
         expires_on=_day(version.metadata, "expires_on"),
@@ -37,7 +76,7 @@ def _life(version: Version, changes: Iterable[ValidityChange]) -> Life:
 
 def life_of(version: Version) -> Life:
     """What is known of the life of the document of a version."""
-    return _life(version, changes_of(version.item))
+    return life_from(version, changes_of(version.item))
 
 
 def validity(version: Version, on: date) -> Standing:
@@ -52,4 +91,4 @@ def validities(versions: Iterable[Version], on: date) -> dict[uuid.UUID, Standin
     changes: dict[uuid.UUID, list[ValidityChange]] = {}
     for row in rows:
         changes.setdefault(row.item_id, []).append(row)
-    return {v.item_id: standing(_life(v, changes.get(v.item_id, [])), on) for v in found}
+    return {v.item_id: standing(life_from(v, changes.get(v.item_id, [])), on) for v in found}

@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -280,8 +280,11 @@ def content_of(version: Version) -> Content:
     )
 
 
-def correct(*, audit: Audit, item: Item, reason: str, seen: int | None = None) -> Version:
-    """Begin a correction: a new version, equal to the last released one, while that one stays as it is."""
+def correct(*, audit: Audit, item: Item, reason: str, mode: str = "", seen: int | None = None) -> Version:
+    """Begin a correction: a new version, equal to the last released one, while that one stays as it is.
+
+    `mode` is another disclosure mode that the new version is to have.
+    """
     with transaction.atomic():
         locked(item, seen)
         now = timezone.now()
@@ -292,7 +295,10 @@ def correct(*, audit: Audit, item: Item, reason: str, seen: int | None = None) -
         last = newest_version(item)
         assert last is not None
         base = _released_before(item) or last
-        return _write(audit, item, content_of(base), number=last.number + 1)
+        said = content_of(base)
+        if mode:
+            said = replace(said, mode=mode, ground="", mode_reason="")
+        return _write(audit, item, said, number=last.number + 1)
 
 
 def _released_before(item: Item) -> Version | None:

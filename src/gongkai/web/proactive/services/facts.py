@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +26,10 @@ from gongkai.web.proactive.models import Item, ItemAct, Release, Shelf, Standing
 from gongkai.web.proactive.selectors.facts import act_rows, facts_of, newest_version, own_limit
 from gongkai.web.proactive.selectors.public import fresh_until
 from gongkai.web.proactive.services import numbers
+from gongkai.web.proactive.services.searching import find_again, keep_found
 from gongkai.web.review.policies import exception_at
 from gongkai.web.rules.selectors import calendar_of, setting
+from gongkai.web.search.services import remove as forget
 
 
 class Overtaken(Refused):
@@ -64,16 +67,17 @@ def perform(
     signer: str = "",
     from_at: datetime | None = None,
     until_at: datetime | None = None,
+    in_stead_of: uuid.UUID | None = None,
     **columns: Any,
 ) -> ItemAct:
     """Do an act of the procedure and leave its fact, in one transaction. Refused with the sentence of the procedure.
 
-    `signer` names who decided on paper; `columns` are further columns of the fact.
+    `signer` names who decided on paper, `in_stead_of` for whom a deputy decides; `columns` are further columns.
     """
     with transaction.atomic():
         locked(item, seen)
         at = now or timezone.now()
-        hands = hands_of(audit, signer)
+        hands = hands_of(audit, signer) | ({str(in_stead_of)} if in_stead_of else set())
         allowed = asked(item, act, at, hands, reason=reason, from_at=from_at, until_at=until_at)
         if not allowed.allowed:
             raise Refused(allowed.reason)
@@ -87,6 +91,7 @@ def perform(
             hands=hands,
             from_at=from_at,
             until_at=until_at,
+            in_stead_of=in_stead_of,
             **columns,
         )
         renew(item, at)
@@ -197,11 +202,12 @@ def count_again(item: Item) -> None:
 def _renew_releases(item: Item, rows: list[ItemAct], progress: Progress, now: datetime, *, told: bool) -> None:
     acts = [row for row in rows if row.kind == "released"]
     versions = {row.version.number: row.version for row in acts if row.version}
-    changed = False
+    moved: list[Release] = []
     for act, window in zip(acts, progress.windows, strict=True):
         version = versions[window.version]
         row = Release.objects.filter(pk=act.pk).first()
         old = row.phase if row else ""
+        then = (row.from_at, row.until_at, row.withdrawn_at) if row else None
         row = row or Release(pk=act.pk, county=item.county, item=item, organ_id=item.organ_id, edition=window.edition)
         row.version, row.kind, row.title = version, version.kind, version.title
         row.index_number = numbers.of(item)
@@ -211,11 +217,13 @@ def _renew_releases(item: Item, rows: list[ItemAct], progress: Progress, now: da
         row.save()
         if fresh:
             _shelve(row, version)
-        if row.phase != old:
-            changed = True
-            if told:
-                _tell(row, old)
-    if changed or not told:
+        if row.phase != old or then != (row.from_at, row.until_at, row.withdrawn_at):
+            moved.append(row)
+        if row.phase != old and told:
+            _tell(row, old)
+    if moved:
+        keep_found(moved, now)
+    if moved or not told:
         await_moment(county=item.county, next_at=fresh_until(item.county, now))
 
 
@@ -293,9 +301,13 @@ def rebuild(item: Item, now: datetime | None = None) -> Standing:
         Standing.objects.select_for_update().filter(item=item).first()
         acts = ItemAct.objects.filter(item=item, kind="released").values("pk")
         Shelf.objects.filter(release__item=item).delete()
-        Release.objects.filter(item=item).exclude(pk__in=acts).delete()
+        gone = Release.objects.filter(item=item).exclude(pk__in=acts)
+        for key in gone.values_list("pk", flat=True):
+            forget(key)
+        gone.delete()
         standing = renew(item, at, told=False)
         for release in Release.objects.filter(item=item).select_related("version"):
             Shelf.objects.filter(release=release).delete()
             _shelve(release, release.version)
+        find_again(item, at)
     return standing

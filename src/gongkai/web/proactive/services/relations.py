@@ -19,6 +19,7 @@ from gongkai.web.proactive.models import Clarification, Item, Link, Matter, Vali
 from gongkai.web.proactive.selectors.facts import linked, newest_version
 from gongkai.web.proactive.services.drafting import NewFile
 from gongkai.web.proactive.services.facts import locked, perform, renew
+from gongkai.web.proactive.services.searching import find_again
 
 _INTERPRETS = "interprets"
 
@@ -134,7 +135,11 @@ def clarify(
         raise Refused("请写明在哪里发现、内容是什么。")
     if met_on > timezone.localdate():
         raise Refused("发现的日期还没有到，请核对。")
+    if item is not None and item.county != audit.county:
+        raise Refused("请选择本县的条目。")
     with transaction.atomic():
+        if follows is not None and Clarification.objects.filter(follows=follows).exists():
+            raise Refused("这一记录已经有更新的一条，请在最新的一条上办理。")
         row = Clarification.objects.create(
             county=audit.county,
             organ=organ,
@@ -203,6 +208,7 @@ def _tell_again(item: Item) -> None:
     from gongkai.web.changes.services import put
     from gongkai.web.proactive.selectors.public import public_item
 
+    find_again(item, timezone.now())
     found = public_item(item.county, item.pk)
     if found:
         put(

@@ -11,12 +11,14 @@ from django.utils import timezone
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import State
+from gongkai.scope.modes import DisclosureMode
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.proactive.models import Item, ItemAct, ReEvaluation, Release, Standing
 from gongkai.web.proactive.selectors.facts import companions, index_code, newest_version, progress
 from gongkai.web.proactive.services import numbers
+from gongkai.web.proactive.services.drafting import correct
 from gongkai.web.proactive.services.facts import locked, perform, renew, stale, write_act
 
 
@@ -66,7 +68,7 @@ def keep(*, audit: Audit, item: Item, seen: int | None = None) -> ItemAct:
 def reevaluate(
     *, audit: Audit, item: Item, outcome: str, words: str, on: date | None = None, seen: int | None = None
 ) -> ReEvaluation:
-    """Note a look at what is withheld; what can be disclosed is then corrected and goes through every stage."""
+    """Note a look at what is withheld; what can be disclosed goes back to drafting, and then through every stage."""
     if outcome not in dict(ReEvaluation.OUTCOMES):
         raise Refused("请选择评估的结果。")
     with transaction.atomic():
@@ -80,6 +82,8 @@ def reevaluate(
             by=audit.actor,
         )
         audit.record("proactive.reevaluate", row, {"outcome": outcome})
+        if outcome == "disclose":
+            correct(audit=audit, item=item, reason=f"定期评估：{words.strip()}", mode=DisclosureMode.PROACTIVE)
     return row
 
 

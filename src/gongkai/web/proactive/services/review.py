@@ -9,18 +9,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.law.citations import OUR_RULE
 from gongkai.proactive.procedure import Act
-from gongkai.proactive.progress import State
+from gongkai.proactive.progress import Progress, State
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import store
+from gongkai.web.people.models import Person
 from gongkai.web.proactive.models import Item, ItemAct
 from gongkai.web.proactive.selectors.facts import companions, newest_version, progress
 from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.proactive.services.drafting import NewFile
 from gongkai.web.proactive.services.facts import asked, hands_of, locked, perform, renew, write_act
-from gongkai.web.review.policies import exception_at
+from gongkai.web.review.policies import exception_at, stands_in_for
 from gongkai.web.review.selectors import plan_for
 
 
@@ -89,11 +91,19 @@ def pass_stage(
     """
     with transaction.atomic():
         locked(item, seen)
-        stage = progress(item).next_stage
+        then = progress(item)
+        stage = then.next_stage
         if stage is None:
             raise Refused("这一条目不在审查之中。")
-        hands = hands_of(audit, paper.signer if paper else "")
-        again = hands & progress(item).hands
+        stead = _stead(audit, item, then, paper)
+        hands = hands_of(audit, paper.signer if paper else "") | ({str(stead.pk)} if stead else set())
+        again = hands & then.hands
+        excused = exception_at(item.organ_id) if again else ""
+        if stead and str(stead.pk) in again and not excused:
+            raise Refused(
+                f"您代{stead.name}办理，而{stead.name}已经办过这一稿的前面环节：代理人办理的视为被代理人办理，"
+                f"请由另一个人审查（{OUR_RULE}）。"
+            )
         columns = _on_paper(audit, paper)
         return perform(
             audit=audit,
@@ -101,9 +111,17 @@ def pass_stage(
             act=Act.PASS,
             stage=stage.value,
             reason=opinion,
-            exception=exception_at(item.organ_id) if again else "",
+            exception=excused,
+            in_stead_of=stead.pk if stead else None,
             **columns,
         )
+
+
+def _stead(audit: Audit, item: Item, then: Progress, paper: OnPaper | None) -> Person | None:
+    """For whom a deputy does the stage that waits; nobody where the decision was made on paper."""
+    if paper or then.plan is None or then.next_stage is None:
+        return None
+    return stands_in_for(audit.actor, item.organ_id, then.next_stage, then.plan)
 
 
 def _on_paper(audit: Audit, paper: OnPaper | None) -> dict[str, Any]:
@@ -117,12 +135,23 @@ def _on_paper(audit: Audit, paper: OnPaper | None) -> dict[str, Any]:
     return {"signer": paper.signer.strip()[:60], "on": paper.on, "paper": stored}
 
 
-def send_back(*, audit: Audit, item: Item, reason: str, seen: int | None = None) -> ItemAct:
-    """Give an entry back to who drafts it, with the reason; also after approval."""
+def send_back(
+    *, audit: Audit, item: Item, reason: str, paper: OnPaper | None = None, seen: int | None = None
+) -> ItemAct:
+    """Give an entry back to who drafts it, with the reason; also after approval, also as it was written on paper."""
     with transaction.atomic():
         locked(item, seen)
-        stage = progress(item).next_stage
-        return perform(audit=audit, item=item, act=Act.RETURN, reason=reason, stage=stage.value if stage else "")
+        then = progress(item)
+        stage, stead = then.next_stage, _stead(audit, item, then, paper)
+        return perform(
+            audit=audit,
+            item=item,
+            act=Act.RETURN,
+            reason=reason,
+            stage=stage.value if stage else "",
+            in_stead_of=stead.pk if stead else None,
+            **_on_paper(audit, paper),
+        )
 
 
 def recall(*, audit: Audit, item: Item, seen: int | None = None) -> ItemAct:

@@ -42,6 +42,7 @@ PARTS = (
             ("review-queue", "待我审查", "proactive.look"),
             ("entries-due", "期限和评估", "proactive.look"),
             ("release-ledger", "信息发布登记", "proactive.look"),
+            ("clarifications", "澄清", "proactive.look"),
             ("precheck", "公开前检查", "files.precheck"),
             ("entry-settings", "环节和编号", "rules.look"),
         ),

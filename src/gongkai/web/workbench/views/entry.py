@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import STATES
 from gongkai.proactive.stages import STAGES
+from gongkai.proactive.validity import CHANGES
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
@@ -25,7 +26,9 @@ from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.selectors.facts import newest_version, possibilities, progress
-from gongkai.web.proactive.services import drafting, relations, release, review
+from gongkai.web.proactive.selectors.outside import is_document
+from gongkai.web.proactive.selectors.validity import told_changes, validity
+from gongkai.web.proactive.services import drafting, release, review
 from gongkai.web.proactive.services.facts import hands_of
 from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
@@ -90,6 +93,11 @@ def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 20
         "hints": hints(version.pk),
         "runs": newest_runs(version.pk),
         "matters": beside.matters_of(item),
+        "document": is_document(version.kind),
+        "life": validity(version, timezone.localdate()) if is_document(version.kind) else None,
+        "changes": told_changes(item) if is_document(version.kind) else [],
+        "change_kinds": [(kind.value, zh) for kind, zh in CHANGES.items()],
+        "evaluations": beside.reevaluations_of(item),
         "links": beside.links_of(item),
         "duplicates": selectors.near_duplicates(version),
         "refused": refused,
@@ -143,7 +151,7 @@ def _do(request: HttpRequest, item: Any, act: Act) -> str:
             review.pass_stage(**given, opinion=reason, paper=_paper(request))
             return "已审查通过。"
         case Act.RETURN:
-            review.send_back(**given, reason=reason)
+            review.send_back(**given, reason=reason, paper=_paper(request))
             return "已退回。"
         case Act.RECALL:
             review.recall(**given)
@@ -167,6 +175,8 @@ def _do(request: HttpRequest, item: Any, act: Act) -> str:
             return "草稿已作废。"
         case Act.REEVALUATE:
             release.reevaluate(**given, outcome=said.get("outcome", ""), words=reason)
+            if said.get("outcome") == "disclose":
+                return "已登记评估结果，并回到起草：公开属性已改为主动公开，请核对内容、补齐元数据后送审。"
             return "已登记评估结果。"
         case _:
             raise Http404("没有这一步")
@@ -197,48 +207,6 @@ def act(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     except Refused as error:
         return page(request, selectors.entry(item.county, key), refused=str(error), status=409)
     return HttpResponseRedirect(reverse("entry", args=[key]))
-
-
-@require_POST
-@needs(LOOK)
-def matter(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Ask another organ, or note its answer."""
-    item = item_or_404(request, key, "proactive.coordinate")
-    said = request.POST
-    try:
-        answered = beside.matter(item, said.get("matter", ""))
-        if answered:
-            relations.settle_matter(
-                audit=audit_of(request), matter=answered, outcome=said.get("outcome", ""), words=said.get("words", "")
-            )
-        else:
-            relations.open_matter(
-                audit=audit_of(request),
-                item=item,
-                kind=said.get("kind", ""),
-                organ=said.get("organ", ""),
-                words=said.get("words", ""),
-            )
-    except Refused as error:
-        return page(request, item, refused=str(error), status=409)
-    messages.success(request, "已登记。")
-    return HttpResponseRedirect(reverse("entry", args=[key]) + "#matters")
-
-
-@require_POST
-@needs(LOOK)
-def link(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Say that this entry belongs with another, named by its index number or by the address of its page."""
-    item = item_or_404(request, key, "proactive.draft")
-    try:
-        other = beside.named(item.county, request.POST.get("other", ""))
-        if other is None:
-            raise Refused("没有找到这一条目，请填写索引号，或者条目页面的地址。")
-        relations.link(audit=audit_of(request), item=item, other=other, kind=request.POST.get("kind", ""))
-    except Refused as error:
-        return page(request, item, refused=str(error), status=409)
-    messages.success(request, "已关联。")
-    return HttpResponseRedirect(reverse("entry", args=[key]) + "#links")
 
 
 @require_GET

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
-from gongkai.proactive.stages import STAGES
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
@@ -68,25 +67,6 @@ def hint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except Refused as error:
         return page(request, item, refused=str(error), status=409)
     return HttpResponseRedirect(reverse("entry", args=[key]) + "#hints")
-
-
-@require_GET
-@needs(LOOK)
-def sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """The review sheet on paper: what is to be published, and a place for each stage to sign."""
-    item = item_or_404(request, key)
-    version = newest_version(item)
-    assert version is not None
-    plan = selectors.plan_of_entry(item)
-    context = {
-        "item": item,
-        "written": version,
-        "table": selectors.metadata_table(version),
-        "files": selectors.files_of(version),
-        "stages": [(STAGES[stage].zh, STAGES[stage].asks) for stage in plan.stages],
-        "today": timezone.localdate(),
-    }
-    return render(request, "entries/sheet.html", context)
 
 
 def _day(request: HttpRequest, name: str, otherwise: date) -> date:
