@@ -1,4 +1,4 @@
-"""The commands of an administrator: `worker`, `backup`, `restore`, `organ`. Parsed and run here."""
+"""The commands of an administrator: `worker`, `backup`, `restore`, `organ`, `search`. Parsed and run here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gongkai.cli.export import Refused, reason
 if TYPE_CHECKING:
     from gongkai.web.operate.backup import Done
 
-COMMANDS = ("worker", "backup", "restore", "organ")
+COMMANDS = ("worker", "backup", "restore", "organ", "search")
 
 KINDS = {
     "county_government": "县级人民政府",
@@ -53,6 +53,15 @@ _ORGAN = """\
 
 机关性质：""" + "、".join(f"{code}（{says}）" for code, says in KINDS.items())
 
+_SEARCH = """\
+例：
+  gongkai search check
+  gongkai search repair
+  gongkai search rebuild
+
+检索是从已发布的内容做成的，随时可以重做。check 逐件逐字核对，repair 核对并改正不一致的，rebuild 清空重做。
+启动时自动核对数量和最新的一批，不一致的当即改正。退出状态：0 一致或者已经改正，1 check 发现不一致。"""
+
 
 def add_parsers(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add the commands to the parser of the command line."""
@@ -81,12 +90,22 @@ def add_parsers(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
     adding.add_argument("--kind", required=True, choices=tuple(KINDS), metavar="性质", help="机关性质")
     adding.add_argument("--parent", default="", metavar="上级", help="上级机关的全称，须已登记")
     adding.add_argument("--competent", action="store_true", help="是本县政府信息公开工作主管部门")
+    parser = add("search", "核对或者重做全文检索", "gongkai search check|repair|rebuild", _SEARCH)
+    acts = parser.add_subparsers(
+        title="操作", metavar="操作", dest="act", required=True, prog="gongkai search", parser_class=Parser
+    )
+    for name, says in (
+        ("check", "核对检索与已发布的内容"),
+        ("repair", "核对，并改正不一致的"),
+        ("rebuild", "清空检索，从已发布的内容重做"),
+    ):
+        acts.add_parser(name, help=says, usage=f"gongkai search {name}", description=says + "。")
 
 
 def run(options: Namespace) -> int:
     """Run one of the commands; the exit status."""
     try:
-        return {"worker": _worker, "backup": _backup, "restore": _restore, "organ": _organ}[options.command](options)
+        return _RUN[options.command](options)
     except OSError as error:
         folder = os.environ.get("GONGKAI_DATA") or "data"
         raise Refused(f"{reason(error)}。请核对数据文件夹“{Path(folder).name}”（环境变量 GONGKAI_DATA）。") from error
@@ -136,3 +155,14 @@ def _organ(options: Namespace) -> int:
 
     print(add_organ(options.name, kind=options.kind, parent=options.parent, competent=options.competent))
     return 0
+
+
+def _search(options: Namespace) -> int:
+    from gongkai.web.operate import search
+
+    done = {"check": search.check, "repair": search.repair, "rebuild": search.rebuild}[options.act]()
+    print(done.words)
+    return 0 if done.right else 1
+
+
+_RUN = {"worker": _worker, "backup": _backup, "restore": _restore, "organ": _organ, "search": _search}

@@ -25,8 +25,12 @@ def prepare() -> bool:
     prepare_store()
     from gongkai.web.annual.desk import open_desk
     from gongkai.web.demo.load import load_demo
+    from gongkai.web.operate.search import ready
 
-    return load_demo(open_desk())
+    county = open_desk()
+    if said := ready():
+        print(said, flush=True)
+    return load_demo(county)
 
 
 def _prepared_apart() -> bool:

@@ -16,13 +16,15 @@ from gongkai.web.changes.models import Row
 from gongkai.web.changes.selectors import generation
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive import rulekeys
-from gongkai.web.proactive.models import IndexCounter, IndexNumber, Item, ItemAct, Release, Shelf, Standing
+from gongkai.web.proactive.models import Attachment, IndexCounter, IndexNumber, Item, ItemAct, Release, Shelf, Standing
 from gongkai.web.proactive.selectors.facts import newest_version, possible, progress, was_checked
-from gongkai.web.proactive.selectors.public import public, public_item
+from gongkai.web.proactive.selectors.public import on_shelf, public, public_by_number, public_file, public_item
 from gongkai.web.proactive.services import drafting, release, review
-from gongkai.web.proactive.services.drafting import Content, content_of
+from gongkai.web.proactive.services.drafting import Content, NewFile, content_of
+from gongkai.web.proactive.services.searching import differences
 from gongkai.web.rules.selectors import setting
 from gongkai.web.rules.services import set_value
+from gongkai.web.search.selectors import search, suggestions
 from tests.crash.scenarios.scenario import Scenario
 
 NEWEST = 60
@@ -45,7 +47,9 @@ def _organ(audit: Audit) -> Organ:
 
 def _content(number: int) -> Content:
     day = timezone.localdate()
-    return Content("general", f"第{number}条", day, META, "proactive", body=f"<p>第{number}条的内容。</p>")
+    file = NewFile("清单.txt", f"第{number}件清单".encode(), "text/plain", text=f"第{number}件清单的内容。")
+    body = f"<p>第{number}条的内容。</p>"
+    return Content("general", f"第{number}条", day, META, "proactive", body=body, files=(file,))
 
 
 def _pass(audit: Audit, item: Item) -> None:
@@ -89,7 +93,9 @@ def _check(audit: Audit, receipts: list[Any]) -> list[str]:
         if told == "corrected" and found and found.edition != 2:
             wrong.append(f"entry {key} shows edition {found.edition}")
     for item in Item.objects.order_by("-id")[:NEWEST]:
-        wrong += _whole(item)
+        wrong += _whole(item) + _by_every_way(item)
+    if differs := differences():
+        wrong.append(f"the search is not what is released: {differs}")
     return wrong + _numbers(audit) + _news(audit)
 
 
@@ -115,6 +121,38 @@ def _whole(item: Item) -> list[str]:
     if Entry.objects.filter(object_id__in=acts.values("pk")).count() != acts.count():
         wrong.append(f"an act on {item.pk} has no audit row")
     return wrong
+
+
+def _by_every_way(item: Item) -> list[str]:
+    """Page, list, number, file and search tell the same of an entry, and all of the same version."""
+    found = public_item(item.county, item.pk)
+    title = newest_version(item).title  # type: ignore[union-attr]
+    wanted = [found.version_id] if found else []
+    number = IndexNumber.objects.filter(item=item).values_list("text", flat=True).first()
+    by_number = public_by_number(item.county, number) if number else None
+    files = Attachment.objects.filter(version__item=item).values_list("file", "version")
+    served = {file for file, _ in files if public_file(item.county, item.pk, file)}
+    ways = {
+        "list": [row.version_id for row in on_shelf(item.county, "kind", "general") if row.item_id == item.pk],
+        "number": [by_number.version_id] if by_number else [],
+        "search": _hits(item, title),
+        "words of the file": _hits(item, title.replace("条", "件清单的内容")),
+        "suggestions": wanted if title in suggestions(title, county=item.county) and found else [],
+    }
+    wrong = [
+        f"entry {item.pk} is {wanted} on its page and {told} by {way}" for way, told in ways.items() if told != wanted
+    ]
+    if served != {file for file, version in files if [version] == wanted}:
+        wrong.append(f"entry {item.pk} gives other files than its page names")
+    if found is None and title in suggestions(title, county=item.county):
+        wrong.append(f"entry {item.pk} is suggested and not public")
+    return wrong
+
+
+def _hits(item: Item, typed: str) -> list[Any]:
+    """The versions of an entry that a search finds."""
+    hits = [hit.release for hit in search(typed, county=item.county).hits if hit.item == item.pk]
+    return list(Release.objects.filter(pk__in=hits).values_list("version", flat=True))
 
 
 def _looked_through(item: Item, rows: list[Release]) -> list[str]:

@@ -30,6 +30,8 @@ from gongkai.web.proactive.selectors.public import (
 from gongkai.web.proactive.services import drafting, relations, release, review
 from gongkai.web.proactive.services.drafting import NewFile, content_of
 from gongkai.web.proactive.services.facts import rebuild
+from gongkai.web.proactive.services.searching import differences
+from gongkai.web.search.selectors import search, suggestions
 from tests.web.proactive.conftest import NOTICE
 
 HISTORIES, STEPS = 5, 24
@@ -85,7 +87,7 @@ class History:
             ground=ground,
             mode_reason=reason,
             public_until=self.chance.choice((None, until)),
-            files=(NewFile(name, f"{n}{self.chance.random()}".encode(), "text/plain"),),
+            files=(NewFile(name, f"{n}{self.chance.random()}".encode(), "text/plain", text=f"名单{uuid.uuid4().hex}"),),
         )
 
     def begin(self, n):
@@ -173,6 +175,23 @@ class History:
                     and Attachment.objects.filter(version=seen[item.pk], file=file.file_id).exists()
                 )
         assert public_item(uuid.uuid4(), self.items[0].pk) is None
+        self.by_search(shown)
+
+    def by_search(self, shown):
+        """The search asks nobody when it answers: what it holds must be right by itself."""
+        county = self.county.pk
+        found = search("石桥镇", county=county)
+        titles = set(Version.objects.filter(pk__in=shown.values()).values_list("title", flat=True))
+        assert set(suggestions("条", county=county)) == titles
+        assert {hit.item for hit in found.hits} == set(shown)
+        for item, version in shown.items():
+            words = Attachment.objects.filter(version=version).values_list("text", flat=True)
+            for word in words:
+                assert [hit.item for hit in search(word, county=county).hits] == [item]
+        for word in set(Attachment.objects.exclude(version__in=shown.values()).values_list("text", flat=True)):
+            if not Attachment.objects.filter(version__in=shown.values(), text=word).exists():
+                assert not search(word, county=county).hits
+        assert not differences()
 
     def replayed(self):
         """What a reader of the changes believes to be public, once all were told."""

@@ -54,8 +54,11 @@ def work() -> int:
     prepare_store()
     from gongkai.web.annual.desk import open_desk, start_reading
     from gongkai.web.jobs.worker import Worker
+    from gongkai.web.operate.search import ready
 
     open_desk()
+    if said := ready():
+        print(said, flush=True)
     start_reading()
     worker = Worker()
 

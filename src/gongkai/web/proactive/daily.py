@@ -11,6 +11,7 @@ from gongkai.web.people.selectors import local_operator
 from gongkai.web.proactive.models import Item, Standing
 from gongkai.web.proactive.services.facts import count_again
 from gongkai.web.proactive.services.release import note_what_time_did
+from gongkai.web.proactive.services.searching import find_lapsed
 
 
 def _audit() -> Audit | None:
@@ -31,3 +32,9 @@ def recount(day: date) -> None:
     """The due days of what is not yet public, by the calendar as it stands today."""
     for key in list(Standing.objects.filter(first_public_at=None).values_list("pk", flat=True)):
         count_again(Item.objects.get(pk=key))
+
+
+@every_day("proactive.lapsed")
+def lapsed(day: date) -> None:
+    """What the search says of documents that came into force or lapsed with the day."""
+    find_lapsed()

@@ -43,7 +43,11 @@ def next_of(day: date) -> int:
         .values_list("position", flat=True)
         .first()
     )
-    found = first_of(day) if taken is None else taken + 1
-    if found > last_of(day):
+    return checked(first_of(day) if taken is None else taken + 1, day)
+
+
+def checked(position: int, day: date) -> int:
+    """The position, if it is one of the day. ValueError when the day is full."""
+    if position > last_of(day):
         raise ValueError("同一天发布的条目超过一百万件，检索放不下。")
-    return found
+    return position

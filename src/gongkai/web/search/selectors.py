@@ -202,8 +202,13 @@ def search(
     )  # fmt: skip
 
 
-def suggestions(typed: str, *, county: uuid.UUID, at: datetime | None = None, most: int = 8) -> tuple[str, ...]:
-    """Titles that contain what was typed so far, those that begin with it first, then the newest; each once."""
+def suggested(
+    typed: str, *, county: uuid.UUID, at: datetime | None = None, most: int = 8
+) -> tuple[tuple[uuid.UUID, uuid.UUID, str], ...]:
+    """Titles that contain what was typed so far, those that begin with it first, then the newest; each once.
+
+    Each with its item and its release, so that who shows it can ask whether it is public.
+    """
     at = at or timezone.now()
     query = parse(typed)
     words = (*query.words, *query.letters)
@@ -212,14 +217,18 @@ def suggestions(typed: str, *, county: uuid.UUID, at: datetime | None = None, mo
     runs = sorted({run for word in words for run in (pairs(word) or {word})})
     asked = Asked((), ((mark(COUNTY, county),), *((mark(TITLE, run),) for run in runs)), 0, LAST)
     positions = list(islice(_stream(asked, at), _SUGGESTED_FROM))
-    titles = dict.fromkeys(
-        Document.objects.filter(_visible(at), position__in=positions)
-        .order_by("-position")
-        .values_list("title", flat=True)
-    )
+    rows = Document.objects.filter(_visible(at), position__in=positions).order_by("-position")
+    titles: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}
+    for item, release, title in rows.values_list("item", "release", "title"):
+        titles.setdefault(title, (item, release))
     fitting = [title for title in titles if title_holds(title, words)]
     fitting.sort(key=lambda title: not searchable(title).startswith(words[0]))
-    return tuple(fitting[:most])
+    return tuple((*titles[title], title) for title in fitting[:most])
+
+
+def suggestions(typed: str, *, county: uuid.UUID, at: datetime | None = None, most: int = 8) -> tuple[str, ...]:
+    """The same, the titles alone."""
+    return tuple(title for *_, title in suggested(typed, county=county, at=at, most=most))
 
 
 def holds(item: uuid.UUID, *, at: datetime | None = None) -> bool:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.db import connection, transaction
 
@@ -14,7 +15,9 @@ from gongkai.text.query import bare, searchable
 from gongkai.web.search.index import index_of, texts
 from gongkai.web.search.marks import marks_of
 from gongkai.web.search.models import Document
-from gongkai.web.search.positions import next_of
+from gongkai.web.search.positions import checked, next_of
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,38 @@ def _within_the_act() -> None:
         raise RuntimeError("The search is changed within the transaction that makes an item public or ends it.")
 
 
+def as_held(entry: Entry) -> tuple[Document, str, bytes]:
+    """What the search keeps of an entry: its row, without a place, the words searched and the words as printed."""
+    return _document(entry, 0), _body(entry), zlib.compress(_clean(entry.text).encode(), 6)
+
+
 def put(entry: Entry) -> None:
     """Make a release found, or found as it now is. The caller's transaction holds its release."""
+    put_many([entry])
+
+
+def put_many(entries: Iterable[Entry]) -> None:
+    """Make releases found, or found as they now are, all at once. The caller's transaction holds them."""
     _within_the_act()
-    old = Document.objects.filter(release=entry.release).first()
-    stays = old is not None and old.published_on == entry.published_on
-    position = old.position if old is not None and stays else next_of(entry.published_on)
-    if old is not None:
-        _take_out(old)
-    document = _document(entry, position)
-    document.save(force_insert=True)
-    packed = zlib.compress(_clean(entry.text).encode(), 6)
-    index_of().add(position, _body(entry), _marks(document), packed)
+    given = {entry.release: entry for entry in entries}
+    old = {row.release: row for row in Document.objects.filter(release__in=list(given))}
+    free: dict[date, int] = {}
+    documents, added = [], []
+    for entry in given.values():
+        document, body, packed = as_held(entry)
+        before = old.get(entry.release)
+        if before is not None and before.published_on == entry.published_on:
+            document.position = before.position
+        else:
+            day = entry.published_on
+            document.position = free[day] if day in free else next_of(day)
+            free[day] = checked(document.position + 1, day)
+        documents.append(document)
+        added.append((document.position, body, _marks(document), packed))
+    for row in old.values():
+        _take_out(row)
+    Document.objects.bulk_create(documents, batch_size=AT_ONCE)
+    index_of().add_many(added)
 
 
 def remove(release: uuid.UUID) -> bool:
@@ -117,7 +140,8 @@ def rebuild(entries: Iterable[Entry]) -> int:
                 cursor.execute(statement)
         Document.objects.all().delete()
         count = 0
-        for entry in entries:
-            put(entry)
-            count += 1
+        waiting = iter(entries)
+        while some := list(islice(waiting, AT_ONCE)):
+            put_many(some)
+            count += len(some)
     return count

@@ -6,7 +6,7 @@ makes no more of them than are taken. `Asked.sure` says that they are the answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,6 +25,10 @@ class Asked:
     last: int
 
 
+Added = tuple[int, str, set[str], bytes]
+"""The position of a document, its searchable text, its marks, and its words as printed."""
+
+
 class Index(Protocol):
     """What a database must do for the search."""
 
@@ -36,6 +40,9 @@ class Index(Protocol):
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """Keep a document: its searchable text, its marks, and its words as printed."""
+
+    def add_many(self, given: Iterable[Added]) -> None:
+        """Keep several documents at once."""
 
     def take_out(self, position: int, text: str, marks: set[str]) -> None:
         """Forget a document that was added with just these."""

@@ -7,13 +7,13 @@ is frequent is found in the first, what is rare is few in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
 from gongkai.text.query import numbers, numbers_asked, pairs, triples
-from gongkai.web.search.index import Asked
+from gongkai.web.search.index import Added, Asked
 from gongkai.web.search.marks import MONTH, mark, number_marks
 from gongkai.web.search.positions import month_of
 
@@ -61,10 +61,17 @@ class PostgresIndex:
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """One row."""
+        self.add_many([(position, text, marks, packed)])
+
+    def add_many(self, given: Iterable[Added]) -> None:
+        """A row for each."""
         with connection.cursor() as cursor:
-            cursor.execute(
+            cursor.executemany(
                 "INSERT INTO search_text (position, body, packed, marks) VALUES (%s, %s, %s, %s)",
-                [position, text, packed, sorted(marks | number_marks(numbers(text)))],
+                [
+                    (position, text, packed, sorted(marks | number_marks(numbers(text))))
+                    for position, text, marks, packed in given
+                ],
             )
 
     def take_out(self, position: int, text: str, marks: set[str]) -> None:

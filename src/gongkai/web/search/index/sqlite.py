@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from gongkai.text.query import leading, numbers, numbers_asked, runs
-from gongkai.web.search.index import Asked
+from gongkai.web.search.index import Added, Asked
 from gongkai.web.search.marks import number_marks
 
 # FTS5's tokenizer `ascii` divides at the marks of ASCII: here they get the codes of their wide brothers.
@@ -43,10 +43,19 @@ class SqliteIndex:
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """Into both."""
+        self.add_many([(position, text, marks, packed)])
+
+    def add_many(self, given: Iterable[Added]) -> None:
+        """Into both, all at once."""
+        rows = list(given)
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_text VALUES (%s, %s, %s)", [position, text, packed])
-            cursor.execute(
-                "INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [position, self._words(text, marks)]
+            cursor.executemany(
+                "INSERT INTO search_text VALUES (%s, %s, %s)",
+                [(position, text, packed) for position, text, _, packed in rows],
+            )
+            cursor.executemany(
+                "INSERT INTO search_words (rowid, words) VALUES (%s, %s)",
+                [(position, self._words(text, marks)) for position, text, marks, _ in rows],
             )
 
     def take_out(self, position: int, text: str, marks: set[str]) -> None:
