@@ -43,7 +43,7 @@ def iter_archive(source: bytes | Path) -> Iterator[tuple[str, bytes | Unreadable
             if not name or is_system_file(name):
                 continue
             try:
-                data = _inflate(archive, entry, left)
+                data = inflate(archive, entry, left)
             except Unreadable as refusal:
                 left -= limits.MAX_FILE_BYTES if refusal.code == "too_large" else 0
                 yield name, refusal
@@ -87,7 +87,8 @@ def is_system_file(name: str) -> bool:
     return "__MACOSX" in parts or last in _SKIPPED or last.startswith(("~$", "._", ".~"))
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """The bytes of one file, at most `left`. Raises `Unreadable` for a bomb, a password, damage."""
     if entry.flag_bits & _ENCRYPTED:
         raise Unreadable(
             "encrypted", "压缩包设有密码，无法取出文件。", "请解压后直接提供文件，或提供不设密码的压缩包。"

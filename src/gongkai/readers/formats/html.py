@@ -335,14 +335,19 @@ def _parse(source: bytes) -> etree._Element | None:
     raise limits.too_deep()
 
 
-def items_of(text: str, first_table: int = 0) -> list[Item]:
-    """Paragraphs and tables of a page in reading order. Raises `Unreadable` for pages out of all proportion."""
+def tree_of(text: str) -> etree._Element | None:
+    """The elements of a page; None for a page without any. Raises `Unreadable` for pages out of all proportion."""
     source = text.replace("\x00", "").replace("\x1e", "").encode("utf-8", "replace")
     if source.count(b"<") > limits.MAX_MARKUP_SIGNS:
         raise limits.too_large("网页")
     if source.count(b"<t") > limits.MAX_CELLS and len(_CELL_TAG.findall(source)) > limits.MAX_CELLS:
         raise limits.too_many_cells()
-    root = _parse(source)
+    return _parse(source)
+
+
+def items_of(text: str, first_table: int = 0) -> list[Item]:
+    """Paragraphs and tables of a page in reading order. Raises `Unreadable` for pages out of all proportion."""
+    root = tree_of(text)
     return [] if root is None else _Walk(first_table).run(root)
 
 
