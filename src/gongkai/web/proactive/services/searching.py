@@ -26,7 +26,8 @@ from gongkai.web.search.services import Entry
 AT_ONCE = 200
 NEWEST = 100
 """So many of the newest releases are compared word by word before every start."""
-_SAID = ("summary", "keywords", "genre", "duty_unit")
+THEME = "theme:"
+_SAID = ("summary", "keywords", "genre")
 """The metadata that a reader may type; who issued it, its numbers and its place on the shelves have their own."""
 
 
@@ -64,6 +65,12 @@ def _several(version: Version, key: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+def themes_of(version: Version) -> tuple[str, ...]:
+    """The theme of a version, and the one above it, as they stand among the topics of the search."""
+    theme = str(version.metadata.get("theme", ""))
+    return tuple(dict.fromkeys(f"{THEME}{each}" for each in (theme.partition("/")[0], theme) if each))
+
+
 def entries_of(releases: Iterable[Release], on: date) -> list[Entry]:
     """These releases as the search keeps them. Their versions must have been fetched with them."""
     rows = list(releases)
@@ -90,7 +97,7 @@ def _entry(row: Release, files: Iterable[Attachment], holds: dict[uuid.UUID, Sta
         visible_from=row.from_at,
         visible_until=row.until_at,
         columns=_several(row.version, "columns"),
-        topics=_several(row.version, "topics"),
+        topics=(*_several(row.version, "topics"), *themes_of(row.version)),
         number=str(said.get("document_number", "")),
         index_number=row.index_number,
         issuer=str(said.get("issuing_organ", "")),

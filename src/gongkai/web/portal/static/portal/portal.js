@@ -27,6 +27,29 @@
     if (button?.dataset.words) { button.removeAttribute("aria-disabled"); button.textContent = button.dataset.words; }
   }));
 
+  /* The address of a page, to be sent on. */
+  each("[data-copy]", (b) => { if (!navigator.clipboard) return; b.hidden = false; b.addEventListener("click", () => {
+    navigator.clipboard.writeText(first(`#${b.dataset.copy}`).textContent.trim()).then(() => { first("[data-copied]").textContent = "已复制"; }, () => { first("[data-copied]").textContent = "没有复制成，请选中地址后复制"; });
+  }); });
+
+  /* Titles that hold what was typed so far; the list is the browser's own. */
+  each("input[data-suggest]", (box) => {
+    const list = document.getElementById(box.getAttribute("list"));
+    let wait = 0, last = "";
+    box.addEventListener("input", () => {
+      clearTimeout(wait);
+      const typed = box.value.trim();
+      if (!typed || typed === last || [...list.children].some((o) => o.value === box.value)) return;
+      wait = setTimeout(async () => {
+        last = typed;
+        try {
+          const told = await (await fetch(`${box.dataset.suggest}?form=json&q=${encodeURIComponent(typed)}`)).json();
+          if (box.value.trim() === typed) list.replaceChildren(...told.titles.map((title) => Object.assign(document.createElement("option"), { value: title })));
+        } catch { /* without them one searches all the same */ }
+      }, 200);
+    });
+  });
+
   const form = first("form[data-draft]");
   if (!form) return;
   const key = PREFIX + form.dataset.draft;
