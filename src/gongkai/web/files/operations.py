@@ -13,6 +13,7 @@ from gongkai.annual.report import Report
 
 Answer = tuple[dict[str, Any], bytes]
 SHEET_ROWS, SHEET_COLUMNS = 3000, 12
+GRID_ROWS, GRID_COLUMNS = 50_000, 80
 PAGE_PIXELS = 1400
 
 
@@ -123,6 +124,61 @@ def rows(head: dict[str, Any], data: bytes) -> Answer:
             break
         found.append([str(value) for value in list(row)[: head.get("columns", SHEET_COLUMNS)]])
     return {"rows": found}, b""
+
+
+def grid(head: dict[str, Any], data: bytes) -> Answer:
+    """The first sheet with two rows, whatever the format, as rows of text with days as 2026-03-02; or `{"error"}`."""
+    from datetime import date, datetime
+
+    from gongkai.readers.errors import Unreadable
+    from gongkai.readers.ledger.sheets import sheets_of
+
+    def says(value: Any) -> str:
+        if isinstance(value, datetime):
+            return value.date().isoformat()
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return "" if value is None else str(value)
+
+    try:
+        opened = sheets_of(data, head["name"])
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    sheet = next((each for each in opened.sheets if len(each.rows) > 1), None)
+    found = sheet.rows[:GRID_ROWS] if sheet else []
+    return {"rows": [[says(value) for value in row[:GRID_COLUMNS]] for row in found]}, b""
+
+
+def sheets(head: dict[str, Any], data: bytes) -> Answer:
+    """Every visible sheet of a table file as stored: words, numbers, days as `{"day"}`; or `{"error"}`."""
+    from datetime import date, datetime
+
+    from gongkai.readers.errors import Unreadable
+    from gongkai.readers.ledger.sheets import sheets_of, sheets_of_text
+
+    def told(value: Any) -> Any:
+        if isinstance(value, datetime | date):
+            return {"day": value.isoformat()[:10]}
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+    try:
+        found = sheets_of(data, head["name"]) if head.get("name") else sheets_of_text(data.decode())
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    rows, columns = head.get("rows", SHEET_ROWS), head.get("columns", 60)
+    return {
+        "sheets": [
+            {
+                "name": sheet.name,
+                "rows": [[told(value) for value in row[:columns]] for row in sheet.rows[:rows]],
+                "more": max(len(sheet.rows) - rows, 0),
+            }
+            for sheet in found.sheets
+        ],
+        "remarks": list(found.remarks),
+    }, b""
 
 
 def comments(head: dict[str, Any], data: bytes) -> Answer:
@@ -266,9 +322,11 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "check": check,
     "page": page,
     "rows": rows,
+    "sheets": sheets,
     "comments": comments,
     "write": write,
     "ledger": ledger,
+    "grid": grid,
     "inspect": inspect,
     "words": words,
     "article": article,

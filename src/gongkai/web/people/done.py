@@ -6,12 +6,14 @@ from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
+from gongkai.web.people.talk import TALK
 
 APPS: dict[str, str] = {
     "annual": "年度报告",
     "onrequest": "依申请公开",
     "proactive": "主动公开",
     "review": "发布审查",
+    "interaction": "互动交流",
     "rules": "本县设置",
     "messages": "消息",
     "files": "文件",
@@ -27,6 +29,7 @@ DONE: dict[str, str] = {
     **ON_REPORTS,
     **CASEWORK,
     **CATALOGUE,
+    **TALK,
     "annual.open_batch": "交入一批报告",
     "annual.end_demonstration": "结束演示",
     "organs.create_county": "建立本县",

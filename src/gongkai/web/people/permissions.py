@@ -60,6 +60,21 @@ ACTS: dict[str, str] = {
     "proactive.release": "发布和归入目录",
     "proactive.withdraw": "撤回已公开的条目",
     "proactive.reevaluate": "评估不予公开的信息",
+    "interaction.look": "查看来信和意见征集的办理情况",
+    "interaction.see_personal": "查看来信人的个人信息和原文",
+    "interaction.register": "登记信函、电话、当面的来信",
+    "interaction.route": "转办来信",
+    "interaction.answer": "办理来信、起草答复和公开内容",
+    "interaction.assist": "会办来信",
+    "interaction.review": "审核答复和公开内容",
+    "interaction.set_aside": "将来信归为不予办理、恢复办理",
+    "interaction.withdraw": "撤下已公开的来信和答复",
+    "interaction.consult": "办理意见征集",
+    "interaction.hotline": "导入热线台账、确认热点问题",
+    "interaction.statistics": "查看来信和热线的统计",
+    "interaction.set": "设置答复时间",
+    "registers.look": "查看台账",
+    "registers.enter": "登记、更正、作废和导入台账",
     "files.precheck": "公开前检查文件",
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
@@ -133,6 +148,10 @@ def _proactive(words: str) -> list[str]:
     return [f"proactive.{word}" for word in words.split()]
 
 
+def _interaction(words: str) -> list[str]:
+    return [f"interaction.{word}" for word in words.split()]
+
+
 _ANYONE = _each(EVERYONE, ["people.own_account"])
 _ANNUAL_READER = _each(EVERYONE, ["annual.look", "annual.write"])
 
@@ -152,7 +171,10 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         ),
         **_each(OWN, _onrequest("complaint correct_record import_ledger export statistics merge")),
         **_each(OWN, _proactive("look draft coordinate check release withdraw")),
+        **_each(NEAR, _interaction("look assist")),
+        **_each(OWN, _interaction("see_personal register answer consult statistics")),
         **_each(OWN, ["rules.look"]),
+        **_each(OWN, ["registers.look", "registers.enter"]),
     },
     "reviewer": {
         **_ANYONE,
@@ -162,7 +184,9 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _onrequest("look see_personal review")),
         **_each(OWN, _onrequest("export statistics")),
         **_each(OWN, _proactive("look check review_first review_second")),
+        **_each(OWN, _interaction("look see_personal review statistics")),
         **_each(OWN, ["rules.look"]),
+        **_each(OWN, ["registers.look"]),
     },
     "head": {
         **_ANYONE,
@@ -176,13 +200,17 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
             OWN,
             _proactive("look check review_secrecy review_first review_second review_final release withdraw reevaluate"),
         ),
+        **_each(NEAR, _interaction("look assist")),
+        **_each(OWN, _interaction("see_personal review set_aside withdraw consult statistics set")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
+        **_each(OWN, ["registers.look", "registers.enter"]),
     },
     "leader": {
         **_ANYONE,
         **_ANNUAL_READER,
         **_each(OWN, _proactive("look check review_second review_final withdraw")),
         **_each(OWN, ["rules.look"]),
+        **_each(OWN, ["registers.look"]),
     },
     "secrecy": {
         **_ANYONE,
@@ -201,7 +229,11 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, _proactive("look check withdraw")),
         **_each(OWN, _proactive("review_secrecy review_first review_second review_legality review_final")),
         **_each(OWN, _proactive("draft coordinate release reevaluate")),
+        **_each(EVERYONE, _interaction("look route set_aside withdraw hotline statistics set")),
+        **_each(OWN, _interaction("see_personal register answer review consult")),
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
+        **_each(EVERYONE, ["registers.look"]),
+        **_each(OWN, ["registers.enter"]),
     },
     "system_admin": {
         **_ANYONE,

@@ -1,0 +1,1 @@
+"""Writing: acts on letters, consultations, the hotline."""

@@ -1,0 +1,36 @@
+"""What was done about letters, consultations and the hotline, as the audit tells it."""
+
+from __future__ import annotations
+
+TALK: dict[str, str] = {
+    "interaction.register": "登记来信",
+    "interaction.attach": "存入来信、意见的附件",
+    "interaction.received": "记入：收到来信",
+    "interaction.routed": "转办来信",
+    "interaction.returned": "退回来信，请重新转办",
+    "interaction.joined": "请其他机关会办来信",
+    "interaction.contributed": "提出会办意见",
+    "interaction.extended": "延长来信的答复时间",
+    "interaction.submitted": "来信的答复送审",
+    "interaction.sent_back": "来信的答复退回修改",
+    "interaction.answered": "审核通过并答复来信",
+    "interaction.set_aside": "将来信归为不予办理",
+    "interaction.taken_up": "恢复办理来信",
+    "interaction.turned": "将来信转为其他事项",
+    "interaction.rate": "来信人评价答复",
+    "interaction.follow": "来信人查看答复",
+    "interaction.see_personal": "查看来信人和意见的原文",
+    "interaction.see_hotline": "查看热线工单的内容",
+    "interaction.open_file": "打开来信、意见的附件",
+    "interaction.propose": "拟公开来信和答复",
+    "interaction.publication_passed": "公开来信和答复",
+    "interaction.publication_returned": "公开内容退回修改",
+    "interaction.publication_withdrawn": "撤下公开的来信和答复",
+    "interaction.ask": "设定意见征集的期限",
+    "interaction.give_opinion": "收到一条意见",
+    "interaction.sum_up": "概括意见并写明采纳情况",
+    "interaction.place": "将意见归类",
+    "interaction.draft_feedback": "起草意见征集的反馈",
+    "interaction.bring_hotline": "导入热线台账",
+    "interaction.confirm_question": "确认热点问题并起草回答",
+}
