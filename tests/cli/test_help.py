@@ -90,6 +90,8 @@ NAMES = {
     "ZIP",
     "jsonl",
     *("docs", "how", "integrate", "lists"),
+    *("https", "www", "example", "gov", "cn", "robots", "txt", "TOML", "previous", "host", "columns"),
+    *("out", "limit", "depth", "rate", "minutes", "megabytes", "again", "site"),
     *(word for name in (*COMMANDS, *CODES) for word in re.findall("[A-Za-z]+", name)),
 }
 HELPS = [["--help"], *([c, "--help"] for c in COMMANDS)]

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from gongkai.cli import exchanging, importing, keeping, office, prechecking, statute
+from gongkai.cli import exchanging, importing, keeping, office, patrolling, prechecking, statute
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.export import Refused, reason
 from gongkai.cli.parser import COMMANDS, build
@@ -71,6 +71,8 @@ def _run(options: Namespace, *, guarded: bool) -> int:
             return convert(options, guarded=guarded)
         if options.command in prechecking.COMMANDS:
             return prechecking.run(options, guarded=guarded)
+        if options.command in patrolling.COMMANDS:
+            return patrolling.run(options)
         if options.command == "serve":
             return _serve(options)
         if options.command in statute.COMMANDS:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from gongkai import __version__
-from gongkai.cli import exchanging, importing, keeping, office, prechecking, statute
+from gongkai.cli import exchanging, importing, keeping, office, patrolling, prechecking, statute
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
@@ -17,6 +17,7 @@ from gongkai.documents import FORMATS
 COMMANDS = (
     *("read", "check", "convert", "serve", "forms", "relations", "rules"),
     *prechecking.COMMANDS,
+    *patrolling.COMMANDS,
     *statute.COMMANDS,
     *office.COMMANDS,
     *keeping.COMMANDS,
@@ -135,6 +136,7 @@ def build() -> _TopParser:
     _serve(commands)
     _listing(commands)
     prechecking.add_parsers(commands)
+    patrolling.add_parsers(commands)
     statute.add_parsers(commands)
     office.add_parsers(commands)
     keeping.add_parsers(commands)

@@ -52,7 +52,7 @@ def run(options: Namespace, *, guarded: bool) -> int:
     """Run the command; the exit status."""
     from gongkai.cli.sources import sources
 
-    lists = _lists(options.lists)
+    lists = lists_of(options.lists)
     archives = [name for name in options.files if name.lower().endswith(".zip")]
     items = (
         list(sources([name for name in options.files if name not in archives]))
@@ -85,7 +85,7 @@ def _archive(name: str) -> Item:
     return Item(clean(name), clean(Path(name).name), error=ARCHIVE)
 
 
-def _lists(named: list[str]) -> Lists:
+def lists_of(named: list[str]) -> Lists:
     """The shipped list, those of the data folder, and those named; what is wrong with one is said."""
     from gongkai.readers.precheck import Lists
     from gongkai.readers.precheck.lists import FOLDER, read_lists
@@ -180,24 +180,23 @@ def _lines(found: Precheck, item: Item) -> Iterator[str]:
         yield ""
         yield "没有检查到的："
         for sentence in found.left_out:
-            yield from _hung("  · ", sentence, screen)
+            yield from hung("  · ", sentence, screen)
     yield ""
-    yield from _hung("", "以上只是提示，由人判断；依法应当公示的内容照常公开。没有提示，也不等于可以公开。", screen)
+    yield from hung("", "以上只是提示，由人判断；依法应当公示的内容照常公开。没有提示，也不等于可以公开。", screen)
 
 
 def _hit(hit: Hit, screen: Screen) -> Iterator[str]:
     sign, style = _SIGNS[hit.grade]
-    yield from _hung(
-        screen.paint(f"  {sign} ", style), f"{hit.place.says}　{hit.kind_says}：{hit.says}", screen, hang=5
-    )
+    yield from hung(screen.paint(f"  {sign} ", style), f"{hit.place.says}　{hit.kind_says}：{hit.says}", screen, hang=5)
     if hit.text:
-        yield from _hung("     ", f"“{hit.text}”", screen)
+        yield from hung("     ", f"“{hit.text}”", screen)
     if hit.also:
-        yield from _hung("     ", "还有：" + "；".join(hit.also[:8]) + ("……" if hit.count > 9 else ""), screen)
-    yield from _hung("     ", f"依据：{hit.basis}。{hit.what_to_do}", screen)
+        yield from hung("     ", "还有：" + "；".join(hit.also[:8]) + ("……" if hit.count > 9 else ""), screen)
+    yield from hung("     ", f"依据：{hit.basis}。{hit.what_to_do}", screen)
 
 
-def _hung(head: str, text: str, screen: Screen, hang: int | None = None) -> Iterator[str]:
+def hung(head: str, text: str, screen: Screen, hang: int | None = None) -> Iterator[str]:
+    """Lines of a text that hang from a head."""
     from gongkai.cli.terminal import plain, width_of, wrap
 
     room = width_of(head) if hang is None else hang

@@ -68,7 +68,9 @@ class _Reading:
         for number, raw in enumerate(lines, 1):
             if number > MOST_LINES:
                 raise BadResult("行数过多，不是巡查的结果文件。")
-            if not raw and self.header is not None:
+            if not raw:
+                if self.header is None:
+                    break
                 ended = True
                 continue
             if ended:
@@ -230,6 +232,7 @@ def _page(said: dict[str, Any], number: int) -> Page:
         _text(said, "column", number, LONGEST_ADDRESS),
         _day(said, "newest", number),
         _whole(said, "items", number),
+        _whole(said, "prose", number),
         _texts(said, "fixed", number, 2000),
         _text(said, "etag", number),
         _text(said, "last_modified", number, 100),

@@ -80,6 +80,8 @@ class Page:
     """The newest day in a column's list."""
     items: int = 0
     """Items in a column's list."""
+    prose: int = 0
+    """Visible signs outside of links."""
     fixed: tuple[str, ...] = ()
     """Short digests of the parts that pages share, to compare with the next walk."""
     etag: str = ""
@@ -143,9 +145,25 @@ class Result:
     """Bytes up to the end of the last whole page: what a resumed walk keeps."""
 
 
+ABOUT_TARGET = frozenset(
+    ("dead_link", "broken_picture", "broken_file", "foreign_script", "hidden_link", "mixed_content", "insecure_form")
+)
+"""Kinds that are about the other address: one hit, on whichever of the pages it was met first."""
+ABOUT_PAGE = frozenset(
+    ("blank_column", "stale_column", "own_stale_column", "undated_column", "undated_item", "fixed_parts_changed",
+     "title_changed")
+)  # fmt: skip
+"""Kinds that a page has once, whatever the words."""
+
+
 def fingerprint(hit: Hit) -> str:
     """What stays the same when the same thing is met again."""
-    parts = (hit.kind, hit.url, hit.target, hit.words)
+    where, words = hit.url, hit.words
+    if hit.kind in ABOUT_TARGET and hit.target:
+        where = words = ""
+    elif hit.kind in ABOUT_PAGE:
+        words = ""
+    parts = (hit.kind, where, hit.target, words)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
