@@ -13,7 +13,19 @@ from gongkai.web.facts import Refused
 from gongkai.web.limits.services import add, counted
 from gongkai.web.portal.context import setting
 
-OTHER_WAYS = "您也可以邮寄或者当面提交申请。"
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is sent in, each with its own counters: the key of these, its name, and the other ways to send it."""
+
+    key: str
+    what: str
+    other_ways: str
+
+
+APPLY = Door("apply", "申请", "您也可以邮寄或者当面提交申请。")
+LETTER = Door("letter", "来信", "您也可以邮寄、打电话或者当面反映。")
+OPINION = Door("opinion", "意见", "您也可以把意见邮寄或者当面交给征集意见的机关。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +46,20 @@ def question(organ: str, once: str) -> Question:
     return Question(f"“{organ}”的第{place + 1}个字是什么？", organ[place])
 
 
-def must_ask(county: uuid.UUID, network: str, identity: str = "") -> bool:
-    """Whether one more application from here, or of this identity number, is near a limit."""
-    if counted(county, "apply", "county") >= setting("asks_after_county"):
+def must_ask(county: uuid.UUID, network: str, identity: str = "", door: Door = APPLY) -> bool:
+    """Whether one more from here, or of this person, is near a limit."""
+    if counted(county, door.key, "county") >= setting("asks_after_county"):
         return True
-    if counted(county, "apply_from", network) >= setting("asks_after_address"):
+    if counted(county, f"{door.key}_from", network) >= setting("asks_after_address"):
         return True
-    return bool(identity) and counted(county, "apply_by", identity) >= setting("asks_after_identity")
+    return bool(identity) and counted(county, f"{door.key}_by", identity) >= setting("asks_after_identity")
 
 
-def count(county: uuid.UUID, network: str, identity: str) -> None:
-    """Count an application that is about to be registered. Refused above the limits, with the other ways named."""
-    if add(county=county, kind="apply_by", what=identity) > setting("most_identity"):
-        raise Refused(f"今天用这个证件号码在网上提交的申请已经很多，请明天再提交。{OTHER_WAYS}")
-    if add(county=county, kind="apply_from", what=network) > setting("most_address"):
-        raise Refused(f"今天从这个网络提交的申请已经很多，请明天再提交，或者换一个网络。{OTHER_WAYS}")
-    add(county=county, kind="apply", what="county")
+def count(county: uuid.UUID, network: str, identity: str, door: Door = APPLY) -> None:
+    """Count what is about to be registered. Refused above the limits, with the other ways named."""
+    who = "这个证件号码" if door is APPLY else "这个联系方式"
+    if identity and add(county=county, kind=f"{door.key}_by", what=identity) > setting("most_identity"):
+        raise Refused(f"今天用{who}在网上提交的{door.what}已经很多，请明天再提交。{door.other_ways}")
+    if add(county=county, kind=f"{door.key}_from", what=network) > setting("most_address"):
+        raise Refused(f"今天从这个网络提交的{door.what}已经很多，请明天再提交，或者换一个网络。{door.other_ways}")
+    add(county=county, kind=door.key, what="county")
