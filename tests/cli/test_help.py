@@ -90,7 +90,7 @@ NAMES = {
     "ZIP",
     "jsonl",
     *("docs", "how", "integrate", "lists"),
-    *("https", "www", "example", "gov", "cn", "robots", "txt", "TOML", "previous", "host", "columns"),
+    *("http", "https", "toml", "www", "example", "gov", "cn", "robots", "txt", "TOML", "previous", "host", "columns"),
     *("out", "limit", "depth", "rate", "minutes", "megabytes", "again", "site"),
     *(word for name in (*COMMANDS, *CODES) for word in re.findall("[A-Za-z]+", name)),
 }
