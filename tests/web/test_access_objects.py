@@ -32,7 +32,7 @@ from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.rules import OF_COUNTY
 from tests.web.marked.askers import WEAK, Asking, ask, door, people
-from tests.web.marked.makers import MAKERS, complete
+from tests.web.marked.makers import LEDGERS, MAKERS, complete
 from tests.web.marked.office import Marks, Office, build, incoming_of
 
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -53,7 +53,7 @@ STRICTER: dict[str, str] = {
     "entry-validity": "proactive.coordinate",
 }
 """Where a view asks for more than its declaration says, by its own policy."""
-OF_NOBODY = ("register-export", "audit-head", "findings", "archive")
+OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS)
 """Gives everyone their own organ's or county's part: no object that could be another's."""
 HARMLESS = ("organ-strike",)
 """Finds nothing of another county's, and says so on the page it goes back to."""

@@ -29,6 +29,7 @@ from gongkai.web.onrequest.services.intake import register
 from gongkai.web.people.models import Appointment, Person
 from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.proactive.services import drafting, relations
+from gongkai.web.registers.services.rows import enter
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
@@ -70,6 +71,8 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     answer = relations.settle_matter(audit=audit, matter=asked, outcome="agreed", scan=scan)
     met = relations.clarify(audit=audit, organ=office.organ, met_on=TODAY, where="某论坛", words="不实")
     keys |= {"entry_paper": answer.paper_id, "clarification": met.pk}
+    row = enter(audit=audit, organ=office.organ, register="places", values=_place(), files={"photo": _photo()})
+    keys |= {"ledger_row": row.pk, "ledger_file": row.files.get().file_id, "ledger": "places"}
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -79,6 +82,14 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
 def _entry() -> drafting.Content:
     file = drafting.NewFile("名单.txt", "石桥镇".encode(), "text/plain")
     return drafting.Content("general", "目录条目", TODAY, {}, "proactive", body="<p>正文。</p>", files=(file,))
+
+
+def _place() -> dict[str, str]:
+    return {"name": "县档案馆", "place": "archive", "address": "石桥路1号", "hours": "工作日", "from_on": "2026-01-01"}
+
+
+def _photo() -> drafting.NewFile:
+    return drafting.NewFile("照片.png", _picture(), "image/png", "picture")
 
 
 def _peer(audit: Audit, name: str) -> Peer:
@@ -150,6 +161,9 @@ def _apart(keys: dict[str, Any]) -> Iterable[Place]:
     return [{"key": keys["case"], "attachment": keys["attachments"][0]}]
 
 
+LEDGERS = tuple(f"ledger-{word}" for word in ("list", "new", "import", "template", "export", "nothing", "publish"))
+"""Give everyone their own organ's or county's part of a register."""
+
 MAKERS: dict[str, Maker] = {
     # people, organs, audit
     "person": PERSON,
@@ -213,6 +227,13 @@ MAKERS: dict[str, Maker] = {
     "entry-compare": ENTRY,
     "entry-file": _one(key="entry", file="entry_file"),
     "entry-settings-change": _one(organ="organs"),
+    "entry-settings-kind": _one(organ="organs"),
+    # the registers that feed the yearly report
+    "ledger-row": _one(key="ledger_row"),
+    "ledger-correct": _one(key="ledger_row"),
+    "ledger-void": _one(key="ledger_row"),
+    "ledger-file": _one(key="ledger_row", file="ledger_file"),
+    **dict.fromkeys(LEDGERS, _one(register="ledger")),
     # cases
     "case": CASE,
     "case-receipt": CASE,

@@ -10,6 +10,8 @@ from typing import Any
 
 from gongkai.annual.identities import Relation
 from gongkai.annual.report import Report
+from gongkai.web.files.patrol_operations import walkresult
+from gongkai.web.files.site_operations import sitelist, sitepage, siterows
 
 Answer = tuple[dict[str, Any], bytes]
 SHEET_ROWS, SHEET_COLUMNS = 3000, 12
@@ -233,6 +235,20 @@ def ledger(head: dict[str, Any], data: bytes) -> Answer:
     return {**found.preview(limit=0), "rows": [{**row.to_json(), "key": row.key} for row in found.rows]}, b""
 
 
+def catalogues(head: dict[str, Any], data: bytes) -> Answer:
+    """The standard catalogues in a file: their lines, those refused with their cells; or `{"error"}`."""
+    from dataclasses import asdict
+
+    from gongkai.readers.catalogues import read_catalogues
+    from gongkai.readers.errors import Unreadable
+
+    try:
+        tables = read_catalogues(head["name"], data)
+    except Unreadable as error:
+        return {"error": error.to_json()}, b""
+    return {"tables": [asdict(table) for table in tables]}, b""
+
+
 def inspect(head: dict[str, Any], data: bytes) -> Answer:
     """Whether an attachment may be taken, and whether it bears a classification mark."""
     from gongkai.readers.errors import Unreadable
@@ -271,6 +287,13 @@ def precheck(head: dict[str, Any], data: bytes) -> Answer:
         return {**found.to_json(), "troubles": list(troubles)}, b""
     except Unreadable as error:
         return {"error": error.to_json()}, b""
+
+
+def prechecks(head: dict[str, Any], data: bytes) -> Answer:
+    """The hints on several texts, a JSON list of them, each as `precheck` gives them."""
+    import json
+
+    return {"found": [precheck({"text": True}, text.encode())[0] for text in json.loads(data)]}, b""
 
 
 def article(head: dict[str, Any], data: bytes) -> Answer:
@@ -326,11 +349,17 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "comments": comments,
     "write": write,
     "ledger": ledger,
+    "catalogues": catalogues,
     "grid": grid,
     "inspect": inspect,
     "words": words,
     "article": article,
     "precheck": precheck,
+    "prechecks": prechecks,
+    "sitepage": sitepage,
+    "sitelist": sitelist,
+    "siterows": siterows,
+    "walkresult": walkresult,
     "leaves": leaves,
     "leaf": leaf,
     "redact": redact,

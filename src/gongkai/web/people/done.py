@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
+from gongkai.web.people.ledgers import LEDGERS
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
+from gongkai.web.people.sites import SITES
 from gongkai.web.people.talk import TALK
 
 APPS: dict[str, str] = {
@@ -14,6 +16,9 @@ APPS: dict[str, str] = {
     "proactive": "主动公开",
     "review": "发布审查",
     "interaction": "互动交流",
+    "registers": "台账",
+    "coverage": "标准目录",
+    "cms": "网站导出和迁移",
     "rules": "本县设置",
     "messages": "消息",
     "files": "文件",
@@ -29,7 +34,9 @@ DONE: dict[str, str] = {
     **ON_REPORTS,
     **CASEWORK,
     **CATALOGUE,
+    **SITES,
     **TALK,
+    **LEDGERS,
     "annual.open_batch": "交入一批报告",
     "annual.end_demonstration": "结束演示",
     "organs.create_county": "建立本县",

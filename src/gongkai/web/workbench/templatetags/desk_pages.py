@@ -49,6 +49,17 @@ PARTS = (
         ("/entries",),
     ),
     Part(
+        "台账",
+        (
+            ("ledgers", "全部台账", "registers.look"),
+            ("ledger-figures", "表二的数", "registers.look"),
+            ("ledger-documents", "规范性文件", "registers.look"),
+            ("ledger-budgets", "预决算", "registers.look"),
+            ("ledger-settings", "台账设置", "rules.look"),
+        ),
+        ("/ledgers",),
+    ),
+    Part(
         "收发与登记簿",
         (
             ("mail", "收件登记", "onrequest.mail_room"),

@@ -1,0 +1,179 @@
+"""The cells of table 二 of a year, each with the rows behind it, as they were known at a moment."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from gongkai.proactive.registers import Register, cell_of, heading, registers, weight
+from gongkai.proactive.rhythm import span_of, words
+from gongkai.proactive.stock import LAPSED, Stock, stock_of
+from gongkai.web.organs.selectors import organ as organ_with
+from gongkai.web.registers.models import Version
+from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, Held, held
+from gongkai.web.registers.selectors.known import versions_known
+from gongkai.web.registers.selectors.nothing import holding
+from gongkai.web.registers.selectors.settings import lapsed
+
+NO_POWER = ("county_government", "department", "township", "subdistrict")
+"""Forms of organs that make no rules: 本系统规则 built on the law of legislation."""
+_OF_STOCK = {"issued": "made", "made": "made", "in_force": "in_force", "disclosed": "disclosed"}
+DOCUMENT_CELLS = {"2021": ("issued", "repealed", "in_force"), "2019": ("made", "disclosed", "disclosed_total")}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands behind a cell: a row in its version, or an entry of the catalogue; `adds` is what it adds."""
+
+    title: str
+    on: date | None
+    adds: Decimal
+    row: uuid.UUID | None = None
+    version: uuid.UUID | None = None
+    item: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cell of a year. `value` is None where nothing tells: `says` is why; `doubts` are for a person to look at."""
+
+    address: str
+    value: Decimal | None
+    sources: tuple[Source, ...] = ()
+    says: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def edition_of(year: int) -> str:
+    """The edition of the form that a year's report uses."""
+    return "2019" if year <= 2020 else "2021"
+
+
+def cells_of(year: int) -> tuple[str, ...]:
+    """The cells of a year's table 二 that the registers tell, in the order of the form."""
+    edition = edition_of(year)
+    documents = [f"proactive.{each}.{name}" for each in (RULES, NORMATIVE) for name in DOCUMENT_CELLS[edition]]
+    counted_ones = [cell.address for of in registers().values() for cell in of.cells if cell.edition == edition]
+    return (*documents, *counted_ones)
+
+
+def counted(county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, known_at: datetime | None = None) -> Counted:
+    """One cell of table 二 of an organ's report for a year, as it was known at a moment (now).
+
+    KeyError for a cell that the registers do not tell. What was corrected later changes nothing known before.
+    """
+    if cell not in cells_of(year):
+        raise KeyError(cell)
+    _, row, column = cell.split(".")
+    if row in (RULES, NORMATIVE):
+        return _documents(county, organ, year, cell, row, column, known_at)
+    of = next(each for each in registers().values() if cell_of(each, cell, edition_of(year)))
+    return _rows(county, organ, year, cell, of, known_at)
+
+
+def table(county: uuid.UUID, organ: uuid.UUID, year: int, known_at: datetime | None = None) -> list[Counted]:
+    """Every cell of table 二 that the registers tell."""
+    return [counted(county, organ, year, cell, known_at) for cell in cells_of(year)]
+
+
+def _rows(
+    county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, of: Register, known_at: datetime | None
+) -> Counted:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    counts_in = cell_of(of, cell, edition_of(year))
+    assert counts_in is not None
+    rows = versions_known(county, of.key, (organ,), known_at, first, last)
+    sources = tuple(
+        Source(heading(of, v.values), v.on, weight(counts_in, v.values), row=v.row_id, version=v.pk) for v in rows
+    )
+    lacking = _lacking(organ, of, year, rows, known_at)
+    if not sources and lacking:
+        return Counted(cell, None, says="没有登记，也没有说明没有。")
+    doubts = _twice(rows)
+    if lacking:
+        doubts += (f"{'、'.join(lacking)}没有登记，也没有说明没有。",)
+    return Counted(cell, sum((each.adds for each in sources), Decimal(0)), sources, doubts=doubts)
+
+
+def _lacking(
+    organ: uuid.UUID, of: Register, year: int, rows: list[Version], known_at: datetime | None
+) -> tuple[str, ...]:
+    """The periods of the year without a row and without the word that there was nothing."""
+    every = of.rhythm or "year"
+    said = [(each.first, each.last) for each in holding(organ, of.key, known_at)]
+    days = [row.on for row in rows if row.on]
+    found, day = [], date(year, 1, 1)
+    while day.year == year:
+        span = span_of(every, day)
+        filled = any(each in span for each in days)
+        if not filled and not any(first <= span.first and span.last <= last for first, last in said):
+            found.append(words(every, span))
+        day = date.fromordinal(span.last.toordinal() + 1)
+    return tuple(found)
+
+
+def _twice(rows: list[Version]) -> tuple[str, ...]:
+    """Months with a total beside single rows: the same may be counted twice."""
+    kinds: dict[tuple[int, int], set[str]] = {}
+    totals: dict[tuple[int, int, str], int] = {}
+    for row in rows:
+        if row.on:
+            month, how = (row.on.year, row.on.month), row.values.get("entered_as", "")
+            kinds.setdefault(month, set()).add(how)
+            if how == "total":
+                subject = (*month, heading(registers()[row.row.register], row.values))
+                totals[subject] = totals.get(subject, 0) + 1
+    both = [f"{year}年{month}月" for (year, month), how in sorted(kinds.items()) if {"single", "total"} <= how]
+    again = sorted({f"{year}年{month}月" for (year, month, _), n in totals.items() if n > 1})
+    found = (f"{'、'.join(both)}既有逐件登记又有汇总，请核对有没有重复计算。",) if both else ()
+    return (*found, f"{'、'.join(again)}有几行相同的汇总，请核对。") if again else found
+
+
+def _documents(
+    county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, register: str, column: str, known_at: datetime | None
+) -> Counted:
+    found = held(county, (organ,), register, known_at)
+    if not found:
+        of = organ_with(county, organ)
+        if register == RULES and of is not None and of.form in NO_POWER:
+            return Counted(cell, Decimal(0), says="本机关没有规章制定权，计为0（本系统规则）。")
+        if not _nothing_ever(organ, register, year, known_at):
+            return Counted(cell, None, says="没有登记，也没有说明没有。")
+    stock = stock_of([each.document for each in found], year)
+    keys, says = _keys_of(stock, column, county, year)
+    by_key = {each.key: each for each in found}
+    doubts = (f"有{len(stock.unknown)}件没有登记施行日期和有效期，没有计入现行有效。",) if stock.unknown else ()
+    if keys is None:
+        return Counted(
+            cell, None, tuple(_source(by_key[key]) for key in (*stock.repealed, *stock.lapsed)), says, doubts
+        )
+    return Counted(
+        cell, Decimal(len(keys)), tuple(_source(by_key[key]) for key in keys), says,
+        doubts if column == "in_force" else (),
+    )  # fmt: skip
+
+
+def _nothing_ever(organ: uuid.UUID, register: str, year: int, known_at: datetime | None) -> bool:
+    return any(each.first.year <= year <= each.last.year for each in holding(organ, register, known_at))
+
+
+def _keys_of(stock: Stock, column: str, county: uuid.UUID, year: int) -> tuple[tuple[str, ...] | None, str]:
+    if column == "repealed":
+        counting = lapsed(county, date(year, 12, 31))
+        keys = stock.ended(counting)
+        if keys is None:
+            return None, (
+                f"本年废止{len(stock.repealed)}件，另有{len(stock.lapsed)}件失效；失效的是否计入“本年废止件数”，本县还没有设定。"
+            )
+        return keys, f"{LAPSED[counting]}（本县设定）。" if counting and stock.lapsed else ""
+    if column == "disclosed_total":
+        return stock.disclosed_total, ""
+    keys = getattr(stock, _OF_STOCK[column])
+    return keys, ""
+
+
+def _source(each: Held) -> Source:
+    title = f"{each.title}（{each.number}）" if each.number else each.title
+    return Source(title, each.made_on, Decimal(1), row=each.row, version=each.version, item=each.item)

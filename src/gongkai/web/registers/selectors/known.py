@@ -1,0 +1,46 @@
+"""Rows as they were known at a moment: later corrections are not seen, and change nothing that was counted before."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from gongkai.web.registers.models import Version
+
+Organs = tuple[uuid.UUID, ...] | None
+
+
+def versions_known(
+    county: uuid.UUID,
+    register: str,
+    organs: Organs,
+    known_at: datetime | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Version]:
+    """The newest version of each row of a register as known at a moment (now), without the voided ones.
+
+    With `first` and `last` only the rows that count by a day between them, as they were known then.
+    """
+    rows = Version.objects.filter(row__register=register, county=county)
+    rows = rows if organs is None else rows.filter(row__organ__in=organs)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    if first is not None and last is not None:
+        # A row that any of its versions put into the span: the newest decides.
+        rows = rows.filter(row__in=rows.filter(on__range=(first, last)).order_by().values("row"))
+    newest: dict[uuid.UUID, Version] = {}
+    for version in rows.select_related("row").order_by("row", "number"):
+        newest[version.row_id] = version
+    kept = [version for version in newest.values() if version.act != "void"]
+    if first is not None and last is not None:
+        kept = [version for version in kept if version.on is not None and first <= version.on <= last]
+    return sorted(kept, key=lambda version: (version.on or date.min, version.row_id))
+
+
+def state_at(
+    county: uuid.UUID, register: str, organ: uuid.UUID, on: date, known_at: datetime | None = None
+) -> list[Version]:
+    """The rows that count by a day up to `on`, as they were known at a moment (now)."""
+    found = versions_known(county, register, (organ,), known_at)
+    return [version for version in found if version.on is None or version.on <= on]
