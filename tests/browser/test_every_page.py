@@ -15,7 +15,7 @@ pytestmark = pytest.mark.needs("browser")
 
 NOT_A_PAGE = re.compile(
     r"(^|-)(file|export|form|original|page|picture|document|download|archive|findings|notices)$"
-    r"|^(health|go|api.*|openapi.*|schema.*|place|aside|cell|finding|batch-progress|progress|sheet.*|.*-sheet)$"
+    r"|^(health|go|api.*|openapi.*|schema.*|place|aside|alike|cell|finding|batch-progress|progress|sheet.*|.*-sheet)$"
     r"|^portal-follow-(letter|file)$"
 )
 """Addresses that answer with a file, a fragment or other data."""

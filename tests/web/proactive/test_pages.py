@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
@@ -227,3 +228,52 @@ def test_another_organ_s_clerk_neither_sees_nor_does(county, desk, organ, monkey
     monkeypatch.setattr(middleware, "local_operator", lambda: own)
     assert act(Client(), item, "submit").status_code == 302
     assert act(Client(), item, "pass").status_code == 403
+
+
+def test_an_interpretation_is_begun_from_its_policy_and_linked_by_itself(desk, organ):
+    policy = drafted(desk, organ, once="p", kind="policy", title="农村供水管理办法", document_number="云水〔2026〕3号")
+    page = desk.get(f"/entries/new?interprets={policy.pk}").content.decode()
+    assert 'value="《农村供水管理办法》政策解读"' in page
+    said = {"interprets": str(policy.pk), "kind": "interpretation", "interpretation_form": ["picture", "press"]}
+    item = drafted(desk, organ, once="i", title="《农村供水管理办法》政策解读", **said)
+    assert newest_version(item).metadata["interpretation_form"] == ["picture", "press"]
+    shown = desk.get(f"/entries/{policy.pk}").content.decode()
+    assert "解读本文件" in shown
+    assert "图解、新闻发布会、访谈" in desk.get(f"/entries/{item.pk}").content.decode()
+    wrong = desk.post("/entries/new", typed(organ, once="j", kind="general", interprets=str(policy.pk)))
+    assert wrong.status_code == 422
+    assert "只有“政策解读”可以解读文件" in wrong.content.decode()
+    assert Item.objects.count() == 2
+
+
+def test_what_may_be_the_same_is_named_while_it_is_drafted(desk, organ):
+    item = drafted(desk, organ, kind="official", document_number="云水〔2026〕7号")
+    for title, number, why in (
+        ("石桥镇农村供水管网改造情况", "", "名称相同"),
+        ("石桥镇农村供水管网改造的情况", "", "名称相近"),
+        ("另一个题目", "云水[2026]7号", "发文字号相同"),
+        ("春季植树的安排", "", ""),
+    ):
+        asked = {"organ": str(organ.pk), "title": title, "document_number": number}
+        part = desk.get("/entries/alike", asked).content.decode()
+        assert (why in part) if why else not part.strip()
+        assert str(item.pk) not in desk.get("/entries/alike", asked | {"but": str(item.pk)}).content.decode()
+    again = desk.post("/entries/new", typed(organ, once="desk:2"), follow=True)
+    assert "可能重复的条目" in again.content.decode()
+
+
+def test_a_kind_has_stages_of_its_own_until_they_are_taken_back(county, desk, organ):
+    from gongkai.web.review.selectors import plan_for
+
+    url, today = f"/entries/settings/{organ.pk}/kind", timezone.localdate()
+
+    def stages(kind):
+        return [stage.value for stage in plan_for(county.pk, organ.pk, kind, today).stages]
+
+    assert desk.post(url, {"kind": "", "stages": ["second"]}).status_code == 409
+    assert desk.post(url, {"kind": "notice", "county": ["final"]}).status_code == 302
+    assert stages("notice") == ["secrecy", "first", "final"]
+    assert stages("general") == ["secrecy", "first", "second", "final"]
+    assert "终审（由主管部门代办）" in desk.get("/entries/settings").content.decode()
+    assert desk.post(url, {"kind": "notice", "clear": "1"}).status_code == 302
+    assert stages("notice") == stages("general")

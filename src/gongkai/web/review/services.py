@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
+from gongkai.web.files.services import read
 from gongkai.web.review.models import CheckRun, HintDecision
 from gongkai.web.review.selectors import PLAN, hints
 from gongkai.web.rules.models import Setting
@@ -41,6 +43,11 @@ def set_plan(
     return set_value(audit=audit, key=key, value=value, valid_from=valid_from, organ=organ, reason=reason)
 
 
+def clear_plan(*, audit: Audit, kind: str, valid_from: date, organ: uuid.UUID) -> Setting | None:
+    """Let an organ's stages for all kinds hold for one kind again."""
+    return set_value(audit=audit, key=f"{PLAN}:{kind}", value={}, valid_from=valid_from, organ=organ)
+
+
 def check_text(*, audit: Audit, subject: uuid.UUID, name: str, text: str) -> CheckRun:
     """Check the words of a version. Reading goes on in the bounded process; nothing is held while it lasts."""
     return _check(audit, subject, f"{name}.txt", text.encode(), None)
@@ -51,32 +58,68 @@ def check_file(*, audit: Audit, subject: uuid.UUID, name: str, data: bytes, file
     return _check(audit, subject, name, data, file)
 
 
-def _check(audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.UUID | None) -> CheckRun:
-    found: dict[str, Any] = {}
-    failed = ""
-    if data.strip():
+def made_runs(asked: Iterable[tuple[Audit, Any, Iterable[Any]]]) -> list[list[CheckRun]]:
+    """The checks of the words and files of several versions, not yet saved; all the words in one call.
+
+    The audit of who has each checked, the version, its files.
+    """
+    waiting = list(asked)
+    words = [f"{version.title}\n{version.text}" for _, version, _ in waiting]
+    heads = []
+    if words:
         try:
-            found, _ = pool().call(
-                "precheck", data, seconds=settings.GONGKAI_READING_SECONDS, name=name, text=file is None
-            )
+            found, _ = pool().call("prechecks", json.dumps(words).encode(), seconds=settings.GONGKAI_READING_SECONDS)
+            heads = found["found"]
         except WorkerFailed:
-            failed = f"“{name}”没有检查完，请人工核对。"
+            heads = [None] * len(words)
+    done = []
+    for (audit, version, files), text, head in zip(waiting, words, heads, strict=True):
+        runs = [_run(audit, version.pk, "正文.txt", text.encode(), None, head)]
+        for row in files:
+            if not row.media_type.startswith("image/"):
+                data = read(row.file_id)
+                runs.append(_run(audit, version.pk, row.name, data, row.file_id, _ask(row.name, data, text=False)))
+        done.append(runs)
+    return done
+
+
+def _check(audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.UUID | None) -> CheckRun:
+    row = _run(audit, subject, name, data, file, _ask(name, data, text=file is None))
+    with transaction.atomic():
+        row.save(force_insert=True)
+        audit.record("review.check", row, {"subject": str(subject), "hits": len(row.hits), "failed": bool(row.failed)})
+    return row
+
+
+def _ask(name: str, data: bytes, *, text: bool) -> dict[str, Any] | None:
+    """The hints of the checker; None when it did not come to an end."""
+    if not data.strip():
+        return {}
+    try:
+        found, _ = pool().call("precheck", data, seconds=settings.GONGKAI_READING_SECONDS, name=name, text=text)
+    except WorkerFailed:
+        return None
+    return found
+
+
+def _run(
+    audit: Audit, subject: uuid.UUID, name: str, data: bytes, file: uuid.UUID | None, found: dict[str, Any] | None
+) -> CheckRun:
+    failed = "" if found is not None else f"“{name}”没有检查完，请人工核对。"
+    found = found or {}
     if "error" in found:
         failed = str(found["error"]["message"])[:300]
         found = {}
-    with transaction.atomic():
-        row = CheckRun.objects.create(
-            county=audit.county,
-            subject=subject,
-            file=file,
-            name=name[:200],
-            sha256=hashlib.sha256(data).hexdigest(),
-            hits=found.get("hits", []),
-            left_out=found.get("left_out", []),
-            failed=failed,
-        )
-        audit.record("review.check", row, {"subject": str(subject), "hits": len(row.hits), "failed": bool(failed)})
-    return row
+    return CheckRun(
+        county=audit.county,
+        subject=subject,
+        file=file,
+        name=name[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        hits=found.get("hits", []),
+        left_out=found.get("left_out", []),
+        failed=failed,
+    )
 
 
 def decide_hint(

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from gongkai.proactive.catalogue import LONG, kinds, themes
+from gongkai.proactive.catalogue import INTERPRETATION_FORMS, LONG, kinds, themes
 from gongkai.proactive.items import items, items_of
 from gongkai.proactive.limits import LIMITS
 from gongkai.scope.grounds import grounds
@@ -20,6 +20,14 @@ from gongkai.web.proactive.services.drafting import Content, KeptFile, NewFile
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = ("genre", "issuing_organ", "document_number", "duty_unit", "keywords", "summary", "no_interpretation", "theme")
+ALIKE = {
+    "hx-get": "/entries/alike",
+    "hx-trigger": "change, keyup changed delay:600ms",
+    "hx-target": "#alike",
+    "hx-include": "closest form",
+    "hx-params": "organ,title,document_number,but",
+}
+"""While it is typed, entries that may be the same are named beside it."""
 DAYS = ("written_on", "effective_on", "expires_on")
 
 
@@ -38,7 +46,7 @@ class EntryForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     organ = forms.ChoiceField(label="发布机构（本机关）")
     kind = forms.ChoiceField(label="条目的种类")
-    title = forms.CharField(label="名称", max_length=200)
+    title = forms.CharField(label="名称", max_length=200, widget=forms.TextInput(attrs=ALIKE))
     formed_on = forms.DateField(
         label="信息形成或者变更日期", widget=DAY, help_text="公开期限从这一天起算，当日不计算在内。"
     )
@@ -58,7 +66,11 @@ class EntryForm(forms.Form):
     topics = forms.MultipleChoiceField(label="专题", required=False, widget=forms.CheckboxSelectMultiple)
     issuing_organ = forms.CharField(label="发文机关（标准全称）", required=False, max_length=200)
     document_number = forms.CharField(
-        label="发文字号", required=False, max_length=60, help_text="公文必填，例如“云政发〔2026〕12号”。"
+        label="发文字号",
+        required=False,
+        max_length=60,
+        help_text="公文必填，例如“云政发〔2026〕12号”。",
+        widget=forms.TextInput(attrs=ALIKE),
     )
     written_on = forms.DateField(label="成文日期", required=False, widget=DAY)
     effective_on = forms.DateField(label="实施日期", required=False, widget=DAY)
@@ -66,6 +78,12 @@ class EntryForm(forms.Form):
     long_term = forms.BooleanField(label="长期有效", required=False)
     public_until = forms.DateField(
         label="公示截止日", required=False, widget=DAY, help_text="公示、意见征集必填；当日仍公开，次日零时自动撤下。"
+    )
+    interpretation_form = forms.MultipleChoiceField(
+        label="解读形式（政策解读填写）",
+        required=False,
+        choices=list(INTERPRETATION_FORMS.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     genre = forms.CharField(label="体裁", required=False, max_length=40)
     duty_unit = forms.CharField(label="责任部门", required=False, max_length=100)
@@ -143,7 +161,7 @@ class EntryForm(forms.Form):
         told = self.cleaned_data
         metadata: dict[str, Any] = {name: told[name] for name in WORDS}
         metadata |= {name: told[name].isoformat() for name in DAYS if told[name]}
-        metadata |= {name: told.get(name) or [] for name in ("items", "columns", "topics")}
+        metadata |= {name: told.get(name) or [] for name in ("items", "columns", "topics", "interpretation_form")}
         if told["long_term"]:
             metadata["expires_on"] = LONG
         body = told["body"]

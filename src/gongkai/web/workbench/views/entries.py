@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,8 +22,9 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
-from gongkai.web.proactive.selectors.facts import newest_version, possible, progress
-from gongkai.web.proactive.services import drafting
+from gongkai.web.proactive.selectors.alike import alike as alike_to
+from gongkai.web.proactive.selectors.facts import linked, newest_version, possible, progress
+from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
 from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, person_of
@@ -143,31 +145,87 @@ def bring(request: HttpRequest) -> HttpResponse:
     return render(request, "entries/form.html", context, status=422 if refused else 200)
 
 
+@require_GET
+@needs(DRAFT)
+def alike(request: HttpRequest) -> HttpResponse:
+    """Entries that may be the same as the one being drafted, as a part of the form."""
+    person, said = person_of(request), request.GET
+    organ = next((o for o in _organs(person) if str(o.pk) == said.get("organ")), None)
+    told = (said.get("title", ""), said.get("document_number", ""), _key(said.get("but", "")))
+    return render(request, "entries/_alike.html", {"found": alike_to(organ.pk, *told) if organ else []})
+
+
+def _key(said: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(said) if said else None
+    except ValueError:
+        return None
+
+
+def _interprets(request: HttpRequest) -> Any:
+    """The policy of which an interpretation is being drafted, if it is one that this person may draft for."""
+    key = _key(request.POST.get("interprets") or request.GET.get("interprets", ""))
+    return item_or_404(request, key, DRAFT) if key else None
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """What the address of an empty form asks it to begin with."""
+    policy = _interprets(request)
+    if policy:
+        title = f"《{policy.standing.title}》政策解读"[:200]
+        return {
+            "kind": "interpretation",
+            "title": title,
+            "interpretation_form": ["text"],
+            "columns": ["interpretations"],
+        }
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in kinds() else {}
+
+
+def _warn_alike(request: HttpRequest, item: Any) -> None:
+    """Tell who saved a draft of entries that may be the same."""
+    version = newest_version(item)
+    assert version is not None
+    number = str(version.metadata.get("document_number", ""))
+    named = [each.title for each in alike_to(item.organ_id, version.title, number, item.pk)]
+    named += [other.title for other, _ in selectors.near_duplicates(version) if other.title not in named]
+    if named:
+        shown = "、".join(f"《{title}》" for title in named[:3])
+        messages.warning(request, f"目录里有可能重复的条目：{shown}。请核对是否重复。")
+
+
 @require_http_methods(["GET", "POST"])
 @needs(DRAFT)
 def new(request: HttpRequest) -> HttpResponse:
     """Draft an entry."""
     person = person_of(request)
     organs = _organs(person)
-    form = _empty(person, organs, request.POST or None)
+    policy = _interprets(request)
+    form = _empty(person, organs, request.POST or None, **_begun(request))
     refused = ""
     if request.method == "POST":
         if form.is_valid():
             try:
-                item = drafting.draft(
-                    audit=audit_of(request),
-                    organ=form.organ_chosen,
-                    content=form.content(_files(request)),
-                    once=form.cleaned_data["once"],
-                )
+                files = _files(request)
+                with transaction.atomic():
+                    item = drafting.draft(
+                        audit=audit_of(request),
+                        organ=form.organ_chosen,
+                        content=form.content(files),
+                        once=form.cleaned_data["once"],
+                    )
+                    if policy and not linked(item):
+                        relations.link(audit=audit_of(request), item=item, other=policy, kind="interprets")
             except Refused as error:
                 refused = str(error)
             else:
                 messages.success(request, "已存为草稿。")
+                _warn_alike(request, item)
                 return HttpResponseRedirect(reverse("entry", args=[item.pk]))
         else:
             refused = "有几项需要改正，请看标出的位置。"
-    context = {"form": form, "refused": refused, "files": [], "item": None}
+    context = {"form": form, "refused": refused, "files": [], "item": None, "interprets": policy}
     return render(request, "entries/form.html", context, status=422 if refused else 200)
 
 
@@ -202,6 +260,7 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 refused = str(error)
             else:
                 messages.success(request, f"已保存为第{progress(item).version}稿。")
+                _warn_alike(request, item)
                 return HttpResponseRedirect(reverse("entry", args=[key]))
         else:
             refused = "有几项需要改正，请看标出的位置。"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
+from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import STATES
 from gongkai.proactive.stages import STAGES
@@ -94,6 +95,7 @@ def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 20
         "runs": newest_runs(version.pk),
         "matters": beside.matters_of(item),
         "document": is_document(version.kind),
+        "policy": version.kind in kinds() and kinds()[version.kind].policy,
         "life": validity(version, timezone.localdate()) if is_document(version.kind) else None,
         "changes": told_changes(item) if is_document(version.kind) else [],
         "change_kinds": [(kind.value, zh) for kind, zh in CHANGES.items()],
