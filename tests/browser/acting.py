@@ -50,6 +50,16 @@ def picture(page, name: str, *, whole: bool = False) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
 
 
+def onward(page) -> None:
+    """From what is wanted to the whole form, past what may be public already."""
+    for words in ("下一步", "不是，继续填写申请"):
+        button = page.get_by_role("button", name=words)
+        if button.count():
+            button.click()
+            page.wait_for_load_state()
+    page.wait_for_selector("#id_name")
+
+
 def apply_on_line(page, asked: str, *, name: str = "李清照", identity: str = "110101199003074514") -> tuple[str, str]:
     """Apply on a phone. The number and the query code."""
     page.goto("/apply")
@@ -58,6 +68,7 @@ def apply_on_line(page, asked: str, *, name: str = "李清照", identity: str = 
     page.get_by_role("link", name=ORGAN).click()
     page.wait_for_url(re.compile("/apply/"))
     page.get_by_label("申请公开哪些信息").fill(asked)
+    onward(page)
     page.locator("#id_name").fill(name)
     page.locator("#id_identity").fill(identity)
     page.locator("#id_phone").fill("13800001234")

@@ -8,6 +8,8 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.acting import onward
+
 pytestmark = pytest.mark.needs("browser")
 
 ORGAN = "云岭县教育局"
@@ -25,6 +27,7 @@ def open_form(page) -> None:
 
 def fill_in(page, number: str = "110101199003074514") -> None:
     page.get_by_label("申请公开哪些信息").fill(ASKED)
+    onward(page)
     page.locator("#id_name").fill("李清照")
     page.locator("#id_identity").fill(number)
     page.locator("#id_phone").fill("13800001234")
@@ -108,6 +111,16 @@ def test_by_keyboard_alone(wide_page):
     open_form(page)
     page.get_by_label("申请公开哪些信息").focus()
     page.keyboard.type(ASKED)
+    for words in ("下一步", "不是，继续填写申请"):
+        if not page.get_by_role("button", name=words).count():
+            continue
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim()") == words:
+                break
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    page.locator("#id_content").focus()
     for _ in range(60):
         page.keyboard.press("Tab")
         where = page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")
@@ -140,11 +153,17 @@ def test_without_scripts(plain_page):
     assert "收到您的申请" in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("name", ["home", "organs", "form", "errors", "privacy", "follow", "absent"])
+@pytest.mark.parametrize("name", ["home", "organs", "ask", "unasked", "form", "errors", "privacy", "follow", "absent"])
 def test_no_page_has_a_violation(page, name):
     page.goto({"home": "/portal", "follow": "/follow", "absent": "/portal/nowhere"}.get(name, "/apply"))
-    if name in ("form", "errors", "privacy"):
+    if name in ("ask", "unasked", "form", "errors", "privacy"):
         open_form(page)
+    if name == "unasked":
+        page.get_by_role("button", name="下一步").click()
+        page.wait_for_selector("#summary")
+    if name in ("form", "errors", "privacy"):
+        page.get_by_label("申请公开哪些信息").fill(ASKED)
+        onward(page)
     if name == "errors":
         page.locator("[data-send]").click()
         page.wait_for_selector("#summary")

@@ -26,6 +26,7 @@ from gongkai.web.onrequest.models.letters import (
     NumberVoid,
     SealUse,
 )
+from gongkai.web.onrequest.models.offers import OfferTally
 from gongkai.web.onrequest.models.registers import (
     Complaint,
     ComplaintStep,
@@ -70,6 +71,7 @@ __all__ = [
     "MailStep",
     "Number",
     "NumberVoid",
+    "OfferTally",
     "Passing",
     "RecordCorrection",
     "RecordCorrectionStep",

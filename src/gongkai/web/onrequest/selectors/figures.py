@@ -14,13 +14,13 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TypeVar
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
 from gongkai.onrequest.applicants import CHANNELS
 from gongkai.onrequest.decisions import OUTCOMES, Outcome, decisions
-from gongkai.web.onrequest.models import Case
+from gongkai.web.onrequest.models import Case, OfferTally
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
 
@@ -250,3 +250,14 @@ def _organs(
         for key, name in names.items()
     ]
     return tuple(sorted(found, key=lambda each: (-each.received, each.name)))
+
+
+def offered(
+    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, span: Span, organ: uuid.UUID | None = None
+) -> Share:
+    """How often what was already public was enough for one about to apply, of the times that something was shown."""
+    rows = OfferTally.objects.filter(county=county, on__range=(span.first, span.last))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(organ=organ) if organ else rows
+    told = rows.aggregate(shown=Sum("shown"), enough=Sum("enough"))
+    return Share("不再申请", told["enough"] or 0, told["shown"] or 0)

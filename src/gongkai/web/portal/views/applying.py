@@ -19,11 +19,12 @@ from gongkai.web.onrequest.services.intake import Incoming
 from gongkai.web.onrequest.services.online import apply_online
 from gongkai.web.organs.selectors import FORM_LABELS, living_organs
 from gongkai.web.people.policies import public
-from gongkai.web.portal import floods
-from gongkai.web.portal.context import audit_of, county_of, network_of, new_token, private, setting, token_of
+from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
 from gongkai.web.portal.forms import ApplyForm
+from gongkai.web.portal.sending import Sending
 from gongkai.web.portal.session import bind
 from gongkai.web.portal.uploads import chosen, taken
+from gongkai.web.portal.views import offering
 from gongkai.web.portal.views.home import limits, organ_or_404
 
 ROLES = {"identity_proof": "identity_proof", "attachment": "attachment"}
@@ -43,6 +44,7 @@ def organs(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, organ: Any, form: ApplyForm, **more: Any) -> HttpResponse:
     token = more.pop("token", "") or new_token()
+    status = more.pop("status", 422 if request.method == "POST" else 200)
     context = {
         "organ": organ,
         "form": form,
@@ -55,37 +57,45 @@ def _page(request: HttpRequest, organ: Any, form: ApplyForm, **more: Any) -> Htt
         "warnings": (),
         "question": None,
     } | more
-    return render(request, "portal/apply.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "portal/apply.html", context, status=status)
 
 
 @public("任何人都可以申请公开政府信息")
 @private
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Fill in and send an application. What was typed stays when something is refused."""
+    """Say what is wanted, see what is public already, fill in and send an application. What was typed stays.
+
+    The first two steps send nothing yet: what is sent with the whole form is registered at once, on that day.
+    """
     organ = organ_or_404(county_of(), key)
     if request.method == "GET":
-        return _page(request, organ, ApplyForm())
+        return offering.asked(request, organ)
+    if "step" in request.POST:
+        onward = offering.answer(request, organ)
+        if isinstance(onward, HttpResponse):
+            return onward
+        return _page(request, organ, ApplyForm(initial={"content": onward}), status=200)
     return _Sent(request, organ).answer()
 
 
-class _Sent:
+class _Sent(Sending):
     """One form as it was sent."""
 
+    form: ApplyForm
+
     def __init__(self, request: HttpRequest, organ: Any) -> None:
-        self.request, self.organ = request, organ
-        self.county = county_of()
-        self.form = ApplyForm(request.POST)
-        self.token = token_of(request)
-        self.network = network_of(request)
+        super().__init__(request, ApplyForm(request.POST), organ.name)
+        self.organ = organ
+
+    def identity(self) -> str:
+        """Who applies, as it is counted."""
+        return str(self.form.cleaned_data.get("identity", ""))
 
     def answer(self) -> HttpResponse:
         """Register it, or say what is to be put right."""
         if self.token is None:
-            self.form.is_valid()
-            return self.again(
-                refused="这一页打开得太久，已经换新。您填写的内容还在，请核对后再点一次“提交申请”。", token=new_token()
-            )
+            return self.too_old("提交申请")
         if not self.form.is_valid():
             return self.again()
         incoming = self.form.incoming(self.organ, self.token.once, timezone.localdate())
@@ -93,39 +103,13 @@ class _Sent:
         if known is not None:
             return self.received(known)
         try:
-            return self.asked() or self.warned(incoming) or self.register(incoming)
+            return self.asked("提交申请") or self.warned(incoming) or self.register(incoming)
         except Refused as error:
             return self.again(refused=str(error))
 
-    def again(self, **more: Any) -> HttpResponse:
+    def page(self, **more: Any) -> HttpResponse:
         """The form once more, as it was filled in."""
-        if self.token is not None and "question" not in more and self.near_a_limit():
-            more["question"] = self.question()
-        return _page(self.request, self.organ, self.form, **({"token": self.request.POST.get("token", "")} | more))
-
-    def question(self) -> floods.Question:
-        """The question of this form."""
-        assert self.token is not None
-        return floods.question(self.organ.name, self.token.once)
-
-    def near_a_limit(self) -> bool:
-        """Whether much has been sent today from here or by this person."""
-        return floods.must_ask(self.county.pk, self.network, self.form.cleaned_data.get("identity", ""))
-
-    def suspicious(self) -> bool:
-        """Whether a person should answer a question first."""
-        quick = self.token is not None and self.token.age < setting("form_seconds")
-        return quick or bool(self.form.cleaned_data.get("website")) or self.near_a_limit()
-
-    def asked(self) -> HttpResponse | None:
-        """The question, when one is to be answered and was not answered right."""
-        if not self.suspicious():
-            return None
-        said, asks = self.form.cleaned_data["reading"], self.question()
-        if asks.right(said):
-            return None
-        words = "答得不对，请再看一遍机关名称。" if said else "请回答下面的小问题，再点“提交申请”。"
-        return self.again(refused=words, question=asks)
+        return _page(self.request, self.organ, self.form, **more)
 
     def warned(self, incoming: Incoming) -> HttpResponse | None:
         """What looks wrong with the number of the paper, unless the person said that it is so."""
@@ -137,7 +121,7 @@ class _Sent:
     def register(self, incoming: Incoming) -> HttpResponse:
         """Look through the files, count, register."""
         files = taken(self.request, **ROLES)
-        floods.count(self.county.pk, self.network, incoming.who.identity)
+        self.count()
         done = apply_online(
             audit=audit_of(self.county), incoming=replace(incoming, files=files), notices=self.form.notices()
         )

@@ -57,7 +57,7 @@
   const read = () => { try { return JSON.parse(store.get(key) || "null"); } catch { return null; } };
   const show = (on) => { each("[data-draft-clear]", (b) => { b.hidden = !on; }); };
   const save = () => {
-    const told = {};
+    const told = read() || {};
     fields().forEach((f) => { if (f.type === "checkbox") told[f.name] = f.checked; else if (f.type !== "radio" || f.checked) told[f.name] = f.value; });
     if (!told.content && !told.name && !told.phone && !told.email && !told.address) return;
     store.set(key, JSON.stringify(told)); show(true);
@@ -77,12 +77,13 @@
   }
   form.addEventListener("input", save);
   each("[data-draft-clear]", (b) => b.addEventListener("click", () => {
-    store.drop(key); form.reset(); show(false); first("[data-draft-said]").hidden = true; look(); papers();
+    store.drop(key); form.reset(); form.elements.content.value = ""; show(false); first("[data-draft-said]").hidden = true; if (form.elements.identity) { look(); papers(); }
     form.querySelector("textarea").focus();
   }));
 
   /* Check digits: a hint before sending, so that chosen files are not lost to it. The server looks again. */
   const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  if (!form.elements.identity) return;
   const number = form.elements.identity, paper = form.elements.identity_kind, box = first("#confirm");
   const card = (n) => /^\d{15}$/.test(n) || (/^\d{17}[\dX]$/.test(n)
     && "10X98765432"[[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce((s, w, i) => s + w * n[i], 0) % 11] === n[17]);
