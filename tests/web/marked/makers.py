@@ -70,7 +70,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     scan = drafting.NewFile("复函.txt", "同意".encode(), "text/plain")
     answer = relations.settle_matter(audit=audit, matter=asked, outcome="agreed", scan=scan)
     met = relations.clarify(audit=audit, organ=office.organ, met_on=TODAY, where="某论坛", words="不实")
-    keys |= {"entry_paper": answer.paper_id, "clarification": met.pk}
+    keys |= {"entry_paper": answer.paper_id, "clarification": met.pk, "facet": "kind", "topic": "none"}
     row = enter(audit=audit, organ=office.organ, register="places", values=_place(), files={"photo": _photo()})
     keys |= {"ledger_row": row.pk, "ledger_file": row.files.get().file_id, "ledger": "places"}
     chain.seal(audit.county)
@@ -190,6 +190,8 @@ MAKERS: dict[str, Maker] = {
     "batch": _one(key="batch"),
     "batch-progress": _one(key="batch"),
     "report": REPORT,
+    "report-publish": REPORT,
+    "report-withdraw": REPORT,
     "place": REPORT,
     "aside": REPORT,
     "read-again": REPORT,
@@ -282,6 +284,15 @@ MAKERS: dict[str, Maker] = {
     "redact-preview": _one(key="case", attachment="source"),
     "redact-picture": lambda keys: [{"key": keys["case"], "attachment": keys["source"], "number": 1}],
     # outside the desk: asked by strangers here, by applicants and by systems in tests of their own
+    "portal-organ": ORGAN,
+    "portal-organ-guide": ORGAN,
+    "portal-organ-system": ORGAN,
+    "portal-organ-statutory": ORGAN,
+    "portal-organ-yearly": ORGAN,
+    "portal-shelf": _words("key", ("general",), facet="facet"),
+    "portal-report": REPORT,
+    "portal-report-file": _words("form", ("json",), key="report"),
+    "portal-topic": _one(key="topic"),
     "portal-privacy": ORGAN,
     "portal-apply-to": ORGAN,
     "portal-follow-letter": _one(key="answer"),

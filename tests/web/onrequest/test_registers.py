@@ -27,7 +27,7 @@ from gongkai.web.onrequest.services.reminders import remind, set_address
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.services import add_person, appoint
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.workbench import charts
+from gongkai.web import charts
 
 TODAY = timezone.localdate()
 

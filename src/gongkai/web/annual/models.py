@@ -181,3 +181,56 @@ class Checking(Fact):
 
     class Meta:
         db_table = "annual_checking"
+
+
+class Publication(Fact):
+    """A yearly report as it was published on the portal: frozen, so that a later correction changes nothing outside.
+
+    `report` is the report as data. A further edition of the same organ and year takes the place of the one before.
+    `despite` is why it went out though findings were open. Append-only.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="publications")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications")
+    year = models.PositiveSmallIntegerField()
+    edition = models.PositiveSmallIntegerField()
+    report = models.JSONField()
+    despite = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField()
+
+    class Meta:
+        db_table = "annual_publication"
+        constraints = [models.UniqueConstraint(fields=["organ", "year", "edition"], name="annual_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.year}"
+
+
+class PublicationEnd(Fact):
+    """That a publication no longer stands outside, and why. Append-only."""
+
+    WHYS = (("replaced", "由新的版本代替"), ("withdrawn", "撤回"))
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="end")
+    why = models.CharField(max_length=10, choices=WHYS)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField()
+
+    class Meta:
+        db_table = "annual_publication_end"
+
+
+class PublicationFile(Fact):
+    """A publication in one format, made when it went out or soon after. Append-only."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
+    format = models.CharField(max_length=10)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "annual_publication_file"
+        constraints = [models.UniqueConstraint(fields=["publication", "format"], name="annual_file_once")]
+
+
+APPEND_ONLY = ("annual_publication", "annual_publication_end", "annual_publication_file")
+"""The tables of publishing, whose rows the database itself lets nobody change or remove."""

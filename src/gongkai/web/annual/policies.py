@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
 from gongkai.web.annual.models import Submission
 from gongkai.web.facts import Refused
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import can_act, check_act
+from gongkai.web.people.permissions import Whose
+from gongkai.web.people.policies import can_act, check_act, whose
 
 
 def check_look(person: Person) -> None:
@@ -68,3 +71,19 @@ def can_write(person: Person) -> bool:
 def _check_listed(submission: Submission) -> None:
     if submission.aside:
         raise Refused("这份报告已经移出列表。请先恢复，再作处理。")
+
+
+def _whose(person: Person, submission: Submission) -> Whose:
+    return whose(person, submission.organ_id)
+
+
+def check_publish(person: Person, submission: Submission) -> None:
+    """PermissionDenied when this person may not publish this organ's report on the portal, or take it back."""
+    if submission.county != person.county:
+        raise PermissionDenied("没有这份报告。")
+    check_act(person, "annual.publish", _whose(person, submission))
+
+
+def can_publish(person: Person, submission: Submission) -> bool:
+    """Whether this person may publish this organ's report, or take it back."""
+    return submission.county == person.county and can_act(person, "annual.publish", _whose(person, submission))

@@ -84,6 +84,11 @@ ACTS: dict[str, str] = {
     "cms.export": "登记上线、核对网站、认定和派办",
     "cms.migrate": "迁入旧网站",
     "cms.keep": "设置导出的网站",
+    "patrol.look": "查看网站巡查发现的问题",
+    "patrol.carry": "导入巡查结果、巡查本系统的网页",
+    "patrol.assign": "分办巡查发现的问题、设置归口和天数",
+    "patrol.answer": "反馈巡查问题的处理情况",
+    "patrol.verify": "复查、排除和重新办理巡查发现的问题",
     "files.precheck": "公开前检查文件",
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
@@ -187,6 +192,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("see_personal register answer consult statistics")),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look", "registers.enter"]),
+        **_each(OWN, ["patrol.look", "patrol.answer"]),
     },
     "reviewer": {
         **_ANYONE,
@@ -200,6 +206,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("look see_personal review statistics")),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look"]),
+        **_each(OWN, ["patrol.look"]),
     },
     "head": {
         **_ANYONE,
@@ -219,6 +226,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("see_personal review set_aside withdraw consult statistics set")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
         **_each(OWN, ["registers.look", "registers.enter"]),
+        **_each(OWN, ["patrol.look", "patrol.answer"]),
     },
     "leader": {
         **_ANYONE,
@@ -227,6 +235,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["coverage.look"]),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look"]),
+        **_each(OWN, ["patrol.look"]),
     },
     "secrecy": {
         **_ANYONE,
@@ -253,6 +262,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
         **_each(EVERYONE, ["registers.look"]),
         **_each(OWN, ["registers.enter"]),
+        **_each(EVERYONE, ["patrol.look", "patrol.carry", "patrol.assign", "patrol.verify"]),
+        **_each(OWN, ["patrol.answer"]),
     },
     "system_admin": {
         **_ANYONE,

@@ -12,6 +12,7 @@ from gongkai.web.workbench.views import (
     original,
     precheck,
     preferences,
+    publishing,
     report,
     start,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("batches/<uuid:key>/progress", start.progress, name="batch-progress"),
     path("reports/<uuid:key>", report.report, name="report"),
     path("reports/<uuid:key>/place", report.place, name="place"),
+    path("reports/<uuid:key>/publish", publishing.publish, name="report-publish"),
+    path("reports/<uuid:key>/withdraw", publishing.withdraw, name="report-withdraw"),
     path("reports/<uuid:key>/aside", report.aside, name="aside"),
     path("reports/<uuid:key>/read-again", report.read_again, name="read-again"),
     path("reports/<uuid:key>/cells/<str:address>", judge.cell, name="cell"),

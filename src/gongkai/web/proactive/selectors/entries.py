@@ -269,7 +269,7 @@ def column_names(county: uuid.UUID) -> dict[str, str]:
     from gongkai.web.rules.selectors import setting
 
     own = setting(county, rulekeys.COLUMNS, on=timezone.localdate())
-    usual = {key: column.zh for key, column in columns().items() if not column.board or key == "statutory"}
+    usual = {key: column.zh for key, column in columns().items() if not column.board or key in ("statutory", "system")}
     return usual | dict(own) if own else usual
 
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongkai.law.parameters import PARAMETERS
+from gongkai.web import charts
 from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import figures as reading
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import needs
-from gongkai.web.workbench import charts, xlsx
+from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import person_of
 from gongkai.web.workbench.views.disputes import year_of
 
@@ -50,6 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     limit = PARAMETERS["reply"].amount(today)
     context: dict[str, Any] = {
         "found": found,
+        "offered": reading.offered(person.county, organs, found.span, organ),
         "year": year,
         "part": part,
         "parts": PARTS,

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.annual.forms import form
 from gongkai.web.annual import policies
 from gongkai.web.annual.desk import wake
+from gongkai.web.annual.selectors.formtable import form_tables
 from gongkai.web.annual.selectors.lists import rows_of
+from gongkai.web.annual.selectors.published import history_of, publication_of
 from gongkai.web.annual.selectors.readings import newest_reading
 from gongkai.web.annual.selectors.reports import MARKS, ReportView, label_of, report_view
 from gongkai.web.annual.services import placing
@@ -26,7 +28,6 @@ from gongkai.web.people.permissions import DONE
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of, submission_or_404
-from gongkai.web.workbench.formtable import form_tables
 from gongkai.web.workbench.original import Span, chars_of, lines_of, paragraphs_of
 
 
@@ -47,6 +48,9 @@ def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "can_judge": policies.can_judge(person, submission),
         "can_correct": policies.can_correct(person, submission),
         "can_write": policies.can_write(person),
+        "can_publish": policies.can_publish(person, submission),
+        "publication": publication_of(submission),
+        "publications": history_of(submission),
         "log": _log(submission),
     }
     if view is None:

@@ -65,7 +65,7 @@ def nice(most: float) -> tuple[int, int]:
     return top, step
 
 
-def bars(key: str, title: str, labels: Sequence[str], series: Sequence[Bars]) -> SafeString:
+def bars(key: str, title: str, labels: Sequence[str], series: Sequence[Bars], unit: str = "件") -> SafeString:
     """Upright bars side by side for each label."""
     height = 250
     top, step = nice(max((n for each in series for n in each.figures), default=0))
@@ -86,10 +86,10 @@ def bars(key: str, title: str, labels: Sequence[str], series: Sequence[Bars]) ->
             figure = each.figures[place]
             tall = room * figure / top
             x = middle + (n - len(series) / 2) * bar
-            body.append(_rect(x + 1, floor - tall, bar - 2, tall, f"s{n}", f"{label}{each.name}{figure}件"))
+            body.append(_rect(x + 1, floor - tall, bar - 2, tall, f"s{n}", f"{label}{each.name}{figure}{unit}"))
             if figure:
                 body.append(_text(x + bar / 2, floor - tall - 4, figure))
-    says = "；".join(f"{each.name}共{sum(each.figures)}件" for each in series) or "没有数据"
+    says = "；".join(f"{each.name}共{sum(each.figures)}{unit}" for each in series) or "没有数据"
     return _svg(
         key, height, title, f"横轴为{labels[0]}至{labels[-1]}。{says}。数字见下表。" if labels else says, "".join(body)
     )

@@ -1,22 +1,22 @@
-"""The official tables as rows for a template: the layout of `documents`, each value with its cell's view."""
+"""The official tables as rows for a template: the layout of `documents`, each value with what a page shows of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.annual.report import Report
 from gongkai.documents.layout import LayoutCell
 from gongkai.documents.values import layouts
-from gongkai.web.annual.selectors.reports import CellView
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell of the table: its rectangle and, where it holds a value, what is known of it."""
+    """A cell of the table: its rectangle and, where it holds a value, what is shown of it: a `CellView` or a `Filled`."""
 
     cell: LayoutCell
-    view: CellView | None
+    view: Any
     table: int
 
     @property
@@ -50,7 +50,7 @@ STATES = {
 }
 
 
-def form_tables(report: Report, cells: Mapping[str, CellView]) -> dict[int, FormTable]:
+def form_tables(report: Report, cells: Mapping[str, Any]) -> dict[int, FormTable]:
     """The three tables of the report's edition, by their chapter."""
     found = {}
     for number, layout in layouts(report).items():
