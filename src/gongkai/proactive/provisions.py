@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gongkai.law.citations import Citation
-from gongkai.proactive import catalogue, items, procedure, stages
+from gongkai.proactive import catalogue, items, procedure, registers, stages
 from gongkai.scope import grounds, modes
 
 
@@ -19,5 +19,6 @@ def provisions() -> tuple[Citation, ...]:
         *catalogue.citations(),
         *stages.CITATIONS,
         *procedure.citations(),
+        *registers.citations(),
     )
     return tuple(dict.fromkeys(found))

@@ -44,6 +44,7 @@ def declare_nothing(*, audit: Audit, organ: Organ, register: str, every: str, da
             last=span.last,
             reason=" ".join(reason.split())[:300],
             by=audit.actor,
+            recorded_at=timezone.now(),
         )
         audit.record("registers.nothing", row, {"register": register, "first": str(span.first), "last": str(span.last)})
     return row
@@ -66,6 +67,7 @@ def take_back_nothing(*, audit: Audit, key: uuid.UUID, reason: str) -> Nothing:
             reason=" ".join(reason.split())[:300],
             voids=old,
             by=audit.actor,
+            recorded_at=timezone.now(),
         )
         audit.record("registers.take_back_nothing", row, {"register": old.register})
     return row

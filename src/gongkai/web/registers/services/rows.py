@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from gongkai.proactive.register_checks import Fault, cleaned, faults
 from gongkai.proactive.registers import FILES, Register, alike, counting_day, heading, natural_key, registers
@@ -194,6 +195,7 @@ def _write(
         values=said,
         on=counting_day(of, said),
         reason=" ".join(reason.split())[:REASON],
+        recorded_at=timezone.now(),
         beside=_beside(audit, row, said) if act != "void" else None,
         by=audit.actor,
     )
