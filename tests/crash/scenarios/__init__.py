@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import files, letters, messages, onrequest, operate, papers, proactive
+from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive
 from tests.crash.scenarios.scenario import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -13,4 +13,5 @@ SCENARIOS: list[Scenario] = [
     *papers.SCENARIOS,
     *operate.SCENARIOS,
     *proactive.SCENARIOS,
+    *cms.SCENARIOS,
 ]

@@ -128,6 +128,19 @@ def test_plain_rows_of_addresses_and_a_page_fetched_at_last():
     assert found.said == ("有3行不是结果文件的写法，没有读",)
 
 
+def test_a_list_of_json_and_what_a_sheet_says_is_gone():
+    rows = [{"url": f"{SITE}a", "index_number": "A/1", "day": "2025-03-02"}, {"url": f"{SITE}b", "status": 410}]
+    found = read_listing(json.dumps(rows).encode(), "x.json").lines
+    assert found[0] == Listed(f"{SITE}a", day=date(2025, 3, 2), index_number="A/1")
+    assert found[1].status == "gone"
+    sheet = f"索引号,网址,上线日期,状态\nA/1,{SITE}a,2025-03-02,在线\nA/2,{SITE}b,,已撤下\n".encode()
+    assert [(line.index_number, line.status) for line in read_listing(sheet, "登记表.csv").lines] == [
+        ("A/1", "there"), ("A/2", "gone"),
+    ]  # fmt: skip
+    with pytest.raises(Unreadable):
+        read_listing(b"[1, 2", "x.json")
+
+
 BOMB = b"<!DOCTYPE a [<!ENTITY b 'cc'>]><urlset><loc>&b;</loc></urlset>"
 
 

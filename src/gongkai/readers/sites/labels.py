@@ -15,7 +15,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "document_number": ("发文字号", "文号", "发文文号", "公文文号", "文件编号"),
     "issuing_organ": ("发布机构", "发文机关", "发文机构", "发布单位", "发文单位", "公开主体", "公开机构"),
     "written_on": ("成文日期", "成文时间", "生成日期", "发文日期", "印发日期", "制发日期"),
-    "published_on": ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期"),
+    "published_on": ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期", "上线日期", "上线时间"),
     "effective_on": ("实施日期", "生效日期", "施行日期"),
     "expires_on": ("有效期至", "失效日期", "有效期"),
     "title": ("标题", "名称", "信息名称", "文件名称"),
@@ -32,12 +32,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "address": ("网址", "地址", "链接", "页面地址", "上线地址", "url"),
     "body": ("正文", "内容", "正文内容"),
     "files": ("附件", "附件名称", "文件"),
+    "status": ("状态", "上线状态"),
 }
-"""What a label means → how sites write it. The last three stand in spreadsheets only."""
+"""What a label means → how sites write it. The last four stand in spreadsheets only."""
 MEANINGS = {name: key for key, names in _NAMES.items() for name in names}
 ANCHORS = frozenset(("index_number", "document_number", "issuing_organ", "written_on", "published_on"))
 """What no paragraph of a text says of something else; other labels count beside one of these only."""
-_IN_SHEETS = frozenset(("address", "body", "files"))
+_IN_SHEETS = frozenset(("address", "body", "files", "status"))
 _META = {
     "articletitle": "title",
     "pubdate": "published_on",

@@ -31,6 +31,7 @@ KINDS = {
 }
 MOST_LINES = 100_000
 _GONE = (404, 410)
+_TAKEN_DOWN = frozenset(("已撤下", "撤下", "已删除", "删除", "已下线", "下线"))
 _HERE = timezone(timedelta(hours=8))
 _NEITHER = Unreadable(
     "no_listing",
@@ -82,7 +83,7 @@ def _read(data: bytes, name: str, base: str) -> Listing:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     ending = name.rpartition(".")[2].lower()
     whole = False
-    if head.startswith(b"{"):
+    if head.startswith((b"{", b"[")):
         kind, (lines, said, whole) = "walk", _walk(_text(data))
     elif head.startswith((b"<?xml", b"<urlset", b"<rss", b"<feed")) or ending in ("xml", "rss", "atom"):
         kind, lines, said = _xml(data)
@@ -123,13 +124,7 @@ def address(words: str) -> str:
 def _walk(text: str) -> tuple[list[Listed], list[str], bool]:
     """The items of a walk, and what could not be fetched. Lines of other pages, hits and links are passed over."""
     found, wrong, whole = [], 0, False
-    for words in text.splitlines():
-        if not words.strip():
-            continue
-        try:
-            row = json.loads(words)
-        except ValueError:
-            row = None
+    for row in _rows(text):
         if not isinstance(row, dict):
             wrong += 1
         elif row.get("line") == "summary":
@@ -141,6 +136,21 @@ def _walk(text: str) -> tuple[list[Listed], list[str], bool]:
             if line is not None and (row.get("item", "line" not in row) or line.status != "there"):
                 found.append(line)
     return found, [f"有{wrong}行不是结果文件的写法，没有读"] if wrong else [], whole
+
+
+def _rows(text: str) -> Iterator[Any]:
+    """The values of a JSON list, or of lines of JSON; None for a line that is none."""
+    if text.lstrip().startswith("["):
+        yield from _value(text) or [None]
+        return
+    yield from (_value(line) for line in text.splitlines() if line.strip())
+
+
+def _value(words: str) -> Any:
+    try:
+        return json.loads(words)
+    except ValueError:
+        return None
 
 
 def _of_walk(row: dict[str, Any]) -> Listed | None:
@@ -158,7 +168,7 @@ def _of_walk(row: dict[str, Any]) -> Listed | None:
         words("index_number", 60),
         words("document_number", 60),
         words("digest", 64),
-        status_of(row.get("status")),
+        status_of(row.get("status", "there")),
     )
 
 
@@ -269,7 +279,8 @@ def _sheet(data: bytes, name: str) -> tuple[list[Listed], list[str]]:
             if url:
                 day = day_of(told.get("published_on", "") or told.get("written_on", ""))
                 numbers = (told.get("index_number", "")[:60], told.get("document_number", "")[:60])
-                found.append(Listed(url, told.get("title", "")[:200], day, *numbers))
+                status: Status = "gone" if told.get("status", "").strip() in _TAKEN_DOWN else "there"
+                found.append(Listed(url, told.get("title", "")[:200], day, *numbers, status=status))
             elif any(cells):
                 without += 1
     return found, [f"有{without}行没有网址，没有读"] if without else []
