@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, reviewing
+from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, guides, reviewing
 
 urlpatterns = [
     path("entries", entries.listing, name="entries"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("entries/settings", entrysettings.shown, name="entry-settings"),
     path("entries/settings/<uuid:organ>", entrysettings.change, name="entry-settings-change"),
     path("entries/settings/<uuid:organ>/kind", entrysettings.of_kind, name="entry-settings-kind"),
+    path("guides", guides.guides, name="guides"),
+    path("guides/topics", guides.topics, name="topics-desk"),
+    path("guides/<uuid:key>", guides.guide, name="guide"),
+    path("guides/<uuid:key>/bring-in", guides.bring_in, name="guide-bring-in"),
     path("entries/<uuid:key>", entry.entry, name="entry"),
     path("entries/<uuid:key>/edit", entries.edit, name="entry-edit"),
     path("entries/<uuid:key>/acts/<str:name>", entry.act, name="entry-act"),
