@@ -39,7 +39,7 @@ def test_when_the_row_cannot_be_written_the_act_is_undone(county, audit, monkeyp
     def broken(*_args, **_kwargs):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(Entry.objects, "create", broken)
+    monkeypatch.setattr(Entry, "save", broken)
     with pytest.raises(DatabaseError):
         keep_list(audit=audit, county=county, organs=[("云岭县档案局", "")])
     assert not Organ.objects.exists()

@@ -20,6 +20,8 @@ from gongkai.web.proactive.models import Attachment, IndexCounter, IndexNumber, 
 from gongkai.web.proactive.selectors.facts import newest_version, possible, progress, was_checked
 from gongkai.web.proactive.selectors.public import on_shelf, public, public_by_number, public_file, public_item
 from gongkai.web.proactive.services import drafting, release, review
+from gongkai.web.proactive.services.batches import pass_many, release_many
+from gongkai.web.proactive.services.book import Book
 from gongkai.web.proactive.services.drafting import Content, NewFile, content_of
 from gongkai.web.proactive.services.searching import differences
 from gongkai.web.rules.selectors import setting
@@ -61,6 +63,8 @@ def _pass(audit: Audit, item: Item) -> None:
 def _publish(audit: Audit, number: int) -> Any:
     """What the user is told: the key, and as what it was last seen."""
     item = drafting.draft(audit=audit, organ=_organ(audit), content=_content(number), once=f"crash:{number}")
+    if number % 4 == 3:
+        return _publish_many(audit, number, item)
     _pass(audit, item)
     if number % 3 == 2:
         release.release(audit=audit, item=item, from_at=timezone.now() + timedelta(milliseconds=20))
@@ -77,6 +81,19 @@ def _publish(audit: Audit, number: int) -> Any:
         return [str(item.pk), "corrected"]
     release.withdraw(audit=audit, item=item, reason="有误")
     return [str(item.pk), "withdrawn"]
+
+
+def _publish_many(audit: Audit, number: int, item: Item) -> Any:
+    """Two at once: drafted in one batch, passed and released in others."""
+    book = Book()
+    other = book.draft(audit, _organ(audit), _content(number + 100_000), timezone.now(), f"crash:{number}b")
+    book.write()
+    for each in (item, other):
+        review.submit(audit=audit, item=each)
+    while progress(item).next_stage or progress(other).next_stage:
+        pass_many(audit=audit, items=[each for each in (item, other) if progress(each).next_stage], opinion="同意")
+    release_many(audit=audit, items=[item, other])
+    return [str(other.pk), "public"]
 
 
 def _recover(audit: Audit) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -31,18 +33,41 @@ def put(
 
     It stands in for no audit row: the act that makes the change leaves its own.
     """
+    told = Change(kind, subject, version, release, because)
+    return put_many(county=county, changes=[told])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of what is public, before it has its number."""
+
+    kind: str
+    subject: uuid.UUID
+    version: uuid.UUID
+    release: uuid.UUID
+    because: str = ""
+
+
+def put_many(*, county: uuid.UUID, changes: Sequence[Change]) -> list[Row]:
+    """Several changes under the next numbers of the county, in their order; inside the caller's transaction."""
+    if not changes:
+        return []
     counted = _locked(county)
-    counted.value += 1
+    before, counted.value = counted.value, counted.value + len(changes)
     counted.save(update_fields=["value"])
-    return Row.objects.create(
-        county=county,
-        generation=counted.value,
-        kind=kind,
-        subject=subject,
-        version=version,
-        release=release,
-        because=because,
-    )
+    rows = [
+        Row(
+            county=county,
+            generation=number,
+            kind=change.kind,
+            subject=change.subject,
+            version=change.version,
+            release=change.release,
+            because=change.because,
+        )
+        for number, change in enumerate(changes, start=before + 1)
+    ]
+    return Row.objects.bulk_create(rows)
 
 
 def touch(*, county: uuid.UUID) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -85,16 +86,17 @@ def own_limit(county: uuid.UUID, organ: uuid.UUID, limit: str, on: Any) -> OwnLi
     return OwnLimit(int(found["amount"]), found.get("unit", "workday")) if found else None
 
 
-def lacks_of(version: Version) -> tuple[str, ...]:
-    """What the metadata and the text of a version lack, in sentences."""
+def lacks_of(version: Version, files: Collection[Attachment] | None = None) -> tuple[str, ...]:
+    """What the metadata and the text of a version lack, in sentences; `files` where they are known already."""
+    rows = list(Attachment.objects.filter(version=version)) if files is None else files
     values = {"title": version.title, **version.metadata}
     if version.public_until:
         values["public_until"] = version.public_until.isoformat()
     found = [fault.says for fault in faults(version.kind, values)]
-    if not version.text.strip() and not version.attachments.exists():
+    if not version.text.strip() and not rows:
         found.append("正文和附件都是空的。")
     missing = Body(version.body, version.text).without_words
-    missing += version.attachments.filter(role="picture", alt="").count() if not missing else 0
+    missing += sum(row.role == "picture" and not row.alt for row in rows) if not missing else 0
     if missing:
         found.append(f"有{missing}幅图片没有替代文字。")
     return tuple(found)

@@ -159,6 +159,24 @@ def edit(*, audit: Audit, item: Item, content: Content, seen: int | None = None)
 
 
 def _write(audit: Audit, item: Item, content: Content, number: int) -> Version:
+    version, files = made_version(audit, item, content, number)
+    version.save(force_insert=True)
+    for row in files:
+        row.save(force_insert=True)
+    audit.record("proactive.write_version", version, said_of(version))
+    now = timezone.now()
+    write_act(audit, item, Act.EDIT, now, version=version, hands=hands_of(audit))
+    renew(item, now)
+    return version
+
+
+def said_of(version: Version) -> dict[str, Any]:
+    """What the audit keeps of a version."""
+    return {"number": version.number, "digest": version.digest, "mode": version.mode}
+
+
+def made_version(audit: Audit, item: Item, content: Content, number: int) -> tuple[Version, list[Attachment]]:
+    """A version and the rows of its files, checked and not yet saved; the bytes of new files are kept now."""
     made = bodies.clean(content.body)
     _check(content, made)
     key = new_key()
@@ -183,16 +201,10 @@ def _write(audit: Audit, item: Item, content: Content, number: int) -> Version:
     )
     stored = [_stored(audit, each, item) for each in content.files]
     version.digest = digest(version, [row for row, _ in stored])
-    version.save(force_insert=True)
     for position, (row, old) in enumerate(stored):
         row.version, row.position = version, position
         row.text, row.unread = (old.text, old.unread) if old else (row.text, row.unread)
-        row.save(force_insert=True)
-    audit.record("proactive.write_version", version, {"number": number, "digest": version.digest, "mode": version.mode})
-    now = timezone.now()
-    write_act(audit, item, Act.EDIT, now, version=version, hands=hands_of(audit))
-    renew(item, now)
-    return version
+    return version, [row for row, _ in stored]
 
 
 def _check(content: Content, made: bodies.Body) -> None:

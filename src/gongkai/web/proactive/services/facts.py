@@ -18,7 +18,7 @@ from gongkai.proactive.reevaluation import DEFAULT_MONTHS, next_evaluation
 from gongkai.scope.modes import DisclosureMode
 from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
-from gongkai.web.changes.services import await_moment, put
+from gongkai.web.changes.services import Change, await_moment, put_many
 from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.proactive import rulekeys
@@ -110,27 +110,49 @@ def write_act(
     **columns: Any,
 ) -> ItemAct:
     """One fact and its audit row; inside the caller's transaction, which holds the entry."""
+    before = ItemAct.objects.filter(item=item).order_by("-seq").values_list("seq", flat=True).first() or 0
+    version = version or newest_version(item)
+    row = made_act(audit, item, act, at, seq=before + 1, version=version, reason=reason, hands=hands, **columns)
+    row.save(force_insert=True)
+    audit.record(f"proactive.{row.kind}", row, said_of(row))
+    failpoint("proactive.act_written")
+    return row
+
+
+def made_act(
+    audit: Audit,
+    item: Item,
+    act: Act,
+    at: datetime,
+    *,
+    seq: int,
+    version: Version | None,
+    reason: str = "",
+    hands: frozenset[str] = frozenset(),
+    **columns: Any,
+) -> ItemAct:
+    """The fact of an act, not yet saved."""
     kind = ACTS[act].event
     assert kind is not None
-    before = ItemAct.objects.filter(item=item).order_by("-seq").values_list("seq", flat=True).first() or 0
-    row = ItemAct.objects.create(
+    return ItemAct(
         county=item.county,
         recorded_at=at,
         item=item,
-        seq=before + 1,
+        seq=seq,
         kind=kind.value,
-        version=version or newest_version(item),
+        version=version,
         on=columns.pop("on", None) or timezone.localdate(at),
         reason=masked(reason.strip())[:1000],
         hands=sorted(hands),
         by=audit.actor,
         **columns,
     )
+
+
+def said_of(row: ItemAct) -> dict[str, Any]:
+    """What the audit keeps of an act."""
     said = {"version": row.version.number if row.version else 0, "stage": row.stage, "exception": bool(row.exception)}
-    said |= {name: str(getattr(row, name)) for name in ("from_at", "until_at") if getattr(row, name)}
-    audit.record(f"proactive.{kind.value}", row, said)
-    failpoint("proactive.act_written")
-    return row
+    return said | {name: str(getattr(row, name)) for name in ("from_at", "until_at") if getattr(row, name)}
 
 
 # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,19 +172,20 @@ def renew(item: Item, now: datetime, *, told: bool = True) -> Standing:
     standing = Standing.objects.select_for_update().filter(item=item).first()
     if standing is None:
         standing = Standing(item=item, county=item.county, organ_id=item.organ_id, drafter=item.by)
-    _copy(standing, item, version, progress, now)
+    copy_to(standing, item, version, progress, now, numbers.of(item))
     standing.revision += 1
     standing.changed_at = now
     standing.save()
     return standing
 
 
-def _copy(standing: Standing, item: Item, version: Version, progress: Progress, now: datetime) -> None:
+def copy_to(standing: Standing, item: Item, version: Version, progress: Progress, now: datetime, number: str) -> None:
+    """Write into a standing what the facts of its entry add up to."""
     standing.kind, standing.title, standing.mode = version.kind, version.title, version.mode
     standing.state, standing.version = progress.state.value, version
     standing.public = progress.public(now) is not None
     standing.urgent = progress.urgent
-    standing.index_number = numbers.of(item)
+    standing.index_number = number
     standing.formed_on = version.formed_on
     begun = [w.from_at for w in progress.windows if w.from_at <= now and (not w.until_at or w.until_at > w.from_at)]
     standing.first_public_at = min(begun, default=None)
@@ -209,22 +232,27 @@ def _renew_releases(item: Item, rows: list[ItemAct], progress: Progress, now: da
         old = row.phase if row else ""
         then = (row.from_at, row.until_at, row.withdrawn_at) if row else None
         row = row or Release(pk=act.pk, county=item.county, item=item, organ_id=item.organ_id, edition=window.edition)
-        row.version, row.kind, row.title = version, version.kind, version.title
+        write_window(row, window, act, version, now)
         row.index_number = numbers.of(item)
-        row.from_at, row.until_at, row.withdrawn_at = window.from_at, window.until_at, window.withdrawn_at
-        row.phase, row.because = _phase(window, act, now)
         fresh = row._state.adding
         row.save()
         if fresh:
-            _shelve(row, version)
+            Shelf.objects.bulk_create(shelf_rows(row, version))
         if row.phase != old or then != (row.from_at, row.until_at, row.withdrawn_at):
             moved.append(row)
         if row.phase != old and told:
-            _tell(row, old)
+            put_many(county=row.county, changes=changes_of(row, old))
     if moved:
         keep_found(moved, now)
     if moved or not told:
         await_moment(county=item.county, next_at=fresh_until(item.county, now))
+
+
+def write_window(row: Release, window: Window, act: ItemAct, version: Version, now: datetime) -> None:
+    """Write into a release what the acts say of it at a moment; its number is another's business."""
+    row.version, row.kind, row.title = version, version.kind, version.title
+    row.from_at, row.until_at, row.withdrawn_at = window.from_at, window.until_at, window.withdrawn_at
+    row.phase, row.because = _phase(window, act, now)
 
 
 def _phase(window: Window, act: ItemAct, now: datetime) -> tuple[str, str]:
@@ -241,21 +269,12 @@ def _phase(window: Window, act: ItemAct, now: datetime) -> tuple[str, str]:
 _SAYS = {"waiting": "schedule", "on": "begin", "off": "end"}
 
 
-def _tell(row: Release, old: str) -> None:
-    """One change for who waits for news. What began and ended unseen is told as both."""
+def changes_of(row: Release, old: str) -> list[Change]:
+    """The change for who waits for news. What began and ended unseen is told as both."""
     kinds = [_SAYS[row.phase]]
     if row.phase == "off" and old in ("", "waiting") and row.because == "expired":
         kinds.insert(0, "begin")
-    for kind in kinds:
-        because = row.because if kind == "end" else ""
-        put(
-            county=row.county,
-            kind=kind,
-            subject=row.item_id,
-            version=row.version_id,
-            release=row.pk,
-            because=because,
-        )
+    return [Change(kind, row.item_id, row.version_id, row.pk, row.because if kind == "end" else "") for kind in kinds]
 
 
 def shelves_of(version: Version) -> dict[str, list[str]]:
@@ -277,13 +296,14 @@ def shelves_of(version: Version) -> dict[str, list[str]]:
     }
 
 
-def _shelve(release: Release, version: Version) -> None:
+def shelf_rows(release: Release, version: Version) -> list[Shelf]:
+    """Where a release is listed, as rows not yet saved."""
     wanted = {"organ": [str(release.organ_id)], **shelves_of(version)}
-    Shelf.objects.bulk_create(
+    return [
         Shelf(county=release.county, release=release, facet=facet, key=key[:60], from_at=release.from_at)
         for facet, keys in wanted.items()
         for key in dict.fromkeys(keys)
-    )
+    ]
 
 
 def stale(now: datetime) -> list[Item]:
@@ -308,6 +328,6 @@ def rebuild(item: Item, now: datetime | None = None) -> Standing:
         standing = renew(item, at, told=False)
         for release in Release.objects.filter(item=item).select_related("version"):
             Shelf.objects.filter(release=release).delete()
-            _shelve(release, release.version)
+            Shelf.objects.bulk_create(shelf_rows(release, release.version))
         find_again(item, at)
     return standing

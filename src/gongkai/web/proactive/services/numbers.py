@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -42,6 +44,29 @@ def give(*, audit: Audit, item: Item, code: str, year: int) -> IndexNumber:
     row = _write(audit, item, code, year, serial, index_number(code, year, serial), "system")
     failpoint("proactive.number_taken")
     return row
+
+
+def give_many(rows: Sequence[IndexNumber]) -> list[IndexNumber]:
+    """Give each of these, made and not yet saved, the next number of its code in its year, in their order.
+
+    Inside the caller's transaction, which holds the entries; none of them has a number.
+    """
+    groups: dict[tuple[uuid.UUID, str, int], list[IndexNumber]] = {}
+    for row in rows:
+        groups.setdefault((row.county, row.code, row.year), []).append(row)
+    for (county, code, year), some in sorted(groups.items()):
+        counter = _counter(some[0].item, code, year)
+        same = Q(code=code, year=year) | Q(text__startswith=f"{code}/")
+        taken = IndexNumber.objects.filter(same, county=county).values_list("code", "year", "serial", "text")
+        serials = {serial for of, in_year, serial, _ in taken if (of, in_year) == (code, year)}
+        texts = {text for *_, text in taken}
+        for row in some:
+            counter.last += 1
+            while counter.last in serials or index_number(code, year, counter.last) in texts:
+                counter.last += 1
+            row.serial, row.text = counter.last, index_number(code, year, counter.last)
+        counter.save(update_fields=["last"])
+    return list(rows)
 
 
 def bring(*, audit: Audit, item: Item, text: str) -> IndexNumber:
