@@ -12,6 +12,7 @@ from gongkai.onrequest.events import Kind
 from gongkai.proactive.events import Kind as Published
 from gongkai.web.onrequest import models
 from gongkai.web.onrequest.recordkinds import KINDS
+from gongkai.web.patrol.models import Deed
 from gongkai.web.people.done import DONE, act_words
 from gongkai.web.people.permissions import ACTS
 
@@ -26,6 +27,7 @@ STEPS = {
     "onrequest.dispute_": [step for step, _ in models.DisputeStep.STEPS],
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
+    "patrol.": [act for act, _ in Deed.ACTS],
     "onrequest.": [kind.value for kind in Kind],
     "proactive.": [kind.value for kind in Published],
     "annual.": ["confirm_finding", "dismiss_finding", "withdraw_finding", "correct_cell"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
 from gongkai.web.people.ledgers import LEDGERS
+from gongkai.web.people.patrols import PATROLS
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
 from gongkai.web.people.sites import SITES
@@ -20,6 +21,7 @@ APPS: dict[str, str] = {
     "registers": "台账",
     "coverage": "标准目录",
     "cms": "网站导出和迁移",
+    "patrol": "网站巡查",
     "rules": "本县设置",
     "messages": "消息",
     "files": "文件",
@@ -38,6 +40,7 @@ DONE: dict[str, str] = {
     **SITES,
     **TALK,
     **LEDGERS,
+    **PATROLS,
     "guide.keep": "填写公开指南",
     "guide.bring_in": "将公开指南送入目录",
     "guide.lead_topic": "选定专题的导语条目",

@@ -75,6 +75,11 @@ class Line:
         return abs(self.left or 0)
 
 
+def in_order(line: Line) -> tuple[bool, date, str, str]:
+    """What orders lines: the day that falls due first on top; what has no day stands last."""
+    return line.due_on is None, line.due_on or date.max, line.kind, line.title
+
+
 def left_until(calendar: Calendar, today: date, due: date | None) -> int | None:
     """Working days left until the end of a day; negative once it has passed."""
     return None if due is None else calendar.workdays_between(today, due)
@@ -309,4 +314,4 @@ class Waiting:
             *self.reminded(),
             *self.county(),
         ]
-        return sorted(found, key=lambda line: (line.due_on is None, line.due_on or self.today, line.kind, line.title))
+        return sorted(found, key=in_order)

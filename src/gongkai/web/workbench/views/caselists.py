@@ -25,13 +25,14 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import lists
-from gongkai.web.onrequest.selectors.waiting import Waiting
+from gongkai.web.onrequest.selectors.waiting import Waiting, in_order
 from gongkai.web.onrequest.services import records, views
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
+from gongkai.web.workbench.views.patrol import waiting as patrol_waiting
 
 REPORTS_SHOWN = 8
 LINES = 50
@@ -232,7 +233,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, the day that falls due first on top."""
     person = person_of(request)
     waiting = Waiting(person, timezone.localdate())
-    lines = waiting.lines()
+    lines = sorted([*waiting.lines(), *patrol_waiting(person, waiting.today)], key=in_order)
     own = [line for line in lines if line.kind != "county"]
     county = [line for line in lines if line.kind == "county"]
     context = {

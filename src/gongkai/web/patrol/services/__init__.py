@@ -1,0 +1,1 @@
+"""Writing what walks met and what people did about it."""

@@ -1,0 +1,138 @@
+"""Walks at the desk: bringing a result file in, walking our own pages, one walk beside the one before, the settings."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai.patrol.kinds import GRADES
+from gongkai.web.facts import Refused
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.patrol.selectors import settings as settings_of
+from gongkai.web.patrol.selectors import walks as selectors
+from gongkai.web.patrol.services import own as own_walk
+from gongkai.web.patrol.services import settings as services
+from gongkai.web.patrol.services.intake import MOST_BYTES, bring_in
+from gongkai.web.people.policies import can_some, needs
+from gongkai.web.workbench.context import audit_of, person_of
+
+CARRY = "patrol.carry"
+EMPTY_ROWS = 5
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CARRY)
+def walks(request: HttpRequest) -> HttpResponse:
+    """The walks, newest first; sent: a result file to bring in."""
+    person = person_of(request)
+    refused = ""
+    if request.method == "POST":
+        file = request.FILES.get("result")
+        try:
+            if file is None:
+                raise Refused("请选择巡查的结果文件。")
+            if (file.size or 0) > MOST_BYTES:
+                raise Refused(f"文件超过{MOST_BYTES // 1024 // 1024}MB，没有收下。请用 --limit 分几次巡查。")
+            found = bring_in(audit=audit_of(request), data=file.read())
+        except Refused as error:
+            refused = str(error)
+        else:
+            messages.success(request, f"已导入：{_said(found)}。")
+            return HttpResponseRedirect(reverse("patrol-walk", args=[found.pk]))
+    shown = [(each, _said(each), selectors.ended_words(each)) for each in selectors.walks(person.county)]
+    context = {"walks": shown, "refused": refused, "most": MOST_BYTES // 1024 // 1024}
+    return render(request, "patrol/walks.html", context, status=422 if refused else 200)
+
+
+def _said(walk: Any) -> str:
+    counted = [f"{zh}{walk.compared[key]}处" for key, zh in selectors.COMPARED.items() if walk.compared.get(key)]
+    return "，".join(counted) or "没有问题"
+
+
+@require_POST
+@needs(CARRY)
+def own(request: HttpRequest) -> HttpResponse:
+    """Have a worker walk our own pages."""
+    if own_walk.begin(audit=audit_of(request)):
+        messages.success(request, "已开始巡查本系统的网页，几分钟后刷新看结果。")
+    else:
+        messages.info(request, "本系统的网页正在巡查，请稍后刷新看结果。")
+    return HttpResponseRedirect(reverse("patrol-walks"))
+
+
+@require_GET
+@needs(CARRY)
+def walk(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One walk: what is new, still there, gone, not looked at again; the columns; what was not fetched."""
+    found = selectors.walk(person_of(request).county, key)
+    if found is None:
+        raise Http404("没有这次巡查")
+    groups = selectors.compared(found, timezone.localdate())
+    headings = (("new", "新发现"), ("met", "仍有或者又出现"), ("gone", "已没有"), ("unknown", "没有复查到"))
+    context = {
+        "walk": found,
+        "said": _said(found),
+        "ended": selectors.ended_words(found),
+        "groups": [(key, zh, groups[key]) for key, zh in headings if groups[key]],
+        "columns": selectors.columns(found),
+        "missed": selectors.missed(found),
+        "missed_count": found.counts.get("not_fetched", 0),
+    }
+    return render(request, "patrol/walk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("patrol.look", post="patrol.assign")
+def shown(request: HttpRequest) -> HttpResponse:
+    """Days by weight, whose addresses are whose, from when reviews are compared: what holds, and setting it."""
+    person, today = person_of(request), timezone.localdate()
+    refused = ""
+    if request.method == "POST":
+        try:
+            _set(request)
+        except Refused as error:
+            refused = str(error)
+        else:
+            messages.success(request, "已保存，自今天起生效。")
+            return HttpResponseRedirect(reverse("patrol-settings"))
+    days = [(grade, zh, settings_of.days_for(person.county, grade, today)) for grade, zh in GRADES.items()]
+    rows = [(begin, str(organ.pk)) for begin, organ in sorted(settings_of.routes(person.county, today))]
+    if refused:
+        rows = list(zip(request.POST.getlist("begin"), request.POST.getlist("organ"), strict=False))
+    context = {
+        "days": days,
+        "rows": [*rows, *[("", "")] * EMPTY_ROWS],
+        "organs": [(str(organ.pk), organ.name) for organ in living_organs(person.county)],
+        "since": settings_of.reviewed_from(person.county, today),
+        "refused": refused,
+        "may_set": can_some(person, "patrol.assign"),
+    }
+    return render(request, "patrol/settings.html", context, status=409 if refused else 200)
+
+
+def _set(request: HttpRequest) -> None:
+    said, audit, today = request.POST, audit_of(request), timezone.localdate()
+    days = {}
+    for grade, zh in GRADES.items():
+        amount = said.get(f"days_{grade}", "")
+        if not (amount.isascii() and amount.isdigit() and len(amount) < 5):
+            raise Refused(f"“{zh}”的天数请填整数。")
+        days[grade] = int(amount)
+    since = None
+    if said.get("since"):
+        try:
+            since = parse_date(said["since"])
+        except ValueError:
+            since = None
+        if since is None:
+            raise Refused("日期写法不对，应像2026-03-01这样写。")
+    rows = zip(said.getlist("begin"), said.getlist("organ"), strict=False)
+    services.set_all(audit=audit, days=days, rows=rows, since=since, valid_from=today)
