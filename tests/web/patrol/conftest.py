@@ -2,62 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from gongkai.patrol import checks
-from gongkai.patrol.kinds import KINDS
-from gongkai.patrol.results import Header, Hit, Page, Result, Summary, to_bytes
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.tree import found_organ
 from gongkai.web.patrol.services.settings import set_routes
+from gongkai.web.people import middleware
+from gongkai.web.people.models import Person
 
-ROOT = "http://www.yunling.example.cn"
 EDUCATION = "云岭县教育局"
 
 
-def hit(kind: str, path: str, target: str = "", words: str = "") -> Hit:
-    made = Hit(kind, ROOT + path, ROOT + target if target else "", "正文", words, "说明。")
-    return next(checks.marked(iter([made])))
-
-
-def result_of(
-    hits: Iterable[Hit],
-    *,
-    days_ago: int = 0,
-    pages: Iterable[Page] = (),
-    ended: str = "done",
-    words: str = "w1",
-    checked: Iterable[str] = KINDS,
-) -> bytes:
-    """A result file: every page that a hit stands on was there, every target gone."""
-    at = (timezone.now() - timedelta(days=days_ago)).replace(microsecond=0)
-    hits = list(hits)
-    known = {f"{ROOT}/": Page(f"{ROOT}/", "page", at.isoformat(), 200)}
-    for each in hits:
-        known.setdefault(each.url, Page(each.url, "page", at.isoformat(), 200, title="页面", item=True))
-        if each.target:
-            known.setdefault(each.target, Page(each.target, "page", at.isoformat(), 404, attempt=2))
-    known |= {page.url: page for page in pages}
-    settings = {"checks": [kind for kind in checked if kind != "unreviewed"], "words": words}
-    header = Header("云岭县人民政府网", "0.1.0", at.isoformat(), (f"{ROOT}/",), ("www.yunling.example.cn",), settings)
-    counts = {"pages": len(known), "not_fetched": sum(not page.fetched for page in known.values())}
-    summary = Summary((at + timedelta(minutes=5)).isoformat(), ended, counts)
-    return to_bytes(Result(header, known, tuple(hits), summary))
-
-
-def there(path: str, **changes: object) -> Page:
-    return replace(Page(ROOT + path, "page", timezone.now().isoformat(), 200), **changes)  # type: ignore[arg-type]
-
-
 @pytest.fixture
-def education(county) -> Organ:
-    return Organ.objects.get(county=county.pk, name=EDUCATION)
+def education(county, audit: Audit) -> Organ:
+    return found_organ(audit=audit, county=county.pk, name=EDUCATION, form="department")
 
 
 @pytest.fixture
@@ -71,10 +35,6 @@ def routed(audit: Audit, education: Organ) -> Organ:
 @pytest.fixture
 def asking(county) -> Callable[[str, Organ | None], Client]:
     """A browser in which somebody of a role at an organ sits."""
-    from gongkai.web.people import middleware
-    from gongkai.web.people.models import Person
-    from gongkai.web.people.services import add_person, appoint
-
     patches = []
 
     def sit(role: str, organ: Organ | None) -> Client:
@@ -84,7 +44,6 @@ def asking(county) -> Callable[[str, Organ | None], Client]:
         patches.append(patch)
         return Client()
 
-    del add_person, appoint
     yield sit
     for patch in reversed(patches):
         patch.undo()

@@ -15,7 +15,8 @@ from gongkai.web.patrol.selectors import tasks as selectors
 from gongkai.web.patrol.services import settings, tasks
 from gongkai.web.patrol.services.intake import bring_in
 from gongkai.web.rules.selectors import calendar_of
-from tests.web.patrol.conftest import ROOT, day, hit, result_of, there
+from tests.patrol.made import ROOT, hit, result_of, there
+from tests.web.patrol.conftest import day
 
 DEAD = hit("dead_link", "/jyj/a.html", "/gone.html", "旧通知")
 SECRET = hit("personal", "/xx/b.html", words="身份证号110＊＊＊")

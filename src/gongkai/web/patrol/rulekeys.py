@@ -10,6 +10,8 @@ DAYS: dict[Grade, tuple[str, int]] = {
     "note": ("patrol.days.note", 20),
 }
 """By weight: the setting's key, and the working days where nothing is set."""
+OWN_EVERY = "patrol.own_every"
+"""After how many days a worker walks our own pages by itself; 0 and nothing set: only when asked."""
 ROUTES = "patrol.routes"
 """Beginnings of addresses, each with the organ that answers for it: a list of [beginning, key of the organ]."""
 REVIEWED_FROM = "patrol.reviewed_from"

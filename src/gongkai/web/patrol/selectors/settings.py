@@ -9,7 +9,7 @@ from gongkai.law.errors import LawGap
 from gongkai.patrol.kinds import KINDS, Grade
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.patrol.rulekeys import DAYS, REVIEWED_FROM, ROUTES
+from gongkai.web.patrol.rulekeys import DAYS, OWN_EVERY, REVIEWED_FROM, ROUTES
 from gongkai.web.rules.selectors import calendar_of, setting
 
 
@@ -18,6 +18,12 @@ def days_for(county: uuid.UUID, grade: Grade, on: date) -> int:
     key, usual = DAYS[grade]
     found = setting(county, key, on=on)
     return found if isinstance(found, int) else usual
+
+
+def own_every(county: uuid.UUID, on: date) -> int:
+    """After how many days our own pages are walked by themselves; 0: never."""
+    found = setting(county, OWN_EVERY, on=on)
+    return found if isinstance(found, int) else 0
 
 
 def due_day(county: uuid.UUID, kind: str, on: date) -> date:

@@ -13,7 +13,7 @@ from gongkai.patrol.kinds import GRADES, Grade
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.patrol.rulekeys import DAYS, REVIEWED_FROM, ROUTES
+from gongkai.web.patrol.rulekeys import DAYS, OWN_EVERY, REVIEWED_FROM, ROUTES
 from gongkai.web.rules.services import set_value
 
 MOST_ROUTES = 500
@@ -57,14 +57,28 @@ def set_reviewed_from(*, audit: Audit, day: date | None, valid_from: date) -> No
     set_value(audit=audit, key=REVIEWED_FROM, value=day.isoformat() if day else "", valid_from=valid_from)
 
 
+def set_own_every(*, audit: Audit, days: int, valid_from: date) -> None:
+    """Set after how many days our own pages are walked by themselves; 0: never."""
+    if not 0 <= days <= MOST_DAYS:
+        raise Refused(f"自动巡查的间隔应为0至{MOST_DAYS}天，0为不自动巡查。")
+    set_value(audit=audit, key=OWN_EVERY, value=days, valid_from=valid_from)
+
+
 def set_all(
-    *, audit: Audit, days: dict[Grade, int], rows: Iterable[tuple[str, str]], since: date | None, valid_from: date
+    *,
+    audit: Audit,
+    days: dict[Grade, int],
+    rows: Iterable[tuple[str, str]],
+    since: date | None,
+    own_every: int,
+    valid_from: date,
 ) -> None:
     """Set everything, or nothing where something is refused."""
     with transaction.atomic():
         set_days(audit=audit, days=days, valid_from=valid_from)
         set_routes(audit=audit, rows=rows, valid_from=valid_from)
         set_reviewed_from(audit=audit, day=since, valid_from=valid_from)
+        set_own_every(audit=audit, days=own_every, valid_from=valid_from)
 
 
 def organ_or_none(key: str) -> uuid.UUID | None:

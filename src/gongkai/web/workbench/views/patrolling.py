@@ -111,6 +111,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "days": days,
         "rows": [*rows, *[("", "")] * EMPTY_ROWS],
         "organs": [(str(organ.pk), organ.name) for organ in living_organs(person.county)],
+        "every": settings_of.own_every(person.county, today),
         "since": settings_of.reviewed_from(person.county, today),
         "refused": refused,
         "may_set": can_some(person, "patrol.assign"),
@@ -120,12 +121,8 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 def _set(request: HttpRequest) -> None:
     said, audit, today = request.POST, audit_of(request), timezone.localdate()
-    days = {}
-    for grade, zh in GRADES.items():
-        amount = said.get(f"days_{grade}", "")
-        if not (amount.isascii() and amount.isdigit() and len(amount) < 5):
-            raise Refused(f"“{zh}”的天数请填整数。")
-        days[grade] = int(amount)
+    days = {grade: _whole(said.get(f"days_{grade}", ""), zh) for grade, zh in GRADES.items()}
+    every = _whole(said.get("own_every", "0"), "自动巡查")
     since = None
     if said.get("since"):
         try:
@@ -135,4 +132,10 @@ def _set(request: HttpRequest) -> None:
         if since is None:
             raise Refused("日期写法不对，应像2026-03-01这样写。")
     rows = zip(said.getlist("begin"), said.getlist("organ"), strict=False)
-    services.set_all(audit=audit, days=days, rows=rows, since=since, valid_from=today)
+    services.set_all(audit=audit, days=days, rows=rows, since=since, own_every=every, valid_from=today)
+
+
+def _whole(amount: str, what: str) -> int:
+    if not (amount.isascii() and amount.isdigit() and len(amount) < 5):
+        raise Refused(f"“{what}”的天数请填整数。")
+    return int(amount)
