@@ -24,6 +24,7 @@ from gongkai.web.onrequest.policies import permission_of
 from gongkai.web.onrequest.services.intake import register
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.tree import found_organ
+from gongkai.web.patrol.policies import PERMISSION as PATROL_PERMISSION
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import ADMINISTRATORS, APPOINTED, EVERYONE, PERMISSIONS
 from gongkai.web.people.selectors import local_operator
@@ -32,7 +33,7 @@ from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.rules import OF_COUNTY
 from tests.web.marked.askers import WEAK, Asking, ask, door, people
-from tests.web.marked.makers import LEDGERS, MAKERS, complete
+from tests.web.marked.makers import LEDGERS, LETTER_ACTS, MAKERS, complete
 from tests.web.marked.office import Marks, Office, build, incoming_of
 
 PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -67,6 +68,7 @@ OPENS: dict[str, tuple[str, ...]] = {
     "dispute": ("spoken",),
     "consultation": ("party", "contact"),
     "consultation-step": ("party", "contact"),
+    **dict.fromkeys(LETTER_ACTS, ("spoken",)),
 }
 """Pages that exist to show these to whom they let in."""
 THERE = (403, 404, 405, 500)
@@ -126,6 +128,8 @@ def act_of(at: Address, declared: str, method: str) -> str:
         return permission_of(Act(at.word))
     if at.name == "entry-act":
         return ENTRY_PERMISSION.get(Published(at.word), "proactive.review_final")
+    if at.name == "patrol-act":
+        return PATROL_PERMISSION[at.word]
     if at.name == "letter-step" and at.word in LETTER_STEPS:
         return LETTER_STEPS[at.word]
     if at.name == "case-compare" and method == "post":

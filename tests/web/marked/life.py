@@ -34,6 +34,7 @@ def main(out: Path) -> None:
     from gongkai.web.organs.models import Organ
     from gongkai.web.people.selectors import local_operator
     from tests.web.marked.office import TODAY, Marks, build
+    from tests.web.marked.talk import talk
 
     logging.getLogger().setLevel(logging.DEBUG)
     settings.DEBUG = False
@@ -119,6 +120,32 @@ def main(out: Path) -> None:
         )
     assert Application.objects.filter(origin="api").count() == 1
     desk.get(f"/api/v1/applications/{marks.identity}", headers={"Authorization": f"Bearer {words}"})
+    # Letters, opinions, the hotline: through the services, then through the pages, right and wrong.
+    keys = talk(audit, organ, marks, helper)
+    written = {
+        "kind": "message",
+        "title": f"{marks.name}来信",
+        "words": f"{marks.spoken}，{marks.phone}",
+        "name": marks.name,
+    }
+    written |= {"phone": marks.phone, "email": marks.email, "by_sms": "on", "by_email": "on"}
+    written["token"] = re.search(r'name="token" value="([^"]+)"', desk.get("/letters/new").content.decode())[1]
+    assert desk.post("/letters/new", written | {"words": ""}).status_code == 422
+    assert desk.post("/letters/new", written).status_code == 302
+    desk.post("/letters/follow", {"number": marks.name, "code": marks.identity})
+    at = f"/talk/letters/{keys['talk']}"
+    for path in (
+        at,
+        f"{at}/files/{keys['talk_file']}",
+        "/talk",
+        f"/talk/letters?words={marks.name}",
+        "/talk/questions",
+    ):
+        assert desk.get(path).status_code == 200
+    desk.post(f"{at}/contribute", {"words": marks.spoken, "seen": "0"})
+    desk.post(f"/talk/consultations/{keys['consulted']}/opinion", {"words": marks.spoken, "name": marks.name})
+    for path in ("/letters", "/letters/answers", "/letters/questions", "/consultations"):
+        (out / f"page{path.replace('/', '-')}.html").write_bytes(desk.get(path).content)
     # Lists, searches, a kept view that is forgotten again, exports.
     desk.get("/cases", {"group": "all", "words": marks.name})
     for name in ("甲视图", "乙视图"):

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
+from gongkai.proactive.coverage import Line
 from gongkai.proactive.procedure import Act as Published
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
@@ -17,15 +18,21 @@ from gongkai.web.annual.selectors.reports import report_view
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit import chain
 from gongkai.web.audit.services import Audit
+from gongkai.web.coverage.services import catalogues
 from gongkai.web.demo.make import file_of
 from gongkai.web.demo.reports import SAMPLES
 from gongkai.web.exchange import sealing
 from gongkai.web.exchange import services as exchange
 from gongkai.web.exchange.models import Peer
+from gongkai.web.onrequest.models import Passing
 from gongkai.web.onrequest.services import archive
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.intake import register
+from gongkai.web.patrol.models import Task
+from gongkai.web.patrol.policies import PERMISSION as PATROL_PERMISSION
+from gongkai.web.patrol.services import tasks as patrolled
+from gongkai.web.patrol.services.intake import bring_in
 from gongkai.web.people.models import Appointment, Person
 from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.proactive.services import drafting, relations
@@ -33,7 +40,9 @@ from gongkai.web.registers.services.rows import enter
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
+from tests.patrol.made import hit, result_of
 from tests.web.marked.office import TODAY, Office, incoming_of
+from tests.web.marked.talk import talk
 
 Place = dict[str, Any]
 Maker = Callable[[dict[str, Any]], Iterable[Place]]
@@ -70,9 +79,20 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     scan = drafting.NewFile("复函.txt", "同意".encode(), "text/plain")
     answer = relations.settle_matter(audit=audit, matter=asked, outcome="agreed", scan=scan)
     met = relations.clarify(audit=audit, organ=office.organ, met_on=TODAY, where="某论坛", words="不实")
+    [standard] = catalogues.keep(
+        audit=audit, field="education", source="试", lines=[Line("甲", "", "要素", duty=office.organ.name)]
+    ).rows.all()
+    keys["standard"] = standard.key
     keys |= {"entry_paper": answer.paper_id, "clarification": met.pk, "facet": "kind", "topic": "none"}
     row = enter(audit=audit, organ=office.organ, register="places", values=_place(), files={"photo": _photo()})
     keys |= {"ledger_row": row.pk, "ledger_file": row.files.get().file_id, "ledger": "places"}
+    asked = Passing.objects.filter(application=office.case, organ__isnull=False).first()
+    assert asked is not None
+    assert asked.organ is not None
+    keys |= talk(audit, office.organ, office.marks, asked.organ)
+    task = _patrolled(audit)
+    patrolled.assign(audit=audit, task=task, organ=office.organ.pk)
+    keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -82,6 +102,12 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
 def _entry() -> drafting.Content:
     file = drafting.NewFile("名单.txt", "石桥镇".encode(), "text/plain")
     return drafting.Content("general", "目录条目", TODAY, {}, "proactive", body="<p>正文。</p>", files=(file,))
+
+
+def _patrolled(audit: Audit) -> Task:
+    """A task from a walk through a site, on a page that is nobody's yet."""
+    walk = bring_in(audit=audit, data=result_of([hit("stale_column", "/tzgg/", words="通知公告")]))
+    return Task.objects.get(sightings__walk=walk)
 
 
 def _place() -> dict[str, str]:
@@ -164,6 +190,15 @@ def _apart(keys: dict[str, Any]) -> Iterable[Place]:
 LEDGERS = tuple(f"ledger-{word}" for word in ("list", "new", "import", "template", "export", "nothing", "publish"))
 """Give everyone their own organ's or county's part of a register."""
 
+LETTER_ACTS = tuple(
+    f"talk-{word}"
+    for word in (
+        *("letter", "route", "return", "join", "contribute", "extend", "answer", "review", "aside", "turn"),
+        *("propose", "hint", "decide", "withdraw"),
+    )
+)
+CONSULTING = tuple(f"talk-{word}" for word in ("consultation", "period", "opinion", "group", "feedback"))
+
 MAKERS: dict[str, Maker] = {
     # people, organs, audit
     "person": PERSON,
@@ -189,6 +224,8 @@ MAKERS: dict[str, Maker] = {
     # annual reports
     "batch": _one(key="batch"),
     "batch-progress": _one(key="batch"),
+    "guide": ORGAN,
+    "guide-bring-in": ORGAN,
     "report": REPORT,
     "report-publish": REPORT,
     "report-withdraw": REPORT,
@@ -214,6 +251,9 @@ MAKERS: dict[str, Maker] = {
     "register-export": _words("kind", KINDS),
     "rules-change": _words("key", (*OF_ORGAN, *OF_COUNTY)),
     # the catalogue
+    "patrol-task": _one(key="patrol_task"),
+    "patrol-walk": _one(key="walk"),
+    "patrol-act": _words("name", PATROL_PERMISSION, key="patrol_task"),
     "entry": ENTRY,
     "entry-edit": ENTRY,
     "entry-act": _words("name", ENTRY_ACTS, key="entry"),
@@ -236,6 +276,20 @@ MAKERS: dict[str, Maker] = {
     "ledger-void": _one(key="ledger_row"),
     "ledger-file": _one(key="ledger_row", file="ledger_file"),
     **dict.fromkeys(LEDGERS, _one(register="ledger")),
+    # the standard catalogues
+    "coverage-field": _words("field", ("education",)),
+    "coverage-bear": _words("field", ("education",)),
+    "coverage-organ": _one(organ="organs"),
+    "coverage-line": _one(organ="organs", line="standard"),
+    "own-limit": _one(organ="organs"),
+    # letters, consultations
+    **dict.fromkeys(LETTER_ACTS, _both(_one, "talk", "answered_letter")),
+    "talk-letter-file": _one(key="talk", file="talk_file"),
+    **dict.fromkeys(CONSULTING, _one(key="consulted")),
+    "talk-opinion-file": _one(key="consulted", file="opinion_file"),
+    "portal-answer": _one(key="published_answer"),
+    "portal-consultation": _one(key="consulted"),
+    "portal-opinion": _one(key="consulted"),
     # cases
     "case": CASE,
     "case-receipt": CASE,

@@ -16,6 +16,7 @@ from gongkai.web.interaction.models import Consultation, Feedback, Opinion, Opin
 from gongkai.web.proactive.selectors.public import public_among, public_item
 
 Organs = tuple[uuid.UUID, ...] | None
+OUTCOMES = OpinionGroup.OUTCOMES
 _COUNTED = ("adopted", "partly", "not_adopted")
 
 

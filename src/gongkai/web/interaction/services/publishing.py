@@ -58,7 +58,8 @@ def check(*, audit: Audit, publication: Publication) -> None:
     check_text(audit=audit, subject=publication.pk, name="来信摘要和答复", text=text)
 
 
-def _last(letter: Letter) -> Publication:
+def last(letter: Letter) -> Publication:
+    """The newest text that was written to be published. Refused where there is none."""
     found = Publication.objects.filter(letter=letter).order_by("-number").first()
     if found is None:
         raise Refused("这件来信没有拟公开的内容。")
@@ -84,7 +85,7 @@ def publish(*, audit: Audit, letter: Letter, seen: int | None = None) -> PublicA
         then = locked(letter, seen)
         if publishing_of(letter) != "proposed":
             raise Refused("这件来信没有待审核的公开内容。")
-        row = _last(letter)
+        row = last(letter)
         if None not in looked_at(row.pk):
             raise Refused("公开内容还没有检查，请先检查。")
         if waiting := open_hints(row.pk):
@@ -116,7 +117,7 @@ def give_back(*, audit: Audit, letter: Letter, reason: str, seen: int | None = N
         locked(letter, seen)
         if publishing_of(letter) != "proposed":
             raise Refused("这件来信没有待审核的公开内容。")
-        row = _decide(audit, _last(letter), "returned", said(reason, "退回修改的理由", 300))
+        row = _decide(audit, last(letter), "returned", said(reason, "退回修改的理由", 300))
         renew(letter)
     return row
 
@@ -127,9 +128,9 @@ def withdraw(*, audit: Audit, letter: Letter, reason: str, seen: int | None = No
         locked(letter, seen)
         if publishing_of(letter) != "passed":
             raise Refused("这件来信没有公开。")
-        last = _last(letter)
-        row = _decide(audit, last, "withdrawn", said(reason, "撤下的理由", 300))
-        PublicAnswer.objects.filter(publication=last).delete()
+        shown = last(letter)
+        row = _decide(audit, shown, "withdrawn", said(reason, "撤下的理由", 300))
+        PublicAnswer.objects.filter(publication=shown).delete()
         renew(letter)
         touch(county=letter.county)
     return row

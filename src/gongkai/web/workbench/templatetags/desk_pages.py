@@ -41,12 +41,16 @@ PARTS = (
             ("entries", "目录条目", "proactive.look"),
             ("review-queue", "待我审查", "proactive.look"),
             ("entries-due", "期限和评估", "proactive.look"),
+            ("coverage", "标准目录", "coverage.look"),
+            ("stale-columns", "栏目更新", "proactive.look"),
             ("release-ledger", "信息发布登记", "proactive.look"),
             ("clarifications", "澄清", "proactive.look"),
             ("precheck", "公开前检查", "files.precheck"),
+            ("guides", "公开指南", "proactive.look"),
+            ("topics-desk", "专题", "rules.set"),
             ("entry-settings", "环节和编号", "rules.look"),
         ),
-        ("/entries",),
+        ("/entries", "/guides", "/coverage"),
     ),
     Part(
         "台账",
@@ -60,6 +64,19 @@ PARTS = (
         ("/ledgers",),
     ),
     Part(
+        "互动交流",
+        (
+            ("talk", "待我办理的来信", "interaction.look"),
+            ("talk-letters", "全部来信", "interaction.look"),
+            ("talk-consultations", "意见征集", "interaction.look"),
+            ("talk-figures", "来信统计", "interaction.statistics"),
+            ("hotline", "12345热线", "interaction.hotline"),
+            ("talk-questions", "热点问题", "interaction.hotline"),
+            ("talk-days", "答复时间", "interaction.look"),
+        ),
+        ("/talk",),
+    ),
+    Part(
         "收发与登记簿",
         (
             ("mail", "收件登记", "onrequest.mail_room"),
@@ -70,6 +87,16 @@ PARTS = (
             ("fees", "收费", "onrequest.look"),
         ),
         ("/mail", "/registers", "/disputes", "/complaints", "/corrections", "/fees"),
+    ),
+    Part(
+        "网站巡查",
+        (
+            ("patrol", "巡查问题", "patrol.look"),
+            ("patrol-walks", "巡查记录", "patrol.carry"),
+            ("patrol-figures", "巡查统计", "patrol.look"),
+            ("patrol-settings", "归口和天数", "patrol.look"),
+        ),
+        ("/patrol",),
     ),
     Part("统计", (("figures", "统计", "onrequest.statistics"),)),
     Part(
