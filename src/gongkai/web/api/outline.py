@@ -11,6 +11,7 @@ from gongkai.web.api.routes import api
 from gongkai.web.clients.scopes import SCOPES
 
 PREFIX = "/api/v1/"
+FREE = "不需要令牌"
 _TYPES = {
     "string": "文字",
     "integer": "整数",
@@ -58,7 +59,7 @@ class Operation:
 
 @cache
 def schema() -> dict[str, Any]:
-    """The OpenAPI document; the scope of each operation stands in it as `x-scope`."""
+    """The OpenAPI document; the scope of each operation stands in it as `x-scope`, empty where no token is needed."""
     found: dict[str, Any] = api.get_openapi_schema(path_prefix=PREFIX)
     scopes = _scopes()
     for path in found["paths"].values():
@@ -73,8 +74,8 @@ def _scopes() -> dict[str, str]:
     for _, router in api._routers:
         for view in router.path_operations.values():
             for operation in view.operations:
-                [bearer] = operation.auth_callbacks
-                found[operation.operation_id or ""] = bearer.scope  # type: ignore[attr-defined]
+                bearers = list(operation.auth_callbacks)
+                found[operation.operation_id or ""] = bearers[0].scope if bearers else ""  # type: ignore[attr-defined]
     return found
 
 
@@ -133,7 +134,7 @@ def operations() -> list[Operation]:
                     told["operationId"],
                     told["summary"],
                     told.get("description", ""),
-                    SCOPES[told["x-scope"]],
+                    SCOPES[told["x-scope"]] if told["x-scope"] else FREE,
                     parameters,
                     _kind(body) if body else "",
                     tuple(answers),

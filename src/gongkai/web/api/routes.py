@@ -18,7 +18,7 @@ import gongkai
 from gongkai.onrequest.applicants import Channel
 from gongkai.onrequest.decisions import OUTCOMES, decisions
 from gongkai.onrequest.progress import STATES, State
-from gongkai.web.api import schemas
+from gongkai.web.api import published, schemas
 from gongkai.web.api.errors import CODES, ApiError, install
 from gongkai.web.api.schemas import (
     ApplicationIn,
@@ -43,7 +43,8 @@ from gongkai.web.onrequest.services.online import apply_online
 
 FILE_ROLES = ("attachment", "identity_proof")
 LONGEST_PERIOD = 3 * 366
-_SAID = """供其他系统提交政府信息公开申请、查询办理状态、读取统计数据。每次调用都带令牌，令牌由系统管理员在“接入方”页面发放。
+_SAID = """供其他系统提交政府信息公开申请、查询办理状态、读取统计数据和已经公开的信息。读取已经公开的信息不需要令牌，
+其他调用都带令牌，令牌由系统管理员在“接入方”页面发放。
 日期写作 2026-03-02；时刻带时区。出错时返回 JSON：code 是不变的代码，message 是中文说明。"""
 
 
@@ -63,6 +64,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 install(api)
+api.add_router("/entries", published.router)
 
 
 def _errors(*codes: str) -> dict[int, Any]:

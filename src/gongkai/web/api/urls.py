@@ -1,7 +1,12 @@
-"""The addresses of the interface. They ask for no account: each operation asks for a token of its own."""
+"""The addresses of the interface. They ask for no account: each operation asks for a token of its own, or for none."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from gongkai.web.api import page
@@ -14,6 +19,25 @@ for _view in [pattern.callback for pattern in _ROUTES if isinstance(pattern, URL
     if _view is not None:
         public("asks for a token itself")(_view)
         _view.__module__ = __name__  # ours, whatever library made it
+
+
+def _kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say that what is read here depends on the address, what is public and the day alone (see `portal.kept`)."""
+
+    @functools.wraps(view)
+    def marked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        response = view(request, *args, **values)
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    marked.kept = True  # type: ignore[attr-defined]
+    return marked
+
+
+for _pattern in _ROUTES:
+    if isinstance(_pattern, URLPattern) and (_pattern.name or "").startswith("api-entr"):
+        _pattern.callback = _kept(_pattern.callback)
 
 urlpatterns = [
     path("api/", page.reference, name="api-page"),

@@ -88,6 +88,12 @@ def _described(request: HttpRequest, found: outside.Shown) -> str:
     return data_block({key: value for key, value in told.items() if value})
 
 
+def _tone(stands: Any) -> str:
+    if stands is None:
+        return ""
+    return TONES.get(stands.validity, "" if stands.holds else "over")
+
+
 def _page(request: HttpRequest, key: uuid.UUID, template: str, *, day: date | None = None, **more: Any) -> HttpResponse:
     county = county_of()
     release = public_item(county.pk, key)
@@ -96,14 +102,23 @@ def _page(request: HttpRequest, key: uuid.UUID, template: str, *, day: date | No
     found = outside.shown_of(release, address=f"{reverse('portal-item', args=[key])}/files", on=day)
     columns, topics = column_names(county.pk), topic_names(county.pk)
     said = release.version.metadata
+    readings = [group for group in found.groups if group.kind == "interprets"]
+    ended_by = [g for g in found.groups if found.standing and not g.forth and g.kind in ("amends", "repeals")]
+    # A document that another says it repeals, while nobody has entered that: the page says both, and calls neither right.
+    otherwise = found.standing is not None and found.standing.holds and any(g.kind == "repeals" for g in ended_by)
     context = {
         "found": found,
+        "readings": readings,
+        "ended_by": ended_by,
+        "said_otherwise": otherwise,
+        "others": [group for group in found.groups if group not in (*readings, *ended_by)],
+        "number": found.told("document_number"),
         "described": _described(request, found),
         "release": release,
         "key": key,
         "address": absolute(request, "portal-item", key),
         "published_on": outside.published_on(release),
-        "tone": TONES.get(found.standing.validity, "" if found.standing.holds else "over") if found.standing else "",
+        "tone": "amended" if otherwise else _tone(found.standing),
         "columns": [(each, columns[each]) for each in said.get("columns") or () if each in columns],
         "topics": [(each, topics[each]) for each in said.get("topics") or () if each in topics],
         "mark": OPEN_MARK if release.version.mode == DisclosureMode.PROACTIVE else "",

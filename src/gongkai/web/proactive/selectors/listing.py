@@ -7,17 +7,17 @@ while a list is on its way is not in the pieces that follow.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncYear
 from django.utils import timezone
 
 from gongkai.proactive.catalogue import LONG, theme_words
-from gongkai.web.proactive.models import Attachment, Release
+from gongkai.web.proactive.models import Attachment, Release, Shelf
 from gongkai.web.proactive.selectors.outside import (
     Near,
     interpretations,
@@ -109,6 +109,20 @@ def listed(county: uuid.UUID, facet: str = "", key: str = "", at: datetime | Non
     """The public releases of the county, or of one shelf, newest first, without their texts."""
     rows = on_shelf(county, facet, key, at) if facet else public(county, at)
     return rows.defer(*_LIGHT)
+
+
+def filtered(
+    county: uuid.UUID, shelves: Mapping[str, str], since: date | None = None, until: date | None = None
+) -> QuerySet[Release]:
+    """The public releases that lie on all of these shelves and were published within these days, newest first."""
+    rows = listed(county)
+    for facet, key in shelves.items():
+        rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("pk"), facet=facet, key=key)))
+    if since is not None:
+        rows = rows.filter(from_at__gte=timezone.make_aware(datetime.combine(since, time())))
+    if until is not None:
+        rows = rows.filter(from_at__lt=timezone.make_aware(datetime.combine(until, time())) + timedelta(days=1))
+    return rows
 
 
 def newest(county: uuid.UUID, facet: str = "", key: str = "", most: int = 50) -> list[Entry]:
