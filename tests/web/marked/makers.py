@@ -42,6 +42,7 @@ from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
 from tests.patrol.made import hit, result_of
 from tests.web.marked.office import TODAY, Office, incoming_of
+from tests.web.marked.sites import site_keys
 from tests.web.marked.talk import talk
 
 Place = dict[str, Any]
@@ -93,6 +94,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     task = _patrolled(audit)
     patrolled.assign(audit=audit, task=task, organ=office.organ.pk)
     keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
+    keys |= site_keys(audit)
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -221,6 +223,20 @@ MAKERS: dict[str, Maker] = {
     "client-webhook": CLIENT,
     "client-end": CLIENT,
     "client-revoke": _one(key="clients", row="token"),
+    # sites, reconciliation, migration
+    "site": _one(key="site"),
+    "site-change": _one(key="site"),
+    "site-now": _one(key="site"),
+    "site-note": _one(key="site"),
+    "site-table": _one(key="site"),
+    "site-form": _one(key="site"),
+    "site-end": _one(key="site"),
+    "reconciliation": _one(key="listing"),
+    "reconciliation-judge": _one(key="listing"),
+    "reconciliation-export": _one(key="listing"),
+    "migration": _one(key="migration"),
+    "migration-bring": _one(key="migration"),
+    "migration-export": _one(key="migration"),
     # annual reports
     "batch": _one(key="batch"),
     "batch-progress": _one(key="batch"),

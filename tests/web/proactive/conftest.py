@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
+from gongkai.web.people import middleware
 from gongkai.web.people.models import AccountsOn, Person
 from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.services import drafting, release, review
@@ -102,6 +104,19 @@ def approve(clock, hands):
 
     lead.stages = pass_all
     return lead
+
+
+@pytest.fixture
+def desk_of(county, organ, monkeypatch):
+    """Who sits at the desk, by role, before accounts are switched on."""
+    monkeypatch.setattr(middleware, "accounts_on", lambda: False)
+
+    def give(role, of=organ):
+        person = Person.objects.create(county=county.pk, name=f"{role}某", role=role, organ=of)
+        monkeypatch.setattr(middleware, "local_operator", lambda: person)
+        return Client()
+
+    return give
 
 
 @pytest.fixture

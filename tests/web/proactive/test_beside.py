@@ -6,11 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.people import middleware
 from gongkai.web.people.models import Person
 from gongkai.web.people.services import add_person, appoint
 from gongkai.web.proactive.models import Clarification, ItemAct, Link, Matter, ReEvaluation, ValidityChange
@@ -18,19 +16,6 @@ from gongkai.web.proactive.selectors.entries import story
 from gongkai.web.proactive.selectors.facts import newest_version, progress
 from gongkai.web.proactive.services import drafting, relations, release, review
 from tests.web.proactive.conftest import NINE
-
-
-@pytest.fixture
-def desk_of(county, organ, monkeypatch):
-    """Who sits at the desk, by role, before accounts are switched on."""
-    monkeypatch.setattr(middleware, "accounts_on", lambda: False)
-
-    def give(role, of=organ):
-        person = Person.objects.create(county=county.pk, name=f"{role}某", role=role, organ=of)
-        monkeypatch.setattr(middleware, "local_operator", lambda: person)
-        return Client()
-
-    return give
 
 
 def deputy_of(audit, organ, principal, role):

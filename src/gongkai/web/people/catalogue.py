@@ -28,6 +28,12 @@ CATALOGUE: dict[str, str] = {
     "proactive.change_validity": "登记文件的修改、失效、废止",
     "proactive.void_validity": "作废一条有效性记录",
     "proactive.reevaluate": "评估不予公开的信息",
+    "coverage.keep_catalogue": "保存一版标准目录",
+    "coverage.take_back": "停用一个领域的标准目录",
+    "coverage.bear": "指定公开主体对应的机关",
+    "coverage.place": "把条目对应到标准目录",
+    "coverage.take_off": "取消条目与标准目录的对应",
+    "coverage.declare": "说明是否涉及标准目录的某一行",
     "review.check": "发布前检查",
     "review.decide_hint": "对一处提示作出判断",
 }

@@ -7,6 +7,7 @@ OWN_LIMIT = "proactive.own_limit"
 EVALUATION_MONTHS = "proactive.evaluation_months"
 COLUMNS = "proactive.columns"
 TOPICS = "proactive.topics"
+COLUMN_INTERVALS = "proactive.column_intervals"
 
 KEYS: dict[str, str] = {
     INDEX_CODE: "索引号的前段码",
@@ -14,5 +15,6 @@ KEYS: dict[str, str] = {
     EVALUATION_MONTHS: "不予公开信息的评估间隔",
     COLUMNS: "栏目",
     TOPICS: "专题",
+    COLUMN_INTERVALS: "栏目的更新间隔",
 }
 """Every key in words, for the list of what was set."""

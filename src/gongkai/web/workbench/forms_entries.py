@@ -63,6 +63,7 @@ class EntryForm(forms.Form):
     theme = forms.ChoiceField(label="主题分类", required=False)
     items = forms.MultipleChoiceField(label="法定主动公开事项", required=False, widget=forms.CheckboxSelectMultiple)
     columns = forms.MultipleChoiceField(label="栏目", required=False, widget=forms.CheckboxSelectMultiple)
+    lines = forms.MultipleChoiceField(label="标准目录的行", required=False, widget=forms.CheckboxSelectMultiple)
     topics = forms.MultipleChoiceField(label="专题", required=False, widget=forms.CheckboxSelectMultiple)
     issuing_organ = forms.CharField(label="发文机关（标准全称）", required=False, max_length=200)
     document_number = forms.CharField(
@@ -101,7 +102,15 @@ class EntryForm(forms.Form):
         help_text="可以直接写字，一行一段。",
     )
 
-    def __init__(self, *args: Any, organs: Iterable[Any], county: uuid.UUID, form: str = "", **values: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organs: Iterable[Any],
+        county: uuid.UUID,
+        form: str = "",
+        lines: Iterable[tuple[str, str]] = (),
+        **values: Any,
+    ) -> None:
         super().__init__(*args, **values)
         self.organs = {str(organ.pk): organ for organ in organs}
         self._choose("organ", [(key, organ.name) for key, organ in self.organs.items()])
@@ -111,6 +120,10 @@ class EntryForm(forms.Form):
         bound = items_of(form) if form else tuple(items().values())
         self._choose("items", [(item.key, f"{item.article} {item.name}") for item in bound])
         self._choose("columns", list(column_names(county).items()))
+        if of_catalogue := list(lines):
+            self._choose("lines", of_catalogue)
+        else:
+            del self.fields["lines"]
         topics = topic_names(county)
         if topics:
             self._choose("topics", list(topics.items()))

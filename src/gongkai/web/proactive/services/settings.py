@@ -9,10 +9,13 @@ from datetime import date
 from gongkai.proactive.catalogue import columns
 from gongkai.proactive.limits import LIMITS
 from gongkai.proactive.numbers import code_fault
+from gongkai.proactive.staleness import UNITS
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.proactive import rulekeys
+from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.rules.models import Setting
+from gongkai.web.rules.selectors import setting
 from gongkai.web.rules.services import set_value
 
 MOST_DAYS, MOST_MONTHS = 250, 60
@@ -64,6 +67,23 @@ def set_columns(*, audit: Audit, own: Mapping[str, str], valid_from: date) -> Se
         if key in columns() and columns()[key].board and key != "statutory":
             raise Refused(f"“{columns()[key].zh}”是统一的板块，不能改名。")
     return set_value(audit=audit, key=rulekeys.COLUMNS, value=dict(own), valid_from=valid_from)
+
+
+def set_column_interval(
+    *, audit: Audit, column: str, amount: int | None, unit: str, valid_from: date
+) -> Setting | None:
+    """After how long without anything new the county has a column pointed out; None: as it came with the system."""
+    if column not in column_names(audit.county):
+        raise Refused("请选择栏目。")
+    if unit not in UNITS:
+        raise Refused("请选择周或者月。")
+    if amount is not None and not 1 <= amount <= MOST_MONTHS:
+        raise Refused(f"更新间隔应当在1到{MOST_MONTHS}之间。")
+    held = dict(setting(audit.county, rulekeys.COLUMN_INTERVALS, on=valid_from) or {})
+    held.pop(column, None)
+    if amount is not None:
+        held[column] = {"amount": amount, "unit": unit}
+    return set_value(audit=audit, key=rulekeys.COLUMN_INTERVALS, value=held, valid_from=valid_from)
 
 
 def set_topics(*, audit: Audit, topics: Mapping[str, str], valid_from: date) -> Setting | None:

@@ -89,6 +89,15 @@ PARTS = (
         ("/mail", "/registers", "/disputes", "/complaints", "/corrections", "/fees"),
     ),
     Part(
+        "网站",
+        (
+            ("sites", "导出到网站", "cms.look"),
+            ("reconciliations", "网上核对", "cms.look"),
+            ("migrations", "迁入旧网站", "cms.look"),
+        ),
+        ("/sites", "/reconciliations", "/migrations"),
+    ),
+    Part(
         "网站巡查",
         (
             ("patrol", "巡查问题", "patrol.look"),

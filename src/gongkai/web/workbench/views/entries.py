@@ -16,7 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.law.errors import LawGap
 from gongkai.proactive.catalogue import kinds
+from gongkai.proactive.coverage import fields
 from gongkai.proactive.procedure import Act
+from gongkai.web.coverage import policies as of_lines
+from gongkai.web.coverage.selectors import suggest
+from gongkai.web.coverage.services import placing
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_act, needs, whose
@@ -119,8 +123,26 @@ def _empty(person: Any, organs: list[Any], data: Any = None, **more: Any) -> Ent
         organs=organs,
         county=person.county,
         form=own.form if own and len(organs) == 1 else "",
+        lines=standard_lines(person, own) if own and len(organs) == 1 else (),
         initial=initial,
     )
+
+
+def standard_lines(person: Any, organ: Any, title: str = "") -> list[tuple[str, str]]:
+    """The lines of the standard catalogues that an organ's entry may stand on, those like its title first."""
+    if not of_lines.can_organ(person, of_lines.PLACE, organ):
+        return []
+    every = [
+        (row.key, f"{fields()[row.catalogue.field].zh}｜{row.said().item}：{row.content}"[:120])
+        for row in suggest.lines_of_organ(person.county, organ.pk)
+    ]
+    likely = [each.key for each in suggest.lines_for(person.county, organ.pk, title)] if title and every else []
+    return sorted(every, key=lambda each: likely.index(each[0]) if each[0] in likely else len(likely))
+
+
+def _set_lines(request: HttpRequest, form: EntryForm, item: Any) -> None:
+    if "lines" in form.fields:
+        placing.set_lines(audit=audit_of(request), entry=item.pk, lines=form.cleaned_data["lines"])
 
 
 @require_POST
@@ -179,8 +201,8 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
             "interpretation_form": ["text"],
             "columns": ["interpretations"],
         }
-    kind = request.GET.get("kind", "")
-    return {"kind": kind} if kind in kinds() else {}
+    kind, line = request.GET.get("kind", ""), request.GET.get("line", "")
+    return ({"kind": kind} if kind in kinds() else {}) | ({"lines": [line]} if line else {})
 
 
 def _warn_alike(request: HttpRequest, item: Any) -> None:
@@ -215,6 +237,7 @@ def new(request: HttpRequest) -> HttpResponse:
                         content=form.content(files),
                         once=form.cleaned_data["once"],
                     )
+                    _set_lines(request, form, item)
                     if policy and not linked(item):
                         relations.link(audit=audit_of(request), item=item, other=policy, kind="interprets")
             except Refused as error:
@@ -243,19 +266,28 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("entry", args=[key]))
     initial = EntryForm.of(drafting.content_of(version), item.standing.revision, item.organ_id)
     initial["body"] = selectors.body_for_desk(item, version)
+    initial["lines"] = suggest.placed_on(item.pk)
     form = EntryForm(
-        request.POST or None, organs=[item.organ], county=person.county, form=item.organ.form, initial=initial
+        request.POST or None,
+        organs=[item.organ],
+        county=person.county,
+        form=item.organ.form,
+        lines=standard_lines(person, item.organ, version.title),
+        initial=initial,
     )
     refused = ""
     if request.method == "POST":
         if form.is_valid():
             try:
-                drafting.edit(
-                    audit=audit_of(request),
-                    item=item,
-                    content=form.content(_files(request)),
-                    seen=form.cleaned_data["seen"],
-                )
+                files = _files(request)
+                with transaction.atomic():
+                    drafting.edit(
+                        audit=audit_of(request),
+                        item=item,
+                        content=form.content(files),
+                        seen=form.cleaned_data["seen"],
+                    )
+                    _set_lines(request, form, item)
             except Refused as error:
                 refused = str(error)
             else:

@@ -20,6 +20,8 @@ from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import STATES
 from gongkai.proactive.stages import STAGES
 from gongkai.proactive.validity import CHANGES
+from gongkai.web.coverage import policies as of_lines
+from gongkai.web.coverage.selectors import catalogues, suggest
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
@@ -52,6 +54,14 @@ def item_or_404(request: HttpRequest, key: uuid.UUID, act: str = LOOK) -> Any:
         raise Http404("没有这一条目")
     policies.check_item(person_of(request), act, found)
     return found
+
+
+def standing_lines(item: Any, title: str, person: Any) -> dict[str, Any]:
+    """The lines of the standard catalogues on which an entry stands, and those on which it may."""
+    there = [row for key in suggest.placed_on(item.pk) if (row := catalogues.line(item.county, key))]
+    may = of_lines.can_organ(person, of_lines.PLACE, item.organ)
+    like = suggest.lines_for(item.county, item.organ_id, title, tuple(row.key for row in there)) if may else []
+    return {"there": [(row, row.said()) for row in there], "like": like[:3]}
 
 
 def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 200) -> HttpResponse:
@@ -101,6 +111,7 @@ def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 20
         "change_kinds": [(kind.value, zh) for kind, zh in CHANGES.items()],
         "evaluations": beside.reevaluations_of(item),
         "links": beside.links_of(item),
+        "standard": standing_lines(item, version.title, person),
         "duplicates": selectors.near_duplicates(version),
         "refused": refused,
         "typed": request.POST if refused else {},

@@ -1,0 +1,1 @@
+"""Reading the catalogues and how their lines stand."""

@@ -1,0 +1,1 @@
+"""Keeping catalogues, placing entries on their lines, and what an organ declares."""

@@ -1,0 +1,119 @@
+"""Columns that go stale, organ by organ; and the limits that an office set for itself beside the law's."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai.law.parameters import PARAMETERS
+from gongkai.proactive.limits import LIMITS
+from gongkai.web.facts import Refused
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import organ as organ_of
+from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.proactive import policies
+from gongkai.web.proactive.selectors.columns import columns, empty, watched
+from gongkai.web.proactive.selectors.entries import column_names
+from gongkai.web.proactive.selectors.settings import own_limits
+from gongkai.web.proactive.services import settings as services
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.views.cases import number_of
+
+LOOK = "proactive.look"
+
+
+def _columns(request: HttpRequest, refused: str = "") -> HttpResponse:
+    person, today = person_of(request), timezone.localdate()
+    organs = policies.organs_seen(person)
+    rows = columns(person.county, organs, today)
+    context = {
+        "rows": rows,
+        "stale": sum(row.fresh.stale for row in rows),
+        "empty": empty(person.county, today) if organs is None else [],
+        "watched": watched(person.county, today),
+        "names": column_names(person.county).items(),
+        "may_set": can_act(person, "rules.set", "other"),
+        "whole_county": organs is None,
+        "refused": refused,
+    }
+    return render(request, "coverage/columns.html", context, status=409 if refused else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(LOOK, post="rules.set")
+def of_columns(request: HttpRequest) -> HttpResponse:
+    """Each watched column of each organ: last update, next due; and how long a column may go without anything new."""
+    if request.method != "POST":
+        return _columns(request)
+    person, said = person_of(request), request.POST
+    check_act(person, "rules.set", "own" if "local_operator" in person.roles else "other")
+    try:
+        services.set_column_interval(
+            audit=audit_of(request),
+            column=said.get("column", ""),
+            amount=number_of(request, "amount"),
+            unit=said.get("unit", ""),
+            valid_from=timezone.localdate(),
+        )
+    except Refused as error:
+        return _columns(request, str(error))
+    messages.success(request, "更新间隔自今天起生效。")
+    return HttpResponseRedirect(reverse("stale-columns"))
+
+
+def _limits(request: HttpRequest, refused: str = "") -> HttpResponse:
+    person, today = person_of(request), timezone.localdate()
+    organs = [o for o in living_organs(person.county) if can_act(person, LOOK, whose(person, o.pk))]
+    law = [(key, zh, PARAMETERS[key]) for key, zh in LIMITS.items()]
+    context = {
+        "law": [
+            (key, zh, p.says, p.amount(today), p.unit.label, p.counts_from, p.values[0].citation) for key, zh, p in law
+        ],
+        "rows": [
+            (organ, own_limits(person.county, organ.pk, today), can_act(person, "rules.set", whose(person, organ.pk)))
+            for organ in organs
+        ],
+        "limits": LIMITS.items(),
+        "refused": refused,
+    }
+    return render(request, "coverage/limits.html", context, status=409 if refused else 200)
+
+
+@require_GET
+@needs(LOOK)
+def limits(request: HttpRequest) -> HttpResponse:
+    """The law's limits, and each organ's own beside them."""
+    return _limits(request)
+
+
+@require_POST
+@needs(LOOK, post="rules.set")
+def own_limit(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
+    """Set an organ's own limit for one kind of information, or take it back."""
+    person = person_of(request)
+    found = organ_of(person.county, organ)
+    if found is None:
+        raise Http404("没有这个机关")
+    check_act(person, "rules.set", whose(person, found.pk))
+    said = request.POST
+    try:
+        if said.get("limit") not in LIMITS:
+            raise Refused("请选择哪一类信息。")
+        services.set_own_limit(
+            audit=audit_of(request),
+            amount=number_of(request, "amount"),
+            unit=said.get("unit", "workday"),
+            limit=said["limit"],
+            valid_from=timezone.localdate(),
+            organ=found.pk,
+        )
+    except Refused as error:
+        return _limits(request, str(error))
+    messages.success(request, f"{found.name}自定的期限自今天起生效，以前形成的信息不受影响。")
+    return HttpResponseRedirect(reverse("publish-limits"))
