@@ -291,7 +291,7 @@ MAKERS: dict[str, Maker] = {
     "ledger-correct": _one(key="ledger_row"),
     "ledger-void": _one(key="ledger_row"),
     "ledger-file": _one(key="ledger_row", file="ledger_file"),
-    **dict.fromkeys(LEDGERS, _one(register="ledger")),
+    **dict.fromkeys((*LEDGERS, "portal-ledger"), _one(register="ledger")),
     # the standard catalogues
     "coverage-field": _words("field", ("education",)),
     "coverage-bear": _words("field", ("education",)),

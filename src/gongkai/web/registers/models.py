@@ -106,7 +106,8 @@ class Bring(Fact):
 class Listed(Fact):
     """A row as it stands in a list that was drafted for publication: `item` and `version` are those of the catalogue.
 
-    It may be shown outside while exactly that version is public, and no moment longer.
+    `cells` are its words as they were reviewed. It may be shown outside while exactly that version is public, and no
+    moment longer.
     """
 
     row = models.ForeignKey(Row, models.PROTECT, related_name="listings")
@@ -115,6 +116,7 @@ class Listed(Fact):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     item = models.UUIDField(db_index=True)
     version = models.UUIDField(db_index=True)
+    cells = models.JSONField(default=list)
     by = models.UUIDField()
 
     class Meta:

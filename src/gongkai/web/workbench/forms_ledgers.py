@@ -65,7 +65,7 @@ class RowForm(forms.Form):
                 told = {"choices": [("", "请选择"), *choices_of(organ.pk, each.of)]}
             made = kind(label=each.label, required=False, help_text=_help(of, each), **told)
             made.when = each.when  # type: ignore[attr-defined]
-            made.must = each.need == "must"  # type: ignore[attr-defined]
+            made.must = each.need != "optional"  # type: ignore[attr-defined]
             self.fields[each.key] = made
 
     def values(self) -> dict[str, str]:

@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 ("register", models.CharField(max_length=40)),
                 ("item", models.UUIDField(db_index=True)),
                 ("version", models.UUIDField(db_index=True)),
+                ("cells", models.JSONField(default=list)),
                 ("by", models.UUIDField()),
                 (
                     "organ",

@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 
 from gongkai.calendar import in_chinese
 from gongkai.proactive.registers import Register, day_of, registers
-from gongkai.proactive.rhythm import lacking, next_due, words
+from gongkai.proactive.rhythm import lacking, next_due, span_of, words
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.registers.models import Line
 from gongkai.web.registers.selectors.nothing import holding
@@ -65,7 +65,7 @@ def _periods(county: uuid.UUID, organs: Organs, of: Register, today: date) -> It
     rows = Line.objects.filter(county=county, register=of.key, voided=False, on__isnull=False)
     rows = rows if organs is None else rows.filter(organ__in=organs)
     begun = dict(rows.order_by().values_list("organ").annotate(first=Min("on")))
-    back = today - timedelta(days=LOOKED_BACK)
+    back = span_of(every, today - timedelta(days=LOOKED_BACK)).first
     entered: dict[uuid.UUID, set[date]] = {}
     for organ, day in rows.filter(on__gte=back).order_by().values_list("organ", "on").distinct():
         if day:

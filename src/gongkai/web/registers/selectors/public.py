@@ -12,8 +12,7 @@ from datetime import date, datetime
 from gongkai.proactive.registers import registers
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.proactive.selectors.public import public
-from gongkai.web.registers.models import Listed
-from gongkai.web.registers.selectors.lists import Telling
+from gongkai.web.registers.models import Listed, Row
 
 PAGE = 50
 
@@ -26,6 +25,27 @@ class PublicRow:
     cells: list[str]
     item: uuid.UUID
     on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIn:
+    """A list in which a row is public now; `behind`: the row was corrected or voided since, and the list does not say so."""
+
+    item: uuid.UUID
+    title: str
+    behind: bool
+
+
+def listed_in(row: Row, at: datetime | None = None) -> list[ListedIn]:
+    """The public lists in which a row stands, for the desk."""
+    shown = {release.version_id: release for release in public(row.county, at).filter(version__in=_versions(row))}
+    newest = row.line.version_id
+    rows = Listed.objects.filter(row=row, version__in=shown).order_by("id")
+    return [ListedIn(each.item, shown[each.version].title, each.said_id != newest) for each in rows]
+
+
+def _versions(row: Row) -> list[uuid.UUID]:
+    return list(Listed.objects.filter(row=row).values_list("version", flat=True))
 
 
 def public_registers(county: uuid.UUID, at: datetime | None = None) -> list[tuple[str, str, int]]:
@@ -53,16 +73,14 @@ def public_rows(
         newest[each.row_id] = each
     rows = sorted(newest.values(), key=lambda each: (each.said.on or date.min, each.row_id), reverse=True)
     part = rows[(page - 1) * PAGE : page * PAGE]
-    keys = of.public_fields
-    telling = Telling(county, of, [each.said.values for each in part], ())
     names = names_of({each.organ_id for each in part})
     told = [
         PublicRow(
             names.get(each.organ_id, ""),
-            [cell.words for cell in telling.all(each.said.values, keys)],
+            each.cells,
             each.item,
             each.said.on,
         )
         for each in part
     ]
-    return [each.zh for each in of.fields if each.key in keys], told, len(rows)
+    return [each.zh for each in of.fields if each.public], told, len(rows)

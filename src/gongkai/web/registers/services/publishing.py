@@ -24,16 +24,13 @@ MOST = 500
 ITEMS = {"licences": "licences", "penalties": "penalties"}
 
 
-def table_of(of: Register, lines: Sequence[Line], county: uuid.UUID) -> str:
-    """The rows as a table for the text of an entry."""
-    keys = of.public_fields
-    telling = Telling(county, of, [line.values for line in lines])
-    told = [telling.all(line.values, keys) for line in lines]
-    used = [n for n, key in enumerate(keys) if any(row[n].words for row in told)]
-    names = [each.zh for each in of.fields if each.key in keys]
-    heads = "".join(f"<th>{escape(name)}</th>" for n, name in enumerate(names) if n in used)
+def table_of(of: Register, told: Sequence[Sequence[str]]) -> str:
+    """The words of rows as a table for the text of an entry; a column with nothing in it is left out."""
+    names = [each.zh for each in of.fields if each.public]
+    used = [n for n in range(len(names)) if any(row[n] for row in told)]
+    heads = "".join(f"<th>{escape(names[n])}</th>" for n in used)
     rows = "".join(
-        "<tr><td>" + str(number) + "</td>" + "".join(f"<td>{escape(row[n].words)}</td>" for n in used) + "</tr>"
+        f"<tr><td>{number}</td>" + "".join(f"<td>{escape(row[n])}</td>" for n in used) + "</tr>"
         for number, row in enumerate(told, start=1)
     )
     return f"<table><thead><tr><th>序号</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -67,6 +64,8 @@ def draft_list(
     if len(found) != len(set(rows)):
         raise Refused("所选的行有变动，请刷新后重新选择。")
     lines = [found[key] for key in dict.fromkeys(rows)]
+    telling = Telling(organ.county, of, [line.values for line in lines], (organ.pk,))
+    told = [[cell.words for cell in telling.all(line.values, of.public_fields)] for line in lines]
     item = ITEMS.get(register, "normative_documents")
     content = Content(
         kind="notice" if public_until else "general",
@@ -81,7 +80,7 @@ def draft_list(
         },
         mode="proactive",
         public_until=public_until,
-        body=table_of(of, lines, organ.county),
+        body=table_of(of, told),
     )
     with transaction.atomic():
         made = draft(audit=audit, organ=organ, content=content, origin="register")
@@ -90,9 +89,9 @@ def draft_list(
         listed = Listed.objects.bulk_create(
             Listed(
                 county=organ.county, row_id=line.pk, said=line.version, register=register, organ=organ, item=made.pk,
-                version=version.pk, by=audit.actor,
+                version=version.pk, cells=cells, by=audit.actor,
             )
-            for line in lines
+            for line, cells in zip(lines, told, strict=True)
         )  # fmt: skip
         audit.record(
             "registers.draft_list", listed[0], {"register": register, "rows": len(lines), "item": str(made.pk)}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.annual.forms import cell as form_cell
-from gongkai.proactive.registers import RHYTHMS, register, registers, shown
+from gongkai.proactive.registers import RHYTHMS, Register, register, registers, shown
 from gongkai.proactive.stock import LAPSED
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
@@ -151,6 +151,14 @@ def _set(request: HttpRequest, today: date) -> None:
             services.set_rhythm(audit=audit, register=of.key, every=said[f"rhythm-{of.key}"], valid_from=today)
 
 
+def _limit_words(of: Register) -> str:
+    """What the days of a register are counted for."""
+    if of.limit is None:
+        return "超过这么多日没有更新的列出。"
+    start, end = of.field(of.limit.start).zh, of.field(of.limit.end).zh
+    return f"自“{start}”起至登记“{end}”；留空为不计算。"
+
+
 @require_http_methods(["GET", "POST"])
 @needs("rules.look", post="rules.set")
 def settings(request: HttpRequest) -> HttpResponse:
@@ -181,7 +189,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "grace": holding.grace(county, None, today),
         "soon_months": holding.soon_months(county, today),
         "limits": [
-            (of, holding.days(county, of, today))
+            (of, holding.days(county, of, today), _limit_words(of))
             for of in registers().values()
             if of.limit or (of.follow and of.follow.stale)
         ],

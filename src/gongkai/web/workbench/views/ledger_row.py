@@ -21,6 +21,7 @@ from gongkai.web.proactive.selectors.documents import entries_named
 from gongkai.web.proactive.services.drafting import look_through
 from gongkai.web.registers import policies
 from gongkai.web.registers.selectors import lists
+from gongkai.web.registers.selectors.public import listed_in
 from gongkai.web.registers.services import rows as services
 from gongkai.web.registers.services.rows import Faulty
 from gongkai.web.workbench.context import audit_of, person_of
@@ -148,6 +149,7 @@ def _page(
         "after": after,
         "refused": refused,
         "typed": request.POST if refused else {},
+        "listed": listed_in(row),
         "files": [each for each in of.fields if each.kind in FILES],
     }
     return render(request, "ledgers/row.html", context, status=status)
