@@ -217,6 +217,13 @@ def search() -> Iterator[Figure]:
     yield from searching.figures(BUILD)
 
 
+def portal() -> Iterator[Figure]:
+    """The portal under load (BENCH_PORTAL_ITEMS, 20,000 by default)."""
+    from bench import portal as outside
+
+    yield from outside.figures(BUILD)
+
+
 MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     html_clean,
     text_clean,
@@ -232,4 +239,5 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     office_registrations,
     office_ledger,
     search,
+    portal,
 )

@@ -14,6 +14,14 @@ POLICY = (
 )
 Handler = Callable[[HttpRequest], HttpResponse]
 _MEGABYTE = 1024 * 1024
+LARGE_TEXT = "gongkai_large_text"
+TERMINAL = "gongkai_terminal"
+"""Cookies that change how a page looks and nothing else of it: large type, a public terminal in a service hall."""
+
+
+def looks(request: HttpRequest) -> str:
+    """How pages look for this browser: a sign for each of these cookies."""
+    return "".join("1" if request.COOKIES.get(name) == "1" else "0" for name in (LARGE_TEXT, TERMINAL))
 
 
 class HeadersMiddleware:

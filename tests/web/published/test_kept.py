@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,26 @@ def test_the_shelf_never_holds_more_than_it_may_nor_a_page_of_another_mark():
             assert found is None or model.get(mark, {}).get(key) is found
         assert 0 <= shelf.held <= 50_000
     assert LARGEST < 1024 * 1024
+
+
+def test_a_terminal_returns_by_itself_forgets_whom_it_followed_and_keeps_no_draft(stranger, county, organ):
+    plain = stranger.get("/portal").content.decode()
+    stranger.cookies["gongkai_follow"] = "whoever"
+    start = stranger.get("/terminal")
+    assert start.cookies["gongkai_follow"].value == ""
+    assert start.headers["Cache-Control"] == "no-store"
+    assert "http-equiv" not in start.content.decode()
+    for url in ("/portal", "/statutory", "/follow", f"/apply/{organ.pk}"):
+        assert re.search(r'http-equiv="refresh" content="\d+; url=/terminal"', stranger.get(url).content.decode()), url
+    assert "data-draft=" not in stranger.get(f"/apply/{organ.pk}").content.decode()
+    assert stranger.post("/terminal").headers["Location"] == "/portal"
+    assert stranger.get("/portal").content.decode() == plain
+    assert "data-draft=" in stranger.get(f"/apply/{organ.pk}").content.decode()
+
+
+def test_no_link_of_a_terminal_leads_off(stranger, published, organ):
+    published()
+    for url in ("/terminal", "/portal", "/boards", "/statutory", f"/organs/{organ.pk}", "/guide", "/system", "/yearly"):
+        links = re.findall(r'(?:href|action)="([^"]*)"', stranger.get(url).content.decode())
+        assert links
+        assert [link for link in links if not link.startswith(("/", "#", "?"))] == [], url

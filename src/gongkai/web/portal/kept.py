@@ -25,12 +25,12 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from gongkai.web.headers import looks
 from gongkai.web.organs.selectors import home_county
 from gongkai.web.portal.context import View
 from gongkai.web.proactive.selectors.public import stamp
 
 Handler = Callable[[HttpRequest], HttpResponse]
-LARGE_TEXT = "gongkai_large_text"
 LARGEST = 512 * 1024
 """A page of more bytes is not kept."""
 CONTROL = "private, no-cache"
@@ -149,7 +149,7 @@ class KeptPages:
             request.META.get("HTTP_HOST", ""),
             request.scheme or "",
             request.get_full_path(),
-            "1" if request.COOKIES.get(LARGE_TEXT) == "1" else "",
+            looks(request),
         )
         now = mark(county.pk)
         page = SHELF.find(now, key)

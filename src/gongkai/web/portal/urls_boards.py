@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.web.portal.views import boards, ledgers, shelves, yearly
+from gongkai.web.portal.views import boards, ledgers, shelves, terminal, yearly
 
 urlpatterns: list[URLPattern] = [
     path("boards", boards.county, name="portal-boards"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("organs/<uuid:key>/yearly", yearly.yearly_of, name="portal-organ-yearly"),
     path("yearly/<uuid:key>", yearly.report, name="portal-report"),
     path("yearly/<uuid:key>/report.<slug:form>", yearly.download, name="portal-report-file"),
+    path("terminal", terminal.terminal, name="portal-terminal"),
     path("lists", ledgers.lists, name="portal-ledgers"),
     path("lists/<slug:register>", ledgers.ledger, name="portal-ledger"),
     path("topics", shelves.topics, name="portal-topics"),

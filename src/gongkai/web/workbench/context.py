@@ -11,12 +11,11 @@ from django.utils import timezone
 import gongkai
 from gongkai.web.annual.selectors.lists import submission_of
 from gongkai.web.audit.services import Audit
+from gongkai.web.headers import LARGE_TEXT, TERMINAL
 from gongkai.web.organs.selectors import county_with, home_county
 from gongkai.web.people.permissions import ROLES
 from gongkai.web.people.policies import can_some
 from gongkai.web.people.selectors import demonstration_people, seats
-
-LARGE_TEXT = "gongkai_large_text"
 
 
 def county_of(request: HttpRequest) -> Any:
@@ -94,5 +93,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "county": home_county(),
         "person": getattr(request, "person", None),
         "large_text": wants_large_text(request),
+        "terminal": request.COOKIES.get(TERMINAL) == "1",
         "version": gongkai.__version__,
     }

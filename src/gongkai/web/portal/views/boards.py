@@ -15,12 +15,12 @@ from gongkai.law.citations import REGULATIONS
 from gongkai.proactive.guide import FIELDS
 from gongkai.web import charts
 from gongkai.web.guide.selectors import COLUMN
-from gongkai.web.organs.selectors import FORM_LABELS, competent_department, living_organs
+from gongkai.web.organs.selectors import FORM_LABELS, competent_department
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
 from gongkai.web.portal.listing import lines_of
-from gongkai.web.portal.views.home import organ_or_404
+from gongkai.web.portal.views.home import organ_or_404, shown_organs
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.selectors.public import count, counts, months, public_item, turned
 
@@ -62,9 +62,8 @@ def organs(request: HttpRequest) -> HttpResponse:
     here = county_of()
     held = counts(here.pk, "organ")
     groups: dict[str, list[tuple[Any, int]]] = {}
-    for organ in living_organs(here.pk):
-        if organ.listed:
-            groups.setdefault(organ.form, []).append((organ, held.get(str(organ.pk), 0)))
+    for organ in shown_organs(here.pk, held):
+        groups.setdefault(organ.form, []).append((organ, held.get(str(organ.pk), 0)))
     order = [(FORM_LABELS.get(form, "其他机关"), groups[form]) for form in (*FORM_LABELS, "") if form in groups]
     return render(request, "portal/bodies.html", {"groups": order})
 
@@ -93,7 +92,7 @@ def guides(request: HttpRequest) -> HttpResponse:
     """Whose guide may be read: every organ, with the day of its guide."""
     here = county_of()
     rows = {row.organ_id: row for row in reversed(turned(here.pk, (("column", COLUMN),), limit=MANY))}
-    found = [(each, rows.get(each.pk)) for each in living_organs(here.pk) if each.listed]
+    found = [(each, rows.get(each.pk)) for each in shown_organs(here.pk, counts(here.pk, "organ"))]
     context = {"rows": found, "held": len(rows), "competent": competent_department(here.pk), "fields": FIELDS}
     return render(request, "portal/guides.html", context)
 

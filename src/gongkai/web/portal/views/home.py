@@ -21,7 +21,22 @@ from gongkai.web.proactive.selectors.entries import topic_names
 from gongkai.web.proactive.selectors.public import count, counts, turned
 
 NEWEST = 10
+BEYOND = 30
+"""So many more are looked through when those of the standing boards are passed over."""
 TOPICS = 6
+STANDING = frozenset({"guide", "system"})
+"""Boards whose entries stand for years: what is new is told of the others."""
+
+
+def shown_organs(county: uuid.UUID, held: dict[str, int]) -> list[Any]:
+    """The organs that the public looks for: those on the county's list, and whoever has published."""
+    return [organ for organ in living_organs(county) if organ.listed or held.get(str(organ.pk))]
+
+
+def newest(county: uuid.UUID) -> list[Any]:
+    """What became public last, guides and rules passed over."""
+    rows = turned(county, limit=NEWEST + BEYOND)
+    return [row for row in rows if not set(row.version.metadata.get("columns") or ()) & STANDING][:NEWEST]
 
 
 def organ_or_404(county: Any, key: uuid.UUID) -> Any:
@@ -55,8 +70,8 @@ def home(request: HttpRequest) -> HttpResponse:
     asking = turned(county.pk, (("kind", "consultation"),), limit=5)
     context = {
         "count": count(county.pk),
-        "organs": sum(organ.listed for organ in living_organs(county.pk)),
-        "lines": lines_of(turned(county.pk, limit=NEWEST)),
+        "organs": len(shown_organs(county.pk, counts(county.pk, "organ"))),
+        "lines": lines_of(newest(county.pk)),
         "topics": topics[:TOPICS],
         "asking": lines_of(asking),
     }

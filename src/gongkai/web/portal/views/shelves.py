@@ -18,7 +18,7 @@ from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
 from gongkai.web.portal.listing import SIZE, Page, leaf, lines_of, mark_of
-from gongkai.web.portal.views.home import organ_or_404
+from gongkai.web.portal.views.home import organ_or_404, shown_organs
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.selectors.entries import column_names, topic_names
 from gongkai.web.proactive.selectors.public import count, counts, turned
@@ -86,7 +86,7 @@ def _whole(request: HttpRequest, organ: Any = None) -> HttpResponse:
     }
     if organ is None:
         by_organ = counts(county.pk, "organ")
-        context["organs"] = [(each, by_organ.get(str(each.pk), 0)) for each in living_organs(county.pk) if each.listed]
+        context["organs"] = [(each, by_organ.get(str(each.pk), 0)) for each in shown_organs(county.pk, by_organ)]
     return render(request, "portal/statutory.html", context)
 
 

@@ -7,8 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from gongkai.web.headers import LARGE_TEXT
 from gongkai.web.people.policies import public
-from gongkai.web.workbench.context import LARGE_TEXT, wants_large_text
+from gongkai.web.workbench.context import wants_large_text
 
 YEAR_SECONDS = 365 * 24 * 3600
 
