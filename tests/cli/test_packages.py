@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
+
+from tests.environment import own_environment
 
 LINE = {
     "id": "P-1",
@@ -44,16 +46,18 @@ register(audit=audit, incoming=Incoming(organ=organ, channel="internet", who=who
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("two")
+    held = ExitStack()
+    sides = {}
+    for side in ("intake", "office"):
+        (folder / side).mkdir()
+        sides[side] = held.enter_context(own_environment(folder / side, tables=True, PYTHONUTF8="1"))
 
     def give(side: str, *words: str, code: str = "") -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GONGKAI_")}
-        environment |= {"GONGKAI_DATA": str(folder / side), "PYTHONUTF8": "1"}
-        environment["DJANGO_SETTINGS_MODULE"] = "gongkai.web.settings"
         start = ["-c", code] if code else ["-m", "gongkai.cli"]
         return subprocess.run(
             [sys.executable, *start, *words],
             cwd=folder,
-            env=environment,
+            env=sides[side],
             capture_output=True,
             text=True,
             timeout=180,
@@ -61,7 +65,8 @@ def run(tmp_path_factory):
         )
 
     give.folder = folder
-    return give
+    with held:
+        yield give
 
 
 def test_two_networks_from_the_command_line(run):
