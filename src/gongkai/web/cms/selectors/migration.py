@@ -72,6 +72,11 @@ class Line:
     said: list[str]
 
     @property
+    def day(self) -> str:
+        """The day that was read: of its writing, else of its publication; empty where none was."""
+        return str(self.row.understood.get("written_on") or self.row.understood.get("published_on") or "")
+
+    @property
     def state(self) -> str:
         """In words."""
         return "已迁入" if self.item else self.row.get_state_display()
