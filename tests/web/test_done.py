@@ -10,6 +10,7 @@ import pytest
 
 from gongkai.onrequest.events import Kind
 from gongkai.proactive.events import Kind as Published
+from gongkai.web.interaction.models import LetterAct, PublicationAct
 from gongkai.web.onrequest import models
 from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.patrol.models import Deed
@@ -28,6 +29,8 @@ STEPS = {
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
     "patrol.": [act for act, _ in Deed.ACTS],
+    "interaction.": [kind for kind, _ in LetterAct.KINDS],
+    "interaction.publication_": [kind for kind, _ in PublicationAct.KINDS],
     "onrequest.": [kind.value for kind in Kind],
     "proactive.": [kind.value for kind in Published],
     "annual.": ["confirm_finding", "dismiss_finding", "withdraw_finding", "correct_cell"],
