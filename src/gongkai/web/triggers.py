@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import NotSupportedError, migrations
+from django.db import NotSupportedError
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 
 _SAYS = "{table} 只可追加，不得修改或者删除"
 
@@ -48,26 +49,37 @@ def _undo(vendor: str, table: str) -> list[str]:
     return [f"DROP FUNCTION IF EXISTS {table}_append_only() CASCADE"]
 
 
-class AppendOnly(migrations.RunPython):
-    """The migration step that makes a table append-only; it remembers which."""
+class AppendOnly(Operation):
+    """The migration step that makes a table append-only; it remembers which.
+
+    It asks nothing of the models as they stood at that point: Django would make all of them anew for each table.
+    """
 
     reduces_to_sql = False
 
     def __init__(self, table: str) -> None:
         self.table = table
-        super().__init__(self._make, self._unmake)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """The table is all there is to it."""
         return type(self).__name__, [], {"table": self.table}
 
-    def _make(self, apps: Any, editor: Any) -> None:
-        for statement in statements(editor.connection.vendor, self.table):
-            editor.execute(statement)
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
 
-    def _unmake(self, apps: Any, editor: Any) -> None:
-        for statement in _undo(editor.connection.vendor, self.table):
-            editor.execute(statement)
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Put the triggers on the table."""
+        for statement in statements(schema_editor.connection.vendor, self.table):
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Take them off again."""
+        for statement in _undo(schema_editor.connection.vendor, self.table):
+            schema_editor.execute(statement)
+
+    def describe(self) -> str:
+        """What the step does, in the words of Django's own."""
+        return f"Make {self.table} append-only"
 
 
 def append_only(table: str) -> AppendOnly:
