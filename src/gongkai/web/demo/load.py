@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils import timezone
+
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
 from gongkai.web.demo.cases import load_cases
+from gongkai.web.demo.coverage import load_coverage
+from gongkai.web.demo.entries import AT_ONCE
 from gongkai.web.demo.make import files
+from gongkai.web.demo.patrol import load_patrol
 from gongkai.web.demo.people import load_people
+from gongkai.web.demo.publishing import open_house, publish
+from gongkai.web.demo.registers import load_registers
 from gongkai.web.demo.reports import COUNTY, ORGANS
+from gongkai.web.demo.sites import load_site
+from gongkai.web.demo.talk import load_talk
+from gongkai.web.demo.tasks import ask_for_more
 from gongkai.web.organs.models import County
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.services import HOME_NAME, keep_list, name_county
@@ -17,7 +28,10 @@ from gongkai.web.people.services import ensure_local_operator
 
 
 def load_demo(county: County) -> bool:
-    """Load the invented county with its reports when nothing is stored yet. Whether anything was loaded."""
+    """Load the invented county with its reports when nothing is stored yet. Whether anything was loaded.
+
+    Of the entries of its catalogue (GONGKAI_DEMO_ENTRIES) the newest are there at once, the worker brings in the others.
+    """
     if county.name != HOME_NAME or listed_organs(county.pk) or Submission.objects.filter(county=county.pk).exists():
         return False
     if people_known(county.pk):
@@ -26,5 +40,15 @@ def load_demo(county: County) -> bool:
     name_county(audit=audit, county=county, name=COUNTY)
     keep_list(audit=audit, county=county, organs=list(ORGANS))
     load_cases(county, audit, load_people(county, audit))
+    open_house(county, audit)
+    count = settings.GONGKAI_DEMO_ENTRIES
+    publish(county, audit, 0, min(count, AT_ONCE), count=count)
+    load_registers(county, audit, timezone.localdate())
+    load_talk(county, audit, timezone.localdate())
+    load_coverage(county, audit)
+    if count > AT_ONCE:
+        ask_for_more()
+    load_patrol(county, audit)
+    load_site(county, audit)
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True
