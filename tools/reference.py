@@ -22,7 +22,7 @@ from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.parser import build
 from gongkai.web.people.done import APPS
 from gongkai.web.people.permissions import ACTS, APPOINTED, PERMISSIONS, ROLES
-from tools import reference_api, reference_law, reference_onrequest, reference_proactive
+from tools import reference_api, reference_law, reference_ledgers, reference_onrequest, reference_proactive
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -289,6 +289,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "documents.md": lambda: reference_onrequest.letters_page(table),
     **reference_law.pages(REFERENCE),
     **reference_proactive.pages(REFERENCE, table),
+    **reference_ledgers.pages(REFERENCE, table),
     REFERENCE / "cli.md": cli_page,
     REFERENCE / "permissions.md": permissions_page,
     REFERENCE / "api.md": lambda: reference_api.page(MADE, table),
