@@ -33,6 +33,7 @@ _DATA = tempfile.mkdtemp(prefix="gongkai-test-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 atexit.register(shutil.rmtree, _DATA + ".keys", ignore_errors=True)
 os.environ["GONGKAI_DATA"] = _DATA
+os.environ.setdefault("GONGKAI_DEMO_ENTRIES", "60")  # of the demonstration's catalogue, as its own first start has
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 # What all processes of the run share: the first of them makes the folder, and takes it away again.
 if SHARED not in os.environ:

@@ -75,9 +75,13 @@ def found_organ(
     parent: Organ | None = None,
     competent: bool = False,
     from_on: date | None = None,
+    listed: bool = True,
     **details: str,
 ) -> Organ:
-    """A new organ of the tree; one of the flat list that has this name takes its place in it. Refused when taken."""
+    """A new organ of the tree; one of the flat list that has this name takes its place in it. Refused when taken.
+
+    Not `listed`: it is not asked for a yearly report of its own here.
+    """
     values = _checked({"name": name, "form": form, "parent": parent, "competent": competent, **details})
     start = from_on or timezone.localdate()
     try:
@@ -89,7 +93,10 @@ def found_organ(
             if organ is None:
                 last = Organ.objects.filter(county=county).order_by("-position").first()
                 organ = Organ(
-                    county=county, kind=guessed_kind(values["name"]), position=last.position + 1 if last else 1
+                    county=county,
+                    kind=guessed_kind(values["name"]),
+                    listed=listed,
+                    position=last.position + 1 if last else 1,
                 )
             organ.valid_from = from_on
             for key, value in values.items():

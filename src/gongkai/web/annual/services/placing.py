@@ -15,6 +15,7 @@ from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.selectors import listed_organs, recognise
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.organs.services import HOME_NAME, name_county, strike
+from gongkai.web.proactive.tasks import ask_to_end
 
 FIRST_YEAR = 2008
 
@@ -96,7 +97,8 @@ def set_aside(*, audit: Audit, submission: Submission, aside: bool) -> None:
 def end_demonstration(*, audit: Audit, county: County) -> tuple[int, int]:
     """Set the invented reports aside and strike the organs that came with them. Returns how many of each.
 
-    Organs listed later, and those with a report of one's own, stay on the list.
+    Organs listed later, and those with a report of one's own, stay on the list. The worker takes the invented entries of
+    the catalogue back.
     """
     reports = list(Submission.objects.filter(county=county.pk, source="demo").order_by("id"))
     shown = [s for s in reports if not s.aside]
@@ -113,4 +115,5 @@ def end_demonstration(*, audit: Audit, county: County) -> tuple[int, int]:
             strike(audit=audit, county=county, key=organ.pk)
         if invented and all(o.name.startswith(county.name) for o in invented):
             name_county(audit=audit, county=county, name=HOME_NAME)
+        ask_to_end(audit)
     return len(shown), len(invented)

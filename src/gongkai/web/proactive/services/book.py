@@ -15,12 +15,15 @@ from gongkai.proactive.guards import INTERPRETATION, POLICY, Companion, Facts
 from gongkai.proactive.numbers import code_fault
 from gongkai.proactive.procedure import ACTS, Act, at_moment, may, step
 from gongkai.proactive.progress import Progress, State
+from gongkai.proactive.stages import Plan, Stage
 from gongkai.web.audit.models import Entry as AuditEntry
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import Change, await_moment, put_many
 from gongkai.web.facts import Fact, Refused
 from gongkai.web.memo import page_memory
 from gongkai.web.organs.models import Organ
+from gongkai.web.people.models import Person
+from gongkai.web.people.selectors import holding
 from gongkai.web.proactive.models import (
     Attachment,
     IndexNumber,
@@ -73,7 +76,8 @@ class Book:
         self.new_numbers: dict[uuid.UUID, IndexNumber] = {}
         self.told: list[tuple[uuid.UUID, Change]] = []
         self.log: list[Callable[[], AuditEntry]] = []
-        self._stead: dict[Any, Any] = {}
+        self._deputies: set[uuid.UUID] | None = None
+        self._stead: dict[Any, Person | None] = {}
         self._excused: dict[uuid.UUID, str] = {}
 
     # ── what is there already ────────────────────────────────────────────────────────────────────────────────────────
@@ -102,7 +106,8 @@ class Book:
     ) -> Item:
         """Begin an entry with its first version."""
         item = Item(county=audit.county, recorded_at=at, organ=organ, origin=origin, once=once, by=audit.actor)
-        version, files = made_version(audit, item, content, number=1)
+        with transaction.atomic():  # the bytes of its files are kept now; without the entry nothing speaks of them
+            version, files = made_version(audit, item, content, number=1)
         version.recorded_at = at
         standing = Standing(item=item, county=item.county, organ_id=item.organ_id, drafter=item.by)
         held = Held(item, version, standing, files=files)
@@ -170,10 +175,7 @@ class Book:
         stage = then.next_stage
         if stage is None or then.plan is None:
             raise Refused("这一条目不在审查之中。")
-        asked = (audit.actor, item.organ_id, stage, json.dumps(then.plan.to_json()))
-        if asked not in self._stead:
-            self._stead[asked] = stands_in_for(audit.actor, item.organ_id, stage, then.plan)
-        stead = self._stead[asked]
+        stead = self._stands_in_for(audit, item, stage, then.plan)
         hands = hands_of(audit) | ({str(stead.pk)} if stead else set())
         excused = excuse(item, then, hands, stead, self._excuse)
         self._perform(
@@ -245,6 +247,17 @@ class Book:
             self._renew(held, at)
 
     # ── how an act is done ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _stands_in_for(self, audit: Audit, item: Item, stage: Stage, plan: Plan) -> Person | None:
+        if self._deputies is None:
+            deputies = holding(timezone.localdate()).filter(deputy_of__isnull=False)
+            self._deputies = set(deputies.values_list("person", flat=True))
+        if audit.actor not in self._deputies:
+            return None
+        asked = (audit.actor, item.organ_id, stage, json.dumps(plan.to_json()))
+        if asked not in self._stead:
+            self._stead[asked] = stands_in_for(audit.actor, item.organ_id, stage, plan)
+        return self._stead[asked]
 
     def _excuse(self, organ: uuid.UUID) -> str:
         if organ not in self._excused:
