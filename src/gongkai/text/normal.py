@@ -57,6 +57,14 @@ def simplified(text: str) -> str:
     )
 
 
+@cache
+def characters() -> dict[int, str]:
+    """Every traditional character that has a simplified one, for `translate`; it looks at no neighbours."""
+    wide = [chr(code) for code in range(0x3400, 0xA000)]
+    narrow = _converter().convert("\n".join(wide)).split("\n")
+    return {ord(a): b for a, b in zip(wide, narrow, strict=True) if a != b}
+
+
 def fold(text: str) -> str:
     """Half width and simplified, the same number of characters in the same places; nothing dropped."""
     # `translate` looks at every character of a text, and few are wide.

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from gongkai.text.normal import Normal
+from gongkai.text.normal import Normal, characters
 
 LONGEST = 200
 """More of what was typed is not looked at."""
@@ -42,6 +43,13 @@ _NUMBER = re.compile(r"\(((?:19|20)[0-9]{2})\)([0-9]{1,6})(?![0-9])")
 _TRIPLE_OR_PAIR = re.compile(r"(?=([^\W_]{3}|.{2}))")
 
 
+@cache
+def _spelling() -> dict[int, int | str | None]:
+    # Character by character, so that a text is spelled the same whatever stands beside it: a report's own normalising
+    # takes most traditional characters only for a sign that the text is traditional.
+    return {**characters(), **_SPELLING}
+
+
 def _gap_closed(text: str) -> str:
     def between(gap: re.Match[str]) -> str:
         start, end = gap.span()
@@ -53,7 +61,7 @@ def _gap_closed(text: str) -> str:
 
 def searchable(source: str) -> str:
     """A text as it is searched. It holds no line break."""
-    return _gap_closed(Normal(source).text.translate(_SPELLING))
+    return _gap_closed(Normal(source).text.translate(_spelling()))
 
 
 def bare(source: str) -> str:
@@ -69,7 +77,7 @@ class Spelled:
     def __init__(self, source: str) -> None:
         self._normal = Normal(source)
         kept = [i for i, c in enumerate(self._normal.text) if c not in _DROPPED]
-        plain = self._normal.text.translate(_SPELLING)
+        plain = self._normal.text.translate(_spelling())
         self._at: list[int] = []
         pieces: list[str] = []
         last = 0

@@ -130,11 +130,30 @@ def test_a_policy_and_its_interpretation_lead_to_each_other(page, published, han
     said = published(kind="interpretation", title="一图读懂供水办法")
     assert "政策解读" not in page(policy).partition("<article")[2]
     relations.link(audit=hands[0], item=said, other=policy, kind="interprets")
-    SHELF.clear()
     assert re.search(rf'政策解读.*/items/{said.pk}">一图读懂供水办法', page(policy), re.DOTALL)
     assert re.search(rf'解读的文件.*/items/{policy.pk}">云岭县农村供水管理办法', page(said), re.DOTALL)
+    [link] = said.links.all()
+    relations.unlink(audit=hands[0], link=link)
+    assert "一图读懂" not in page(policy)
+
+
+def test_an_interpretation_that_was_taken_back_is_named_no_more(page, published, hands):
+    policy = published(**POLICY)
+    said = published(kind="interpretation", title="一图读懂供水办法")
+    relations.link(audit=hands[0], item=said, other=policy, kind="interprets")
+    assert "一图读懂" in page(policy)
     release.withdraw(audit=hands[0], item=said, reason="有误")
     assert "一图读懂" not in page(policy)
+
+
+def test_a_document_that_another_says_it_repeals_is_not_simply_called_in_force(page, published, hands, clock):
+    old, new = published(**POLICY), published(**POLICY | {"title": "云岭县供水新办法"})
+    clock.on(days=60)
+    relations.link(audit=hands[0], item=new, other=old, kind="repeals")
+    words = page(old)
+    assert 'class="validity amended"' in words
+    assert "请核对该文件" in words
+    assert f"/items/{new.pk}" in words
 
 
 def test_what_is_linked_but_not_public_is_not_named(page, published, entry, hands):
@@ -143,7 +162,6 @@ def test_what_is_linked_but_not_public_is_not_named(page, published, entry, hand
     relations.link(audit=hands[0], item=draft, other=policy, kind="interprets")
     other = published(title="与之重复的一条")
     relations.link(audit=hands[0], item=other, other=policy, kind="same")
-    SHELF.clear()
     words = page(policy)
     assert "还没有发布" not in words
     assert "与之重复" not in words
@@ -271,6 +289,7 @@ def test_what_is_not_public_is_answered_without_a_word_of_it(stranger, published
     release.release(audit=hands[0], item=never, from_at=clock.now + timedelta(days=1))
     held = stranger.get(f"/items/{withdrawn.pk}")
     tag = held.headers["ETag"]
+    clock.on(minutes=1)
     release.withdraw(audit=hands[0], item=withdrawn, reason="撤回的理由")
     release.withdraw(audit=hands[0], item=never, reason="撤回的理由")
     clock.on(days=2)

@@ -136,7 +136,7 @@ def test_only_two_counts_an_organ_and_a_day_are_kept(step, published):
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in (name for name in tables if name.startswith(("onrequest_", "limits_"))):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own names
+            cursor.execute(f'SELECT * FROM "{table}"')
             assert not [row for row in cursor.fetchall() if "供水" in str(row)], table
 
 

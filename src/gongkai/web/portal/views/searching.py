@@ -39,7 +39,8 @@ SHOWN = 8
 """So many values of a facet stand open; the others behind a word."""
 LIBRARY = tuple(key for key, kind in kinds().items() if kind.policy)
 """The kinds of entries that the policy library holds."""
-BY_NUMBER = 100
+PAGE, BY_NUMBER = 20, 100
+"""Lines of a page; documents asked for by their number stand on one."""
 THEME = "theme:"
 """How the themes stand among the topics of the search."""
 
@@ -263,7 +264,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if asked:
         found = search(
             asked.typed, county=county.pk, filters=asked.filters(), page=asked.page, facets=True,
-            order="ranked" if asked.order == "ranked" else "newest",
+            order="ranked" if asked.order == "ranked" else "newest", size=PAGE,
         )  # fmt: skip
         lines = lines_of(county.pk, found.hits)
         context |= {
@@ -306,7 +307,7 @@ def library(request: HttpRequest) -> HttpResponse:
     words = " ".join(part for part in (asked.typed, number) if part)
     found = search(
         words, county=county.pk, filters=asked.filters(LIBRARY), page=1 if number else asked.page, facets=True,
-        size=BY_NUMBER if number else 20,
+        size=BY_NUMBER if number else PAGE,
     )  # fmt: skip
     good, releases = confirmed(county.pk, found.hits)
     if number:

@@ -139,14 +139,16 @@ def published_on(release: Release) -> date:
 
 
 def gone(county: uuid.UUID, item: uuid.UUID, at: datetime | None = None) -> str:
-    """Why an entry that was public once is no longer: `withdrawn` or `expired`; empty for what never was public."""
+    """Why an entry that was public once is no longer: `withdrawn` or `expired`; empty for what is or never was public."""
     now = at or timezone.now()
     rows = Release.objects.filter(county=county, item=item, from_at__lte=now)
     rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("from_at")))
     last = rows.filter(Q(until_at=None) | Q(until_at__gt=F("from_at"))).order_by("-from_at", "-edition").first()
     if last is None:
         return ""
-    return "withdrawn" if last.withdrawn_at else "expired"
+    if last.withdrawn_at:
+        return "withdrawn"
+    return "expired" if last.until_at and last.until_at <= now else ""
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────

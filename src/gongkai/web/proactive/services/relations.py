@@ -12,6 +12,7 @@ from gongkai.proactive.procedure import Act
 from gongkai.proactive.validity import ChangeKind
 from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
+from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files.services import store
 from gongkai.web.organs.models import Organ
@@ -42,6 +43,7 @@ def link(*, audit: Audit, item: Item, other: Item, kind: str) -> Link:
             county=item.county, item=item, other=other, kind=kind, on=timezone.localdate(), by=audit.actor
         )
         audit.record("proactive.link", row, {"kind": kind, "other": str(other.pk)})
+        touch(county=item.county)
     return row
 
 
@@ -62,6 +64,7 @@ def unlink(*, audit: Audit, link: Link) -> Link:
             by=audit.actor,
         )
         audit.record("proactive.unlink", row, {"kind": link.kind})
+        touch(county=link.county)
     return row
 
 
