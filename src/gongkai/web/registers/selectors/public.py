@@ -22,9 +22,15 @@ class PublicRow:
     """A row as the page outside shows it: its cells in the order of the heads, and the entry in which it was published."""
 
     organ: str
+    heads: list[str]
     cells: list[str]
     item: uuid.UUID
     on: date | None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each cell with its head."""
+        return list(zip(self.heads, self.cells, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,6 @@ def public_rows(
     rows = sorted(newest.values(), key=lambda each: (each.said.on or date.min, each.row_id), reverse=True)
     part = rows[(page - 1) * PAGE : page * PAGE]
     names = names_of({each.organ_id for each in part})
-    told = [
-        PublicRow(
-            names.get(each.organ_id, ""),
-            each.cells,
-            each.item,
-            each.said.on,
-        )
-        for each in part
-    ]
-    return [each.zh for each in of.fields if each.public], told, len(rows)
+    heads = [each.zh for each in of.fields if each.public]
+    told = [PublicRow(names.get(each.organ_id, ""), heads, each.cells, each.item, each.said.on) for each in part]
+    return heads, told, len(rows)
