@@ -1,6 +1,7 @@
 """What one page asks several times is read once: a memory that lives as long as one request that only looks.
 
-A request that may write (POST) has none, nor has a job or a command: there everything is read afresh.
+A request that may write (POST) has none, nor has a job or a command: there everything is read afresh. Public pages that
+are kept until something changes share a second memory, which ends with the mark under which they are kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from django.http import HttpRequest, HttpResponse
 P = ParamSpec("P")
 T = TypeVar("T")
 _memory: ContextVar[dict[Any, Any] | None] = ContextVar("gongkai_page_memory", default=None)
+_standing: ContextVar[dict[Any, Any] | None] = ContextVar("gongkai_standing_memory", default=None)
+_MOST = 4000
+"""So many answers the memory of a mark holds; what is asked beyond is read each time."""
 
 
 def once_a_page(read: Callable[P, T]) -> Callable[P, T]:
@@ -33,6 +37,40 @@ def once_a_page(read: Callable[P, T]) -> Callable[P, T]:
         return found
 
     return asked
+
+
+def while_it_stands(read: Callable[P, T]) -> Callable[P, T]:
+    """Keep what `read` told for all public pages of one mark, elsewhere for the page; nobody changes what they are told.
+
+    Only for what cannot change without an act that moves the mark, or a moment that does.
+    """
+    for_the_page = once_a_page(read)
+
+    @functools.wraps(read)
+    def asked(*args: P.args, **values: P.kwargs) -> T:
+        memory = _standing.get()
+        if memory is None:
+            return for_the_page(*args, **values)
+        key = (read, args, tuple(sorted(values.items())))
+        try:
+            found: T = memory[key]
+        except KeyError:
+            found = read(*args, **values)
+            if len(memory) < _MOST:
+                memory[key] = found
+        return found
+
+    return asked
+
+
+@contextmanager
+def standing(memory: dict[Any, Any]) -> Iterator[None]:
+    """Share this memory among the pages that are made under one mark."""
+    token = _standing.set(memory)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def remembering() -> bool:

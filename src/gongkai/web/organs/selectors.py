@@ -10,12 +10,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.web.memo import once_a_page
+from gongkai.web.memo import while_it_stands
 from gongkai.web.organs.models import FORMS, Answering, County, Organ, OrganVersion
 from gongkai.web.organs.names import Match, match
 
 
-@once_a_page
+@while_it_stands
 def home_county() -> County | None:
     """The county of this desk; None before the first start."""
     return County.objects.order_by("id").first()
@@ -122,7 +122,7 @@ def flat(nodes: list[Node] | tuple[Node, ...]) -> Iterator[Node]:
         yield from flat(node.under)
 
 
-@once_a_page
+@while_it_stands
 def living_organs(county: uuid.UUID) -> list[Organ]:
     """The organs that there are today, in the order of the list: what a form offers."""
     return list(_alive(county, timezone.localdate()))
@@ -133,6 +133,7 @@ def organ_named(county: uuid.UUID, name: str) -> Organ | None:
     return Organ.objects.filter(county=county, name="".join(name.split()), valid_until__isnull=True).first()
 
 
+@while_it_stands
 def competent_department(county: uuid.UUID) -> Organ | None:
     """The county's competent department of today; None when none was named."""
     return Organ.objects.filter(county=county, competent=True, valid_until__isnull=True).first()

@@ -12,23 +12,22 @@ import contextlib
 import functools
 import hashlib
 import threading
-import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from gongkai.web.headers import looks
-from gongkai.web.organs.selectors import home_county
+from gongkai.web.memo import standing
 from gongkai.web.portal.context import View
-from gongkai.web.proactive.selectors.public import stamp
+from gongkai.web.proactive.selectors.public import home_stamp
 
 Handler = Callable[[HttpRequest], HttpResponse]
 LARGEST = 512 * 1024
@@ -61,9 +60,10 @@ def not_kept(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def mark(county: uuid.UUID) -> str:
-    """Under what a page made now may be kept: the county, what is public in it, and the day."""
-    return f"{county.hex} {stamp(county)} {timezone.localdate().isoformat()}"
+def mark() -> str:
+    """Under what a page made now may be kept: the county, what is public in it, and the day. Empty before the start."""
+    found = home_stamp()
+    return f"{found[0].hex} {found[1]} {timezone.localdate().isoformat()}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,14 @@ class Shelf:
         self._lock = threading.Lock()
         self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
         self._mark = ""
+        self._memory: dict[Any, Any] = {}
         self.held = 0
+
+    def memory(self, mark: str) -> dict[Any, Any]:
+        """What pages of this mark share while they are made."""
+        with self._lock:
+            self._turn(mark)
+            return self._memory
 
     def find(self, mark: str, key: tuple[str, ...]) -> Page | None:
         """The page that was made under this mark."""
@@ -98,9 +105,7 @@ class Shelf:
     def put(self, mark: str, key: tuple[str, ...], page: Page) -> None:
         """Keep a page under the mark that was read before it was made; those of another mark go."""
         with self._lock:
-            if mark != self._mark:
-                self._pages.clear()
-                self._mark, self.held = mark, 0
+            self._turn(mark)
             self._drop(key)
             self._pages[key] = page
             self.held += len(page.body) + 1000
@@ -110,8 +115,12 @@ class Shelf:
     def clear(self) -> None:
         """Keep nothing."""
         with self._lock:
+            self._turn("")
+
+    def _turn(self, mark: str) -> None:
+        if mark != self._mark:
             self._pages.clear()
-            self._mark, self.held = "", 0
+            self._mark, self._memory, self.held = mark, {}, 0
 
     def _drop(self, key: tuple[str, ...]) -> None:
         gone = self._pages.pop(key, None)
@@ -123,12 +132,42 @@ SHELF = Shelf(settings.GONGKAI_PORTAL["kept_megabytes"] * 1024 * 1024)
 """The kept pages of this process."""
 
 
-def _view_of(request: HttpRequest) -> Any:
-    try:
-        found = resolve(request.path_info)
-    except Resolver404:
-        return None
-    return found if getattr(found.func, "kept", False) else None
+@functools.cache
+def _routes() -> dict[str, list[URLPattern] | None]:
+    """The addresses of the kept views by the first word of their path; None where they lie deeper than one level."""
+    found: dict[str, list[URLPattern] | None] = {}
+
+    def walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> None:
+        for each in patterns:
+            route = before + str(each.pattern)
+            word = route.partition("/")[0]
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, route)
+            elif not getattr(each.callback, "kept", False):
+                continue
+            elif before:
+                found[word] = None
+            elif (there := found.setdefault(word, [])) is not None:
+                there.append(each)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def _view_of(path: str) -> ResolverMatch | None:
+    """The kept view that answers an address; None when it is another's."""
+    rest = path[1:]
+    among = _routes().get(rest.partition("/")[0], ())
+    if among is None:
+        try:
+            met = resolve(path)
+        except Resolver404:
+            return None
+        return met if getattr(met.func, "kept", False) else None
+    for pattern in among:
+        if (found := pattern.resolve(rest)) is not None:
+            return found
+    return None
 
 
 class KeptPages:
@@ -139,22 +178,16 @@ class KeptPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page from the shelf, 304 for one who has it, or the page made now."""
-        if request.method not in ("GET", "HEAD"):
+        found = _view_of(request.path_info) if request.method in ("GET", "HEAD") else None
+        now = mark() if found is not None else ""
+        if not now:
             return self.get_response(request)
-        found = _view_of(request)
-        county = home_county() if found is not None else None
-        if county is None:
-            return self.get_response(request)
-        key = (
-            request.META.get("HTTP_HOST", ""),
-            request.scheme or "",
-            request.get_full_path(),
-            looks(request),
-        )
-        now = mark(county.pk)
+        request.gongkai_kept = found  # type: ignore[attr-defined]
+        key = (request.META.get("HTTP_HOST", ""), request.scheme or "", request.get_full_path(), looks(request))
         page = SHELF.find(now, key)
         if page is None:
-            response = self.get_response(request)
+            with standing(SHELF.memory(now)):
+                response = self.get_response(request)
             made = _page_of(request, response)
             if made is None:
                 return response
@@ -195,7 +228,7 @@ class PublicLane:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page of a kept view; of every other what the usual way makes of it."""
-        found = _view_of(request) if request.method in ("GET", "HEAD") else None
+        found: ResolverMatch | None = getattr(request, "gongkai_kept", None)
         if found is None:
             return self.get_response(request)
         with contextlib.suppress(Http404, PermissionDenied, DisallowedHost):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.validity import Validity
+from gongkai.web.proactive.selectors.public import Listed
 from gongkai.web.proactive.selectors.validity import validities
 
 SIZE = 50
@@ -28,18 +29,16 @@ class Line:
     key: uuid.UUID
     title: str
     organ: str
-    kind: str
     number: str
     on: date
     state: str = ""
     state_zh: str = ""
 
 
-def lines_of(releases: Iterable[Any], *, on: date | None = None) -> list[Line]:
+def lines_of(listed: Iterable[Listed], *, on: date | None = None) -> list[Line]:
     """What a list says of public releases, in their order; of documents also whether they still hold on a day (today)."""
-    found = list(releases)
-    known = kinds()
-    documents = [row.version for row in found if row.kind in known and known[row.kind].document]
+    found, known = list(listed), kinds()
+    documents = [row for row in found if row.kind in known and known[row.kind].document]
     stands = validities(documents, on or timezone.localdate()) if documents else {}
     lines = []
     for row in found:
@@ -49,9 +48,8 @@ def lines_of(releases: Iterable[Any], *, on: date | None = None) -> list[Line]:
             Line(
                 key=row.item_id,
                 title=row.title,
-                organ=row.organ.name,
-                kind=known[row.kind].zh if row.kind in known else "",
-                number=str(row.version.metadata.get("document_number", "")),
+                organ=row.organ_name,
+                number=str(row.metadata.get("document_number", "")),
                 on=timezone.localdate(row.from_at),
                 state=said.validity.value if said else "",
                 state_zh=said.zh if said else "",

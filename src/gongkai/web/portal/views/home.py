@@ -36,7 +36,7 @@ def shown_organs(county: uuid.UUID, held: dict[str, int]) -> list[Any]:
 def newest(county: uuid.UUID) -> list[Any]:
     """What became public last, guides and rules passed over."""
     rows = turned(county, limit=NEWEST + BEYOND)
-    return [row for row in rows if not set(row.version.metadata.get("columns") or ()) & STANDING][:NEWEST]
+    return [row for row in rows if not set(row.metadata.get("columns") or ()) & STANDING][:NEWEST]
 
 
 def organ_or_404(county: Any, key: uuid.UUID) -> Any:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.proactive.catalogue import columns, kinds, theme_words, themes
 from gongkai.proactive.items import WHERE, items, items_of
 from gongkai.web.guide.selectors import lead_of
+from gongkai.web.memo import while_it_stands
 from gongkai.web.organs.selectors import living_organs, names_of
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
@@ -130,23 +131,29 @@ def _organ_asked(request: HttpRequest, county: uuid.UUID) -> str:
         raise Http404("没有这个机关") from None
 
 
+@while_it_stands
+def _choices(county: uuid.UUID, within: tuple[str, str]) -> tuple[tuple[str, str, int], ...]:
+    """The organs with something on a shelf: key, name, how many; who has most first."""
+    held = counts(county, "organ", within=within)
+    names = names_of(uuid.UUID(each) for each in held)
+    found = [(each, names.get(uuid.UUID(each), ""), n) for each, n in held.items()]
+    return tuple(sorted((each for each in found if each[1]), key=lambda each: (-each[2], each[1])))
+
+
 def _list(request: HttpRequest, title: str, listed: Listed, **more: Any) -> HttpResponse:
     """A shelf, all of it or one organ's part; the smaller part is read first."""
     county = county_of().pk
     asked = _organ_asked(request, county)
     whole: Listed = ((*listed, ("organ", asked))) if asked and listed[:1] != (("organ", asked),) else listed
-    held = counts(county, "organ", within=listed[0]) if listed and listed[0][0] != "organ" else {}
-    names = names_of(uuid.UUID(each) for each in held)
-    choices = sorted(
-        ((each, names.get(uuid.UUID(each), ""), n) for each, n in held.items()), key=lambda each: (-each[2], each[1])
-    )
+    choices = _choices(county, listed[0]) if listed and listed[0][0] != "organ" else ()
+    chosen = next((choice for choice in choices if choice[0] == asked), None)
     context = {
         "title": title,
         "page": _page(request, county, whole),
-        "count": held.get(asked, 0) if asked and held else count(county, whole),
-        "organs": [choice for choice in choices if choice[1]],
+        "count": chosen[2] if chosen else count(county, whole),
+        "organs": choices,
         "asked": asked,
-        "asked_name": names.get(uuid.UUID(asked), "") if asked else "",
+        "asked_name": chosen[1] if chosen else "",
         **more,
     }
     return render(request, "portal/shelf.html", context)

@@ -18,6 +18,7 @@ from gongkai.proactive.progress import IN_REVIEW, STAGE_OF, STATES, Progress, St
 from gongkai.proactive.stages import STAGES, Plan, Stage, plan_of
 from gongkai.scope.modes import words as mode_words
 from gongkai.text.signature import likeness
+from gongkai.web.memo import while_it_stands
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive.body import shown
@@ -63,6 +64,7 @@ class Line:
     first_public_at: datetime | None
     changed_at: datetime
     drafter: str
+    revision: int = 0
 
     @property
     def late(self) -> bool:
@@ -94,6 +96,7 @@ def _lines(rows: Sequence[Standing]) -> list[Line]:
             first_public_at=row.first_public_at,
             changed_at=row.changed_at,
             drafter=names.get(row.drafter, ""),
+            revision=row.revision,
         )
         for row in rows
     ]
@@ -262,6 +265,7 @@ def metadata_table(version: Version) -> list[tuple[str, str]]:
     return shown
 
 
+@while_it_stands
 def column_names(county: uuid.UUID) -> dict[str, str]:
     """The columns of the county by key, in their order: those set here, else the usual ones."""
     from gongkai.proactive.catalogue import columns
@@ -273,6 +277,7 @@ def column_names(county: uuid.UUID) -> dict[str, str]:
     return usual | dict(own) if own else usual
 
 
+@while_it_stands
 def topic_names(county: uuid.UUID) -> dict[str, str]:
     """The topics of the county by key; none until the county sets some."""
     from gongkai.web.proactive import rulekeys

@@ -9,14 +9,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from gongkai.web.changes.selectors import generation
+from gongkai.web.changes.selectors import Counted, generation
+from gongkai.web.memo import while_it_stands
 from gongkai.web.proactive.models import Attachment, Release, Shelf
 
 
@@ -76,8 +78,29 @@ def on_shelf(county: uuid.UUID, facet: str, key: str, at: datetime | None = None
     return public(county, at).filter(Exists(listed))
 
 
+_HOME = """
+SELECT c.id, g.value, g.touched, g.next_at FROM organs_county c LEFT JOIN changes_generation g ON g.county = c.id
+ORDER BY c.id LIMIT 1
+"""
 Place = tuple[datetime, uuid.UUID]
 """Where a page of a list ended: the moment and the key of a release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list says of a public release; the text stays where it is."""
+
+    pk: uuid.UUID
+    item_id: uuid.UUID
+    kind: str
+    title: str
+    from_at: datetime
+    organ_id: uuid.UUID
+    organ_name: str
+    metadata: dict[str, Any]
+
+
+_LISTED = ("id", "item", "kind", "title", "from_at", "organ", "organ__name", "version__metadata")
 
 
 def turned(
@@ -88,35 +111,36 @@ def turned(
     before: Place | None = None,
     limit: int = 51,
     at: datetime | None = None,
-) -> list[Release]:
-    """A page of what is public on every one of these shelves (facet, key), newest first, without the texts.
+) -> list[Listed]:
+    """A page of what is public on every one of these shelves (facet, key), newest first.
 
     `after` a place come the older ones, `before` it the newer ones next to it. Read from the first shelf in its order,
     whatever else there is.
     """
     now = at or timezone.now()
+    rows: QuerySet[Any]
     if listed:
         (facet, key), *others = listed
         holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
-        rows: QuerySet[Any] = Shelf.objects.filter(
+        rows = Shelf.objects.filter(
             holds, county=county, facet=facet, key=key, from_at__lte=now, release__withdrawn_at__isnull=True
         )
         for facet, key in others:
             rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=facet, key=key)))
-        name = "release"
+        name, path = "release", "release__"
     else:
-        rows, name = public(county, now), "id"
+        rows, name, path = public(county, now), "id", ""
     if after is not None:
         rows = rows.filter(Q(from_at__lt=after[0]) | Q(**{f"{name}__lt": after[1]}), from_at__lte=after[0])
     if before is not None:
         rows = rows.filter(Q(from_at__gt=before[0]) | Q(**{f"{name}__gt": before[1]}), from_at__gte=before[0])
     sign = "" if before is not None else "-"
-    keys = list(rows.order_by(f"{sign}from_at", f"{sign}{name}").values_list(name, flat=True)[:limit])
-    texts = ("version__body", "version__text", "version__likeness")
-    found = Release.objects.filter(pk__in=keys).select_related("version", "organ").defer(*texts).in_bulk()
-    return [found[key] for key in (reversed(keys) if before is not None else keys)]
+    told = rows.order_by(f"{sign}from_at", f"{sign}{name}").values_list(*(f"{path}{each}" for each in _LISTED))
+    found = [Listed(*row) for row in told[:limit]]
+    return found[::-1] if before is not None else found
 
 
+@while_it_stands
 def count(county: uuid.UUID, listed: tuple[tuple[str, str], ...] = (), at: datetime | None = None) -> int:
     """How many releases are public, on every one of these shelves."""
     rows = public(county, at).order_by()
@@ -125,6 +149,7 @@ def count(county: uuid.UUID, listed: tuple[tuple[str, str], ...] = (), at: datet
     return rows.count()
 
 
+@while_it_stands
 def counts(
     county: uuid.UUID, facet: str, at: datetime | None = None, *, within: tuple[str, str] | None = None
 ) -> dict[str, int]:
@@ -137,6 +162,7 @@ def counts(
     return dict(rows.values("key").annotate(held=Count("pk")).values_list("key", "held").order_by("key"))
 
 
+@while_it_stands
 def months(
     county: uuid.UUID, first: date, at: datetime | None = None, *, organ: uuid.UUID | None = None
 ) -> list[Month]:
@@ -172,6 +198,23 @@ def stamp(county: uuid.UUID, at: datetime | None = None) -> str:
     ended = open_ones.filter(until_at__lte=now, until_at__gte=counted.next_at).aggregate(last=Max("until_at"))["last"]
     last = max((moment for moment in (begun, ended) if moment), default=None)
     return f"{counted.mark}.{last.timestamp():.6f}" if last else counted.mark
+
+
+def home_stamp() -> tuple[uuid.UUID, str] | None:
+    """The county of this portal with its stamp of now, in one plain question: every request for a kept page asks it.
+
+    None before the first start.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOME)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    county = row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0])
+    moment = row[3].replace(tzinfo=UTC) if row[3] is not None and row[3].tzinfo is None else row[3]
+    if moment is not None and timezone.now() >= moment:
+        return county, stamp(county)
+    return county, Counted(row[1] or 0, moment, row[2] or 0).mark
 
 
 def fresh_until(county: uuid.UUID, at: datetime | None = None) -> datetime | None:

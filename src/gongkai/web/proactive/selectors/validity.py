@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from gongkai.proactive.catalogue import LONG
 from gongkai.proactive.validity import CHANGES, Change, ChangeKind, Life, Standing, standing
@@ -65,7 +65,19 @@ def change(item: Item, key: uuid.UUID) -> ValidityChange | None:
     return ValidityChange.objects.filter(item=item, pk=key, voids=None).first()
 
 
-def life_from(version: Version, changes: Iterable[ValidityChange]) -> Life:
+class Documented(Protocol):
+    """What must be known of a document to say how it stands: a version has it, a line of a list too."""
+
+    @property
+    def item_id(self) -> uuid.UUID:
+        """Of which entry."""
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The elements by key."""
+
+
+def life_from(version: Documented, changes: Iterable[ValidityChange]) -> Life:
     """The life of the document of a version with these changes."""
     return Life(
         effective_on=_day(version.metadata, "effective_on") or _day(version.metadata, "written_on"),
@@ -84,7 +96,7 @@ def validity(version: Version, on: date) -> Standing:
     return standing(life_of(version), on)
 
 
-def validities(versions: Iterable[Version], on: date) -> dict[uuid.UUID, Standing]:
+def validities(versions: Iterable[Documented], on: date) -> dict[uuid.UUID, Standing]:
     """How several documents stand on a day, by entry."""
     found = list(versions)
     rows = ValidityChange.objects.filter(item__in=[v.item_id for v in found], voids=None, voided_by=None)
