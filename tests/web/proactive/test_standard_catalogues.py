@@ -18,7 +18,9 @@ from gongkai.web.coverage.services import catalogues, placing
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.services import name_county
-from gongkai.web.proactive.services import release
+from gongkai.web.proactive.services import release, review
+from gongkai.web.proactive.services.relations import clarify
+from gongkai.web.proactive.services.settings import set_own_limit
 from tests.readers.test_catalogues import book, row
 from tests.web.proactive.conftest import NINE, NOTICE
 
@@ -255,3 +257,37 @@ def test_an_organ_sets_its_own_limit_for_one_kind_of_information(county, organ, 
     page = desk.get("/coverage/limits").content.decode()
     assert "一般政府信息7个工作日" in page
     assert desk_of("clerk").post(url, {"limit": "publish", "amount": "9"}).status_code == 403
+
+
+def test_the_start_page_counts_what_waits_for_whom(county, standard, audit, hands, organ, entry, desk_of):
+    late = entry(formed_on=date(2026, 1, 4), title="水价调整文件")
+    sent = entry(title="农村饮水检测结果")
+    review.submit(audit=hands[0], item=sent)
+    clarify(audit=audit, organ=organ, met_on=TODAY, where="某论坛", words="不实")
+    clerk = desk_of("clerk").get("/").content.decode()
+    assert '<b class="late">1</b>条已过公开期限' in clerk
+    assert "<b>1</b>条虚假、不完整信息" in clerk
+    assert "<b>2</b>项标准目录" in clerk
+    assert "条等您审查" not in clerk
+    secrecy = desk_of("secrecy").get("/").content.decode()
+    assert "<b>1</b>条等您审查" in secrecy
+    assert "已过公开期限" not in secrecy
+    other = Organ.objects.create(county=county.pk, name="云岭县教育局", form="department")
+    assert "主动公开</h2>" not in desk_of("clerk", other).get("/").content.decode()
+    page = desk_of("clerk").get("/entries/due").content.decode()
+    assert late.standing.title in page
+    assert "怎样推算" in page
+    assert "起20个工作日内，至2026年1月30日" in page
+
+
+def test_what_is_past_an_organ_s_own_day_alone_is_listed_apart(county, audit, organ, entry, desk_of, clock):
+    set_own_limit(audit=audit, amount=4, valid_from=date(2026, 1, 1), organ=organ.pk)
+    entry()
+    before = desk_of("clerk").get("/entries/due").content.decode()
+    assert "已过本机关自定期限" not in before
+    clock.on(days=2)
+    page = desk_of("clerk").get("/entries/due").content.decode()
+    assert "已过本机关自定期限、未到法定期限（1）" in page
+    assert "不是法定期限" in page.split("已过本机关自定期限")[1]
+    county_wide = desk_of("competent", Organ.objects.create(county=county.pk, name="办公室", competent=True))
+    assert "已过本机关自定期限" in county_wide.get(f"/entries/due?organ={organ.pk}").content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, guides, reviewing
+from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, freshness, guides, reviewing
 
 urlpatterns = [
     path("entries", entries.listing, name="entries"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("entries/import", entries.bring, name="entry-import"),
     path("entries/review", reviewing.queue, name="review-queue"),
     path("entries/ledger", reviewing.ledger, name="release-ledger"),
-    path("entries/due", entries.due, name="entries-due"),
+    path("entries/due", freshness.due, name="entries-due"),
     path("entries/clarifications", clarify.clarifications, name="clarifications"),
     path("entries/clarifications/<uuid:key>", clarify.follow, name="clarification-follow"),
     path("entries/settings", entrysettings.shown, name="entry-settings"),

@@ -31,6 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.workbench import publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.patrol import waiting as patrol_waiting
 
@@ -241,6 +242,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": len(own),
         "more": waiting.cut,
         "county_lines": county[:LINES],
+        "publishing": publishing.waits(person, timezone.localdate()),
         "today": timezone.localdate(),
         "overdue": sum(1 for line in own if line.level == "overdue"),
         "soon": sum(1 for line in own if line.level in ("today", "soon")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +10,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongkai.law.errors import LawGap
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.coverage import fields
 from gongkai.proactive.procedure import Act
@@ -30,14 +27,12 @@ from gongkai.web.proactive.selectors.alike import alike as alike_to
 from gongkai.web.proactive.selectors.facts import linked, newest_version, possible, progress
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
-from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_entries import EntryForm
 from gongkai.web.workbench.views.entry import item_or_404
 
 DRAFT, LOOK = "proactive.draft", "proactive.look"
 PAGE = 50
-SOON_WORKDAYS = 5
 
 
 def _organs(person: Any) -> list[Any]:
@@ -71,26 +66,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may_draft": bool(_organs(person)),
     }
     return render(request, "entries/list.html", context)
-
-
-@require_GET
-@needs(LOOK)
-def due(request: HttpRequest) -> HttpResponse:
-    """What is overdue or soon due, and what is withheld and to be looked at again."""
-    person, today = person_of(request), timezone.localdate()
-    organs = policies.organs_seen(person)
-    try:
-        until = calendar_of(person.county).add_workdays(today, SOON_WORKDAYS)
-    except LawGap:
-        until = today + timedelta(days=7)
-    context = {
-        "overdue": selectors.overdue(person.county, organs, today),
-        "soon": selectors.due_soon(person.county, organs, today, until),
-        "evaluate": selectors.to_evaluate(person.county, organs, today),
-        "until": until,
-        "whole_county": organs is None,
-    }
-    return render(request, "entries/due.html", context)
 
 
 def _files(request: HttpRequest) -> tuple[NewFile | KeptFile, ...]:

@@ -1,8 +1,9 @@
-"""Columns that go stale, organ by organ; and the limits that an office set for itself beside the law's."""
+"""What is overdue or soon due, columns that go stale, and the limits that an office set for itself beside the law's."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongkai.calendar import in_chinese
+from gongkai.law.errors import LawGap
 from gongkai.law.parameters import PARAMETERS
 from gongkai.proactive.limits import LIMITS
 from gongkai.web.facts import Refused
@@ -18,14 +21,50 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_act, check_act, needs, whose
 from gongkai.web.proactive import policies
+from gongkai.web.proactive.selectors import entries
 from gongkai.web.proactive.selectors.columns import columns, empty, watched
+from gongkai.web.proactive.selectors.duedays import dated, past_own_day
 from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.proactive.selectors.settings import own_limits
 from gongkai.web.proactive.services import settings as services
+from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import number_of
 
 LOOK = "proactive.look"
+SOON_WORKDAYS = 5
+
+
+@require_GET
+@needs(LOOK)
+def due(request: HttpRequest) -> HttpResponse:
+    """What is overdue or soon due, each with the steps that led to its day; and what is to be looked at again."""
+    person, today = person_of(request), timezone.localdate()
+    seen = policies.organs_seen(person)
+    organs = [o for o in living_organs(person.county) if seen is None or o.pk in seen]
+    one = next((o for o in organs if str(o.pk) == request.GET.get("organ")), None)
+    asked = (one.pk,) if one else seen
+    try:
+        until = calendar_of(person.county).add_workdays(today, SOON_WORKDAYS)
+    except LawGap:
+        until = today + timedelta(days=7)
+    overdue = entries.overdue(person.county, asked, today)
+    own = past_own_day(person.county, asked, today)
+    past = {line.key for line in own}
+    soon = [line for line in entries.due_soon(person.county, asked, today, until) if line.key not in past]
+    groups = [
+        ("overdue", "已过法定期限、还没有公开", overdue),
+        ("own", "已过本机关自定期限、未到法定期限", own),
+        ("soon", f"{in_chinese(until)}以前到期", soon),
+    ]
+    context = {
+        "groups": [(key, zh, dated(person.county, lines)) for key, zh, lines in groups],
+        "evaluate": entries.to_evaluate(person.county, asked, today),
+        "organs": organs if seen is None else [],
+        "one": one,
+        "whole_county": seen is None and one is None,
+    }
+    return render(request, "entries/due.html", context)
 
 
 def _columns(request: HttpRequest, refused: str = "") -> HttpResponse:

@@ -1,0 +1,64 @@
+"""What of publishing waits for a person, as the start page counts it: each with the page where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongkai.web.coverage import policies as of_lines
+from gongkai.web.coverage.selectors import matrix
+from gongkai.web.people.policies import can_some
+from gongkai.web.proactive import policies
+from gongkai.web.proactive.selectors import entries, relations
+from gongkai.web.proactive.selectors.columns import columns
+from gongkai.web.proactive.selectors.duedays import returned_to
+
+REVIEWS = tuple(f"proactive.review_{stage}" for stage in ("secrecy", "first", "second", "legality", "final"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Some things that wait: how many, in words, on which page; `late`: a day has passed."""
+
+    count: int
+    words: str
+    view: str
+    args: tuple[object, ...] = ()
+    query: str = ""
+    late: bool = False
+
+
+def waits(person: Any, today: date) -> list[Waits]:
+    """What waits for this person; what there is none of is left out."""
+    if not can_some(person, policies.LOOK):
+        return []
+    organs = policies.organs_seen(person)
+    county = person.county
+    found: list[Waits] = []
+    if any(can_some(person, act) for act in REVIEWS):
+        found.append(Waits(len(entries.queue(person)), "条等您审查", "review-queue"))
+    if can_some(person, "proactive.draft"):
+        found.append(Waits(returned_to(person), "条退回给您修改", "entries"))
+    if can_some(person, "proactive.draft") or organs is None:
+        overdue = len(entries.overdue(county, organs, today))
+        found.append(Waits(overdue, "条已过公开期限还没有公开", "entries-due", late=True))
+    if can_some(person, "proactive.reevaluate"):
+        evaluate = len(entries.to_evaluate(county, organs, today))
+        found.append(Waits(evaluate, "条不予公开的应当评估", "entries-due", query="#evaluate"))
+    if can_some(person, "proactive.coordinate"):
+        unclear = sum(each.open for each in relations.clarifications(county, organs))
+        found.append(Waits(unclear, "条虚假、不完整信息还没有公开的澄清", "clarifications"))
+    found += _coverage(person, today)
+    if can_some(person, "proactive.draft"):
+        stale = sum(each.fresh.stale for each in columns(county, organs, today))
+        found.append(Waits(stale, "个栏目久未更新", "stale-columns", late=True))
+    return [each for each in found if each.count]
+
+
+def _coverage(person: Any, today: date) -> list[Waits]:
+    if not can_some(person, of_lines.PLACE) or person.organ_id is None:
+        return []
+    lines = matrix.chosen(matrix.cells(person.county, today), organ=person.organ_id)
+    count = sum(cell.open for cell in lines)
+    return [Waits(count, "项标准目录的内容缺、久未更新或者迟", "coverage-organ", (person.organ_id,))]
