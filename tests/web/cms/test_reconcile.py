@@ -87,6 +87,17 @@ def test_what_was_released_after_the_listing_was_taken_is_not_missing(published,
     assert counted(listed(row("9", "别的一篇信息"), on=date(2026, 3, 1))) == {"without": 1}
 
 
+def test_of_a_site_only_what_was_exported_there_is_expected(folder, published, run, audit):
+    published(title="导出过的一篇")
+    run(folder)
+    published(title="还没有导出的一篇")
+    data = json.dumps(row("9", "别的一篇信息")).encode()
+    told = {"audit": audit, "name": "x.jsonl", "data": data, "taken_on": TODAY, "whole": True}
+    of_site = reconcile(reconciling.keep_listing(**told, target=folder))
+    assert ([r.our_title for r in of_site.of("missing")], of_site.entries) == (["导出过的一篇"], 1)
+    assert reconcile(reconciling.keep_listing(**told)).counts["missing"] == 2
+
+
 def test_what_was_exported_and_listed_does_not_differ(folder, root, published, run, listed, county):
     """Export, then a listing of what was exported, then reconciliation: no difference, whatever the titles are."""
     for title in ("一", "一", "<二>", "三" * 190, "ＡＢＣ通知"):

@@ -17,7 +17,8 @@ from gongkai.web.proactive.selectors.public import public_among
 
 SITE = "http://www.yunling.example.cn/zwgk"
 FOLDER = "云岭县政府网站"
-_WITH_ADDRESS = 14
+_WITH_ADDRESS, _TAKEN_OFF = 14, 5
+"""How many have an address, and which of them somebody took off the site without a word."""
 
 
 def load_site(county: County, audit: Audit) -> None:
@@ -38,11 +39,9 @@ def load_site(county: County, audit: Audit) -> None:
     told = []
     for number, row in enumerate(rows):
         release = there.get(row.item)
-        if release is None or number == _WITH_ADDRESS + 1:
-            continue  # the one behind those with addresses was never put up
-        status: object = 200
-        if number == 2:
-            status = "timeout"
+        if release is None or number == _TAKEN_OFF:
+            continue
+        status: object = "timeout" if number == 2 else 200
         title = row.title.replace("关于", "", 1) if number == 4 else row.title
         day = timezone.localdate(release.from_at).isoformat()
         told.append({"url": f"{SITE}/{number + 1:04d}.html", "title": title, "day": day, "status": status,
@@ -53,7 +52,7 @@ def load_site(county: County, audit: Audit) -> None:
     told.append({"url": f"{SITE}/0901.html", "title": "关于集中供热收费的温馨提示", "day": today.isoformat()})
     told.append({"url": f"{SITE}/zt/index.html", "title": "专题专栏首页"})
     data = "\n".join(json.dumps(row, ensure_ascii=False) for row in told).encode()
-    reconciling.keep_listing(audit=audit, name="网站清单.jsonl", data=data, taken_on=today, whole=True)
+    reconciling.keep_listing(audit=audit, name="网站清单.jsonl", data=data, taken_on=today, whole=True, target=target)
     [(listing, _)] = listings(county.pk, 1)
     reconciling.judge(audit=audit, verdict="no_item", url=f"{SITE}/zt/index.html")
     organ = Organ.objects.filter(county=county.pk, listed=True).first()

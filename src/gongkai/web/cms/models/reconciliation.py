@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 from gongkai.readers.sites.listing import KINDS
+from gongkai.web.cms.models.targets import Target
 from gongkai.web.facts import Fact
 from gongkai.web.organs.models import Organ
 
 
 class Listing(Fact):
-    """A listing as it was read: of which site, taken when, whether it holds everything there is. Append-only."""
+    """A listing as it was read: taken when, whether it holds everything there is. Append-only.
 
+    With a `target` it is of that site: what is expected there is what was exported to it before.
+    """
+
+    target = models.ForeignKey(Target, models.PROTECT, null=True, related_name="listings")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=8, choices=tuple(KINDS.items()))
     sha256 = models.CharField(max_length=64)

@@ -27,6 +27,7 @@ from gongkai.web.cms.matching import (
     plain_address,
 )
 from gongkai.web.cms.models import Judgement, Listing, ListingLine, OnLine
+from gongkai.web.cms.selectors.standing import exported_before
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.proactive.selectors.outgoing import Line, ended_lines, standing_lines, text_digests
 
@@ -98,7 +99,7 @@ def listings(county: uuid.UUID, limit: int = 50) -> list[tuple[Listing, int]]:
 
 def listing(county: uuid.UUID, key: uuid.UUID) -> Listing | None:
     """One listing."""
-    return Listing.objects.filter(county=county, pk=key).first()
+    return Listing.objects.filter(county=county, pk=key).select_related("target").first()
 
 
 @dataclass(slots=True)
@@ -154,13 +155,15 @@ def reconcile(listing: Listing) -> Reconciled:
     for state in OnLine.objects.filter(county=listing.county).order_by("id"):
         states.setdefault(state.item, []).append(state)
     standing = list(standing_lines(listing.county))
+    expected = exported_before(listing.target, listing.recorded_at) if listing.target else None
     ended = [line for line in ended_lines(listing.county) if line.from_at <= taken]
     with_digest = any(line.digest for line in lines)
     digests = text_digests(listing.county, [line.item for line in standing]) if with_digest else {}
     organs = names_of(line.organ for line in (*standing, *ended))
     made = index(_ours(line, states, digests.get(line.item, ""), organs) for line in (*standing, *ended))
     said = _said(listing.county)
-    result = Reconciled(listing, lines=len(lines), entries=len(standing))
+    wanted = [line for line in standing if expected is None or line.item in expected]
+    result = Reconciled(listing, lines=len(lines), entries=len(wanted))
     met: dict[str, list[str]] = {}
     for line in lines:
         if line.status == "there":
@@ -169,7 +172,7 @@ def reconcile(listing: Listing) -> Reconciled:
     result.rows += [Row("unfetched", line.url, line.title, line.day) for line in unfetched]
     result.rows += _twice(made, met)
     hidden = {plain_address(line.url) for line in unfetched}
-    result.rows += _not_met(listing, standing, made, met, said, hidden, taken, unfetched=bool(unfetched))
+    result.rows += _not_met(listing, wanted, made, met, said, hidden, taken, unfetched=bool(unfetched))
     return result
 
 

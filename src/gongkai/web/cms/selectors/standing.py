@@ -45,6 +45,11 @@ def standing_at(target: Target) -> list[uuid.UUID]:
     return [row.item for row in latest(target) if row.act == "put"]
 
 
+def exported_before(target: Target, at: datetime) -> set[uuid.UUID]:
+    """The entries that had gone to a target by a moment, whatever became of them since."""
+    return set(Exported.objects.filter(target=target, act="put", recorded_at__lte=at).values_list("item", flat=True))
+
+
 def refused_at(target: Target) -> list[Exported]:
     """What the other side refused and nothing went after."""
     newer = Exported.objects.filter(target=OuterRef("target"), item=OuterRef("item"), id__gt=OuterRef("id"))

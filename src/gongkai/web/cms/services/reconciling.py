@@ -48,15 +48,16 @@ def read_listing(name: str, data: bytes, base: str = "") -> dict[str, Any]:
 
 
 def keep_listing(
-    *, audit: Audit, name: str, data: bytes, taken_on: date, whole: bool = False, base: str = ""
-) -> Listing:
+    *, audit: Audit, name: str, data: bytes, taken_on: date, whole: bool = False, base: str = "",
+    target: Target | None = None,
+) -> Listing:  # fmt: skip
     """Keep what a listing says as facts. `whole`: the person says that it holds everything there is."""
     if taken_on > timezone.localdate():
         raise Refused("清单的日期还没有到，请核对。")
     found = read_listing(name, data, base)
     with transaction.atomic():
         listing = Listing.objects.create(
-            county=audit.county, name=plain_name(name), kind=found["kind"], sha256=hashlib.sha256(data).hexdigest(),
+            county=audit.county, target=target, name=plain_name(name), kind=found["kind"], sha256=hashlib.sha256(data).hexdigest(),
             taken_on=taken_on, whole=whole or found["whole"], said=found["said"], by=audit.actor,
         )  # fmt: skip
         lines = (
@@ -72,10 +73,10 @@ def keep_listing(
             "cms.keep_listing", listing, {"lines": len(found["lines"]), "kind": listing.kind, "whole": listing.whole}
         )
         gone = {plain_address(line["url"]) for line in found["lines"] if line["status"] == "gone"}
-        for target in targets(audit.county) if gone else ():
-            for removal in pending_removals(target):
+        for site in targets(audit.county) if gone else ():
+            for removal in pending_removals(site):
                 if removal.address and plain_address(removal.address) in gone:
-                    _write(audit, removal.item, "gone", "", taken_on, "listing", target)
+                    _write(audit, removal.item, "gone", "", taken_on, "listing", site)
     return listing
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.readers.sites.labels import day_of
 from gongkai.web.cms.selectors import reconcile as selectors
+from gongkai.web.cms.selectors.standing import targets
 from gongkai.web.cms.services import reconciling
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
@@ -59,6 +60,7 @@ def _listing(request: HttpRequest, key: uuid.UUID) -> Any:
 def listings(request: HttpRequest) -> HttpResponse:
     """The listings that were read, and what organs were asked to do. POST: a further listing."""
     county, refused = county_of(request), ""
+    sites = targets(county.pk)
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
@@ -74,6 +76,7 @@ def listings(request: HttpRequest) -> HttpResponse:
                 taken_on=taken,
                 whole=bool(request.POST.get("whole")),
                 base=request.POST.get("base", "").strip(),
+                target=next((site for site in sites if str(site.pk) == request.POST.get("site")), None),
             )
         except Refused as error:
             refused = str(error)
@@ -83,6 +86,7 @@ def listings(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("reconciliation", args=[kept.pk]))
     context = {
         "listings": selectors.listings(county.pk),
+        "sites": sites,
         "tasks": selectors.open_tasks(county.pk),
         "refused": refused,
         "today": timezone.localdate(),
@@ -138,6 +142,7 @@ def judge(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             named_as=said.get("named_as", ""),
             reason=said.get("reason", ""),
             organ=organ_of(found.county, organ) if organ else None,
+            target=found.target,
             due_on=said.get("due_on", ""),
         )
     except Refused as error:
