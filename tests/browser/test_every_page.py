@@ -45,7 +45,22 @@ def skip(name: str) -> bool:
 def met(page) -> list[str]:
     """Pages of things: one of each kind, met by following links of the demonstration from the lists."""
     kinds: dict[str, str] = {}
-    todo, seen = ["/", "/cases?group=all", "/annual", "/people", "/organs/tree", "/registers?kind=seals"], set()
+    todo, seen = (
+        [
+            "/",
+            "/talk/letters",
+            "/talk/consultations",
+            "/letters/answers",
+            "/consultations",
+            "/policies",
+            "/cases?group=all",
+            "/annual",
+            "/people",
+            "/organs/tree",
+            "/registers?kind=seals",
+        ],
+        set(),
+    )
     while todo and len(seen) < 40:
         path = todo.pop(0)
         if path in seen:
