@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import docx
@@ -277,3 +278,53 @@ def test_a_kind_has_stages_of_its_own_until_they_are_taken_back(county, desk, or
     assert "终审（由主管部门代办）" in desk.get("/entries/settings").content.decode()
     assert desk.post(url, {"kind": "notice", "clear": "1"}).status_code == 302
     assert stages("notice") == stages("general")
+
+
+def test_a_reviewer_ticks_several_and_is_told_what_was_not_passed(desk, organ, county):
+    for number in range(3):
+        drafted(desk, organ, once=f"many:{number}", title=f"第{number}条")
+    items = list(Item.objects.order_by("id"))
+    for item in items[:2]:
+        desk.post(f"/entries/{item.pk}/acts/submit", {})
+    page = desk.get("/entries/review").content.decode()
+    ticks = re.findall(r'name="entry" value="([0-9a-f-]{36}:[0-9]+)"', page)
+    assert {tick[:36] for tick in ticks} == {str(item.pk) for item in items[:2]}
+    said = desk.post("/entries/review/many", {"entry": ticks, "opinion": "可以公开"}, follow=True).content.decode()
+    assert "已通过2件。" in said
+    said = desk.post("/entries/review/many", {"entry": ticks, "opinion": "再来"}, follow=True).content.decode()
+    assert said.count("刚刚有人") == 2
+    drafts = [f"{items[2].pk}:1", *(f"{i.pk}:{Standing.objects.get(item=i).revision}" for i in items[:1])]
+    said = desk.post("/entries/review/many", {"entry": drafts, "opinion": "同意"}, follow=True).content.decode()
+    assert "已通过1件。" in said
+    assert "《第2条》没有通过：所处的环节不由您办理" in said
+    for _ in range(3):
+        ticks = [f"{i.pk}:{Standing.objects.get(item=i).revision}" for i in items[:2]]
+        desk.post("/entries/review/many", {"entry": ticks, "opinion": "同意"})
+    ticks = [f"{i.pk}:{Standing.objects.get(item=i).revision}" for i in items]
+    said = desk.post("/entries/release/many", {"entry": ticks}, follow=True).content.decode()
+    assert "已发布2件。" in said
+    assert "《第2条》没有发布" in said
+    assert {row.title for row in public(county.pk)} == {"第0条", "第1条"}
+
+
+@pytest.mark.parametrize("sent", [{}, {"entry": "x:1"}, {"entry": "00000000-0000-4000-8000-000000000000:1"}])
+def test_nothing_ticked_is_nothing_done(desk, organ, sent):
+    for address in ("/entries/review/many", "/entries/release/many"):
+        page = desk.post(address, sent, follow=True).content.decode()
+        assert "请先勾选" in page or "不能识别" in page
+
+
+def test_of_another_organ_nothing_is_passed_or_released_by_ticking(county, desk, organ):
+    drafted(desk, organ, once="many:1", title="别人的")
+    item = Item.objects.get()
+    desk.post(f"/entries/{item.pk}/acts/submit", {})
+    other = Organ.objects.create(county=county.pk, name="云岭县林业局", form="department")
+    person = Person.objects.create(county=county.pk, name="别人", role="head", organ=other, demonstration=True)
+    session = desk.session
+    session["demonstration"] = str(person.pk)
+    session.save()
+    tick = f"{item.pk}:{Standing.objects.get(item=item).revision}"
+    for address in ("/entries/review/many", "/entries/release/many"):
+        page = desk.post(address, {"entry": tick, "opinion": "同意"}, follow=True).content.decode()
+        assert "不由您" in page
+    assert Standing.objects.get(item=item).state == "secrecy_review"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import clarify, entries, entry, entrysettings, entryside, freshness, guides, reviewing
+from gongkai.web.workbench.views import (
+    clarify,
+    entries,
+    entriesmany,
+    entry,
+    entrysettings,
+    entryside,
+    freshness,
+    guides,
+    reviewing,
+)
 
 urlpatterns = [
     path("entries", entries.listing, name="entries"),
@@ -12,6 +22,8 @@ urlpatterns = [
     path("entries/alike", entries.alike, name="alike"),
     path("entries/import", entries.bring, name="entry-import"),
     path("entries/review", reviewing.queue, name="review-queue"),
+    path("entries/review/many", entriesmany.review, name="review-many"),
+    path("entries/release/many", entriesmany.release, name="release-many"),
     path("entries/ledger", reviewing.ledger, name="release-ledger"),
     path("entries/due", freshness.due, name="entries-due"),
     path("entries/clarifications", clarify.clarifications, name="clarifications"),

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from gongkai.proactive.catalogue import kinds, theme_words
 from gongkai.proactive.validity import Standing as Stands
+from gongkai.web.changes.services import touch
 from gongkai.web.failpoints import failpoint
+from gongkai.web.organs.models import County
 from gongkai.web.proactive.models import Attachment, Item, Release, Standing, Version
 from gongkai.web.proactive.selectors.validity import validities
 from gongkai.web.search import comparing
@@ -182,6 +184,7 @@ def put_right(found: Differences, now: datetime | None = None) -> None:
             for key in found.surplus[start : start + AT_ONCE]:
                 if not _to_be_held(now or timezone.now()).filter(pk=key).exists():
                     search.remove(key)
+            _pages_are_old(County.objects.values_list("pk", flat=True))
     for start in range(0, len(found.lacking), AT_ONCE):
         with transaction.atomic():
             some = found.lacking[start : start + AT_ONCE]
@@ -189,6 +192,13 @@ def put_right(found: Differences, now: datetime | None = None) -> None:
             list(Standing.objects.select_for_update().filter(item__in=items).order_by("item"))
             rows = Release.objects.filter(pk__in=some).select_related("version")
             keep_found(rows, now or timezone.now())
+            _pages_are_old(rows.values_list("county", flat=True).distinct())
+
+
+def _pages_are_old(counties: Iterable[uuid.UUID]) -> None:
+    """Pages of the search that were kept tell something else now."""
+    for county in sorted(counties):
+        touch(county=county)
 
 
 def rebuild_all(now: datetime | None = None) -> int:

@@ -22,6 +22,7 @@ from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.review.services import decide_hint
 from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.views.entriesmany import waiting_release
 from gongkai.web.workbench.views.entry import item_or_404, page
 
 LOOK, CHECK = "proactive.look", "proactive.check"
@@ -31,7 +32,9 @@ LOOK, CHECK = "proactive.look", "proactive.check"
 @needs(LOOK)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this person's review: urgent first, then by the day it is due."""
-    return render(request, "entries/queue.html", {"lines": selectors.queue(person_of(request))})
+    person = person_of(request)
+    context = {"lines": selectors.queue(person), "approved": waiting_release(person)}
+    return render(request, "entries/queue.html", context)
 
 
 @require_POST

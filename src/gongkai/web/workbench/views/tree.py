@@ -60,6 +60,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     typed = {k: request.POST.get(k, "") for k in ("name", "form", "parent", "competent", "from_on", *DETAILS)}
     try:
         if request.method == "POST":
+            details: dict[str, Any] = {k: typed[k] for k in DETAILS}
             row = services.found_organ(
                 audit=audit_of(request),
                 county=county.pk,
@@ -68,7 +69,7 @@ def tree(request: HttpRequest) -> HttpResponse:
                 parent=_organ(request, typed["parent"]),
                 competent=typed["competent"] == "1",
                 from_on=_day(typed["from_on"]),
-                **{k: typed[k] for k in DETAILS},
+                **details,
             )
             messages.success(request, f"已登记“{row.name}”。")
             return HttpResponseRedirect(reverse("organ-tree"))
