@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
+from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
@@ -43,6 +44,7 @@ def load_demo(county: County) -> bool:
     open_house(county, audit)
     count = settings.GONGKAI_DEMO_ENTRIES
     publish(county, audit, 0, min(count, AT_ONCE), count=count)
+    load_boards(county, audit)
     load_registers(county, audit, timezone.localdate())
     load_talk(county, audit, timezone.localdate())
     load_coverage(county, audit)
