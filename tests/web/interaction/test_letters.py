@@ -15,13 +15,17 @@ from gongkai.web.interaction.progress import months_after
 from gongkai.web.interaction.selectors import letters as desk
 from gongkai.web.interaction.selectors import public
 from gongkai.web.interaction.services import acts, publishing
-from gongkai.web.interaction.services.facts import Overtaken, progress_of
+from gongkai.web.interaction.services.facts import Overtaken, progress_of, renew_open
 from gongkai.web.interaction.services.hotline import set_days
+from gongkai.web.interaction.services.reminders import remind
+from gongkai.web.messages.models import Message
 from gongkai.web.onrequest.models import Application, Complaint
+from gongkai.web.onrequest.rulekeys import MAILBOX
 from gongkai.web.onrequest.selectors.follow import receipt_of
 from gongkai.web.people.models import AccountsOn
 from gongkai.web.review.selectors import hints
 from gongkai.web.review.services import decide_hint
+from gongkai.web.rules.services import set_value
 from tests.web.interaction.conftest import NAME, PHONE
 
 
@@ -282,3 +286,29 @@ def test_months_on_it_is_the_same_day_or_the_last(day, months):
     then = months_after(day, months)
     assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == months
     assert then.day == day.day or (then.day < day.day and (then + timedelta(days=1)).day == 1)
+
+
+def test_those_who_hold_a_letter_are_reminded_by_its_number_alone(written, audit, organ, clock):
+    for keeper, box in (
+        (organ, "ga@yunling.example.cn"),
+        (organ.__class__.objects.get(competent=True), "b@x.example.cn"),
+    ):
+        set_value(audit=audit, key=MAILBOX, value=box, valid_from=date(2026, 1, 1), organ=keeper.pk)
+    letter = written().letter
+    assert remind(audit=audit, today=date(2026, 3, 4)) == 0
+    assert remind(audit=audit, today=date(2026, 3, 5)) == 1  # two working days before Monday 9 March
+    acts.route(audit=audit, letter=letter, organ=organ)
+    assert remind(audit=audit, today=date(2026, 3, 10)) == 1
+    assert remind(audit=audit, today=date(2026, 3, 11)) == 1
+    rows = list(Message.objects.order_by("id"))
+    assert [(row.template, row.fields) for row in rows] == [
+        ("desk.due_soon", {"number": letter.number}),
+        ("desk.overdue", {"number": letter.number}),
+    ]
+
+
+def test_days_of_letters_that_wait_follow_what_is_set_later(written, audit, county):
+    letter = written().letter
+    set_days(audit=audit, days={"question": 1}, valid_from=date(2026, 3, 1))
+    assert renew_open(county.pk) == 1
+    assert LetterStanding.objects.get(letter=letter).due_on == date(2026, 3, 3)
