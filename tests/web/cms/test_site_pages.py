@@ -57,6 +57,7 @@ def test_a_site_is_set_up_exported_to_and_its_addresses_come_back(operator_desk,
     told = words(desk.post(f"/sites/{site.pk}/table", {"file": file}, follow=True))
     assert "登记上线1条" in told
     assert "有1行没有对上条目" in told
+    assert f"上线情况县政府网站已上线{SITE}1.html" in words(desk.get(f"/entries/{item.pk}"))
     assert "请选择填好的" in words(desk.post(f"/sites/{site.pk}/table", follow=True))
     release.withdraw(audit=audit, item=item, reason="有误")
     run_waiting()

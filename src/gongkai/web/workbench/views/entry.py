@@ -20,6 +20,7 @@ from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import STATES
 from gongkai.proactive.stages import STAGES
 from gongkai.proactive.validity import CHANGES
+from gongkai.web.cms.selectors.standing import of_entry
 from gongkai.web.coverage import policies as of_lines
 from gongkai.web.coverage.selectors import catalogues, suggest
 from gongkai.web.facts import Refused
@@ -111,6 +112,7 @@ def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 20
         "change_kinds": [(kind.value, zh) for kind, zh in CHANGES.items()],
         "evaluations": beside.reevaluations_of(item),
         "links": beside.links_of(item),
+        "on_line": of_entry(item.county, item.pk) if item.standing.index_number else [],
         "standard": standing_lines(item, version.title, person),
         "duplicates": selectors.near_duplicates(version),
         "refused": refused,
