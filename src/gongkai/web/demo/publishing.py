@@ -27,6 +27,7 @@ from gongkai.web.proactive.models import Item
 from gongkai.web.proactive.selectors.facts import newest_version, progress
 from gongkai.web.proactive.services import drafting, relations, release, review
 from gongkai.web.proactive.services.book import Book
+from gongkai.web.proactive.services.bookhints import keep_hints
 from gongkai.web.proactive.services.drafting import NewFile, content_of
 from gongkai.web.proactive.services.settings import set_index_code, set_topics
 from gongkai.web.review.services import set_plan
@@ -217,6 +218,9 @@ class _Desk:
         staff, way = self.staff[plan.office.name], _Way(plan, self.now)
         together = [each for each in (item, self.readings.get(item.pk)) if each is not None]
         stages = [self._stages(each) for each in together]
+        for each in together:
+            if self.book.held[each.pk].open_hints and not way.recent:
+                keep_hints(self.book, staff.own["reviewer"], each, "是机关、村（社区）的名称，不是个人住址")
         if any(self.book.held[each.pk].open_hints for each in together):
             return
         if plan.life == "returned":

@@ -18,23 +18,14 @@ from gongkai.proactive.progress import Progress, State
 from gongkai.proactive.stages import Plan, Stage
 from gongkai.web.audit.models import Entry as AuditEntry
 from gongkai.web.audit.services import Audit
-from gongkai.web.changes.services import Change, await_moment, put_many
+from gongkai.web.changes.services import Change, await_moment, put_many, touch
 from gongkai.web.facts import Fact, Refused
 from gongkai.web.memo import page_memory
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import holding
-from gongkai.web.proactive.models import (
-    Attachment,
-    IndexNumber,
-    Item,
-    ItemAct,
-    Link,
-    Release,
-    Shelf,
-    Standing,
-    Version,
-)
+from gongkai.web.proactive import models
+from gongkai.web.proactive.models import Attachment, IndexNumber, Item, ItemAct, Link, Release, Standing, Version
 from gongkai.web.proactive.selectors.facts import companions, index_code, lacks_of
 from gongkai.web.proactive.selectors.public import fresh_until
 from gongkai.web.proactive.services import numbers
@@ -54,7 +45,7 @@ from gongkai.web.proactive.services.held import Held, read
 from gongkai.web.proactive.services.release import end_of
 from gongkai.web.proactive.services.review import excuse
 from gongkai.web.proactive.services.searching import keep_found
-from gongkai.web.review.models import CheckRun
+from gongkai.web.review.models import CheckRun, HintDecision
 from gongkai.web.review.policies import exception_at, stands_in_for
 from gongkai.web.review.selectors import GRAVE, plan_for
 from gongkai.web.review.services import made_runs
@@ -71,6 +62,7 @@ class Book:
         self.versions: list[Version] = []
         self.files: list[Attachment] = []
         self.runs: list[CheckRun] = []
+        self.decisions: list[HintDecision] = []
         self.acts: list[ItemAct] = []
         self.links: list[Link] = []
         self.new_numbers: dict[uuid.UUID, IndexNumber] = {}
@@ -115,8 +107,8 @@ class Book:
         self.fresh.append(item)
         self.versions.append(version)
         self.files += files
-        self._say(audit, "proactive.begin", item, {"organ": str(organ.pk), "origin": origin})
-        self._say(audit, "proactive.write_version", version, said_of_version(version))
+        self.say(audit, "proactive.begin", item, {"organ": str(organ.pk), "origin": origin})
+        self.say(audit, "proactive.write_version", version, said_of_version(version))
         self._do(audit, held, Act.EDIT, at, hands=hands_of(audit))
         return item
 
@@ -124,7 +116,7 @@ class Book:
         """Say that two entries of the book belong together."""
         row = Link(county=item.county, item=item, other=other, kind=kind, on=timezone.localdate(at), by=audit.actor)
         self.links.append(row)
-        self._say(audit, "proactive.link", row, {"kind": kind, "other": str(other.pk)})
+        self.say(audit, "proactive.link", row, {"kind": kind, "other": str(other.pk)})
         if kind == "interprets":
             self.held[item.pk].links.append((other.pk, POLICY))
             self.held[other.pk].links.append((item.pk, INTERPRETATION))
@@ -163,7 +155,7 @@ class Book:
             self.runs += runs
             for run in runs:
                 said = {"subject": str(run.subject), "hits": len(run.hits), "failed": bool(run.failed)}
-                self._say(audits[held.item.pk], "review.check", run, said)
+                self.say(audits[held.item.pk], "review.check", run, said)
             held.looked = {run.file for run in runs}
             grave = sum(hit["grade"] in GRAVE for run in runs for hit in run.hits)
             held.open_hints = grave + sum(bool(run.failed) for run in runs)
@@ -264,7 +256,8 @@ class Book:
             self._excused[organ] = exception_at(organ)
         return self._excused[organ]
 
-    def _say(self, audit: Audit, act: str, about: Fact, said: Mapping[str, Any]) -> None:
+    def say(self, audit: Audit, act: str, about: Fact, said: Mapping[str, Any]) -> None:
+        """Leave the audit row of an act, once it is written."""
         self.log.append(lambda: audit.made(act, about, said))
 
     def _facts(self, held: Held, at: datetime, **more: Any) -> Facts:
@@ -310,7 +303,7 @@ class Book:
     def _do(self, audit: Audit, held: Held, act: Act, at: datetime, **columns: Any) -> None:
         row = made_act(audit, held.item, act, at, seq=held.seq + 1, version=held.version, **columns)
         self.acts.append(row)
-        self._say(audit, f"proactive.{ACTS[act].event}", row, said_of(row))
+        self.say(audit, f"proactive.{ACTS[act].event}", row, said_of(row))
         held.seq = row.seq
         event = row.event()
         held.events.append(event)
@@ -342,7 +335,7 @@ class Book:
         """Write everything that was done, in one transaction."""
         with transaction.atomic(), page_memory():
             self._number()
-            for rows in (self.fresh, self.versions, self.files, self.runs, self.links):
+            for rows in (self.fresh, self.versions, self.files, self.runs, self.decisions, self.links):
                 _create(rows)
             _create(self.acts)
             _create([made() for made in self.log])
@@ -358,6 +351,8 @@ class Book:
             for standing in kept:
                 standing.save()
             self._publish(done)
+            for link in self.links:
+                touch(county=link.county)
         self.__init__()  # type: ignore[misc]
 
     def _number(self) -> None:
@@ -376,7 +371,7 @@ class Book:
             for row in held.moved.values():
                 row.index_number = held.number
         _create(fresh)
-        Shelf.objects.bulk_create([s for row in fresh for s in shelf_rows(row, row.version)], batch_size=ROWS)
+        models.Shelf.objects.bulk_create([s for row in fresh for s in shelf_rows(row, row.version)], batch_size=ROWS)
         known = {row.pk for row in fresh}
         for row in moved:
             if row.pk not in known:
