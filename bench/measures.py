@@ -224,6 +224,13 @@ def portal() -> Iterator[Figure]:
     yield from outside.figures(BUILD)
 
 
+def wagtail() -> Iterator[Figure]:
+    """Ours beside stock Wagtail in an environment of its own, over the documents of the search (BENCH_SIZE)."""
+    from bench import peers_wagtail
+
+    yield from peers_wagtail.figures(BUILD)
+
+
 MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     html_clean,
     text_clean,
@@ -240,4 +247,5 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     office_ledger,
     search,
     portal,
+    wagtail,
 )
