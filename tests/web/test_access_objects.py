@@ -68,7 +68,7 @@ OPENS: dict[str, tuple[str, ...]] = {
     "dispute": ("spoken",),
     "consultation": ("party", "contact"),
     "consultation-step": ("party", "contact"),
-    **dict.fromkeys(LETTER_ACTS, ("spoken",)),
+    **dict.fromkeys((*LETTER_ACTS, "talk-questions"), ("spoken",)),
 }
 """Pages that exist to show these to whom they let in."""
 THERE = (403, 404, 405, 500)
