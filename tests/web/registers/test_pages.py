@@ -8,9 +8,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from gongkai.proactive.registers import registers
+from gongkai.web.people import middleware
+from gongkai.web.people.models import Person
 from gongkai.web.registers.models import Line, Nothing, Row
 from gongkai.web.registers.services.rows import enter
 from tests.web.registers.conftest import NATURAL, PENALTY
@@ -159,3 +162,34 @@ def test_rows_become_the_draft_of_a_list(desk, organ, penalty):
     assert made.status_code == 302
     assert PENALTY["penalty"] in words(desk.get(made.headers["Location"]))
     assert desk.post("/ledgers/penalties/publish", said | {"rows": ["x"]}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("role", "of_organ", "page", "listed", "correct"),
+    [
+        ("clerk", True, 200, True, 302),
+        ("reviewer", True, 200, True, 403),
+        ("clerk", False, 403, False, 403),
+        ("head", False, 403, False, 403),
+        ("competent", False, 200, True, 403),
+        ("onlooker", True, 403, False, 403),
+    ],
+)
+def test_whose_rows_a_person_sees_and_corrects(
+    county, organ, other, penalty, monkeypatch, role, of_organ, page, listed, correct
+):
+    row = penalty()
+    sits = Person.objects.create(county=county.pk, name="某人", role=role, organ=organ if of_organ else other)
+    monkeypatch.setattr(middleware, "local_operator", lambda: sits)
+    desk = Client()
+    assert desk.get(f"/ledgers/rows/{row.pk}").status_code == page
+    seen = desk.get("/ledgers/penalties")
+    assert (seen.status_code == 200 and PENALTY["document_number"] in words(seen)) == listed
+    answer = desk.post(f"/ledgers/rows/{row.pk}/correct", {**PENALTY, "fine": "3", "why": "漏填", "seen": "1"})
+    assert answer.status_code == correct
+    figures = desk.get(f"/ledgers/figures?organ={organ.pk}&year=2026")
+    assert figures.status_code == (200 if page == 200 else 403 if role == "onlooker" else 404)
+    for path in ("nothing", "publish"):
+        said = {"organ": str(organ.pk), "every": "month", "day": "2026-01-01", "rows": [str(row.pk)], "title": "x"}
+        refused = desk.post(f"/ledgers/penalties/{path}", said).status_code
+        assert (refused in (403, 404)) == (not (role == "clerk" and of_organ)), path
