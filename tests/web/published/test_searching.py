@@ -239,7 +239,7 @@ def test_a_document_changes_its_shelf_when_it_is_repealed(look, published, hands
     assert keys(look("/policies", validity="in_force")) == []
     words = look("/policies", validity="repealed")
     assert keys(words) == [str(item.pk)]
-    assert '<span class="state over">废止</span>' in words
+    assert '<span class="state repealed">废止</span>' in words
 
 
 def test_many_are_leafed_through_and_none_is_missed(look, published, monkeypatch):

@@ -19,7 +19,7 @@ from gongkai.web.search.selectors import search
 LOOKED_AT = 60
 """So many of the newest items that hold a phrase are weighed."""
 _ENOUGH = 4.0
-"""What an item must weigh to be shown: about one rare phrase of four characters, or two of two."""
+"""What an item must weigh to be shown: a rare phrase of four characters, one in its title that few hold, or several."""
 _COMMON = 400
 
 
@@ -31,7 +31,7 @@ class _Weighed:
 
 def _rarity(count: int) -> float:
     """1 for a phrase that one item holds, less for one that many do, nothing for one that nearly all do."""
-    return 0.0 if count > _COMMON else 1 / (1 + math.log10(max(count, 1)))
+    return 0.0 if count > _COMMON else 1 / (1 + 0.5 * math.log10(max(count, 1)))
 
 
 def offers(typed: str, *, county: uuid.UUID, at: datetime | None = None, most: int = 5) -> tuple[Hit, ...]:

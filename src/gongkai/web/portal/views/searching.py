@@ -99,7 +99,7 @@ class Line:
     index_number: str
     published_on: date
     validity: str
-    over: bool
+    state: str
 
 
 def plain(request: HttpRequest, name: str, longest: int = LONGEST) -> str:
@@ -237,7 +237,7 @@ def lines_of(county: uuid.UUID, hits: tuple[Hit, ...]) -> list[Line]:
             hit.item, marked(hit.title), marked(hit.snippet), releases[hit.item].organ.name, hit.issuer,
             kind_words(hit.kind), hit.number, hit.index_number, hit.published_on,
             stands[hit.item].zh if hit.item in stands else "",
-            hit.item in stands and not stands[hit.item].holds,
+            stands[hit.item].validity.value if hit.item in stands else "",
         )
         for hit in good
     ]  # fmt: skip

@@ -66,13 +66,16 @@
   if (draft) {
     show(true);
     if (!first("#summary")) {
+      let brought = false;
       fields().forEach((f) => {
         if (!(f.name in draft)) return;
+        const before = f.type === "checkbox" || f.type === "radio" ? f.checked : f.value;
         if (f.type === "checkbox") f.checked = draft[f.name] === true;
         else if (f.type === "radio") f.checked = f.value === draft[f.name];
         else f.value = draft[f.name];
+        brought = brought || before !== (f.type === "checkbox" || f.type === "radio" ? f.checked : f.value);
       });
-      first("[data-draft-said]").hidden = false;
+      first("[data-draft-said]").hidden = !brought;
     }
   }
   form.addEventListener("input", save);
