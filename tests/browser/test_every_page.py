@@ -85,7 +85,8 @@ FILE = re.compile(r"\.(docx|pdf|xlsx|zip|png|csv)$|/(original|download|files/\*$
 def pages(chromium, server):
     """What there is to look at."""
     with window(chromium, server) as page:
-        return list(dict.fromkeys([*plain(), *met(page)]))
+        found = list(dict.fromkeys([*plain(), *met(page)]))
+        return sorted(found, key=lambda path: path == "/terminal")  # from there on a browser is a terminal
 
 
 def look(page, path: str) -> list[str]:

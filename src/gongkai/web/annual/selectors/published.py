@@ -120,7 +120,8 @@ def shown(row: Publication) -> Published:
     made = tuple(PublicationFile.objects.filter(publication=row).order_by("format").values_list("format", flat=True))
     others = tuple(each for each in published(row.county, row.organ_id) if each.key != row.pk)
     title = f"{row.organ.name}{row.year}年政府信息公开工作年度报告"
-    preface = _paragraphs(report.preface.text) if report.preface else ()
+    opening = _paragraphs(report.preface.text) if report.preface else ()
+    preface = tuple(line for line in opening if "".join(line.split()) not in title)
     return Published(row, row.organ, row.year, title, preface, tuple(chapters), made, others)
 
 
