@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from gongkai.patrol import reading
 from gongkai.web.jobs.models import Ticket
+from gongkai.web.jobs.worker import run_waiting
 from gongkai.web.organs.tree import found_organ
+from gongkai.web.patrol import tasks
 from gongkai.web.patrol.daily import walk_own_pages
 from gongkai.web.patrol.models import Task, Walk
 from gongkai.web.patrol.own import Portal, walk_portal
@@ -105,8 +107,12 @@ def test_our_own_pages_are_walked_in_this_process(county, audit, desk):
     pages = {url.removeprefix("http://localhost"): page for url, page in result.pages.items()}
     assert pages["/portal"].there and len(pages) > 5
     assert not any(page.there and url.startswith(("/cases", "/patrol", "/people")) for url, page in pages.items())
-    walk = bring_in(audit=audit, data=data, own=True)
-    assert walk.own and walk.root == "own" and walk.ended == "done"
+    own.begin(audit=audit)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks, "walk_portal", lambda name: data)
+        run_waiting()
+    walk = Walk.objects.get()
+    assert walk.own and walk.root == "own" and walk.ended == "done" and walk.by == audit.actor
     answer = Portal().once("GET", "http://localhost/cases", {}, _bounds())
     assert (answer.status, answer.error) == (None, "robots")
 

@@ -12,6 +12,7 @@ from gongkai.web.audit.models import Entry
 from gongkai.web.facts import Refused
 from gongkai.web.patrol.models import Deed, Sighting, Task, Walk
 from gongkai.web.patrol.selectors import tasks as selectors
+from gongkai.web.patrol.selectors import unreviewed
 from gongkai.web.patrol.services import settings, tasks
 from gongkai.web.patrol.services.intake import bring_in
 from gongkai.web.rules.selectors import calendar_of
@@ -177,6 +178,20 @@ def test_items_without_a_record_are_met_only_from_the_day_set(county, audit):
     bring_in(audit=audit, data=result_of([], days_ago=1, pages=pages))
     task = Task.objects.get()
     assert (task.kind, task.url, task.words) == ("unreviewed", f"{ROOT}/n.html", "没有登记的通知")
+
+
+def test_an_item_whose_address_was_written_back_or_whose_title_was_released_has_its_record(county, audit, monkeypatch):
+    settings.set_reviewed_from(audit=audit, day=day(30), valid_from=day(10))
+    dated = {"day": day(3).isoformat(), "item": True}
+    pages = [there("/known.html", title="别的名称", **dated), there("/named.html", title="关于 供水的“通知”", **dated)]
+    pages.append(there("/third.html", title="无人知道的通知", **dated))
+    row = type("Row", (), {"address": "https://www.yunling.example.cn/known.html"})()
+    monkeypatch.setattr(unreviewed, "last_states", lambda county: {county: row})
+    monkeypatch.setattr(
+        unreviewed, "released_among", lambda county, wanted, spelt: {spelt("关于供水的《通知》")} & set(wanted)
+    )
+    bring_in(audit=audit, data=result_of([], pages=pages))
+    assert [task.url for task in Task.objects.all()] == [f"{ROOT}/third.html"]
 
 
 def test_figures_have_their_base(county, audit, routed):
