@@ -152,3 +152,11 @@ def test_the_rate_stands_on_its_base_and_within_what_a_person_may_see(step, publ
     assert (offered(county.pk, None, year).n, offered(county.pk, None, year).of) == (2, 4)
     assert (offered(county.pk, (organ.pk,), year).n, offered(county.pk, (organ.pk,), year).of) == (0, 1)
     assert offered(county.pk, (organ.pk,), year, other.pk).rate == "—"
+
+
+def test_the_page_of_figures_tells_the_rate_with_its_base(desk, organ, county):
+    assert "这一时段没有提示过已经公开的信息" in desk.get("/figures").content.decode()
+    OfferTally.objects.create(county=county.pk, organ=organ, on=timezone.localdate(), shown=8, enough=3)
+    words = desk.get("/figures").content.decode()
+    assert "提示“可能已经公开”8次，其中3次" in words
+    assert "占37.5%（3／8）" in words
