@@ -101,9 +101,14 @@ def _of_organ(name: str) -> Door:
     return lambda world: [_address(name, args=[world.organ.pk])]
 
 
-def _asked(name: str) -> Door:
-    """By each of the marks, and by what all entries have in common."""
-    return lambda world: [f"{_address(name)}?q={mark}" for mark in (*world.marks, "众人关心的事")]
+def _asked(name: str, parts: str) -> Door:
+    """By the marks of some parts (甲 a title, 乙 a summary, 丙 a text, 丁 a file), and by what all entries have in common."""
+
+    def ask(world: World) -> list[str]:
+        marks = [mark for mark in world.marks if mark[-2] in parts]
+        return [f"{_address(name)}?q={mark}" for mark in (*marks, "众人关心的事")]
+
+    return ask
 
 
 def _files(world: World) -> Iterator[str]:
@@ -133,7 +138,7 @@ def _library(world: World) -> Iterator[str]:
 
 
 def _search(world: World) -> Iterator[str]:
-    yield from _asked("portal-search")(world)
+    yield from _asked("portal-search", "丙丁")(world)
     yield f"{reverse('portal-search')}?q=众人关心的事&order=ranked"
 
 
@@ -154,7 +159,7 @@ ASKED: dict[str, Door] = {
     "portal-item-file": _files,
     "portal-item-number": _numbers,
     "portal-search": _search,
-    "portal-suggest": _asked("portal-suggest"),
+    "portal-suggest": _asked("portal-suggest", "甲"),
     "portal-library": _library,
     "portal-shelf": _shelves("portal-shelf"),
     "portal-topic": lambda _: [_address("portal-topic", args=["drinking"])],
