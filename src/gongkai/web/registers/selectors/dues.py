@@ -14,7 +14,7 @@ from gongkai.proactive.registers import Register, day_of, registers
 from gongkai.proactive.rhythm import lacking, next_due, span_of, words
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.registers.models import Line
-from gongkai.web.registers.selectors.nothing import holding
+from gongkai.web.registers.selectors.nothing import holding_by_organ
 from gongkai.web.registers.selectors.settings import days, grace, rhythm
 
 Organs = tuple[uuid.UUID, ...] | None
@@ -70,10 +70,10 @@ def _periods(county: uuid.UUID, organs: Organs, of: Register, today: date) -> It
     for organ, day in rows.filter(on__gte=back).order_by().values_list("organ", "on").distinct():
         if day:
             entered.setdefault(organ, set()).add(day)
-    names = names_of(begun)
+    names, said = names_of(begun), holding_by_organ(county, of.key)
     for organ, first in begun.items():
         allowance = grace(county, organ, today)
-        nothing = [(each.first, each.last) for each in holding(organ, of.key)]
+        nothing = [(each.first, each.last) for each in said.get(organ, ())]
         for span in lacking(every, max(first, back), today, entered.get(organ, ()), allowance):
             if not any(start <= span.first and span.last <= end for start, end in nothing):
                 yield Missing(

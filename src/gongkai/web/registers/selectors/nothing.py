@@ -5,13 +5,26 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from gongkai.web.registers.models import Nothing
 
 
 def holding(organ: uuid.UUID, register: str, known_at: datetime | None = None) -> list[Nothing]:
     """What was said and not taken back, as it was known at a moment (now)."""
-    rows = Nothing.objects.filter(organ=organ, register=register).order_by("first", "id")
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    voided = {row.voids_id for row in rows if row.voids_id}
-    return [row for row in rows if row.voids_id is None and row.pk not in voided]
+    rows = Nothing.objects.filter(organ=organ, register=register)
+    return _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at))
+
+
+def holding_by_organ(county: uuid.UUID, register: str) -> dict[uuid.UUID, list[Nothing]]:
+    """What every organ of the county said of a register and did not take back."""
+    found: dict[uuid.UUID, list[Nothing]] = {}
+    for row in _standing(Nothing.objects.filter(county=county, register=register)):
+        found.setdefault(row.organ_id, []).append(row)
+    return found
+
+
+def _standing(rows: QuerySet[Nothing]) -> list[Nothing]:
+    told = list(rows.order_by("first", "id"))
+    voided = {row.voids_id for row in told if row.voids_id}
+    return [row for row in told if row.voids_id is None and row.pk not in voided]
