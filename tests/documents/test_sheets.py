@@ -200,3 +200,12 @@ def test_a_rare_name_is_printed_or_named() -> None:
 def test_characters_that_no_document_holds_are_left_out() -> None:
     odd = registration_form(replace(CASE, content="a\x00b\x0bc", applicant="\x00"))
     assert "abc" in word_text(sheet_docx(odd)) and "abc" in pdf_pages(sheet_pdf(odd).data)[0]
+
+
+def test_a_review_of_five_stages_still_fits_one_page():
+    stages = ("保密审查意见", "初审意见", "复审意见", "合法性审核意见", "终审意见")
+    made = review_sheet(CASE.organ, title="关于印发《管理办法》的通知", number="清自然资〔2026〕3号", stages=stages)
+    document = pypdfium2.PdfDocument(sheet_pdf(made).data)
+    assert len(document) == 1
+    words = squeezed(document[0].get_textpage().get_text_range())
+    assert words.count("签名：") == 5

@@ -151,6 +151,7 @@ def review_sheet(
     stages: tuple[str, ...] = REVIEWS,
 ) -> Sheet:
     """审查呈批单: whether a piece of information is disclosed, and how; each stage by another person."""
+    height = min(34.0, 136.0 / max(1, len(stages)))
     return Sheet(
         "政府信息公开审查呈批单",
         _FOUR,
@@ -159,7 +160,7 @@ def review_sheet(
             Line((*labelled("编号（文号）", number), *labelled("生成日期", _day(written_on)))),
             Line((*labelled("承办机构", source), *labelled("拟定公开属性", mode))),
             Line(labelled("理由和依据", reason, 3), 26),
-            *(opinion(label, 4, 34) for label in stages),
+            *(opinion(label, 4, height) for label in stages),
         ),
         organ=organ,
         code=number,

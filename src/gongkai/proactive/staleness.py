@@ -50,8 +50,7 @@ class Interval:
 def intervals() -> dict[str, Interval]:
     """The intervals that came with the system, by key."""
     data = tomllib.loads(files(__package__).joinpath("staleness.toml").read_text("utf-8"))["interval"]
-    lists = ("match", "columns")
-    return {e["key"]: Interval(**{k: tuple(v) if k in lists else v for k, v in e.items()}) for e in data}
+    return {e["key"]: Interval(**{**e, **{k: tuple(e.get(k, ())) for k in ("match", "columns")}}) for e in data}
 
 
 def interval_of(column: str, name: str, own: Mapping[str, Mapping[str, object]] | None = None) -> Interval | None:

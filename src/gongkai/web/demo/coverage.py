@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.proactive.coverage import Line
 from gongkai.web.audit.services import Audit
 from gongkai.web.coverage.models import CatalogueLine
-from gongkai.web.coverage.selectors.catalogues import borne, lines
+from gongkai.web.coverage.selectors.catalogues import bearings, lines
 from gongkai.web.coverage.selectors.suggest import entries_for, placed_on
 from gongkai.web.coverage.services.catalogues import keep
 from gongkai.web.coverage.services.placing import declare, place
@@ -82,8 +82,9 @@ def load_coverage(county: County, audit: Audit, today: date | None = None) -> No
     for field, (duty, matters) in FIELDS.items():
         keep(audit=audit, field=field, lines=of_field(duty, matters), source=SOURCE)
     organs = {organ.pk: organ for organ in Organ.objects.filter(county=county.pk, valid_until=None)}
+    bears = bearings(county.pk)
     for row in lines(county.pk):
-        for key in borne(county.pk, row.catalogue.field, row.duty).organs:
+        for key in bears.of(row.catalogue.field, row.duty).organs:
             for found in entries_for(row, key):
                 entry = uuid.UUID(found.key)
                 if _plainly(row, found.words) and len(placed_on(entry)) < EACH:

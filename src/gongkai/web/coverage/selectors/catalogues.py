@@ -45,30 +45,39 @@ class Borne:
     said: bool
 
 
-@once_a_page
-def _said(county: uuid.UUID) -> dict[tuple[str, str], list[str]]:
-    return {(row.field, row.duty): row.organs for row in Bearing.objects.filter(county=county).order_by("id")}
+class Bearings:
+    """Whose lines the words of 公开主体 make, read once for as many lines as a page asks about."""
+
+    def __init__(self, county: uuid.UUID) -> None:
+        rows = Bearing.objects.filter(county=county).order_by("id")
+        self._said = {(row.field, row.duty): list(row.organs) for row in rows}
+        self._organs = [Bearer(str(o.pk), o.name, o.form) for o in living_organs(county)]
+        found = county_with(county)
+        self._county = found.name if found else ""
+        self._told: dict[tuple[str, str], Borne] = {}
+
+    def of(self, field: str, duty: str) -> Borne:
+        """The organs that some words mean in a field; none where nobody said and it is not plain."""
+        key = (field, duty)
+        if key not in self._told:
+            said = self._said.get(key)
+            keys = bearers(duty, self._organs, self._county) if said is None else tuple(said)
+            living = {each.key for each in self._organs}
+            self._told[key] = Borne(duty, tuple(uuid.UUID(k) for k in keys if k in living), said is not None)
+        return self._told[key]
 
 
 @once_a_page
-def _bearers(county: uuid.UUID) -> tuple[list[Bearer], str]:
-    found = county_with(county)
-    return [Bearer(str(o.pk), o.name, o.form) for o in living_organs(county)], found.name if found else ""
-
-
-def borne(county: uuid.UUID, field: str, duty: str) -> Borne:
-    """The organs that some words of 公开主体 mean in a field; none where nobody said and it is not plain."""
-    every, name = _bearers(county)
-    said = _said(county).get((field, duty))
-    keys = bearers(duty, every, name) if said is None else tuple(said)
-    living = {each.key for each in every}
-    return Borne(duty, tuple(uuid.UUID(key) for key in keys if key in living), said is not None)
+def bearings(county: uuid.UUID) -> Bearings:
+    """Whose lines they are, for one page."""
+    return Bearings(county)
 
 
 def duties(county: uuid.UUID, field: str) -> list[tuple[Borne, list[Organ]]]:
     """The words of 公开主体 in a field with the organs that they mean; those not plain come first."""
     words = dict.fromkeys(row.duty for row in lines(county) if row.catalogue.field == field)
     organs = {organ.pk: organ for organ in living_organs(county)}
-    found = [borne(county, field, duty) for duty in words]
+    whose = bearings(county)
+    found = [whose.of(field, duty) for duty in words]
     told = [(each, [organs[key] for key in each.organs]) for each in found]
     return sorted(told, key=lambda each: bool(each[1]) or each[0].said)

@@ -10,7 +10,7 @@ from datetime import date
 
 from gongkai.proactive.coverage import OPEN, STANDS, Judged, Placed, Rhythm, Stand, fields, judged, rhythm_of
 from gongkai.web.coverage.models import CatalogueLine, Declaration, Placement
-from gongkai.web.coverage.selectors.catalogues import borne, lines
+from gongkai.web.coverage.selectors.catalogues import bearings, lines
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
@@ -69,11 +69,12 @@ def cells(county: uuid.UUID, today: date) -> list[Cell]:
     entries = known(county, (key for keys in placed.values() for key in keys))
     nothing, calendar = declared(county), calendar_of(county)
     organs = {organ.pk: organ for organ in living_organs(county)}
+    bears = bearings(county)
     rhythms = {words: rhythm_of(words) for words in {row.limit for row in rows}}
     found = []
     for row in rows:
         rhythm = rhythms[row.limit]
-        whose = borne(county, row.catalogue.field, row.duty)
+        whose = bears.of(row.catalogue.field, row.duty)
         if not whose.organs and not whose.said:
             found.append(Cell(row, None, rhythm, Judged(Stand.UNASSIGNED, "“公开主体”没有对应到机关，请指定。")))
         for organ in whose.organs:

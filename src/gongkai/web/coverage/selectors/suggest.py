@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from gongkai.web.coverage.models import CatalogueLine, Placement
-from gongkai.web.coverage.selectors.catalogues import borne, lines
+from gongkai.web.coverage.selectors.catalogues import bearings, lines
 from gongkai.web.proactive.selectors.placed import titles_of
 
 CUT = 60
@@ -48,7 +48,8 @@ def entries_for(row: CatalogueLine, organ: uuid.UUID) -> list[Suggestion]:
 
 def lines_of_organ(county: uuid.UUID, organ: uuid.UUID) -> list[CatalogueLine]:
     """The lines that an organ bears."""
-    return [row for row in lines(county) if organ in borne(county, row.catalogue.field, row.duty).organs]
+    bears = bearings(county)
+    return [row for row in lines(county) if organ in bears.of(row.catalogue.field, row.duty).organs]
 
 
 def lines_for(county: uuid.UUID, organ: uuid.UUID, title: str, but: tuple[str, ...] = ()) -> list[Suggestion]:

@@ -59,7 +59,8 @@ def item_or_404(request: HttpRequest, key: uuid.UUID, act: str = LOOK) -> Any:
 
 def standing_lines(item: Any, title: str, person: Any) -> dict[str, Any]:
     """The lines of the standard catalogues on which an entry stands, and those on which it may."""
-    there = [row for key in suggest.placed_on(item.pk) if (row := catalogues.line(item.county, key))]
+    placed = set(suggest.placed_on(item.pk))
+    there = [row for row in catalogues.lines(item.county) if row.key in placed] if placed else []
     may = of_lines.can_organ(person, of_lines.PLACE, item.organ)
     like = suggest.lines_for(item.county, item.organ_id, title, tuple(row.key for row in there)) if may else []
     return {"there": [(row, row.said()) for row in there], "like": like[:3]}
