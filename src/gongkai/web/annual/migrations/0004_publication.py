@@ -7,67 +7,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annual', '0003_what_was_found'),
-        ('files', '0002_attachments'),
-        ('organs', '0003_forms'),
+        ("annual", "0003_what_was_found"),
+        ("files", "0002_attachments"),
+        ("organs", "0003_forms"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('report', models.JSONField()),
-                ('despite', models.CharField(blank=True, max_length=500)),
-                ('by', models.UUIDField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='organs.organ')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='annual.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("report", models.JSONField()),
+                ("despite", models.CharField(blank=True, max_length=500)),
+                ("by", models.UUIDField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="organs.organ"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="annual.submission"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_publication',
+                "db_table": "annual_publication",
             },
         ),
         migrations.CreateModel(
-            name='PublicationEnd',
+            name="PublicationEnd",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('why', models.CharField(choices=[('replaced', '由新的版本代替'), ('withdrawn', '撤回')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('by', models.UUIDField()),
-                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='annual.publication')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                (
+                    "why",
+                    models.CharField(choices=[("replaced", "由新的版本代替"), ("withdrawn", "撤回")], max_length=10),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("by", models.UUIDField()),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="end", to="annual.publication"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_publication_end',
+                "db_table": "annual_publication_end",
             },
         ),
         migrations.CreateModel(
-            name='PublicationFile',
+            name="PublicationFile",
             fields=[
-                ('id', models.UUIDField(default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False)),
-                ('county', models.UUIDField(db_index=True)),
-                ('recorded_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('format', models.CharField(max_length=10)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='annual.publication')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongkai.web.facts.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", models.UUIDField(db_index=True)),
+                ("recorded_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("format", models.CharField(max_length=10)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="annual.publication"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'annual_publication_file',
+                "db_table": "annual_publication_file",
             },
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'edition'), name='annual_edition_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("organ", "year", "edition"), name="annual_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='publicationfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'format'), name='annual_file_once'),
+            model_name="publicationfile",
+            constraint=models.UniqueConstraint(fields=("publication", "format"), name="annual_file_once"),
         ),
     ]
