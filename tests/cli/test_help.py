@@ -97,6 +97,7 @@ NAMES = {
     *("docs", "how", "integrate", "lists"),
     *("http", "https", "toml", "www", "example", "gov", "cn", "robots", "txt", "TOML", "previous", "host", "columns"),
     *("out", "limit", "depth", "rate", "minutes", "megabytes", "again", "site"),
+    *("repair", "rebuild"),
     *(word for name in (*COMMANDS, *CODES) for word in re.findall("[A-Za-z]+", name)),
 }
 HELPS = [["--help"], *([c, "--help"] for c in COMMANDS)]
