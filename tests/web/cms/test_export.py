@@ -14,12 +14,14 @@ from gongkai.readers.sites import read_page
 from gongkai.text import sameness
 from gongkai.web.audit.models import Entry
 from gongkai.web.cms import tasks
+from gongkai.web.cms.adapters import network
 from gongkai.web.cms.adapters.network import may_call
 from gongkai.web.cms.daily import ask_for_exports, look
 from gongkai.web.cms.models import Attempt, Exported, OnLine, Target
 from gongkai.web.cms.selectors.standing import card, of_entry, pending_removals, refused_at
 from gongkai.web.cms.services import exporting, reconciling, targets
 from gongkai.web.facts import Refused
+from gongkai.web.files import disk
 from gongkai.web.jobs.models import Ticket
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.public import public_item
@@ -204,6 +206,17 @@ def test_a_folder_that_cannot_be_written_waits_and_loses_nothing(folder, root, p
     assert (folder.failures, folder.failure) == (0, "")
 
 
+def test_an_entry_whose_file_is_lost_is_said_and_the_next_one_follows(folder, root, published, run):
+    lost, good = published(files=(FILE,)), published(title="第二件")
+    attachment = newest_version(lost).attachments.get().file
+    disk.place(disk.ATTACHMENTS, attachment.stored).unlink()
+    done = run(folder)
+    assert (done.refused, done.put, done.failure) == (1, 1, "")
+    [refused] = refused_at(folder)
+    assert (refused.item, "打不开" in refused.because) == (lost.pk, True)
+    assert page_of(root, good).exists()
+
+
 def test_two_exporters_do_not_meet(folder, published, run, clock):
     published()
     Target.objects.filter(pk=folder.pk).update(taken_at=clock.now + timedelta(minutes=1))
@@ -349,6 +362,14 @@ def test_a_server_that_is_not_there_or_in_a_network_not_named_is_not_reached(
     vendor.server.shutdown()
     vendor.server.server_close()
     assert "连接不上" in run(interface).failure
+
+
+def test_what_is_not_encrypted_goes_to_networks_of_our_own_only(interface, vendor, published, run, monkeypatch):
+    published()
+    where = [(2, 1, 6, "", ("8.8.8.8", 80))]
+    monkeypatch.setattr(network.socket, "getaddrinfo", lambda *_, **__: where)
+    assert "没有加密" in run(interface).failure
+    assert vendor.calls == []
 
 
 @pytest.mark.parametrize(

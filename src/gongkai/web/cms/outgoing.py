@@ -14,6 +14,8 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.text.sameness import digest as words_digest
+from gongkai.web import sealed
+from gongkai.web.facts import Refused
 from gongkai.web.files.services import read
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.selectors.entries import column_names
@@ -23,6 +25,10 @@ from gongkai.web.proactive.selectors.public import public_files
 SCHEMA = "gongkai.export/1"
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 _UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
+
+
+class NoFile(Exception):
+    """A file of an entry cannot be opened: lost, changed, or set apart since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,11 @@ class OutFile:
 
     @property
     def data(self) -> bytes:
-        """Its bytes."""
-        return read(self.key)
+        """Its bytes. NoFile when they cannot be had."""
+        try:
+            return read(self.key)
+        except (OSError, Refused, sealed.Tampered, sealed.KeysMissing) as error:
+            raise NoFile(f"附件“{self.name[:60]}”打不开，没有导出") from error
 
 
 @dataclass(frozen=True, slots=True)

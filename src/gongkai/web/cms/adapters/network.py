@@ -35,7 +35,7 @@ class Reply:
 
 
 def allowed_networks() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    """The private networks that may be called, as the environment names them: 10.8.0.0/16 127.0.0.1. None by default."""
+    """The networks of our own that may be called, as the environment names them: 10.8.0.0/16 127.0.0.1. None by default."""
     found = []
     for words in os.environ.get(NETWORKS, "").replace(",", " ").split():
         try:
@@ -57,7 +57,7 @@ def may_call(address: str) -> bool:
     return plain.is_global or any(plain in network for network in allowed_networks())
 
 
-def _address_of(host: str, port: int) -> tuple[int, str]:
+def _address_of(host: str, port: int, *, secure: bool) -> tuple[int, str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
@@ -65,6 +65,11 @@ def _address_of(host: str, port: int) -> tuple[int, str]:
     addresses = [(family, str(where[0])) for family, _, _, _, where in found]
     if not addresses or not all(may_call(address) for _, address in addresses):
         raise NotDone(f"对方的地址在内网，没有连接；确属本单位内网的，请在环境变量 {NETWORKS} 中写明网段")
+    named = allowed_networks()
+    if not secure and not all(
+        any(ipaddress.ip_address(a.partition("%")[0]) in net for net in named) for _, a in addresses
+    ):
+        raise NotDone("没有加密的http://只能用于写明网段的内网，没有连接")
     return addresses[0]
 
 
@@ -82,7 +87,7 @@ def call(url: str, *, method: str, headers: Mapping[str, str], body: bytes, seco
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    family, address = _address_of(host, port)
+    family, address = _address_of(host, port, secure=secure)
     ends = time.monotonic() + seconds
     connection = http.client.HTTPConnection(host, port, timeout=seconds)
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from gongkai.web.cms.adapters import Adapter, Answer, Gone, NotDone
 from gongkai.web.cms.adapters.folder import FolderAdapter
 from gongkai.web.cms.adapters.interface import HttpAdapter, Interface
 from gongkai.web.cms.models import Attempt, Exported, OnLine, Target
-from gongkai.web.cms.outgoing import Outgoing, compose
+from gongkai.web.cms.outgoing import NoFile, Outgoing, compose
 from gongkai.web.cms.selectors.standing import last_exported, pending_removals, standing_at
 from gongkai.web.cms.services.lists import write_lists
 from gongkai.web.cms.services.targets import secret_of
@@ -51,7 +51,6 @@ class Run:
     refused: int = 0
     same: int = 0
     failure: str = ""
-    names: list[str] = field(default_factory=list)
 
 
 def folder_of(target: Target) -> Path:
@@ -145,6 +144,7 @@ def export_again(target: uuid.UUID, items: Iterator[uuid.UUID], *, why: str, for
         for item in items if audit else ():
             assert audit is not None
             _settle(audit, held, adapter, item, why, run, force=force)
+            Target.objects.filter(pk=held.pk).update(taken_at=timezone.now() + TAKEN)
         if held.kind == "folder":
             write_lists(held, folder_of(held))
     except NotDone as error:
@@ -184,9 +184,12 @@ def _settle(
             failpoint("cms.before_write")
             _note_removal(audit, target, last, adapter.remove(told, call_key), why, key)
             run.removed += 1
-    except NotDone as error:
-        _note_failure(audit, target, item, error, key, page, last)
+    except NoFile as error:
         run.refused += 1
+        _note_failure(audit, target, item, NotDone(str(error), for_good=True), key, page, last)
+    except NotDone as error:
+        run.refused += 1
+        _note_failure(audit, target, item, error, key, page, last)
         if not error.for_good:
             raise
 
