@@ -348,7 +348,7 @@ def shown_of(release: Release, *, address: str, on: date | None = None, now: dat
         then=standing(life, on) if on and stands else None,
         asked_on=on,
         body=shown(release.version.body, lambda key: f"{address}/{key}"),
-        files=tuple(Attachment.objects.filter(version=release.version_id).order_by("position", "id")),
+        files=tuple(Attachment.objects.filter(version=release.version_id).order_by("position", "id").defer("text")),
         groups=_groups(item, links, among),
         changes=_changes(rows, among),
         editions=_editions(release, at),

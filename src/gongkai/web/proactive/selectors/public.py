@@ -46,7 +46,7 @@ def public(county: uuid.UUID, at: datetime | None = None) -> QuerySet[Release]:
 
 def public_item(county: uuid.UUID, item: uuid.UUID, at: datetime | None = None) -> Release | None:
     """The release of an entry that is public at a moment; None: not (any more, or yet) to be seen."""
-    return public(county, at).filter(item=item).first()
+    return next(iter(public(county, at).order_by("-edition").filter(item=item)[:1]), None)
 
 
 def public_by_number(county: uuid.UUID, index_number: str, at: datetime | None = None) -> Release | None:
