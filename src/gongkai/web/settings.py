@@ -163,7 +163,7 @@ GONGKAI_PORTAL: dict[str, int] = {
     "code_most_address": 30,
     "code_minutes": 15,
     "follow_minutes": 30,
-    "kept_megabytes": 24,  # of public pages each process keeps
+    "kept_megabytes": 12,  # of public pages each process keeps
     "acts_a_day": 10,  # complaints, unreadable files and the like of one application
 } | json.loads(os.environ.get("GONGKAI_PORTAL") or "{}")
 
