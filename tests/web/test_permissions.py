@@ -19,6 +19,7 @@ TABLE = [
     ("annual.judge", True, False),
     ("annual.correct", True, False),
     ("annual.set_aside", True, False),
+    ("annual.publish", True, False),
     ("annual.write", True, True),
     ("organs.keep_list", True, False),
 ]

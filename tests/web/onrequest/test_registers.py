@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
-from gongkai.web import sealed
+from gongkai.web import charts, sealed
 from gongkai.web.facts import Refused
 from gongkai.web.messages.models import Message
 from gongkai.web.onrequest.lettertext import Text, current, loaded, told
@@ -27,7 +27,6 @@ from gongkai.web.onrequest.services.reminders import remind, set_address
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.services import add_person, appoint
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web import charts
 
 TODAY = timezone.localdate()
 
