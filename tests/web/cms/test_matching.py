@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.web.cms.matching import Match, Ours, Theirs, differences, index, match, plain_address
+from gongkai.readers.sites.listing import Listed
+from gongkai.web.cms.matching import Match, Ours, differences, index, match, plain_address
 
 DAY = date(2026, 3, 2)
 SITE = "http://www.yunling.example/"
@@ -22,20 +23,20 @@ OURS = (
     Ours("g", "云岭县节水办法", DAY, "A/2026-00007", "云政发〔2026〕2号"),
 )
 TABLE = {
-    "the address written back": (Theirs("https://yunling.example/1.html#top", "别的名称"), Match("address", "a", score=100)),
-    "the index number": (Theirs(f"{SITE}9", index_number="A／2026-00002"), Match("index_number", "b", score=100)),
-    "the document number": (Theirs(f"{SITE}9", document_number="云水发[2026]第1号"), Match("document_number", "a", score=100)),
-    "title and day": (Theirs(f"{SITE}9", "石桥镇农村供水 管网改造情况", date(2026, 5, 9)), Match("title", "c", score=100)),
-    "title without a day": (Theirs(f"{SITE}9", "关于印发节水实施方案的通知"), Match("title", "a", score=100)),
-    "title with days too far apart": (Theirs(f"{SITE}9", "关于印发节水实施方案的通知", date(2026, 4, 2)), Match("none")),
-    "a like title on the day": (Theirs(f"{SITE}9", "关于印发节水实施方案的通告", DAY), Match("like", "a", score=92)),
-    "a like title on another day": (Theirs(f"{SITE}9", "关于印发节水实施方案的通告", date(2026, 6, 1)), Match("none")),
-    "a like title without a day": (Theirs(f"{SITE}9", "关于印发节水实施方案的通告"), Match("none")),
-    "too short to be alike": (Theirs(f"{SITE}9", "停电公告", DAY), Match("none")),
-    "two that are the same": (Theirs(f"{SITE}9", "停水公告", DAY), Match("several", candidates=("d", "e"), score=100)),
-    "of two the one that still stands": (Theirs(f"{SITE}9", document_number="云政发〔2026〕2号"), Match("document_number", "g", score=100)),
-    "nothing said": (Theirs(f"{SITE}9"), Match("none")),
-    "an index number of nobody": (Theirs(f"{SITE}9", index_number="B/1"), Match("none")),
+    "the address written back": (Listed("https://yunling.example/1.html#top", "别的名称"), Match("address", "a", score=100)),
+    "the index number": (Listed(f"{SITE}9", index_number="A／2026-00002"), Match("index_number", "b", score=100)),
+    "the document number": (Listed(f"{SITE}9", document_number="云水发[2026]第1号"), Match("document_number", "a", score=100)),
+    "title and day": (Listed(f"{SITE}9", "石桥镇农村供水 管网改造情况", date(2026, 5, 9)), Match("title", "c", score=100)),
+    "title without a day": (Listed(f"{SITE}9", "关于印发节水实施方案的通知"), Match("title", "a", score=100)),
+    "title with days too far apart": (Listed(f"{SITE}9", "关于印发节水实施方案的通知", date(2026, 4, 2)), Match("none")),
+    "a like title on the day": (Listed(f"{SITE}9", "关于印发节水实施方案的通告", DAY), Match("like", "a", score=92)),
+    "a like title on another day": (Listed(f"{SITE}9", "关于印发节水实施方案的通告", date(2026, 6, 1)), Match("none")),
+    "a like title without a day": (Listed(f"{SITE}9", "关于印发节水实施方案的通告"), Match("none")),
+    "too short to be alike": (Listed(f"{SITE}9", "停电公告", DAY), Match("none")),
+    "two that are the same": (Listed(f"{SITE}9", "停水公告", DAY), Match("several", candidates=("d", "e"), score=100)),
+    "of two the one that still stands": (Listed(f"{SITE}9", document_number="云政发〔2026〕2号"), Match("document_number", "g", score=100)),
+    "nothing said": (Listed(f"{SITE}9"), Match("none")),
+    "an index number of nobody": (Listed(f"{SITE}9", index_number="B/1"), Match("none")),
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def test_the_first_that_answers_decides(line, found):
 
 
 def test_what_a_person_said_comes_first():
-    line = Theirs(f"{SITE}1.html", "关于印发节水实施方案的通知", DAY)
+    line = Listed(f"{SITE}1.html", "关于印发节水实施方案的通知", DAY)
     assert match(line, index(OURS), {line.url: "d"}) == Match("decided", "d", score=100)
     assert match(line, index(OURS), {line.url: "gone"}).key == "a", "an entry that is no more decides nothing"
     assert match(line, index(OURS), but=["a"]) == Match("none")
@@ -69,12 +70,12 @@ def test_addresses_are_compared_without_what_does_not_lead_elsewhere(left, right
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        (Theirs("u", "关于印发节水实施方案的通知", DAY, digest="x"), ("text",)),
-        (Theirs("u", "关于印发节水实施方案的通知（更正）", DAY), ("title",)),
-        (Theirs("u", "关于印发节水实施…", DAY), ()),
-        (Theirs("u", "", date(2026, 3, 9)), ("day",)),
-        (Theirs("u", "", date(2026, 3, 4)), ()),
-        (Theirs("u"), ()),
+        (Listed("u", "关于印发节水实施方案的通知", DAY, digest="x"), ("text",)),
+        (Listed("u", "关于印发节水实施方案的通知（更正）", DAY), ("title",)),
+        (Listed("u", "关于印发节水实施…", DAY), ()),
+        (Listed("u", "", date(2026, 3, 9)), ("day",)),
+        (Listed("u", "", date(2026, 3, 4)), ()),
+        (Listed("u"), ()),
     ],
 )
 def test_what_the_listing_does_not_say_is_no_difference(line, found):
@@ -91,8 +92,8 @@ def test_what_is_listed_as_it_is_is_found_again_or_left_to_a_person(said):
     entries = [Ours(str(n), title, date(2026, 3, day), f"A/2026-{n:05d}") for n, (title, day) in enumerate(said)]
     made = index(entries)
     for entry in entries:
-        by_number = match(Theirs("http://x", entry.title, entry.day, entry.index_number), made)
+        by_number = match(Listed("http://x", entry.title, entry.day, entry.index_number), made)
         assert by_number.key == entry.key
-        found = match(Theirs("http://x", entry.title, entry.day), made)
+        found = match(Listed("http://x", entry.title, entry.day), made)
         equal = [e.key for e in entries if e.title == entry.title and abs((e.day - entry.day).days) <= 3]
         assert (found.key == entry.key) if equal == [entry.key] else (set(found.candidates) == set(equal))

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from gongkai.readers.sites.listing import Listed
 from gongkai.text.sameness import bare, number
 
 How = Literal["decided", "address", "index_number", "document_number", "title", "like", "several", "none"]
@@ -50,19 +51,6 @@ class Ours:
     digest: str = ""
     organ: str = ""
     ended: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """A line of the listing."""
-
-    url: str
-    title: str = ""
-    day: date | None = None
-    index_number: str = ""
-    document_number: str = ""
-    digest: str = ""
-    status: str = "there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +119,7 @@ def _fits(ours: date | None, theirs: date | None) -> bool:
     return ours is None or theirs is None or abs(ours - theirs) <= NEAR
 
 
-def match(line: Theirs, made: Index, decided: Mapping[str, str] | None = None, but: Iterable[str] = ()) -> Match:
+def match(line: Listed, made: Index, decided: Mapping[str, str] | None = None, but: Iterable[str] = ()) -> Match:
     """What a line is. `decided`: entries by address as people said; `but`: entries that people said it is not."""
     not_these = set(but)
     chosen = (decided or {}).get(line.url, "")
@@ -155,7 +143,7 @@ def match(line: Theirs, made: Index, decided: Mapping[str, str] | None = None, b
     return _alike(words, line, made, among) if len(words) >= _LEAST and line.day else Match("none")
 
 
-def _alike(words: str, line: Theirs, made: Index, among: object) -> Match:
+def _alike(words: str, line: Listed, made: Index, among: object) -> Match:
     assert line.day is not None
     days = [line.day + timedelta(days=n) for n in range(-NEAR.days, NEAR.days + 1)]
     near = among([key for day in days for key in made.day.get(day, [])])  # type: ignore[operator]
@@ -171,7 +159,7 @@ def _alike(words: str, line: Theirs, made: Index, among: object) -> Match:
 DIFFERENCES = {"title": "名称不同", "day": "日期不同", "text": "正文不同"}
 
 
-def differences(line: Theirs, entry: Ours) -> tuple[str, ...]:
+def differences(line: Listed, entry: Ours) -> tuple[str, ...]:
     """In what a line and its entry differ; what the listing does not say is not compared."""
     found = []
     if line.title and bare(line.title) != bare(entry.title) and not _cut(line.title, entry.title):

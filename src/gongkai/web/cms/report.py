@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.web.cms import sheets
+from gongkai.documents.plain_table import Cell, table
 from gongkai.web.cms.models import Migration
 from gongkai.web.cms.selectors.migration import lines
 
@@ -14,7 +14,7 @@ _HEADS = (
 
 def workbook(migration: Migration) -> bytes:
     """Every page in its order."""
-    rows: list[tuple[sheets.Cell, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for line in lines(migration, limit=50_000):
         row, told = line.row, line.row.understood
         said = told.get("metadata", {})
@@ -25,4 +25,4 @@ def workbook(migration: Migration) -> bytes:
                 "；".join(line.said),
             )
         )  # fmt: skip
-    return sheets.table("迁入报告", _HEADS, rows)
+    return table("迁入报告", _HEADS, rows, dated=False)

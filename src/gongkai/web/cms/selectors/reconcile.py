@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.utils import timezone
 
+from gongkai.readers.sites.listing import Listed, Status
 from gongkai.web.cms.matching import (
     DIFFERENCES,
     HOW,
     Index,
     Match,
     Ours,
-    Theirs,
     differences,
     index,
     match,
@@ -143,8 +144,10 @@ def _taken_at(listing: Listing) -> datetime:
     return min(ends, listing.recorded_at)
 
 
-def _theirs(row: ListingLine) -> Theirs:
-    return Theirs(row.url, row.title, row.day, row.index_number, row.document_number, row.digest, row.status)
+def _theirs(row: ListingLine) -> Listed:
+    return Listed(
+        row.url, row.title, row.day, row.index_number, row.document_number, row.digest, cast(Status, row.status)
+    )
 
 
 def reconcile(listing: Listing) -> Reconciled:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.web.cms import sheets
+from gongkai.documents.plain_table import table
 from gongkai.web.cms.adapters.folder import PAGES, write
 from gongkai.web.cms.models import Exported, Target
 from gongkai.web.cms.selectors.standing import addresses, latest, pending_removals
@@ -36,7 +36,7 @@ def write_lists(target: Target, root: Path) -> None:
          e.get("published_on", ""), "、".join(e.get("columns", [])), e["place"])
         for e in entries
     ]  # fmt: skip
-    write(root / f"{CATALOGUE}.xlsx", sheets.table(CATALOGUE, heads, told))
+    write(root / f"{CATALOGUE}.xlsx", table(CATALOGUE, heads, told, dated=False))
     form = [(row.index_number, row.title, known[row.item].address if row.item in known else "", "") for row in rows]
     write(root / f"{FORM}.xlsx", form_bytes(form))
     gone = [
@@ -52,13 +52,13 @@ def write_lists(target: Target, root: Path) -> None:
     write(root / f"{REMOVALS}.json", json.dumps(gone, ensure_ascii=False, indent=1).encode())
     heads = [("索引号", 30), ("名称", 60), ("原因", 16), ("撤下时间", 22), ("网址", 60)]
     lines = [tuple(str(each[key]) for key in ("index_number", "title", "because", "since", "address")) for each in gone]
-    write(root / f"{REMOVALS}.xlsx", sheets.table(REMOVALS, heads, lines))
+    write(root / f"{REMOVALS}.xlsx", table(REMOVALS, heads, lines, dated=False))
 
 
 def form_bytes(rows: list[tuple[str, str, str, str]]) -> bytes:
     """The form on which the site's address and the day on line come back."""
     heads = [("索引号", 30), ("名称", 60), ("网址", 60), ("上线日期", 14), ("状态", 12)]
-    return sheets.table(FORM, heads, rows)
+    return table(FORM, heads, rows, dated=False)
 
 
 def _entry(root: Path, row: Exported) -> dict[str, Any]:

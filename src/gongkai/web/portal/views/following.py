@@ -22,11 +22,13 @@ from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.people.policies import public
 from gongkai.web.portal import session
 from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
+from gongkai.web.portal.entering import Entrance
 from gongkai.web.portal.session import follows
 from gongkai.web.rules.selectors import calendar_of
 
 WRONG = "没有查到：编号或者查询码不对。请对照申请回执核对，编号要连同年份和横线一起填写。"
 WHO = "凭编号和查询码查看本人的申请"
+ENTRANCE = Entrance(session.APPLICATION, "portal-follow-case", "portal/follow.html", "请填写申请编号和查询码。", WRONG)
 
 
 @public(WHO)
@@ -34,26 +36,7 @@ WHO = "凭编号和查询码查看本人的申请"
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; a wrong code and an unknown number are told alike."""
-    number, code = (request.POST.get(name, "").strip()[:80] for name in ("number", "code"))
-    refused, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if not (number and code):
-            refused = "请填写申请编号和查询码。"
-        else:
-            try:
-                found = session.enter(request, number, code)
-            except session.TooMany as error:
-                refused, status = str(error), 429
-            else:
-                if found is not None:
-                    return session.bind(HttpResponseRedirect(reverse("portal-follow-case")), found)
-                refused = WRONG
-    elif session.bound(request) is not None and "expired" not in request.GET:
-        return HttpResponseRedirect(reverse("portal-follow-case"))
-    expired = request.method == "GET" and "expired" in request.GET
-    context = {"refused": refused, "number": number.replace("\x00", ""), "expired": expired}
-    return render(request, "portal/follow.html", context, status=status)
+    return ENTRANCE.answer(request)
 
 
 @public(WHO)

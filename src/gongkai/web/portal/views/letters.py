@@ -21,15 +21,17 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import public
 from gongkai.web.portal import floods
 from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
+from gongkai.web.portal.entering import Entrance
 from gongkai.web.portal.forms_talk import LetterForm
 from gongkai.web.portal.sending import Sending
-from gongkai.web.portal.session import LETTER, TooMany
+from gongkai.web.portal.session import LETTER
 from gongkai.web.portal.uploads import chosen, taken
 
 WHO = "凭编号和查询码查看本人的来信"
 ANYONE = "任何人都可以来信"
 WRONG = "没有查到：编号或者查询码不对。请对照来信回执核对，编号要连同年份和横线一起填写。"
 BUTTON = "提交来信"
+ENTRANCE = Entrance(LETTER, "portal-letter", "portal/letter_follow.html", "请填写来信编号和查询码。", WRONG)
 
 
 def _form(data: Any = None, **more: Any) -> LetterForm:
@@ -117,26 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; a wrong code and an unknown number are told alike."""
-    number, code = (request.POST.get(name, "").strip()[:80] for name in ("number", "code"))
-    refused, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if not (number and code):
-            refused = "请填写来信编号和查询码。"
-        else:
-            try:
-                found = LETTER.enter(request, number, code)
-            except TooMany as error:
-                refused, status = str(error), 429
-            else:
-                if found is not None:
-                    return LETTER.bind(HttpResponseRedirect(reverse("portal-letter")), found)
-                refused = WRONG
-    elif LETTER.bound(request) is not None and "expired" not in request.GET:
-        return HttpResponseRedirect(reverse("portal-letter"))
-    expired = request.method == "GET" and "expired" in request.GET
-    context = {"refused": refused, "number": number.replace("\x00", ""), "expired": expired}
-    return render(request, "portal/letter_follow.html", context, status=status)
+    return ENTRANCE.answer(request)
 
 
 @public(WHO)

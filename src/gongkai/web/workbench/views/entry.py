@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +23,6 @@ from gongkai.web.cms.selectors.standing import of_entry
 from gongkai.web.coverage import policies as of_lines
 from gongkai.web.coverage.selectors import catalogues, suggest
 from gongkai.web.facts import Refused
-from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
@@ -38,6 +36,7 @@ from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
 from gongkai.web.review.selectors import hints, newest_runs
 from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.views.cases import day_of, number_of
 
 LOOK = "proactive.look"
@@ -45,7 +44,6 @@ DONE_HERE = {
     *("submit", "recall", "pass", "return", "release", "keep", "withdraw", "correct", "abandon", "reevaluate"),
 }
 """The acts that have a form on the page of an entry."""
-INLINE = {"image/png", "image/jpeg", "image/gif"}
 
 
 def item_or_404(request: HttpRequest, key: uuid.UUID, act: str = LOOK) -> Any:
@@ -256,12 +254,4 @@ def file(request: HttpRequest, key: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     found = selectors.desk_file(item, file)
     if found is None:
         raise Http404("没有这个文件")
-    inline = found.media_type in INLINE
-    response = HttpResponse(
-        file_services.read(found.file_id), content_type=found.media_type if inline else "application/octet-stream"
-    )
-    kind = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(found.file_id, found.name, found.media_type)

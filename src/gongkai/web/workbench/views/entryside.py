@@ -19,7 +19,6 @@ from gongkai.proactive.stages import STAGES
 from gongkai.proactive.validity import ChangeKind
 from gongkai.scope.modes import words as mode_words
 from gongkai.web.facts import Refused
-from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors import relations as beside
@@ -27,12 +26,12 @@ from gongkai.web.proactive.selectors import validity as lives
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.workbench.context import audit_of
+from gongkai.web.workbench.deskfiles import SCANS, file_answer
 from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.entry import item_or_404, page
 
 LOOK, COORDINATE, DRAFT = "proactive.look", "proactive.coordinate", "proactive.draft"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-INLINE = {"image/png", "image/jpeg", "image/gif", "application/pdf"}
 
 
 def _back(key: uuid.UUID, where: str) -> HttpResponseRedirect:
@@ -152,15 +151,7 @@ def paper(request: HttpRequest, key: uuid.UUID, paper: uuid.UUID) -> HttpRespons
     found = beside.paper_of(item, paper)
     if found is None:
         raise Http404("没有这份扫描件")
-    inline = found.media_type in INLINE
-    response = HttpResponse(
-        file_services.read(found.pk), content_type=found.media_type if inline else "application/octet-stream"
-    )
-    name = quote(found.plain_name or "扫描件")
-    response.headers["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{name}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(found.pk, found.plain_name or "扫描件", found.media_type, SCANS)
 
 
 @require_GET

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.proactive.registers import FILES, Register, registers
 from gongkai.web.facts import Refused
-from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.proactive.selectors.documents import entries_named
 from gongkai.web.proactive.services.drafting import look_through
@@ -25,12 +23,12 @@ from gongkai.web.registers.selectors.public import listed_in
 from gongkai.web.registers.services import rows as services
 from gongkai.web.registers.services.rows import Faulty
 from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.forms_ledgers import RowForm
 from gongkai.web.workbench.views.cases import number_of
 from gongkai.web.workbench.views.ledgers import organ_asked, organs_for, register_or_404
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
-INLINE = {"image/png", "image/jpeg", "image/gif"}
 WRONG = "有几项需要改正，请看标出的位置。"
 
 
@@ -219,12 +217,4 @@ def file(request: HttpRequest, key: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     found = lists.file_of(row_or_404(request, key), file)
     if found is None:
         raise Http404("没有这个文件")
-    inline = found.media_type in INLINE
-    response = HttpResponse(
-        file_services.read(found.file_id), content_type=found.media_type if inline else "application/octet-stream"
-    )
-    kind = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name)}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(found.file_id, found.name, found.media_type)
