@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive
+from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive, talk
 from tests.crash.scenarios.scenario import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -14,4 +14,5 @@ SCENARIOS: list[Scenario] = [
     *operate.SCENARIOS,
     *proactive.SCENARIOS,
     *cms.SCENARIOS,
+    *talk.SCENARIOS,
 ]
