@@ -22,10 +22,8 @@ def signature(text: str, key: bytes) -> bytes:
     pairs = {plain[n : n + 2] for n in range(len(plain) - 1)}
     if not pairs:
         return b""
-    hashes = [
-        int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=8, key=key).digest(), "big") for pair in sorted(pairs)
-    ]
-    return struct.pack(f">{PLACES}I", *(min(((h * odd) & _MASK) >> 32 for h in hashes) for odd in _ODD))
+    hashes = [int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=8, key=key).digest(), "big") for pair in pairs]
+    return struct.pack(f">{PLACES}I", *(min([h * odd & _MASK for h in hashes]) >> 32 for odd in _ODD))
 
 
 def likeness(one: bytes, other: bytes) -> float:

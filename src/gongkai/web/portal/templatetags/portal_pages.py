@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from gongkai import __version__
+from gongkai.web.portal.addresses import address_of
+
 register = template.Library()
+_LONG = 24
+"""Words of the table that are longer stand on a line of their own."""
 
 
 @register.simple_tag
@@ -20,28 +25,32 @@ def address(name: str, *args: Any) -> str:
     """The address of a page; empty when there is no such page, so that a link to it can be left out."""
     told = [each for each in args if each not in ("", None)]
     try:
-        return reverse(name, args=told) if told else _plain(name)
+        return address_of(name, *told)
     except NoReverseMatch:
         return ""
 
 
-@functools.cache
-def _plain(name: str) -> str:
-    return reverse(name)
+@register.simple_tag
+def metadata(rows: Iterable[Any], *without: str) -> SafeString:
+    """The rows of an entry's table but for some: made here, since each of thousands of pages has twenty of them."""
+    made = []
+    for row in rows:
+        if row.key not in without:
+            begin = '<tr class="long">' if len(row.value) > _LONG else "<tr>"
+            made.append(f'{begin}<th scope="row">{escape(row.zh)}</th><td>{escape(row.value)}</td></tr>')
+    return mark_safe("".join(made))  # noqa: S308 - every word is escaped
 
 
+@register.simple_tag
 @functools.cache
-def _item_address() -> tuple[str, str]:
-    """What stands before and after the key in the address of an entry."""
-    key = "00000000-0000-0000-0000-000000000000"
-    before, _, after = reverse("portal-item", args=[key]).partition(key)
-    return before, after
+def asset(path: str) -> SafeString:
+    """The address of a style or script, which changes with the version of the system."""
+    return mark_safe(f"{escape(static(path))}?v={escape(__version__)}")  # noqa: S308 - both are our own
 
 
 @register.simple_tag
 def entries(lines: Iterable[Any], without_organ: Any = None) -> SafeString:
     """The lines of a list: title, number, organ, day. Made here, since a list has fifty of them."""
-    before, after = _item_address()
     made = []
     for line in lines:
         day = line.on
@@ -50,19 +59,9 @@ def entries(lines: Iterable[Any], without_organ: Any = None) -> SafeString:
             parts.append(f"<span>{escape(line.organ)}</span>")
         parts.append(f'<time datetime="{day.isoformat()}">{day.year}年{day.month}月{day.day}日</time>')
         tag = f'<span class="tag {escape(line.state)}">{escape(line.state_zh)}</span>' if line.state else ""
-        made.append(
-            f'<li><a href="{before}{line.key}{after}">{escape(line.title)}</a>{tag}<p>{"".join(parts)}</p></li>'
-        )
+        to = address_of("portal-item", line.key)
+        made.append(f'<li><a href="{to}">{escape(line.title)}</a>{tag}<p>{"".join(parts)}</p></li>')
     return mark_safe("".join(made))  # noqa: S308 - every word is escaped above
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page in the menu of the head."""
-
-    url: str
-    words: str
-    here: bool
 
 
 PLACES = (
@@ -77,12 +76,16 @@ PLACES = (
 
 
 @register.simple_tag(takes_context=True)
-def places(context: Any) -> list[Place]:
+def menu(context: Any) -> SafeString:
     """The menu of the head; a page that does not exist is left out."""
     request = context.get("request")
     path = request.path if request else ""
-    found = [(address(name), words, within) for name, words, within in PLACES]
-    return [Place(url, words, path.startswith(within)) for url, words, within in found if url]
+    made = []
+    for name, words, within in PLACES:
+        if url := address(name):
+            here = ' aria-current="page"' if path.startswith(within) else ""
+            made.append(f'<a href="{escape(url)}"{here}>{escape(words)}</a>')
+    return mark_safe("".join(made))  # noqa: S308 - every word is escaped
 
 
 @register.inclusion_tag("portal/_crumbs.html")

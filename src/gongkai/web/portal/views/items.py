@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from gongkai.proactive.validity import HOLDS, Validity
 from gongkai.scope.modes import OPEN_MARK, DisclosureMode
 from gongkai.web.people.policies import public
+from gongkai.web.portal.addresses import address_of
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
 from gongkai.web.proactive.selectors import outside
@@ -31,7 +32,7 @@ TONES = {Validity.AMENDED: "amended", Validity.PARTLY_LAPSED: "amended", Validit
 
 def absolute(request: HttpRequest, name: str, *args: Any) -> str:
     """The whole address of one of our pages, as the visitor reached us."""
-    return request.build_absolute_uri(reverse(name, args=args))
+    return f"{request.scheme}://{request.get_host()}{address_of(name, *args)}"
 
 
 def data_block(told: dict[str, Any]) -> str:
@@ -57,9 +58,9 @@ def _asked_day(request: HttpRequest) -> tuple[date | None, str]:
         return None, "请按“2026-03-02”的样子填写日期。"
 
 
-def _described(request: HttpRequest, found: outside.Shown) -> str:
+def _described(address: str, found: outside.Shown) -> str:
     """The entry in the words of schema.org."""
-    version, address = found.version, absolute(request, "portal-item", found.release.item_id)
+    version = found.version
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation" if outside.is_document(found.release.kind) else "Article",
@@ -99,7 +100,8 @@ def _page(request: HttpRequest, key: uuid.UUID, template: str, *, day: date | No
     release = public_item(county.pk, key)
     if release is None:
         return not_here(request, key)
-    found = outside.shown_of(release, address=f"{reverse('portal-item', args=[key])}/files", on=day)
+    found = outside.shown_of(release, address=f"{address_of('portal-item', key)}/files", on=day)
+    address = absolute(request, "portal-item", key)
     columns, topics = column_names(county.pk), topic_names(county.pk)
     said = release.version.metadata
     readings = [group for group in found.groups if group.kind == "interprets"]
@@ -113,10 +115,10 @@ def _page(request: HttpRequest, key: uuid.UUID, template: str, *, day: date | No
         "said_otherwise": otherwise,
         "others": [group for group in found.groups if group not in (*readings, *ended_by)],
         "number": found.told("document_number"),
-        "described": _described(request, found),
+        "described": _described(address, found),
         "release": release,
         "key": key,
-        "address": absolute(request, "portal-item", key),
+        "address": address,
         "published_on": outside.published_on(release),
         "tone": "amended" if otherwise else _tone(found.standing),
         "columns": [(each, columns[each]) for each in said.get("columns") or () if each in columns],

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from gongkai.proactive.catalogue import faults
@@ -16,6 +17,7 @@ from gongkai.proactive.limits import OwnLimit
 from gongkai.proactive.procedure import Act, Possibility, may, progress_of, what_may_be_done
 from gongkai.proactive.progress import Progress
 from gongkai.web.facts import Refused
+from gongkai.web.prepared import Apart
 from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.body import Body
 from gongkai.web.proactive.models import Attachment, Item, ItemAct, Link, Version
@@ -48,9 +50,14 @@ def version_numbered(item: Item, number: int) -> Version:
     return Version.objects.get(item=item, number=number)
 
 
+def standing_links() -> QuerySet[Link]:
+    """The links that hold; whoever asks says of which entries."""
+    return Link.objects.alias(closes=Apart(F("ends"))).filter(closes__isnull=True, ended_by=None)
+
+
 def linked(item: Item) -> list[Link]:
     """The links of an entry that hold, from it and to it."""
-    found = Link.objects.filter(ends=None, ended_by=None).select_related("item", "other")
+    found = standing_links().select_related("item", "other")
     return [*found.filter(item=item), *found.filter(other=item)]
 
 

@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.calendar import in_chinese
@@ -20,10 +20,12 @@ from gongkai.proactive.catalogue import LONG, elements, kinds, theme_words
 from gongkai.proactive.items import items as statutory_items
 from gongkai.proactive.validity import CHANGES, ChangeKind, Standing, Validity, standing
 from gongkai.scope.modes import MODES, DisclosureMode
+from gongkai.web.prepared import Prepared, columns
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.models import Attachment, Link, Release, ValidityChange, Version
-from gongkai.web.proactive.selectors.public import public_among
-from gongkai.web.proactive.selectors.validity import life_from
+from gongkai.web.proactive.selectors.facts import standing_links
+from gongkai.web.proactive.selectors.public import heads_among
+from gongkai.web.proactive.selectors.validity import holding_changes, life_from
 
 TOLD = (
     *("index_number", "title", "summary", "theme", "genre", "issuing_organ", "document_number", "written_on"),
@@ -198,13 +200,13 @@ def table_of(release: Release, now: Standing | None) -> tuple[Told, ...]:
 # ── how it stands ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _changes(rows: list[ValidityChange], among: dict[uuid.UUID, Release]) -> tuple[Changed, ...]:
+def _changes(rows: list[ValidityChange], among: dict[uuid.UUID, Near]) -> tuple[Changed, ...]:
     return tuple(
         Changed(
             row.on,
             CHANGES[ChangeKind(row.kind)] + (f"至{in_chinese(row.until)}" if row.until else ""),
             row.basis,
-            _near(among[row.by_item_id]) if row.by_item_id in among else None,
+            among.get(row.by_item_id) if row.by_item_id else None,
         )
         for row in rows
     )
@@ -213,7 +215,7 @@ def _changes(rows: list[ValidityChange], among: dict[uuid.UUID, Release]) -> tup
 def standings(releases: Iterable[Release], on: date) -> dict[uuid.UUID, Standing]:
     """How the documents among some releases stand on a day, by entry; what is no document has no standing."""
     documents = [release for release in releases if is_document(release.kind)]
-    rows = ValidityChange.objects.filter(item__in=[r.item_id for r in documents], voids=None, voided_by=None)
+    rows = holding_changes().filter(item__in=[r.item_id for r in documents])
     by_item: dict[uuid.UUID, list[ValidityChange]] = {}
     for row in rows if documents else ():
         by_item.setdefault(row.item_id, []).append(row)
@@ -236,23 +238,41 @@ _SAYS = {
 """How a page names what belongs to it, by the kind of link and its direction; duplicates are the desk's own matter."""
 
 
-def _near(release: Release) -> Near:
-    return Near(release.item_id, release.title, published_on(release))
+def _near_among(county: uuid.UUID, keys: Iterable[uuid.UUID], at: datetime | None = None) -> dict[uuid.UUID, Near]:
+    """Those of some entries that are public."""
+    heads = heads_among(county, keys, at)
+    return {key: Near(key, title, timezone.localdate(from_at)) for key, (title, from_at) in heads.items()}
 
 
-def _links(keys: Iterable[uuid.UUID]) -> list[Link]:
+class _Tie(NamedTuple):
+    """A link that stands."""
+
+    item_id: uuid.UUID
+    other_id: uuid.UUID
+    kind: str
+
+
+def _ties(either: Q) -> QuerySet[Link, tuple[Any, ...]]:
+    rows = standing_links().filter(either).exclude(kind="same")
+    return rows.order_by("on", "id").values_list("item", "other", "kind")
+
+
+_ties_of = Prepared(lambda item: _ties(Q(item=item) | Q(other=item)), item=uuid.UUID)
+
+
+def _links(keys: Iterable[uuid.UUID]) -> list[_Tie]:
     wanted = list(keys)
-    rows = Link.objects.filter(Q(item__in=wanted) | Q(other__in=wanted), ends=None, ended_by=None)
-    return list(rows.exclude(kind="same").order_by("on", "id"))
+    rows = _ties_of(item=wanted[0]) if len(wanted) == 1 else _ties(Q(item__in=wanted) | Q(other__in=wanted))
+    return [_Tie(*row) for row in rows]
 
 
-def _groups(item: uuid.UUID, links: list[Link], among: dict[uuid.UUID, Release]) -> tuple[Group, ...]:
+def _groups(item: uuid.UUID, links: list[_Tie], among: dict[uuid.UUID, Near]) -> tuple[Group, ...]:
     found: dict[tuple[str, bool], dict[uuid.UUID, Near]] = {}
     for link in links:
         forth = link.item_id == item
         other = link.other_id if forth else link.item_id
         if other in among and other != item:
-            found.setdefault((link.kind, forth), {})[other] = _near(among[other])
+            found.setdefault((link.kind, forth), {})[other] = among[other]
     return tuple(
         Group(says, kind, forth, tuple(found[kind, forth].values()))
         for (kind, forth), says in _SAYS.items()
@@ -264,12 +284,12 @@ def interpretations(county: uuid.UUID, keys: Iterable[uuid.UUID]) -> dict[uuid.U
     """For each of some entries its public interpretations (False), or the documents that it interprets (True)."""
     wanted = set(keys)
     links = [link for link in _links(wanted) if link.kind == "interprets"]
-    among = public_among(county, {key for link in links for key in (link.item_id, link.other_id)}) if links else {}
+    among = _near_among(county, {key for link in links for key in (link.item_id, link.other_id)})
     found: dict[uuid.UUID, list[tuple[bool, Near]]] = {}
     for link in links:
         for here, there, forth in ((link.item_id, link.other_id, True), (link.other_id, link.item_id, False)):
             if here in wanted and there in among:
-                found.setdefault(here, []).append((forth, _near(among[there])))
+                found.setdefault(here, []).append((forth, among[there]))
     return found
 
 
@@ -322,6 +342,17 @@ def _editions(release: Release, now: datetime) -> tuple[Edition, ...]:
     return tuple(reversed(found))
 
 
+_CHANGE, _FILE = columns(ValidityChange), columns(Attachment, without=("text",))
+_changes_of = Prepared(
+    lambda item: holding_changes().filter(item=item).order_by("on", "id").values_list(*_CHANGE.names),
+    item=uuid.UUID,
+)
+_files_of = Prepared(
+    lambda version: Attachment.objects.filter(version=version).order_by("position", "id").values_list(*_FILE.names),
+    version=uuid.UUID,
+)
+
+
 # ── the whole ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -330,13 +361,11 @@ def shown_of(release: Release, *, address: str, on: date | None = None, now: dat
     at = now or timezone.now()
     item, county = release.item_id, release.county
     document = is_document(release.kind)
-    rows = list(
-        ValidityChange.objects.filter(item=item, voids=None, voided_by=None).order_by("on", "id") if document else ()
-    )
+    rows = [_CHANGE.made(row) for row in _changes_of(item=item)] if document else []
     links = _links([item])
     ends = {key for link in links for key in (link.item_id, link.other_id)} - {item}
     ends |= {row.by_item_id for row in rows if row.by_item_id}
-    among = public_among(county, ends, at) if ends else {}
+    among = _near_among(county, ends, at)
     life = life_from(release.version, rows)
     stands = standing(life, timezone.localdate(at)) if document else None
     if stands is not None and stands.validity is Validity.UNKNOWN:
@@ -348,7 +377,7 @@ def shown_of(release: Release, *, address: str, on: date | None = None, now: dat
         then=standing(life, on) if on and stands else None,
         asked_on=on,
         body=shown(release.version.body, lambda key: f"{address}/{key}"),
-        files=tuple(Attachment.objects.filter(version=release.version_id).order_by("position", "id").defer("text")),
+        files=tuple(_FILE.made(row) for row in _files_of(version=release.version_id)),
         groups=_groups(item, links, among),
         changes=_changes(rows, among),
         editions=_editions(release, at),

@@ -10,16 +10,19 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from gongkai.web.changes.selectors import Counted, generation
 from gongkai.web.memo import while_it_stands
-from gongkai.web.proactive.models import Attachment, Release, Shelf
+from gongkai.web.organs.models import Organ
+from gongkai.web.prepared import Apart, Prepared, columns
+from gongkai.web.proactive.models import Attachment, Release, Shelf, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,45 @@ class Month:
     held: int
 
 
-def public(county: uuid.UUID, at: datetime | None = None) -> QuerySet[Release]:
+def public(county: uuid.UUID, at: datetime | None = None, *, by_key: bool = False) -> QuerySet[Release]:
     """The releases of a county that are public at a moment (now), each with its version, newest first.
 
-    A withdrawn release is out from the act on, whatever anybody's clock says.
+    A withdrawn release is out from the act on, whatever anybody's clock says. `by_key`: only a few are asked for, by
+    entry, and nothing else is to be looked through for them.
     """
     now = at or timezone.now()
     holds = Q(until_at__isnull=True) | Q(until_at__gt=now)
+    whole = Release.objects.alias(of_county=Apart(F("county"))) if by_key else Release.objects.all()
+    mine = Q(of_county=county) if by_key else Q(county=county)
     return (
-        Release.objects.filter(holds, county=county, from_at__lte=now, withdrawn_at__isnull=True)
+        whole.filter(holds, mine, from_at__lte=now, withdrawn_at__isnull=True)
         .select_related("version", "organ")
         .order_by("-from_at", "-id")
     )
 
 
+_RELEASE, _VERSION, _ORGAN = columns(Release), columns(Version, without=("text", "likeness")), columns(Organ)
+_SHOWN = (*_RELEASE.names, *_VERSION.through("version"), *_ORGAN.through("organ"))
+_ITEM = Prepared(
+    lambda county, item, now: (
+        public(county, now, by_key=True).filter(item=item).order_by("-edition").values_list(*_SHOWN)[:1]
+    ),
+    county=uuid.UUID,
+    item=uuid.UUID,
+    now=datetime,
+)
+
+
 def public_item(county: uuid.UUID, item: uuid.UUID, at: datetime | None = None) -> Release | None:
     """The release of an entry that is public at a moment; None: not (any more, or yet) to be seen."""
-    return next(iter(public(county, at).order_by("-edition").filter(item=item)[:1]), None)
+    rows = _ITEM(county=county, item=item, now=at or timezone.now())
+    if not rows:
+        return None
+    row, ends = rows[0], len(_RELEASE.names) + len(_VERSION.names)
+    release: Release = _RELEASE.made(row[: len(_RELEASE.names)])
+    release.version = _VERSION.made(row[len(_RELEASE.names) : ends])
+    release.organ = _ORGAN.made(row[ends:])
+    return release
 
 
 def public_by_number(county: uuid.UUID, index_number: str, at: datetime | None = None) -> Release | None:
@@ -54,9 +79,43 @@ def public_by_number(county: uuid.UUID, index_number: str, at: datetime | None =
     return public(county, at).filter(index_number=index_number).first()
 
 
+_FEW = 8
+
+
 def public_among(county: uuid.UUID, keys: Iterable[uuid.UUID], at: datetime | None = None) -> dict[uuid.UUID, Release]:
     """Of these entries the ones that are public, by key: how an index of one's own is asked once more when shown."""
-    return {release.item_id: release for release in public(county, at).filter(item__in=list(keys))}
+    return {release.item_id: release for release in public(county, at, by_key=True).filter(item__in=list(keys))}
+
+
+Head = tuple[str, datetime]
+"""The title of a release, and since when it is public."""
+
+
+@cache
+def _heads(count: int) -> Prepared:
+    names = [f"item_{n}" for n in range(count)]
+    kinds: dict[str, type[uuid.UUID | datetime]] = {"county": uuid.UUID, "now": datetime}
+    return Prepared(
+        lambda county, now, **items: (
+            public(county, now, by_key=True)
+            .filter(item__in=list(items.values()))
+            .values_list("item", "title", "from_at")
+        ),
+        **kinds,
+        **dict.fromkeys(names, uuid.UUID),
+    )
+
+
+def heads_among(county: uuid.UUID, keys: Iterable[uuid.UUID], at: datetime | None = None) -> dict[uuid.UUID, Head]:
+    """Of these entries the titles of the ones that are public, by key."""
+    wanted, now = sorted(set(keys)), at or timezone.now()
+    if not wanted:
+        return {}
+    if len(wanted) > _FEW:
+        rows = list(public(county, now, by_key=True).filter(item__in=wanted).values_list("item", "title", "from_at"))
+    else:
+        rows = _heads(len(wanted))(county=county, now=now, **{f"item_{n}": key for n, key in enumerate(wanted)})
+    return {item: (title, from_at) for item, title, from_at in rows}
 
 
 def public_file(county: uuid.UUID, item: uuid.UUID, file: uuid.UUID, at: datetime | None = None) -> Attachment | None:
@@ -103,6 +162,18 @@ class Listed:
 _LISTED = ("id", "item", "kind", "title", "from_at", "organ", "organ__name", "version__metadata")
 
 
+def _on_shelves(county: uuid.UUID, listed: tuple[tuple[str, str], ...], now: datetime) -> QuerySet[Shelf]:
+    """What is public on every one of these shelves: looked for on the first."""
+    (facet, key), *others = listed
+    holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
+    rows = Shelf.objects.filter(
+        holds, county=county, facet=facet, key=key, from_at__lte=now, release__withdrawn_at__isnull=True
+    )
+    for facet, key in others:
+        rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=facet, key=key)))
+    return rows
+
+
 def turned(
     county: uuid.UUID,
     listed: tuple[tuple[str, str], ...] = (),
@@ -120,14 +191,7 @@ def turned(
     now = at or timezone.now()
     rows: QuerySet[Any]
     if listed:
-        (facet, key), *others = listed
-        holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
-        rows = Shelf.objects.filter(
-            holds, county=county, facet=facet, key=key, from_at__lte=now, release__withdrawn_at__isnull=True
-        )
-        for facet, key in others:
-            rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=facet, key=key)))
-        name, path = "release", "release__"
+        rows, name, path = _on_shelves(county, listed, now), "release", "release__"
     else:
         rows, name, path = public(county, now), "id", ""
     if after is not None:
@@ -143,10 +207,9 @@ def turned(
 @while_it_stands
 def count(county: uuid.UUID, listed: tuple[tuple[str, str], ...] = (), at: datetime | None = None) -> int:
     """How many releases are public, on every one of these shelves."""
-    rows = public(county, at).order_by()
-    for facet, key in listed:
-        rows = rows.filter(pk__in=Shelf.objects.filter(county=county, facet=facet, key=key).values("release"))
-    return rows.count()
+    return (
+        _on_shelves(county, listed, at or timezone.now()).count() if listed else public(county, at).order_by().count()
+    )
 
 
 @while_it_stands

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from django.db.models import F, QuerySet
+
 from gongkai.proactive.catalogue import LONG
 from gongkai.proactive.validity import CHANGES, Change, ChangeKind, Life, Standing, standing
+from gongkai.web.prepared import Apart
 from gongkai.web.proactive.models import Item, ValidityChange, Version
 
 
@@ -23,9 +26,15 @@ def _day(metadata: dict[str, Any], key: str) -> date | None:
         return None
 
 
+def holding_changes() -> QuerySet[ValidityChange]:
+    """The changes that were not noted by mistake; whoever asks says of which entries."""
+    rows = ValidityChange.objects.alias(takes_back=Apart(F("voids")))
+    return rows.filter(takes_back__isnull=True, voided_by=None)
+
+
 def changes_of(item: Item) -> list[ValidityChange]:
     """The changes of a document that hold, by day."""
-    return list(ValidityChange.objects.filter(item=item, voids=None, voided_by=None).select_related("by_item"))
+    return list(holding_changes().filter(item=item).select_related("by_item"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def validity(version: Version, on: date) -> Standing:
 def validities(versions: Iterable[Documented], on: date) -> dict[uuid.UUID, Standing]:
     """How several documents stand on a day, by entry."""
     found = list(versions)
-    rows = ValidityChange.objects.filter(item__in=[v.item_id for v in found], voids=None, voided_by=None)
+    rows = holding_changes().filter(item__in=[v.item_id for v in found])
     changes: dict[uuid.UUID, list[ValidityChange]] = {}
     for row in rows:
         changes.setdefault(row.item_id, []).append(row)

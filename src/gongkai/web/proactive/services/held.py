@@ -11,7 +11,8 @@ from typing import Any
 from gongkai.proactive.guards import INTERPRETATION, POLICY
 from gongkai.proactive.procedure import step
 from gongkai.proactive.progress import Progress
-from gongkai.web.proactive.models import Attachment, IndexNumber, Item, ItemAct, Link, Release, Standing, Version
+from gongkai.web.proactive.models import Attachment, IndexNumber, Item, ItemAct, Release, Standing, Version
+from gongkai.web.proactive.selectors.facts import standing_links
 from gongkai.web.review.models import CheckRun
 from gongkai.web.review.selectors import open_hints
 
@@ -67,7 +68,7 @@ def read(keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Held]:
         held.looked.add(run.file)
         if (run.hits or run.failed) and not held.open_hints:
             held.open_hints = open_hints(run.subject)
-    interprets = Link.objects.filter(kind="interprets", ends=None, ended_by=None)
+    interprets = standing_links().filter(kind="interprets")
     for item, other in interprets.filter(item__in=keys).values_list("item", "other"):
         held_by[item].links.append((other, POLICY))
     for item, other in interprets.filter(other__in=keys).values_list("item", "other"):
