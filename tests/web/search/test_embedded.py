@@ -14,6 +14,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongkai.web.changes.selectors import generation
 from gongkai.web.search import selectors, services
 from gongkai.web.search.embedded import asking, folder, following
 from gongkai.web.search.marks import Filters
@@ -186,7 +187,10 @@ def test_who_lags_too_far_leaves_it_to_the_database_and_says_so_when_that_cannot
     found = ranked(shelf, "救助标准")
     assert (found.order, str(found.count), len(asked_database)) == ("newest", "3+", 2)
     assert found.said == (f"按相关程度排列的索引正在更新，现在不能用。{selectors._BY_DATE}",)
+    kept = generation(shelf.county)
+    monkeypatch.setattr(following, "LOOKED_AT", 3)
     following.bring_up()
+    assert generation(shelf.county) != kept  # pages that were kept say what is no longer true
     found = ranked(shelf, "救助标准")
     assert (items(found), str(found.count), found.said, len(asked_database)) == (put, "4", (), 2)
 
@@ -255,7 +259,9 @@ def test_a_damaged_index_is_set_aside_before_a_start_and_made_anew(shelf, place,
 
 def test_what_a_reader_cannot_read_is_answered_by_the_database_and_made_anew(shelf, monkeypatch, asked_database):
     kept = shelf.put(text="救助标准提高")
+    before = generation(shelf.county)
     following.bring_up()
+    assert generation(shelf.county) != before
     before = in_use()
     monkeypatch.setattr(asking, "_reader", asking._Reader())
     _cut(before)

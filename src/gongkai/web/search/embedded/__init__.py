@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from django.conf import settings
 
+LOOKED_AT = 1000
+"""So many changed documents a search looks at one by one; more, and the index is not asked."""
+
 
 def switched_on() -> bool:
     """Whether the office wants it."""

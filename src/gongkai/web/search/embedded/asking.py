@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from gongkai.text.query import Query
-from gongkai.web.search.embedded import folder
+from gongkai.web.search.embedded import LOOKED_AT, folder
 from gongkai.web.search.embedded.following import marks
 from gongkai.web.search.index import Asked, texts
 from gongkai.web.search.marks import COUNTY, mark
@@ -25,8 +25,6 @@ from gongkai.web.search.positions import LAST
 if TYPE_CHECKING:
     import tantivy
 
-LOOKED_AT = 1000
-"""So many changed documents are looked at one by one; more, and the index is not asked."""
 LEFT_OUT = 20_000
 """So many documents that may not be shown now are told to the index; more, and it is not asked."""
 IN_TITLE, IS_TITLE = 10_000.0, 20_000.0

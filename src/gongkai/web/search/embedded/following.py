@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from gongkai.web.search.embedded import folder, noting, switched_on
+from gongkai.web.changes.services import touch
+from gongkai.web.search.embedded import LOOKED_AT, folder, noting, switched_on
 from gongkai.web.search.embedded.folder import alone
 from gongkai.web.search.index import texts
 from gongkai.web.search.marks import marks_of
@@ -114,9 +115,10 @@ def _made_anew(old: Embedded | None) -> Embedded | None:
         last = rows[-1].position
     written = writer.commit()
     writer.wait_merging_threads()
-    changed = Embedded.objects.filter(pk=state.pk).update(
-        folder=name, stamp=written, writing=False, only=counties.pop() if len(counties) == 1 else None
-    )
+    only = next(iter(counties)) if len(counties) == 1 else None
+    with transaction.atomic():
+        changed = Embedded.objects.filter(pk=state.pk).update(folder=name, stamp=written, writing=False, only=only)
+        _pages_are_old(counties)
     if not changed:  # the search was made anew meanwhile: what was read is no longer true
         shutil.rmtree(folder.root() / name, ignore_errors=True)
         return None
@@ -131,7 +133,14 @@ def _add(writer: object, rows: Iterable[Document]) -> set[uuid.UUID]:
     return {row.county for row in known.values()}
 
 
+def _pages_are_old(counties: Iterable[uuid.UUID]) -> None:
+    """Pages that were kept say that there is no index."""
+    for county in sorted(counties):
+        touch(county=county)
+
+
 def _take_in(state: Embedded) -> None:
+    late = Waiting.objects.count() > LOOKED_AT
     while waiting := list(Waiting.objects.order_by("pk")[:AT_ONCE]):
         places = sorted({row.position for row in waiting})
         rows = list(Document.objects.filter(position__in=places))
@@ -149,3 +158,6 @@ def _take_in(state: Embedded) -> None:
             if not Embedded.objects.filter(pk=state.pk).update(**values):
                 return
             Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    if late:
+        with transaction.atomic():
+            _pages_are_old(set(Document.objects.values_list("county", flat=True).distinct()))
