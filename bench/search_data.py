@@ -1,4 +1,7 @@
-"""Published items for the benchmark of the search: filled in once per size, with what each question must find."""
+"""Published items for the benchmark of the search: filled in once per size, with what each question must find.
+
+A run that was stopped while it filled goes on where it was.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,18 @@ import os
 import shutil
 import sys
 import time
-import uuid
-import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from bench.search_text import body, document_number, frequent, title
+from bench.search_fill import COUNTY, SIZE, fill, there
+from bench.search_text import body, document_number, frequent
 
-SIZE = int(os.environ.get("BENCH_SIZE", "20000"))
-FILLING = 2
+__all__ = ["COUNTY", "SIZE", "Question", "prepared", "store"]
+
+FILLING = 3
 """Counted up when what is filled in changes."""
-COUNTY = uuid.UUID(int=1)
-_FIRST = date(2010, 1, 4)
-_DAYS = 5800
-_BATCH = 2000
 _SAMPLE = 1500
 _KEPT = 2001
 
@@ -46,92 +42,34 @@ class Question:
 
 
 def prepared(build: Path) -> list[Question]:
-    """The questions, over a store that is filled; filled anew when an earlier run did not finish."""
+    """The questions, over a store that is filled, in one run or several; filled anew when it is of another filling."""
     place = build / f"search-{SIZE}{'-postgresql' if store() == 'PostgreSQL' else ''}"
-    asked = place / f"questions-{FILLING}.json"
+    asked, filling = place / f"questions-{FILLING}.json", place / f"filling-{FILLING}"
     os.environ["GONGKAI_DATA"] = str(place)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
     os.environ.setdefault("GONGKAI_BACKGROUND", "0")
-    if not asked.exists():
+    begun = filling.exists()
+    if not asked.exists() and not begun:
         shutil.rmtree(place, ignore_errors=True)
         shutil.rmtree(f"{place}.keys", ignore_errors=True)
     from gongkai.web.operate.prepare import prepare_store, set_up
 
     set_up()
     prepare_store()
-    from gongkai.web.search.models import Document
-
-    if not asked.exists() or Document.objects.count() != SIZE:
+    if begun or not asked.exists() or there() != SIZE:
         start = time.monotonic()
-        _fill()
-        print(f"  {SIZE:,} items filled in, in {time.monotonic() - start:.0f} s", file=sys.stderr)
+        asked.unlink(missing_ok=True)
+        filling.touch()
+        fill(anew=not begun)
+        print(f"\n  {SIZE:,} items filled in, this run in {time.monotonic() - start:.0f} s", file=sys.stderr)
         start = time.monotonic()
-        asked.write_text(json.dumps(_answered(_questions()), ensure_ascii=False), "utf-8")
+        told = json.dumps(_answered(_questions()), ensure_ascii=False)
+        asked.with_suffix(".new").write_text(told, "utf-8")
+        asked.with_suffix(".new").replace(asked)
+        filling.unlink()
         print(f"  what they must find, in {time.monotonic() - start:.0f} s", file=sys.stderr)
     told = json.loads(asked.read_text("utf-8"))
     return [Question(typed, sort, count, tuple(newest)) for typed, sort, count, newest in told]
-
-
-def _entries(numbers: range) -> Iterator[Any]:
-    from gongkai.web.search.services import Entry
-
-    for n in numbers:
-        rng = Random(n)
-        yield Entry(
-            release=uuid.UUID(int=n + 1), item=uuid.UUID(int=n + 1), county=COUNTY, organ=uuid.UUID(int=n % 60 + 1), kind=("notice", "policy")[n % 2],
-            title=title(n), text=body(n), published_on=_FIRST + timedelta(n * _DAYS // SIZE),
-            number=document_number(rng), topics=(f"topic{n % 20}",), issuer="云岭县人民政府", validity="in_force",
-            visible_from=datetime(2010, 1, 1, tzinfo=UTC),
-        )  # fmt: skip
-
-
-def _fill() -> None:
-    from django.db import connection, transaction
-
-    from gongkai.text.query import numbers
-    from gongkai.web.search.index import index_of
-    from gongkai.web.search.marks import number_marks
-    from gongkai.web.search.models import Document
-    from gongkai.web.search.positions import first_of
-    from gongkai.web.search.services import _body, _document, _marks
-
-    postgres = connection.vendor == "postgresql"
-    index: Any = index_of()
-    with connection.cursor() as cursor:
-        for statement in (*index.unmake(), *index.make()):
-            cursor.execute(statement)
-        Document.objects.all().delete()
-        if postgres:  # an index over rows that are there is built far faster than row by row
-            cursor.execute("DROP INDEX search_text_runs")
-        else:
-            cursor.execute("PRAGMA synchronous=OFF")
-        within: Counter[int] = Counter()
-        for start in range(0, SIZE, _BATCH):
-            with transaction.atomic():
-                documents, words = [], []
-                for entry in _entries(range(start, min(SIZE, start + _BATCH))):
-                    first = first_of(entry.published_on)
-                    document = _document(entry, first + within[first])
-                    within[first] += 1
-                    documents.append(document)
-                    packed = zlib.compress(entry.text.encode(), 6)
-                    words.append((document.position, _body(entry), _marks(document), packed))
-                Document.objects.bulk_create(documents)
-                if postgres:
-                    with cursor.copy("COPY search_text (position, body, packed, marks) FROM STDIN") as out:
-                        for position, text, marks, packed in words:
-                            out.write_row((position, text, packed, sorted(marks | number_marks(numbers(text)))))
-                else:
-                    for told in words:
-                        index.add(*told)
-            print(f"\r  {start + _BATCH:,}", end="", file=sys.stderr)
-        if postgres:
-            cursor.execute("SET maintenance_work_mem = '1GB'")
-            cursor.execute(index.make()[-1])
-            cursor.execute("VACUUM ANALYZE")
-        else:
-            cursor.execute("ANALYZE search_document")
-    connection.close()
 
 
 def _runs(texts: list[str], size: int) -> Counter[str]:

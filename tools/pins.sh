@@ -11,4 +11,5 @@ pin() {
 PATH="$PWD/../.venv/bin:$PATH"
 command -v uv >/dev/null || pip --disable-pip-version-check install --quiet uv
 pin --upgrade base.in --output-file base.txt >/dev/null
-pin --upgrade --constraint base.txt dev.in --output-file dev.txt >/dev/null
+pin --upgrade --constraint base.txt search.in --output-file search.txt >/dev/null
+pin --upgrade --constraint base.txt --constraint search.txt dev.in --output-file dev.txt >/dev/null

@@ -137,6 +137,8 @@ GONGKAI_BATCH_LIMIT = 300 * 1024 * 1024
 GONGKAI_BATCH_FILES = 500
 GONGKAI_READING_SECONDS = 30
 GONGKAI_DEMO_ENTRIES = int(os.environ.get("GONGKAI_DEMO_ENTRIES") or 3000)
+# An index beside the database that ranks what is found without a cap; needs the extra `search` (tantivy).
+GONGKAI_SEARCH_INDEX = os.environ.get("GONGKAI_SEARCH_INDEX", "") == "1"
 GONGKAI_READING_BYTES = 1024 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000

@@ -56,9 +56,11 @@ def ready() -> str:
     The tables must be up to date.
     """
     from gongkai.web.proactive.services.searching import differences, put_right, seems_whole
+    from gongkai.web.search.embedded.following import check as index_is_sound
 
+    said = "" if index_is_sound() else "按相关程度排列的索引不能用，已经移开，由后台重做。"
     if seems_whole():
-        return ""
+        return said
     found = differences()
     put_right(found)
-    return f"检索与已发布的内容不一致，已经改正{len(found.lacking) + len(found.surplus)}件。"
+    return f"{said}检索与已发布的内容不一致，已经改正{len(found.lacking) + len(found.surplus)}件。"

@@ -40,3 +40,35 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Embedded(models.Model):
+    """The index of relevance, at most one: the name of its folder (none while it is made) and how far it was written.
+
+    `writing` is true while it may be ahead of `stamp`; `only` is the county when it holds documents of one alone.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    folder = models.CharField(max_length=32, blank=True)
+    stamp = models.BigIntegerField(default=0)
+    writing = models.BooleanField(default=False)
+    only = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "search_embedded"
+
+    def __str__(self) -> str:
+        return self.folder
+
+
+class Waiting(models.Model):
+    """A position at which something changed that the index of relevance has not taken in yet."""
+
+    id = models.BigAutoField(primary_key=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_waiting"
+
+    def __str__(self) -> str:
+        return str(self.position)

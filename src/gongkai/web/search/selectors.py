@@ -19,6 +19,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.text.query import Query, pairs, parse, searchable
+from gongkai.web.search.embedded import switched_on
+from gongkai.web.search.embedded.asking import IN_TITLE, IS_TITLE, ordered
 from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
 from gongkai.web.search.index import Asked, index_of, printed, texts
 from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
@@ -29,7 +31,10 @@ from gongkai.web.search.showing import pieces, snippet, title_holds
 SIZE = 20
 LOOKED_AT = 20_000
 """No more texts than these are read for one page; past it the answer says that it is not complete."""
+REACH = 10_000
+"""So many hits are listed, page by page, where the index of relevance ranks them all."""
 _COUNTED = 200
+_BY_DATE = f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。"
 _SUGGESTED_FROM = 200
 _LENGTH = 1200
 _FACETS = ("organ", "kind", "validity", "columns", "topics")
@@ -59,11 +64,14 @@ def _visible(at: datetime) -> Q:
     return Q(visible_from__lte=at) & (Q(visible_until__isnull=True) | Q(visible_until__gt=at))
 
 
+def _hidden(at: datetime) -> frozenset[int]:
+    held = Document.objects.filter(Q(visible_until__lte=at) | Q(visible_from__gt=at))
+    return frozenset(held.values_list("position", flat=True))
+
+
 def _stream(asked: Asked, at: datetime) -> Iterator[int]:
     """What may be shown at a moment: begins and ends count by themselves, whether or not a job has noted them."""
-    hidden = frozenset(
-        Document.objects.filter(Q(visible_until__lte=at) | Q(visible_from__gt=at)).values_list("position", flat=True)
-    )
+    hidden = _hidden(at)
     return (position for position in index_of().stream(asked) if position not in hidden)
 
 
@@ -123,6 +131,19 @@ def _ranked(query: Query, asked: Asked, at: datetime) -> _Met | None:
     return _Met([position for _, position in scored], [], Count(len(scored)))
 
 
+def _weigh(query: Query, text: str) -> float:
+    """The weight of a text among those that the index of relevance weighs."""
+    title = text[: text.index("\n")]
+    placed = IN_TITLE * sum(word in title for word in query.words) + IS_TITLE * (title in query.words)
+    return placed + _score(query, text)[1]
+
+
+def _ranked_all(query: Query, asked: Asked, at: datetime, wanted: int) -> _Met | None:
+    """The best of all hits by the index of relevance; None when it cannot be asked."""
+    told = ordered(query, asked, wanted, _hidden(at), lambda text: _weigh(query, text))
+    return _Met(told.positions, [], Count(told.count)) if told else None
+
+
 def _hits(query: Query, positions: list[int], at: datetime) -> tuple[Hit, ...]:
     rows = {d.position: d for d in Document.objects.filter(_visible(at), position__in=positions)}
     packed = printed(list(rows))
@@ -159,7 +180,8 @@ def _facets(met: _Met, at: datetime) -> Facets:
         name: tuple(Facet(value, n) for value, n in sorted(counter.items(), key=lambda x: (-x[1], x[0])) if value)
         for name, counter in counts.items()
     }
-    return Facets(by, complete=met.count.exact and not met.count.more and met.complete)
+    whole = len(positions) >= met.count.number
+    return Facets(by, complete=met.count.exact and not met.count.more and met.complete and whole)
 
 
 def search(
@@ -175,7 +197,8 @@ def search(
 ) -> Found:
     """A page of what is public at a moment (today) and contains every word typed; without a word, of all the filters leave.
 
-    `order="ranked"` puts hits in titles first, then the frequent ones; above CAP hits they come by date all the same.
+    `order="ranked"` puts hits in titles first, then the frequent ones; above CAP hits they come by date all the same,
+    unless there is an index of relevance, which ranks and counts them all.
     """
     at = at or timezone.now()
     query = parse(typed)
@@ -184,17 +207,26 @@ def search(
         said.append("请输入要查找的文字，标点符号不作为查找的内容。")
         return Found((), Count(0), 1, 1, order, complete=True, said=tuple(said))
     asked = _asked(query, county, filters or Filters())
-    page = max(1, min(page, math.ceil(CAP / size)))
-    met = _ranked(query, asked, at) if order == "ranked" and query.words else None
+    ranked, met, reach = order == "ranked" and bool(query.words), None, CAP
+    if ranked and switched_on():
+        page = max(1, min(page, math.ceil(REACH / size)))
+        met, reach = _ranked_all(query, asked, at, max(page * size, CAP if facets else 0)), REACH
+        if met is not None and met.count.number > REACH:
+            said.append(f"按相关程度只列出前{REACH}条，其余的请增加词语或者限定范围后查找。")
+    if met is None:
+        reach, page = CAP, max(1, min(page, math.ceil(CAP / size)))
+        met = _ranked(query, asked, at) if ranked else None
     if met is None:
         met = _newest(query, asked, at, page * size)
-        if order == "ranked" and query.words:
-            said.append(f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。")
+        if ranked and switched_on():
+            said.append(f"按相关程度排列的索引正在更新，现在不能用。{_BY_DATE}")
+        elif ranked:
+            said.append(_BY_DATE)
         order = "newest"
     if not met.complete:
         said.append(f"含有这些字的太多，只核对了最近发布的{LOOKED_AT}件，更早的没有核对，请增加词语或者限定范围。")
     # What nobody looked at may be one page more than the count makes them.
-    pages = max(1, math.ceil(met.count.number / size), page + 1 if met.unseen else 1)
+    pages = max(1, math.ceil(min(met.count.number, reach) / size), page + 1 if met.unseen else 1)
     shown = met.hits[(page - 1) * size : page * size]
     return Found(
         hits=_hits(query, shown, at), count=met.count, page=page, pages=pages,

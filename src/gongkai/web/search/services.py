@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from gongkai.text.query import bare, searchable
+from gongkai.web.search.embedded import noting
 from gongkai.web.search.index import index_of, texts
 from gongkai.web.search.marks import marks_of
 from gongkai.web.search.models import Document
@@ -112,6 +113,7 @@ def put_many(entries: Iterable[Entry]) -> None:
         _take_out(row)
     Document.objects.bulk_create(documents, batch_size=AT_ONCE)
     index_of().add_many(added)
+    noting.note([*(row.position for row in old.values()), *(document.position for document in documents)])
 
 
 def remove(release: uuid.UUID) -> bool:
@@ -121,6 +123,7 @@ def remove(release: uuid.UUID) -> bool:
     if old is None:
         return False
     _take_out(old)
+    noting.note([old.position])
     return True
 
 
@@ -139,6 +142,7 @@ def rebuild(entries: Iterable[Entry]) -> int:
             for statement in (*index.unmake(), *index.make()):
                 cursor.execute(statement)
         Document.objects.all().delete()
+        noting.forget()
         count = 0
         waiting = iter(entries)
         while some := list(islice(waiting, AT_ONCE)):
