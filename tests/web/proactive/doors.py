@@ -145,7 +145,7 @@ def _search(world: World) -> Iterator[str]:
 ASKED: dict[str, Door] = {
     **{name: _plain(name) for name in (
         "portal", "portal-boards", "portal-organs", "portal-guide", "portal-system", "portal-statutory",
-        "portal-everything", "portal-yearly", "portal-terminal", "portal-ledgers", "portal-topics", "portal-feeds",
+        "portal-everything", "portal-fields", "portal-yearly", "portal-terminal", "portal-ledgers", "portal-topics", "portal-feeds",
         "portal-csv", "portal-json", "portal-dcat", "portal-sitemap", "portal-robots", "portal-letters",
         "portal-answers", "portal-faq", "portal-responses", "portal-consultations", "api-entries",
     )},
@@ -166,6 +166,7 @@ ASKED: dict[str, Door] = {
     "portal-feed": lambda _: [_address("portal-feed", args=[form]) for form in ("rss", "atom")],
     "portal-feed-of": _shelves("portal-feed-of", "atom"),
     "portal-sitemap-part": lambda _: [_address("portal-sitemap-part", args=[2026, 1])],
+    "portal-field": lambda _: [_address("portal-field", args=["municipal"])],
     "portal-ledger": lambda _: [_address("portal-ledger", args=["normative"])],
 }  # fmt: skip
 """How each address is asked."""

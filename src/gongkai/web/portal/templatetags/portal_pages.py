@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-
-
-@register.simple_tag
-def address(name: str, *args: Any) -> str:
-    """The address of a page; empty when there is no such page, so that a link to it can be left out."""
-    told = [each for each in args if each not in ("", None)]
-    try:
-        return reverse(name, args=told) if told else _plain(name)
-    except NoReverseMatch:
-        return ""
 
 
 @functools.cache
@@ -66,7 +56,11 @@ class Place:
 
 
 PLACES = (
-    ("portal-boards", "信息公开", ("/boards", "/guide", "/system", "/statutory", "/yearly", "/organs", "/topics")),
+    (
+        "portal-boards",
+        "信息公开",
+        ("/boards", "/guide", "/system", "/statutory", "/fields", "/yearly", "/organs", "/topics"),
+    ),
     ("portal-library", "政策文件", ("/policies",)),
     ("portal-consultations", "意见征集", ("/consultations",)),
     ("portal-letters", "互动", ("/letters",)),
@@ -78,11 +72,10 @@ PLACES = (
 
 @register.simple_tag(takes_context=True)
 def places(context: Any) -> list[Place]:
-    """The menu of the head; a page that does not exist is left out."""
+    """The menu of the head."""
     request = context.get("request")
     path = request.path if request else ""
-    found = [(address(name), words, within) for name, words, within in PLACES]
-    return [Place(url, words, path.startswith(within)) for url, words, within in found if url]
+    return [Place(_plain(name), words, path.startswith(within)) for name, words, within in PLACES]
 
 
 @register.inclusion_tag("portal/_crumbs.html")
