@@ -165,8 +165,8 @@ def test_an_opinion_from_the_page_to_the_group(visitor, desk, draft, audit):
     assert "收到意见</dt><dd>0条" in text(visitor.get(f"/consultations/{draft.pk}"))
     url = f"/consultations/{draft.pk}/opinion"
     sent = form(visitor, url, words="苏东坡认为第三条过高。", name="苏东坡")
-    assert "意见已经收到" in text(visitor.post(url, sent))
-    assert "意见已经收到" in text(visitor.post(url, sent))
+    assert "意见已经收到" in text(visitor.post(url, sent, follow=True))
+    assert "意见已经收到" in text(visitor.post(url, sent, follow=True))
     one = Opinion.objects.get()
     assert "收到意见</dt><dd>1条" in text(visitor.get(f"/consultations/{draft.pk}"))
     assert "苏东坡认为" in text(desk.get(at))

@@ -17,7 +17,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from gongkai.web.proactive.models import Attachment, IndexNumber, Item, Shelf, Version
 
-OWN = "shows what an applicant or a letter's writer was told, under their own credentials; never an entry"
+OWN = "shows what an applicant, or who wrote a letter or an opinion, was told, under their own credentials; never an entry"
 FORM = "a form to be filled in: it shows what was typed, never an entry"
 EXEMPT: dict[str, str] = {
     "portal-privacy": "says how an organ treats personal data",
@@ -43,6 +43,10 @@ EXEMPT: dict[str, str] = {
     "portal-answer": "a published answer of the interaction, which has its own tests; by key",
     "portal-consultation": "a consultation of the interaction, which has its own tests; by key",
     "portal-opinion": FORM,
+    "portal-opinion-follow": OWN,
+    "portal-opinion-leave": OWN,
+    "portal-opinion-receipt": OWN,
+    "portal-opinion-mine": OWN,
     "portal-report": "a yearly report as it was handed in, by key",
     "portal-report-file": "the same as a file",
     "api-openapi": "describes the interface",
