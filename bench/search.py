@@ -116,9 +116,7 @@ def figures(build: Path) -> Iterator[Figure]:
     yield from _without_cap(questions, beside, by_database)
 
 
-def _without_cap(
-    questions: list[Question], beside: str, by_database: list[tuple[float, Question]]
-) -> Iterator[Figure]:
+def _without_cap(questions: list[Question], beside: str, by_database: list[tuple[float, Question]]) -> Iterator[Figure]:
     """The same questions by the index of relevance, made before the first of them; beside it the database, capped."""
     from django.conf import settings
 

@@ -158,7 +158,8 @@ def _copy(cursor: Any, some: Made) -> None:
 
 def _insert(cursor: Any, some: Made) -> None:
     cursor.executemany(
-        "INSERT INTO search_text VALUES (%s, %s, %s)", [(row.position, text, packed) for row, text, _, packed, _ in some]
+        "INSERT INTO search_text VALUES (%s, %s, %s)",
+        [(row.position, text, packed) for row, text, _, packed, _ in some],
     )
     cursor.executemany(
         "INSERT INTO search_words (rowid, words) VALUES (%s, %s)", [(row.position, words) for row, *_, words in some]

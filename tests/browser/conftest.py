@@ -10,7 +10,7 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 from tests.environment import own_environment
 
@@ -59,9 +59,16 @@ def _wait_for(url: str, process: subprocess.Popen) -> None:
     raise AssertionError("the server of the tests did not come up")
 
 
+def _clicked(locator: Locator, _click=Locator.click, **how) -> None:
+    """Click, and wait for the page that comes of it: a click ends when its answer begins, before there is a document."""
+    _click(locator, **how)
+    locator.page.wait_for_load_state()
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    with sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setattr(Locator, "click", _clicked)
         browser = play.chromium.launch(
             executable_path=PROGRAM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--headless", "--lang=zh-CN"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -172,3 +173,44 @@ def test_a_second_walk_asks_whether_anything_changed_and_compares_the_frame(serv
     )
     fourth, _ = walked(server, settings_for(server, depth=0), earlier=third)
     assert "title_changed" not in {hit.kind for hit in fourth.hits}
+
+
+CARD = "张三的身份证号码是110101199003074514。"
+
+
+def with_files(server: Server) -> None:
+    kinds = {"Content-Type": "text/plain; charset=utf-8"}
+    names = ("名单.txt", "干净.txt", "太大.txt", "有变.txt")
+    links = "".join(f'<a href="/f/{name}">{name}</a>' for name in names)
+    server.pages["/"] = page(f'{links}<a href="/f/网页.docx">网页.docx</a>')
+    contents = {"名单": CARD, "干净": "供水管网改造进展。", "太大": CARD + "水" * 4000, "有变": "进展。"}
+    for name, words in contents.items():
+        server.pages[f"/f/{quote(name)}.txt"] = (200, kinds | {"ETag": f'"{len(words)}"'}, words.encode())
+    server.pages[f"/f/{quote('网页')}.docx"] = page(CARD)
+
+
+def test_files_are_looked_through_when_asked_and_only_then(server: Server) -> None:
+    with_files(server)
+    usual = settings_for(server, site=Site("凌川"))
+    plain, _ = walked(server, usual)
+    assert not [hit for hit in plain.hits if "/f/" in hit.url]
+    assert not any(method == "GET" and path.startswith("/f/") for method, path, _ in server.asked)
+    asked = replace(usual, files=True, file_bytes=5000)
+    whole, data = walked(server, asked)
+    [hit] = [hit for hit in whole.hits if "/f/" in hit.url]
+    assert (hit.kind, hit.url) == ("personal", f"{server.root}/f/{quote('名单')}.txt")
+    assert b"110101199003074514" not in data
+    assert whole.summary and whole.summary.counts["files_read"] == 3
+    assert [hit.target for hit in whole.hits if hit.kind == "broken_file"] == [f"{server.root}/f/{quote('网页')}.docx"]
+    assert usual.digest_of_words() != asked.digest_of_words(), "what was not looked through was not put right"
+
+
+def test_files_that_did_not_change_are_not_fetched_again_and_keep_their_hits(server: Server) -> None:
+    with_files(server)
+    asked = settings_for(server, site=Site("凌川"), files=True)
+    first, _ = walked(server, asked)
+    server.pages[f"/f/{quote('有变')}.txt"] = (200, {"Content-Type": "text/plain; charset=utf-8"}, CARD.encode())
+    second, _ = walked(server, asked, earlier=first)
+    named = {unquote(hit.url.rpartition("/")[2]) for hit in second.hits if hit.kind == "personal"}
+    assert named >= {"名单.txt", "太大.txt", "有变.txt"}
+    assert second.pages[f"{server.root}/f/{quote('名单')}.txt"].unchanged

@@ -83,6 +83,7 @@ def add_parsers(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
     parser.add_argument(
         "--again", type=_number(0, 86_400), default=120.0, metavar="秒", help="打不开的隔多久再看一次，默认 120"
     )
+    parser.add_argument("--files", action="store_true", help="把附件取回来，按公开前检查看其中的文字")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
@@ -161,6 +162,7 @@ def _settings(options: Namespace) -> Settings:
         options.minutes,
         options.rate,
         options.again,
+        files=options.files,
     )
 
 

@@ -34,12 +34,9 @@ class Asking:
         if not rules.allows(url):
             return Answer(url, error="robots")
         if role != "page":
-            return self._head(url, rules)
-        headers: dict[str, str] = {}
-        if before is not None and before.there:
-            headers |= {"If-None-Match": before.etag} if before.etag else {}
-            headers |= {"If-Modified-Since": before.last_modified} if before.last_modified else {}
-        answer = self._patiently("GET", url, rules, headers, self._settings.bounds)
+            answer = self._head(url, rules)
+            return self._whole(url, rules, answer, before) if role == "file" and self._settings.files else answer
+        answer = self._patiently("GET", url, rules, _unless_changed(before), self._settings.bounds)
         self._first.setdefault(url, self._clock.seconds())
         if answer.landed and not rules.allows(answer.landed):
             return Answer(url, answer.status, "robots", landed=answer.landed)
@@ -55,6 +52,17 @@ class Asking:
         if answer.error == "too_large":  # it is there, and that was the question
             return Answer(url, answer.status, "", answer.headers, b"", answer.bytes, answer.landed)
         return answer
+
+    def _whole(self, url: str, rules: robots.Robots, head: Answer, before: Page | None) -> Answer:
+        """The bytes of a file that is there; where they do not come, or are too many, what was said of it before."""
+        there = not head.error and head.status is not None and head.status < 300
+        said = head.headers.get("content-length", "")
+        large = said.isascii() and said.isdigit() and int(said[:12]) > self._settings.file_bytes
+        if not there or large or (head.landed and not rules.allows(head.landed)):
+            return head
+        bounds = replace(self._settings.bounds, bytes=self._settings.file_bytes, markup=False)
+        answer = self._patiently("GET", url, rules, _unless_changed(before), bounds)
+        return head if answer.error or answer.status not in (200, 304) else answer
 
     def _patiently(
         self, method: str, url: str, rules: robots.Robots, headers: dict[str, str], bounds: Bounds
@@ -100,6 +108,14 @@ class Asking:
             else:
                 self._robots[root] = robots.Robots(closed=True)
         return self._robots[root]
+
+
+def _unless_changed(before: Page | None) -> dict[str, str]:
+    """The headers with which only what is another than before is sent."""
+    if before is None or not before.there:
+        return {}
+    said = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
+    return {name: value for name, value in said.items() if value}
 
 
 def judged(answer: Answer) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from urllib.parse import unquote, urlsplit
 
 from gongkai.patrol.addresses import within
 from gongkai.patrol.checks import planted, words
@@ -35,6 +36,8 @@ def look(page: Page, answer: Answer, before: Page | None, settings: Settings, to
     if answer.status == 304 and before is not None and not answer.error:
         same = {name: getattr(before, name) for name in _SAME}
         return replace(page, status=before.status, unchanged=True, **same), []
+    if page.there and page.role == "file" and answer.body and settings.files:
+        return _file(page, answer.body, settings)
     if not page.there or page.role != "page":
         return page, []
     if page.content_type not in _MARKUP:
@@ -45,6 +48,15 @@ def look(page: Page, answer: Answer, before: Page | None, settings: Settings, to
         return replace(page, error="too_large" if error.code == "too_large" else "encoding"), []
     seen = see(answer.landed or page.url, text, today)
     return _told(page, seen, settings), list(_met(page.url, seen, text, settings))
+
+
+def _file(page: Page, body: bytes, settings: Settings) -> tuple[Page, list[Hit]]:
+    """A file with its digest, and what the check before publication says of its words; a page in its place has neither."""
+    if page.content_type.startswith("text/html"):
+        return page, []
+    name = unquote(urlsplit(page.landed or page.url).path).rpartition("/")[2][-120:]
+    met = words.prechecked(page.url, name or "附件", body, settings.lists)
+    return replace(page, text_digest=hashlib.sha256(body).hexdigest()), list(met)
 
 
 _SAME = (

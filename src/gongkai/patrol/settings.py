@@ -35,6 +35,10 @@ class Settings:
     pause: float = 2.0
     """Seconds before a request that did not succeed is repeated at once; doubled each time."""
     bounds: Bounds = field(default_factory=Bounds)
+    files: bool = False
+    """Whether files are fetched whole and looked through too; else only that they are there."""
+    file_bytes: int = 10 * 1024 * 1024
+    """A larger file is there, and is not looked through."""
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -48,7 +52,7 @@ class Settings:
 
     def digest_of_words(self) -> str:
         """Of everything that words are compared with: hits of other lists are no sign that something was put right."""
-        told = repr((self.lists, self.site.trusted, self.site.bad_words))
+        told = repr((self.lists, self.site.trusted, self.site.bad_words)) + (" files" if self.files else "")
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def checks(self, *, earlier: bool) -> list[str]:
@@ -69,6 +73,7 @@ class Settings:
             "rate": self.rate,
             "again_after": self.again_after,
             "columns": len(self.site.columns),
+            "files": self.files,
             "words": self.digest_of_words(),
             "checks": self.checks(earlier=earlier),
         }

@@ -257,5 +257,7 @@ class Walk:
         counts |= {"there": sum(p.there for p in pages), "gone": sum(p.gone for p in pages)}
         counts |= {"not_fetched": sum(not p.fetched for p in pages), "unchanged": sum(p.unchanged for p in pages)}
         counts |= {"bytes": sum(p.bytes for p in pages), "repeated": sum(p.repeated for p in pages)}
+        if self.settings.files:
+            counts["files_read"] = sum(p.role == "file" and bool(p.text_digest) for p in pages)
         counts["waiting"] = len(self._left.union(step.url for step in self._queue) - set(self.pages))
         return counts | {f"hit.{kind}": count for kind, count in Counter(hit.kind for hit in self.hits).items()}

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from gongkai.readers.sites import open_saved
 from gongkai.web.cms import tasks
 from gongkai.web.cms.models import Brought, MigratedPage
 from gongkai.web.cms.report import workbook
-from gongkai.web.cms.selectors.migration import lines, summary
+from gongkai.web.cms.selectors.migration import items_of, lines, made_of, summary
 from gongkai.web.cms.services import migrating
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive.models import IndexNumber, Item
+from gongkai.web.proactive.selectors import entries
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.public import public
+from gongkai.web.proactive.services.drafting import draft, edit
+from gongkai.web.proactive.services.review import submit
+from tests.web.proactive.conftest import NOTICE
 
 NUMBER = "11371522004222241N/2020-00012"
 PNG = bytes.fromhex(
@@ -215,3 +221,37 @@ def test_hostile_pages_are_said_one_by_one_and_stop_nothing(audit, water):
     assert newest_version(Item.objects.get()).body == "<p>正文完</p>"
     with pytest.raises(Refused, match="公开属性"):
         migrating.bring(audit=audit, migration=migration, mode="x")
+
+
+def test_what_came_with_an_old_day_is_not_late_here_but_listed_apart(looked, audit, county, client, water):
+    migrating.bring(audit=audit, migration=looked, mode="proactive")
+    today, made = timezone.localdate(), items_of(looked)
+    assert entries.overdue(county.pk, None, today) == []
+    assert entries.brought(county.pk, None, today) == len(made) == 4
+    assert {line.late for line in entries.entries(county.pk, None, "drafts")} == {False}
+    own = NOTICE.metadata | {"issuing_organ": "云岭县水务局"}
+    late = draft(audit=audit, organ=water, content=replace(NOTICE, formed_on=date(2020, 3, 2), metadata=own))
+    assert [line.key for line in entries.overdue(county.pk, None, today)] == [late.pk]
+    assert entries.brought(county.pk, None, today) == 4
+    page = client.get("/entries/due").content.decode()
+    assert "从旧网站迁入、还没有公开（4）" in page
+    assert page.count("已过期限") == 1
+
+
+def test_the_report_leads_to_the_review_of_what_it_made_alone(looked, audit, client, water, county):
+    migrating.bring(audit=audit, migration=looked, mode="proactive")
+    other = draft(audit=audit, organ=water, content=NOTICE)
+    mine = Item.objects.get(pk=min(items_of(looked)))
+    edit(audit=audit, item=mine, content=replace(NOTICE, title="迁来的通知"))
+    submit(audit=audit, item=mine)
+    submit(audit=audit, item=other)
+    assert made_of(looked)["review"] == 1
+    assert made_of(looked)["drafts"] == 3
+    report = client.get(f"/migrations/{looked.pk}").content.decode()
+    assert f"/entries/review?migration={looked.pk}" in report
+    assert "审查中1条" in report
+    queue = client.get(f"/entries/review?migration={looked.pk}").content.decode()
+    assert "迁来的通知" in queue
+    assert NOTICE.title not in queue
+    for said in ("", "?migration=x", f"?migration={water.pk}"):
+        assert NOTICE.title in client.get(f"/entries/review{said}").content.decode()

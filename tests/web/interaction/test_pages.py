@@ -165,8 +165,8 @@ def test_an_opinion_from_the_page_to_the_group(visitor, desk, draft, audit):
     assert "收到意见</dt><dd>0条" in text(visitor.get(f"/consultations/{draft.pk}"))
     url = f"/consultations/{draft.pk}/opinion"
     sent = form(visitor, url, words="苏东坡认为第三条过高。", name="苏东坡")
-    assert "意见已经收到" in text(visitor.post(url, sent))
-    assert "意见已经收到" in text(visitor.post(url, sent))
+    assert "意见已经收到" in text(visitor.post(url, sent, follow=True))
+    assert "意见已经收到" in text(visitor.post(url, sent, follow=True))
     one = Opinion.objects.get()
     assert "收到意见</dt><dd>1条" in text(visitor.get(f"/consultations/{draft.pk}"))
     assert "苏东坡认为" in text(desk.get(at))
@@ -204,3 +204,25 @@ def test_nothing_of_a_letter_is_shown_to_who_may_only_look(onlooker_desk, writte
 def test_the_frequent_questions_show_only_what_is_public(visitor, audit, organ, office, draft):
     assert "还没有热点问答" in text(visitor.get("/letters/questions"))
     assert "还没有公开的回应" in text(visitor.get("/responses"))
+
+
+def waiting(desk):
+    found = re.search(r'letters-wait".*?</p>', text(desk.get("/")), re.DOTALL)
+    return re.sub(r"<[^>]+>|\s", "", found[0].partition(">")[2]) if found else ""
+
+
+def test_the_start_page_counts_the_letters_that_wait_for_who_is_there(desk, written, organ, clock):
+    assert waiting(desk) == ""
+    first, second = written().letter, written().letter
+    assert waiting(desk) == "互动交流2件来信等您办理"
+    desk.post(f"/talk/letters/{first.pk}/route", {"organ": str(organ.pk), "words": "请阅处"})
+    assert waiting(desk) == "互动交流2件来信等您办理"
+    clock.now += timedelta(days=60)
+    assert waiting(desk) == "互动交流2件来信已过答复时间，等您办理"
+    desk.post(f"/talk/letters/{second.pk}/aside", {"ground": "elsewhere", "words": "外县"})
+    assert waiting(desk) == "互动交流1件来信已过答复时间，等您办理"
+
+
+def test_no_letter_waits_for_who_may_only_look(onlooker_desk, written):
+    written()
+    assert waiting(onlooker_desk) == ""

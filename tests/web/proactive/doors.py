@@ -17,7 +17,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from gongkai.web.proactive.models import Attachment, IndexNumber, Item, Shelf, Version
 
-OWN = "shows what an applicant or a letter's writer was told, under their own credentials; never an entry"
+OWN = "shows what an applicant, or who wrote a letter or an opinion, was told, under their own credentials; never an entry"
 FORM = "a form to be filled in: it shows what was typed, never an entry"
 EXEMPT: dict[str, str] = {
     "portal-privacy": "says how an organ treats personal data",
@@ -43,6 +43,10 @@ EXEMPT: dict[str, str] = {
     "portal-answer": "a published answer of the interaction, which has its own tests; by key",
     "portal-consultation": "a consultation of the interaction, which has its own tests; by key",
     "portal-opinion": FORM,
+    "portal-opinion-follow": OWN,
+    "portal-opinion-leave": OWN,
+    "portal-opinion-receipt": OWN,
+    "portal-opinion-mine": OWN,
     "portal-report": "a yearly report as it was handed in, by key",
     "portal-report-file": "the same as a file",
     "api-openapi": "describes the interface",
@@ -145,7 +149,7 @@ def _search(world: World) -> Iterator[str]:
 ASKED: dict[str, Door] = {
     **{name: _plain(name) for name in (
         "portal", "portal-boards", "portal-organs", "portal-guide", "portal-system", "portal-statutory",
-        "portal-everything", "portal-yearly", "portal-terminal", "portal-ledgers", "portal-topics", "portal-feeds",
+        "portal-everything", "portal-fields", "portal-yearly", "portal-terminal", "portal-ledgers", "portal-topics", "portal-feeds",
         "portal-csv", "portal-json", "portal-dcat", "portal-sitemap", "portal-robots", "portal-letters",
         "portal-answers", "portal-faq", "portal-responses", "portal-consultations", "api-entries",
     )},
@@ -166,6 +170,7 @@ ASKED: dict[str, Door] = {
     "portal-feed": lambda _: [_address("portal-feed", args=[form]) for form in ("rss", "atom")],
     "portal-feed-of": _shelves("portal-feed-of", "atom"),
     "portal-sitemap-part": lambda _: [_address("portal-sitemap-part", args=[2026, 1])],
+    "portal-field": lambda _: [_address("portal-field", args=["municipal"])],
     "portal-ledger": lambda _: [_address("portal-ledger", args=["normative"])],
 }  # fmt: skip
 """How each address is asked."""

@@ -17,7 +17,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongkai.proactive.coverage import Line
 from gongkai.proactive.validity import ChangeKind
+from gongkai.web.coverage.services import catalogues, placing
 from gongkai.web.facts import Refused
 from gongkai.web.portal.kept import SHELF
 from gongkai.web.proactive.models import Standing, Version
@@ -33,6 +35,7 @@ from tests.web.proactive.test_nothing_leaks import public_by_hand
 
 _count = itertools.count()
 NAMES = "甲乙丙丁戊"
+LINE = Line("供水管理", "管网改造", "改造范围、进度", duty="县水务局")
 
 
 def content(name, **other):
@@ -117,6 +120,7 @@ class Visitor:
 def visitor(county, organ, clock, hands):
     SHELF.clear()
     set_topics(audit=hands[0], topics={"drinking": "饮水安全"}, valid_from=date(2026, 1, 1))
+    catalogues.keep(audit=hands[0], field="municipal", lines=[LINE], source="云政办〔2026〕1号")
     return lambda *items: Visitor(county, organ, clock, list(items))
 
 
@@ -133,6 +137,8 @@ def test_no_door_tells_of_an_entry_in_any_state(county, organ, clock, hands, vis
     third = draft("丙", mode="not_disclosed", ground="internal_affairs", mode_reason="内部丙字样文标丁9")
     fourth = draft("丁", mode="")
     fifth = draft("戊", mode="onrequest", mode_reason="按需获取")
+    for item in (first, second, third, fourth, fifth):
+        placing.place(audit=hands[0], entry=item.pk, line=LINE.key("municipal"))
     who = visitor(first, second, third, fourth, fifth)
     states = set()
 

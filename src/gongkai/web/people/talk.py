@@ -19,6 +19,7 @@ TALK: dict[str, str] = {
     "interaction.turned": "将来信转为其他事项",
     "interaction.rate": "来信人评价答复",
     "interaction.follow": "来信人查看答复",
+    "interaction.follow_opinion": "提出意见的人查看处理情况",
     "interaction.see_personal": "查看来信人和意见的原文",
     "interaction.see_hotline": "查看热线工单的内容",
     "interaction.open_file": "打开来信、意见的附件",

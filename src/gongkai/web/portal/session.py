@@ -1,4 +1,4 @@
-"""Following one application or letter: a signed cookie names it and nothing else, for half an hour since the last page."""
+"""Following one application, letter or opinion: a signed cookie names it and nothing else, for half an hour since the last page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.interaction.selectors.public import letter_by_code, letter_of
+from gongkai.web.interaction.selectors.senders import opinion_by_code, opinion_of
 from gongkai.web.limits.services import Rule, knock, take_back
 from gongkai.web.onrequest.selectors.cases import application_of
 from gongkai.web.onrequest.selectors.follow import application_by_code
@@ -131,6 +132,16 @@ LETTER = Bond(
     where="查询码印在来信的回执上。",
     found=letter_of,
     by_code=letter_by_code,
+)
+OPINION = Bond(
+    cookie="gongkai_opinion",
+    path="/opinions",
+    salt="gongkai.portal.opinion",
+    enter_at="portal-opinion-follow",
+    kinds=("opinion_code_from", "opinion_code_for"),
+    where="查询码印在意见的回执上。",
+    found=opinion_of,
+    by_code=opinion_by_code,
 )
 
 COOKIE = APPLICATION.cookie

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.web.portal.views import boards, ledgers, shelves, terminal, yearly
+from gongkai.web.portal.views import boards, fields, ledgers, shelves, terminal, yearly
 
 urlpatterns: list[URLPattern] = [
     path("boards", boards.county, name="portal-boards"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("organs/<uuid:key>/statutory", shelves.statutory_of, name="portal-organ-statutory"),
     path("statutory/all", shelves.everything, name="portal-everything"),
     path("statutory/<slug:facet>/<path:key>", shelves.shelf, name="portal-shelf"),
+    path("fields", fields.every, name="portal-fields"),
+    path("fields/<slug:key>", fields.field, name="portal-field"),
     path("yearly", yearly.yearly, name="portal-yearly"),
     path("organs/<uuid:key>/yearly", yearly.yearly_of, name="portal-organ-yearly"),
     path("yearly/<uuid:key>", yearly.report, name="portal-report"),

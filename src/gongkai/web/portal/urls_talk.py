@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.portal.views import letters, talk
+from gongkai.web.portal.views import letters, opinions, talk
 
 urlpatterns = [
     path("letters", talk.index, name="portal-letters"),
@@ -21,4 +21,8 @@ urlpatterns = [
     path("consultations", talk.consultations, name="portal-consultations"),
     path("consultations/<uuid:key>", talk.consultation, name="portal-consultation"),
     path("consultations/<uuid:key>/opinion", talk.opinion, name="portal-opinion"),
+    path("opinions/follow", opinions.enter, name="portal-opinion-follow"),
+    path("opinions/leave", opinions.leave, name="portal-opinion-leave"),
+    path("opinions/receipt", opinions.receipt, name="portal-opinion-receipt"),
+    path("opinions/mine", opinions.mine, name="portal-opinion-mine"),
 ]

@@ -1,4 +1,4 @@
-"""What of publishing waits for a person, as the start page counts it: each with the page where it is done."""
+"""What of publishing and of letters waits for a person, as the start page counts it: each with the page where it is done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from gongkai.web.coverage import policies as of_lines
 from gongkai.web.coverage.selectors import matrix
+from gongkai.web.interaction import policies as of_letters
+from gongkai.web.interaction.selectors import letters
 from gongkai.web.people.policies import can_some
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries, relations
@@ -53,6 +55,19 @@ def waits(person: Any, today: date) -> list[Waits]:
     if can_some(person, "proactive.draft"):
         stale = sum(each.fresh.stale for each in columns(county, organs, today))
         found.append(Waits(stale, "个栏目久未更新", "stale-columns", late=True))
+    return [each for each in found if each.count]
+
+
+def letters_wait(person: Any) -> list[Waits]:
+    """Letters that wait for this person to give out, answer, review or join; those past their day apart."""
+    if not can_some(person, of_letters.LOOK):
+        return []
+    lines = {line.key: line for line, _ in letters.queue(person)}.values()
+    late = sum(line.left is not None and line.left < 0 for line in lines)
+    found = [
+        Waits(len(lines) - late, "件来信等您办理", "talk"),
+        Waits(late, "件来信已过答复时间，等您办理", "talk", late=True),
+    ]
     return [each for each in found if each.count]
 
 

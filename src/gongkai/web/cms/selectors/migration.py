@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gongkai.proactive.catalogue import kinds
-from gongkai.web.cms.models import MigratedPage, Migration, MigrationStep
+from gongkai.web.cms.models import Brought, MigratedPage, Migration, MigrationStep
 from gongkai.web.organs.selectors import names_of
+from gongkai.web.proactive.selectors.placed import counts_among
 
 STATES = dict(MigratedPage.STATES)
 
@@ -41,6 +42,24 @@ def migrations(county: uuid.UUID, limit: int = 50) -> list[Summary]:
 def migration(county: uuid.UUID, key: uuid.UUID) -> Migration | None:
     """One of them."""
     return Migration.objects.filter(county=county, pk=key).first()
+
+
+def migration_of(county: uuid.UUID, said: str) -> Migration | None:
+    """The one whose key was written; None where it is none."""
+    try:
+        return migration(county, uuid.UUID(said))
+    except ValueError:
+        return None
+
+
+def items_of(migration: Migration) -> set[uuid.UUID]:
+    """The entries that it made."""
+    return set(Brought.objects.filter(page__migration=migration).values_list("item", flat=True))
+
+
+def made_of(migration: Migration) -> dict[str, int]:
+    """How many of the entries that it made stand in each group of the list of entries."""
+    return counts_among(migration.county, items_of(migration))
 
 
 def summary(migration: Migration) -> Summary:

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from gongkai.proactive.coverage import COLUMNS, Line, fields
 from gongkai.web.audit.services import Audit
+from gongkai.web.changes.services import touch
 from gongkai.web.coverage.models import Bearing, Catalogue, CatalogueLine
 from gongkai.web.coverage.selectors.catalogues import current
 from gongkai.web.facts import Refused
@@ -76,6 +77,7 @@ def keep(
             for position, line in enumerate(told, start=1)
         )
         audit.record("coverage.keep_catalogue", row, {"field": field, "number": row.number, "lines": row.lines})
+        touch(county=audit.county)
     return row
 
 
@@ -96,6 +98,7 @@ def take_back(*, audit: Audit, field: str, reason: str) -> Catalogue:
             raise Refused("这一领域现在没有目录。")
         row = _version(audit, field, reason, lines=0)
         audit.record("coverage.take_back", row, {"field": field, "number": row.number})
+        touch(county=audit.county)
     return row
 
 

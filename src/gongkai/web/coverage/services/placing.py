@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
+from gongkai.web.changes.services import touch
 from gongkai.web.coverage.models import CatalogueLine, Declaration, Placement
 from gongkai.web.coverage.selectors.catalogues import current
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive.selectors.entries import entry as entry_of
+from gongkai.web.proactive.selectors.public import listed_among
 
 
 def _line(county: uuid.UUID, key: str) -> CatalogueLine:
@@ -29,6 +31,12 @@ def _line(county: uuid.UUID, key: str) -> CatalogueLine:
 
 def _standing(entry: uuid.UUID) -> dict[str, Placement]:
     return {row.line: row for row in Placement.objects.filter(entry=entry, ends=None, ended_by=None)}
+
+
+def _shown(county: uuid.UUID, entry: uuid.UUID) -> None:
+    """Let public pages be made anew where an entry that anyone may read is placed or taken off."""
+    if listed_among(county, [entry]):
+        touch(county=county)
 
 
 def place(*, audit: Audit, entry: uuid.UUID, line: str, found: str = "desk") -> Placement:
@@ -53,6 +61,7 @@ def place(*, audit: Audit, entry: uuid.UUID, line: str, found: str = "desk") -> 
             by=audit.actor,
         )
         audit.record("coverage.place", made, {"line": line, "entry": str(entry), "found": found})
+        _shown(audit.county, entry)
     return made
 
 
@@ -76,6 +85,7 @@ def take_off(*, audit: Audit, entry: uuid.UUID, line: str) -> Placement:
             by=audit.actor,
         )
         audit.record("coverage.take_off", made, {"line": line, "entry": str(entry)})
+        _shown(audit.county, entry)
     return made
 
 

@@ -4,6 +4,7 @@ from gongkai.web.interaction.models.consultations import (
     Consultation,
     Feedback,
     Opinion,
+    OpinionCode,
     OpinionFile,
     OpinionGroup,
     Placed,
@@ -32,6 +33,7 @@ __all__ = [
     "LetterFile",
     "LetterStanding",
     "Opinion",
+    "OpinionCode",
     "OpinionFile",
     "OpinionGroup",
     "Placed",
@@ -62,4 +64,4 @@ APPEND_ONLY = (
     "interaction_question",
     "interaction_question_part",
 )
-"""The tables whose rows the database itself lets nobody change or remove."""
+"""The tables whose rows the database itself lets nobody change or remove: those of 0002; a later migration names its own."""

@@ -64,6 +64,17 @@ class Opinion(Fact):
         return self.number
 
 
+class OpinionCode(Fact):
+    """The code by which who gave an opinion on line sees what became of it; sealed, and found again by its key."""
+
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="code")
+    query_code = models.BinaryField()
+    query_key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        db_table = "interaction_opinion_code"
+
+
 class OpinionFile(Fact):
     """A file that came with an opinion."""
 

@@ -20,12 +20,21 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files.services import store
-from gongkai.web.interaction.models import Consultation, Feedback, Opinion, OpinionFile, OpinionGroup, Placed
+from gongkai.web.interaction.models import (
+    Consultation,
+    Feedback,
+    Opinion,
+    OpinionCode,
+    OpinionFile,
+    OpinionGroup,
+    Placed,
+)
 from gongkai.web.interaction.selectors import consultations as reading
+from gongkai.web.interaction.selectors.senders import code_key
 from gongkai.web.interaction.services.facts import said
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.attachments import Upload
-from gongkai.web.onrequest.services.intake import content_signature
+from gongkai.web.onrequest.services.intake import content_signature, new_code
 from gongkai.web.proactive.selectors.entries import entry
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.drafting import Content, draft
@@ -150,6 +159,10 @@ def _write(audit: Audit, asked: Consultation, given: Given, words: str) -> Opini
         **personal.keep(Opinion, key, words=words, name=given.name.strip(), contact=given.contact.strip()),
     )
     audit.record("interaction.give_opinion", row, {"item": str(asked.item), "origin": given.origin})
+    if given.origin == "portal":
+        code, at = new_code(), new_key()
+        sealed_code = personal.keep(OpinionCode, at, query_code=code)
+        OpinionCode.objects.create(id=at, county=audit.county, opinion=row, query_key=code_key(code), **sealed_code)
     for file in given.files:
         stored = store(audit=audit, name=file.name, data=file.data, isolated=file.marked)
         kept = OpinionFile.objects.create(county=audit.county, opinion=row, file=stored)

@@ -65,7 +65,11 @@ def entries(lines: Iterable[Any], without_organ: Any = None) -> SafeString:
 
 
 PLACES = (
-    ("portal-boards", "信息公开", ("/boards", "/guide", "/system", "/statutory", "/yearly", "/organs", "/topics")),
+    (
+        "portal-boards",
+        "信息公开",
+        ("/boards", "/guide", "/system", "/statutory", "/fields", "/yearly", "/organs", "/topics"),
+    ),
     ("portal-library", "政策文件", ("/policies",)),
     ("portal-consultations", "意见征集", ("/consultations",)),
     ("portal-letters", "互动", ("/letters",)),

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +26,7 @@ from gongkai.web.portal.context import audit_of, county_of, new_token, private, 
 from gongkai.web.portal.forms_talk import OpinionForm
 from gongkai.web.portal.kept import kept
 from gongkai.web.portal.sending import Sending
+from gongkai.web.portal.session import OPINION
 from gongkai.web.portal.uploads import chosen, taken
 
 ANYONE = "公开的问答和意见征集任何人都可以查阅"
@@ -181,8 +183,8 @@ class _Sent(Sending):
         return self.thanks(done)
 
     def thanks(self, opinion: Any) -> HttpResponse:
-        """The number of the opinion, shown once."""
-        return render(self.request, "portal/opinion_thanks.html", {"row": self.row, "opinion": opinion})
+        """To the receipt, which only this browser may see."""
+        return OPINION.bind(HttpResponseRedirect(reverse("portal-opinion-receipt") + "?new=1"), opinion)
 
     def page(self, **more: Any) -> HttpResponse:
         """The form once more."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from gongkai.proactive.catalogue import INTERPRETATION_FORMS, elements, kinds, theme_words
@@ -31,6 +32,8 @@ Organs = tuple[uuid.UUID, ...] | None
 LIKE = 0.7
 """Share of character pairs from which another entry is shown as nearly the same."""
 LOOKED_AT = 2000
+_BROUGHT_LATE = Q(item__origin="import", due_on__lt=TruncDate("item__recorded_at"))
+"""What came from an old site when its day here had long passed: nobody was late with it here."""
 _KIND_ACT = {info.event.value: act for act, info in ACTS.items() if info.event}
 
 
@@ -65,11 +68,12 @@ class Line:
     changed_at: datetime
     drafter: str
     revision: int = 0
+    brought: bool = False
 
     @property
     def late(self) -> bool:
-        """Whether the law's day passed before anything was public."""
-        if self.due_on is None or self.mode != "proactive":
+        """Whether the law's day passed before anything was public; of what was brought in after it, nobody can say."""
+        if self.due_on is None or self.mode != "proactive" or self.brought:
             return False
         day = timezone.localdate(self.first_public_at) if self.first_public_at else timezone.localdate()
         return day > self.due_on
@@ -78,6 +82,7 @@ class Line:
 def _lines(rows: Sequence[Standing]) -> list[Line]:
     names = names_of(row.drafter for row in rows)
     known = kinds()
+    brought = set(Standing.objects.filter(_BROUGHT_LATE, pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     return [
         Line(
             key=row.item_id,
@@ -97,6 +102,7 @@ def _lines(rows: Sequence[Standing]) -> list[Line]:
             changed_at=row.changed_at,
             drafter=names.get(row.drafter, ""),
             revision=row.revision,
+            brought=row.pk in brought,
         )
         for row in rows
     ]
@@ -341,14 +347,24 @@ def near_duplicates(version: Version, limit: int = 5) -> list[tuple[Standing, in
 
 def overdue(county: uuid.UUID, organs: Organs, today: date, limit: int = 200) -> list[Line]:
     """What should have been public by now and never was, first due first; by the law's day alone."""
+    rows = _past(county, organs, today).exclude(_BROUGHT_LATE)
+    return _lines(list(rows.order_by("due_on")[:limit]))
+
+
+def _past(county: uuid.UUID, organs: Organs, today: date) -> QuerySet[Standing]:
     rows = _standings(county, organs).filter(first_public_at=None, due_on__lt=today, mode="proactive")
-    return _lines(list(rows.exclude(state=State.ABANDONED).order_by("due_on")[:limit]))
+    return rows.exclude(state=State.ABANDONED)
+
+
+def brought(county: uuid.UUID, organs: Organs, today: date) -> int:
+    """How many drafts from an old site wait, whose day had passed before they came here."""
+    return _past(county, organs, today).filter(_BROUGHT_LATE).count()
 
 
 def due_soon(county: uuid.UUID, organs: Organs, today: date, until: date, limit: int = 200) -> list[Line]:
     """What is to be public by a day, by the law's day or the organ's own."""
     rows = _standings(county, organs).filter(first_public_at=None, mode="proactive").exclude(state=State.ABANDONED)
-    rows = rows.filter(Q(due_on__range=(today, until)) | Q(own_due_on__range=(today, until)))
+    rows = rows.exclude(_BROUGHT_LATE).filter(Q(due_on__range=(today, until)) | Q(own_due_on__range=(today, until)))
     return _lines(list(rows.order_by("due_on")[:limit]))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.proactive.progress import STATES, State
 from gongkai.web.proactive.models import Release, Shelf, Standing
+from gongkai.web.proactive.selectors.entries import GROUPS
 from gongkai.web.proactive.selectors.public import public
 
 _AT_ONCE = 800
@@ -80,3 +81,12 @@ def last_of_organ(county: uuid.UUID, organ: uuid.UUID | None = None) -> date | N
     rows = public(county)
     newest: Release | None = (rows.filter(organ=organ) if organ else rows).first()
     return timezone.localdate(newest.from_at) if newest else None
+
+
+def counts_among(county: uuid.UUID, keys: set[uuid.UUID]) -> dict[str, int]:
+    """How many of these entries stand in each group."""
+    wanted, states = list(keys), list[str]()
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = Standing.objects.filter(county=county, item__in=wanted[first : first + _AT_ONCE])
+        states += rows.values_list("state", flat=True)
+    return {group: sum(state in among for state in states) for group, (_, among) in GROUPS.items()}

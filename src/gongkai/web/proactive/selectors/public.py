@@ -159,6 +159,7 @@ class Listed:
     metadata: dict[str, Any]
 
 
+_AT_ONCE = 500
 _LISTED = ("id", "item", "kind", "title", "from_at", "organ", "organ__name", "version__metadata")
 
 
@@ -202,6 +203,16 @@ def turned(
     told = rows.order_by(f"{sign}from_at", f"{sign}{name}").values_list(*(f"{path}{each}" for each in _LISTED))
     found = [Listed(*row) for row in told[:limit]]
     return found[::-1] if before is not None else found
+
+
+def listed_among(county: uuid.UUID, keys: Iterable[uuid.UUID], at: datetime | None = None) -> dict[uuid.UUID, Listed]:
+    """Of these entries the ones that are public, by key, with what a list says of them."""
+    wanted, now = list(keys), at or timezone.now()
+    found: dict[uuid.UUID, Listed] = {}
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = public(county, now).filter(item__in=wanted[first : first + _AT_ONCE])
+        found |= {row[1]: Listed(*row) for row in rows.values_list(*_LISTED)}
+    return found
 
 
 @while_it_stands

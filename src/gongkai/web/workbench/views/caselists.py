@@ -243,6 +243,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": waiting.cut,
         "county_lines": county[:LINES],
         "publishing": publishing.waits(person, timezone.localdate()),
+        "letters": publishing.letters_wait(person),
         "today": timezone.localdate(),
         "overdue": sum(1 for line in own if line.level == "overdue"),
         "soon": sum(1 for line in own if line.level in ("today", "soon")),

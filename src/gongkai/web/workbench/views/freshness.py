@@ -59,6 +59,7 @@ def due(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [(key, zh, dated(person.county, lines)) for key, zh, lines in groups],
+        "brought": entries.brought(person.county, asked, today),
         "evaluate": entries.to_evaluate(person.county, asked, today),
         "organs": organs if seen is None else [],
         "one": one,

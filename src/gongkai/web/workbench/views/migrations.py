@@ -76,6 +76,7 @@ def migration(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     summary = selectors.summary(found)
     context = {
         "summary": summary,
+        "made": selectors.made_of(found),
         "states": [(key, zh, summary.states[key]) for key, zh in selectors.STATES.items()],
         "state": state if state in selectors.STATES else "",
         "rows": rows[:PAGE],

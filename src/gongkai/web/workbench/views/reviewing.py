@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
+from gongkai.web.cms.selectors.migration import items_of, migration_of
 from gongkai.web.facts import Refused
-from gongkai.web.people.policies import needs
+from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
@@ -33,7 +34,13 @@ LOOK, CHECK = "proactive.look", "proactive.check"
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this person's review: urgent first, then by the day it is due."""
     person = person_of(request)
-    context = {"lines": selectors.queue(person), "approved": waiting_release(person)}
+    site = migration_of(person.county, request.GET.get("migration", ""))
+    keys = items_of(site) if site is not None and can_some(person, "cms.look") else None
+    context = {
+        "lines": [each for each in selectors.queue(person) if keys is None or each[0].key in keys],
+        "approved": [each for each in waiting_release(person) if keys is None or each.key in keys],
+        "migration": site if keys is not None else None,
+    }
     return render(request, "entries/queue.html", context)
 
 
