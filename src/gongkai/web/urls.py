@@ -19,11 +19,18 @@ urlpatterns = [
     path("", include("gongkai.web.workbench.urls_interaction")),
     path("", include("gongkai.web.workbench.urls_cms")),
     path("", include("gongkai.web.workbench.urls_patrol")),
+    path("", include("gongkai.web.workbench.urls_year")),
+    path("", include("gongkai.web.workbench.urls_collection")),
+    path("", include("gongkai.web.workbench.urls_oversight")),
+    path("", include("gongkai.web.workbench.urls_assessment")),
+    path("", include("gongkai.web.workbench.urls_appraisal")),
+    path("", include("gongkai.web.workbench.urls_overview")),
     path("", include("gongkai.web.portal.urls")),
     path("", include("gongkai.web.portal.urls_boards")),
     path("", include("gongkai.web.portal.urls_items")),
     path("", include("gongkai.web.portal.urls_data")),
     path("", include("gongkai.web.portal.urls_talk")),
+    path("", include("gongkai.web.portal.urls_appraisal")),
     path("", include("gongkai.web.api.urls")),
 ]
 

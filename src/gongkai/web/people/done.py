@@ -13,6 +13,13 @@ from gongkai.web.people.talk import TALK
 
 APPS: dict[str, str] = {
     "annual": "年度报告",
+    "compilation": "年报数据",
+    "narrative": "年报文字",
+    "issuing": "年报签发",
+    "collection": "年报汇总",
+    "oversight": "监督",
+    "appraisal": "社会评议",
+    "assessment": "考核",
     "onrequest": "依申请公开",
     "proactive": "主动公开",
     "review": "发布审查",

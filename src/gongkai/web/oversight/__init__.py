@@ -1,0 +1,1 @@
+"""Supervision in the year: tasks, inspections and their problems, training, notices, complaints, accountability."""

@@ -1,0 +1,7 @@
+"""The addresses of an organ's own yearly report: figures, words, signature, freezing, publication."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
