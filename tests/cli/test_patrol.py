@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
+import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gongkai.patrol import reading
-from tests.patrol.little import DEFECTS, Server
+from gongkai.patrol.fetch import Bounds
+from gongkai.patrol.settings import Settings
+from tests.patrol.little import DEFECTS, Server, page
 
 FAST = ("--rate", "20", "--again", "0")
 
@@ -101,3 +107,61 @@ def test_a_walk_loads_no_web_framework(tmp_path):
     )  # fmt: skip
     assert ran.stdout.strip().endswith("False"), ran.stderr
     assert json.loads((tmp_path / "r.jsonl").read_bytes().split(b"\n")[0])["schema"] == "gongkai.patrol/1"
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CARD = "张三的身份证号码是110101199003074514。"
+
+
+def word(paragraph: str, padding: bytes = b"") -> bytes:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        with package.open("word/document.xml", "w") as part:
+            part.write(f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{paragraph}'.encode())
+            for _ in range(300):
+                part.write(padding)
+            part.write(b"</w:t></w:r></w:p></w:body></w:document>")
+    return out.getvalue()
+
+
+def silent(handler) -> None:
+    """Says that there is a file, and then a byte whenever we give up."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", WORD)
+    handler.send_header("Content-Length", "5000")
+    handler.end_headers()
+    if handler.command == "GET":
+        with contextlib.suppress(OSError):
+            for _ in range(40):
+                handler.wfile.write(b"P")
+                handler.wfile.flush()
+                time.sleep(0.1)
+
+
+def test_files_that_mean_harm_are_not_looked_through_and_stop_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("gongkai.patrol.settings.Settings.__init__", _short(Settings.__init__))
+    files = {
+        "broken": word(CARD)[:-200],
+        "bomb": word(CARD, b"A" * (1 << 20)),
+        "good": word(CARD),
+    }
+    links = "".join(f'<a href="/f/{name}.docx">{name}</a>' for name in ("hang", *files))
+    pages = {"/": page(links), "/f/hang.docx": silent}
+    pages |= {f"/f/{name}.docx": (200, {"Content-Type": WORD}, data) for name, data in files.items()}
+    assert len(files["bomb"]) < 400_000
+    with Server(pages).open() as server:
+        ran = run("patrol", f"{server.root}/", "--out", tmp_path / "r.jsonl", "--files", "--json", *FAST)
+    assert ran.json["summary"]["ended"] == "done" and ran.json["summary"]["counts"]["files_read"] == 1
+    assert [(hit["kind"], hit["url"].rpartition("/")[2]) for hit in ran.json["hits"] if "/f/" in hit["url"]] == [
+        ("personal", "good.docx")
+    ]
+    assert not ran.json["not_fetched"] and not [hit for hit in ran.json["hits"] if hit["kind"] == "broken_file"]
+
+
+def _short(init):
+    def shorter(self, *args, **more):
+        init(self, *args, **{"bounds": Bounds(wait=1, whole=1.5), "retries": 0, **more})
+
+    return shorter

@@ -15,7 +15,7 @@ from gongkai.patrol.results import Result
 from gongkai.patrol.settings import Settings
 from gongkai.patrol.sitefile import Column, Site
 from gongkai.patrol.walk import Walk
-from gongkai.readers.precheck import Lists
+from gongkai.readers.precheck import Lists, precheck
 from gongkai.readers.precheck.lists import Word
 from tests.patrol.little import DEFECTS, Clock, Server, article, page
 
@@ -38,7 +38,9 @@ def walked(
 ) -> tuple[Result, bytes]:
     out: list[bytes] = []
     network = Network()
-    walk = Walk(settings or settings_for(server), network, clock or Clock(), out.append, **more)  # type: ignore[arg-type]
+    told = settings or settings_for(server)
+    more.setdefault("open_file", lambda given: precheck(*given, told.lists))
+    walk = Walk(told, network, clock or Clock(), out.append, **more)  # type: ignore[arg-type]
     result = walk.go()
     network.close()
     return result, b"".join(out)
@@ -214,3 +216,8 @@ def test_files_that_did_not_change_are_not_fetched_again_and_keep_their_hits(ser
     named = {unquote(hit.url.rpartition("/")[2]) for hit in second.hits if hit.kind == "personal"}
     assert named >= {"名单.txt", "太大.txt", "有变.txt"}
     assert second.pages[f"{server.root}/f/{quote('名单')}.txt"].unchanged
+
+
+def test_files_are_never_opened_without_bounds(server: Server) -> None:
+    with pytest.raises(ValueError, match="bounds"):
+        Walk(settings_for(server, files=True), Network(), Clock(), print)

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace, _SubParsersAction
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gongkai.patrol.results import Result
     from gongkai.patrol.settings import Settings
     from gongkai.patrol.sitefile import Site
+    from gongkai.readers.precheck import Lists, Precheck
 
 COMMANDS = ("patrol",)
 OK, MET, NOT_WALKED = 0, 1, 2
@@ -89,6 +91,7 @@ def add_parsers(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def run(options: Namespace) -> int:
     """Run the command; the exit status."""
+    from gongkai.cli.apart import Apart
     from gongkai.patrol.clock import SystemClock
     from gongkai.patrol.fetch import Network
     from gongkai.patrol.walk import Walk
@@ -103,12 +106,15 @@ def run(options: Namespace) -> int:
             file.write(data)
             file.flush()
 
-        walk = Walk(settings, network, SystemClock(), write, earlier=earlier, begun=begun, tell=_tell)
+        opener = Apart(partial(_looked_through, settings.lists)) if settings.files else None
+        walk = Walk(settings, network, SystemClock(), write, earlier=earlier, begun=begun, tell=_tell, open_file=opener)
         walk.kept(kept)
         try:
             result = walk.go()
         finally:
             network.close()
+            if opener is not None:
+                opener.close()
             _tell_nothing()
     if options.json:
         print(json.dumps(_as_json(result, path), ensure_ascii=False, indent=1))
@@ -116,6 +122,12 @@ def run(options: Namespace) -> int:
         for line in _lines(result, path):
             print(line)
     return _status(result)
+
+
+def _looked_through(lists: Lists, given: tuple[str, bytes]) -> Precheck:
+    from gongkai.readers.precheck import precheck
+
+    return precheck(*given, lists)
 
 
 def _status(result: Result) -> int:
@@ -300,6 +312,9 @@ def _lines(result: Result, path: Path) -> Iterator[str]:
     yield screen.paint(f"网站巡查　{plain(result.header.site)}", "bold")
     ended = ENDED[result.summary.ended if result.summary else "interrupted"]
     yield f"  {ended} · 看了" + "、".join(f" {count} {says}" for count, says in counted)
+    if result.summary and result.header.settings.get("files"):
+        read = result.summary.counts.get("files_read", 0)
+        yield f"  看了 {read} 个附件的内容；其余的过大、取不回来或者读不了，没有看"
     for grade, heading in GRADES.items():
         kinds = [kind for kind in KINDS if KINDS[kind].grade == grade and any(h.kind == kind for h in result.hits)]
         if kinds:

@@ -86,7 +86,7 @@ class _Pool:
         self.waiting: deque[tuple[int, Item]] = deque()
         self.workers: list[_Worker] = []
         self.failed_starts = 0
-        self.context = _context()
+        self.context = started_apart()
 
     def _more(self) -> bool:
         """Whether there is an item for a process; takes the next one when none waits."""
@@ -167,7 +167,8 @@ class _Pool:
             _end(worker)
 
 
-def _context() -> BaseContext:
+def started_apart() -> BaseContext:
+    """How a process beside this one is started: from a small server that has loaded the readers, or anew."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":

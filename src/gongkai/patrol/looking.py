@@ -20,8 +20,15 @@ from gongkai.readers.errors import Unreadable
 _MARKUP = ("text/html", "application/xhtml+xml", "")
 
 
-def look(page: Page, answer: Answer, before: Page | None, settings: Settings, today: date) -> tuple[Page, list[Hit]]:
-    """The page as the result file tells it, and what was met on it."""
+def look(
+    page: Page,
+    answer: Answer,
+    before: Page | None,
+    settings: Settings,
+    today: date,
+    open_file: words.OpenFile | None = None,
+) -> tuple[Page, list[Hit]]:
+    """The page as the result file tells it, and what was met on it; a file is opened by `open_file` alone."""
     kind = answer.headers.get("content-type", "")
     page = replace(
         page,
@@ -36,8 +43,8 @@ def look(page: Page, answer: Answer, before: Page | None, settings: Settings, to
     if answer.status == 304 and before is not None and not answer.error:
         same = {name: getattr(before, name) for name in _SAME}
         return replace(page, status=before.status, unchanged=True, **same), []
-    if page.there and page.role == "file" and answer.body and settings.files:
-        return _file(page, answer.body, settings)
+    if page.there and page.role == "file" and answer.body and open_file is not None:
+        return _file(page, answer.body, open_file)
     if not page.there or page.role != "page":
         return page, []
     if page.content_type not in _MARKUP:
@@ -50,13 +57,19 @@ def look(page: Page, answer: Answer, before: Page | None, settings: Settings, to
     return _told(page, seen, settings), list(_met(page.url, seen, text, settings))
 
 
-def _file(page: Page, body: bytes, settings: Settings) -> tuple[Page, list[Hit]]:
-    """A file with its digest, and what the check before publication says of its words; a page in its place has neither."""
+def _file(page: Page, body: bytes, open_file: words.OpenFile) -> tuple[Page, list[Hit]]:
+    """A file with its digest and what the check before publication says of its words.
+
+    A page in its place has neither, and so has a file that cannot be read: it was not looked through.
+    """
     if page.content_type.startswith("text/html"):
         return page, []
     name = unquote(urlsplit(page.landed or page.url).path).rpartition("/")[2][-120:]
-    met = words.prechecked(page.url, name or "附件", body, settings.lists)
-    return replace(page, text_digest=hashlib.sha256(body).hexdigest()), list(met)
+    try:
+        found = open_file((name or "附件", body))
+    except Unreadable:
+        return page, []
+    return replace(page, text_digest=hashlib.sha256(body).hexdigest()), list(words.hits(page.url, found))
 
 
 _SAME = (

@@ -19,6 +19,7 @@ from gongkai.patrol import checks
 from gongkai.patrol.addresses import host_of, within
 from gongkai.patrol.asking import Asking
 from gongkai.patrol.checks import site as on_walk
+from gongkai.patrol.checks.words import OpenFile
 from gongkai.patrol.fetch import Fetcher
 from gongkai.patrol.looking import look
 from gongkai.patrol.results import ABOUT_TARGET, Header, Hit, Page, Result, Role, Summary, line
@@ -62,7 +63,7 @@ class Step:
 
 
 class Walk:
-    """One walk. `write` takes the bytes of each page with its hits; `tell` is told how far it is."""
+    """One walk. `write` takes the bytes of each page with its hits; `tell` is told how far it is; `open_file` opens files."""
 
     def __init__(
         self,
@@ -74,9 +75,12 @@ class Walk:
         earlier: Result | None = None,
         begun: Result | None = None,
         tell: Callable[[int, int], None] = lambda done, waiting: None,
+        open_file: OpenFile | None = None,
     ) -> None:
         self.settings, self.clock, self._tell = settings, clock, tell
-        self._fetcher, self._out = fetcher, write
+        if settings.files and open_file is None:
+            raise ValueError("files of other sites are opened only within bounds: say how")
+        self._fetcher, self._out, self._open_file = fetcher, write, open_file
         self.earlier = earlier
         self.asking = Asking(settings, fetcher, clock)
         self.pages: dict[str, Page] = {}
@@ -176,7 +180,7 @@ class Walk:
             depth=step.depth,
             found_on=step.found_on,
         )
-        page, found = look(page, answer, before, self.settings, self.clock.now().date())
+        page, found = look(page, answer, before, self.settings, self.clock.now().date(), self._open_file)
         if page.unchanged and self.earlier is not None:
             found = [hit for hit in self.earlier.hits if hit.url == page.url and hit.kind not in ON_WALK]
         if page.landed and page.landed in self.pages:

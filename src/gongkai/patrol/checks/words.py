@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gongkai.patrol.results import Hit
 from gongkai.patrol.seen import Seen
 from gongkai.readers.errors import Unreadable
-from gongkai.readers.precheck import Lists, precheck
+from gongkai.readers.precheck import Lists, Precheck, precheck
 from gongkai.text.personal import masked
 
 _KIND = {
@@ -20,13 +20,20 @@ _KIND = {
 _SHOWN_ONLY = frozenset(("misspelt", "sensitive", "leader"))
 _SHOWN = frozenset(("body", "table"))
 
+OpenFile = Callable[[tuple[str, bytes]], Precheck]
+"""The check before publication on a file of another's site, by its name and bytes, within bounds of the caller's; or `Unreadable`."""
+
 
 def prechecked(url: str, name: str, data: bytes, lists: Lists) -> Iterator[Hit]:
-    """The hints of the check before publication on a page or a file, as hits; none holds a whole personal value."""
+    """The hints of the check before publication on a page; none when it cannot be read."""
     try:
-        found = precheck(name, data, lists)
+        yield from hits(url, precheck(name, data, lists))
     except Unreadable:
         return
+
+
+def hits(url: str, found: Precheck) -> Iterator[Hit]:
+    """The hints of the check before publication as hits of a patrol; none holds a whole personal value."""
     for hint in found.hits:
         kind = _KIND.get(hint.kind)
         if kind is None or hint.grade == "note":
