@@ -71,6 +71,11 @@ REPORT_CONTENTS = Citation(
     "第五十条",
     "政府信息公开工作年度报告应当包括下列内容",
 )
+REPORT_ON_SUPERVISION = Citation(
+    REGULATIONS,
+    "第五十条第一款第四项",
+    "各级人民政府的政府信息公开工作年度报告还应当包括工作考核、社会评议和责任追究结果情况",
+)
 ORDER_711 = Citation(
     REGULATIONS,
     "公布令",
@@ -165,6 +170,7 @@ ALL = (
     LIMIT_TO_EXTEND,
     NO_FEE,
     REPORT_CONTENTS,
+    REPORT_ON_SUPERVISION,
     ORDER_711,
     OWN_GOVERNMENT_RECONSIDERS,
     LIMIT_TO_RECONSIDER,

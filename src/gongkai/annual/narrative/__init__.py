@@ -1,0 +1,1 @@
+"""The words of a report: facts bound to their source, what is watched while people write, versions joined."""
