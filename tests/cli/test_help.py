@@ -31,6 +31,7 @@ NAMES = {
     "JSON",
     "csv",
     "CSV",
+    "ofd",
     "xlsx",
     "XLSX",
     "docx",
@@ -96,7 +97,7 @@ NAMES = {
     "jsonl",
     *("docs", "how", "integrate", "lists"),
     *("http", "https", "toml", "www", "example", "gov", "cn", "robots", "txt", "TOML", "previous", "host", "columns"),
-    *("out", "limit", "depth", "rate", "minutes", "megabytes", "again", "site"),
+    *("out", "limit", "depth", "rate", "minutes", "megabytes", "again", "site", "files"),
     *("repair", "rebuild"),
     *(word for name in (*COMMANDS, *CODES) for word in re.findall("[A-Za-z]+", name)),
 }

@@ -94,7 +94,7 @@ def test_lines_of_other_formats_are_left_as_they_are() -> None:
     assert again.sections[1].text.strip() == words
 
 
-@pytest.mark.parametrize("form", ["ofd", "", "exe"])
+@pytest.mark.parametrize("form", ["odg", "", "exe"])
 def test_an_unknown_format_is_refused(form: str) -> None:
     with pytest.raises(ValueError, match="可以写成：docx、pdf"):
         write(samples.report(), form)

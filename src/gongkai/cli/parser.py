@@ -69,7 +69,7 @@ _CONVERT = """\
   gongkai convert 年度报告.pdf 年度报告.json
   gongkai convert 各单位年报/ 输出/ --to pdf
 
-格式由文件名的结尾决定：.docx、.pdf、.html、.xlsx、.json、.md。不会覆盖要读的文件。
+格式由文件名的结尾决定：.docx、.pdf、.ofd、.html、.xlsx、.json、.md。不会覆盖要读的文件。
 退出状态：0 全部写好，2 有文件读不了、写不了或用法有误。"""
 
 _SERVE = """\

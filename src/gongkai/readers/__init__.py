@@ -35,9 +35,9 @@ def read_bytes(data: bytes, name: str) -> Report:
         return _from_json(data, name)
     digest = hashlib.sha256(data).hexdigest()
     report = read_content(border.open_content(data, name), name, digest)
-    if report.source.format == "pdf" and _needs_geometry(report):
+    if report.source.format in ("pdf", "ofd") and _needs_geometry(report):
         try:
-            better = read_content(border.open_geometry(data), name, digest)
+            better = read_content(border.open_geometry(data, report.source.format), name, digest)
         except Unreadable:
             return report  # the text layer was read; what the page's lines would add is not to be had
         if len(better.cells) > len(report.cells):

@@ -129,11 +129,11 @@ def open_content(data: bytes, name: str) -> Content:
     return guarded(lambda: _read(data, name))
 
 
-def open_geometry(data: bytes) -> Content:
-    """The content of a PDF by its geometry (tier 2), with the same promise."""
-    from gongkai.readers.formats import pdf
+def open_geometry(data: bytes, kind: str = "pdf") -> Content:
+    """The content of a PDF or an OFD by its geometry (tier 2), with the same promise."""
+    from gongkai.readers.formats import ofd_rules, pdf
 
-    return guarded(lambda: pdf.geometry(data))
+    return guarded(lambda: ofd_rules.read(data) if kind == "ofd" else pdf.geometry(data))
 
 
 _Read = TypeVar("_Read")

@@ -402,7 +402,7 @@ def test_an_old_document_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     ("printed", "numbers"), [("1 2.5", [1.0, 2.5]), ("a 1", [1.0]), ("1e9 2", [2.0]), (None, []), ("", [])]
 )
 def test_numbers_of_an_ofd(printed: str | None, numbers: list[float]) -> None:
-    assert ofd._numbers(printed) == numbers
+    assert ofd.numbers(printed) == numbers
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ CELL_GAP = 0.8
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """A stretch of text on a page: its first character's place, its end, its base line and size, in millimetres."""
 
     text: str
@@ -38,16 +38,17 @@ class _Run:
     size: float
 
 
-def _numbers(text: str | None) -> list[float]:
-    numbers = []
+def numbers(text: str | None) -> list[float]:
+    """The numbers of an attribute; what is none, or beyond any page, is left out."""
+    found = []
     for piece in _SPLIT.split((text or "").strip()):
         try:
             number = float(piece)
         except ValueError:
             continue
         if abs(number) < 1e6:
-            numbers.append(number)
-    return numbers
+            found.append(number)
+    return found
 
 
 def _deltas(text: str | None, most: int) -> list[float]:
@@ -57,34 +58,34 @@ def _deltas(text: str | None, most: int) -> list[float]:
     index = 0
     while index < len(pieces) and len(deltas) < most:
         if pieces[index] == "g" and index + 2 < len(pieces):
-            count, step = _numbers(pieces[index + 1]), _numbers(pieces[index + 2])
+            count, step = numbers(pieces[index + 1]), numbers(pieces[index + 2])
             if count and step:
                 deltas.extend([step[0]] * max(0, min(int(count[0]), most - len(deltas))))
             index += 3
             continue
-        deltas.extend(_numbers(pieces[index]))
+        deltas.extend(numbers(pieces[index]))
         index += 1
     return deltas
 
 
-def _runs(layer: etree._Element) -> Iterator[_Run]:
+def runs(layer: etree._Element) -> Iterator[Run]:
     """The stretches of all text objects below an element. A gap within one parts it."""
     for element in layer.iter():
         if local(element) != "TextObject" or element.get("Visible") == "false":
             continue
-        box = _numbers(element.get("Boundary"))
+        box = numbers(element.get("Boundary"))
         if len(box) < 4:
             continue
-        matrix = _numbers(element.get("CTM"))
+        matrix = numbers(element.get("CTM"))
         scale = matrix if len(matrix) == 6 else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
-        size = (_numbers(element.get("Size")) or [3.5])[0] * (abs(scale[3]) or 1)
+        size = (numbers(element.get("Size")) or [3.5])[0] * (abs(scale[3]) or 1)
         x, y = 0.0, 0.0
         for code in element:
             text = code.text or ""
             if local(code) != "TextCode" or not text:
                 continue
             # X and Y are those of the stretch before where they are not given.
-            x, y = (_numbers(code.get("X")) or [x])[0], (_numbers(code.get("Y")) or [y])[0]
+            x, y = (numbers(code.get("X")) or [x])[0], (numbers(code.get("Y")) or [y])[0]
             steps, falls = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
             yield from _stretches(text, (x, y), steps, falls, box, scale, size)
 
@@ -97,10 +98,10 @@ def _stretches(
     box: list[float],
     scale: list[float],
     size: float,
-) -> Iterator[_Run]:
+) -> Iterator[Run]:
     """Cut a text into stretches where its characters stand apart or change the line."""
     x, y = start
-    run: _Run | None = None
+    run: Run | None = None
     for index, sign in enumerate(text):
         left, base = box[0] + scale[0] * x + scale[2] * y + scale[4], box[1] + scale[1] * x + scale[3] * y + scale[5]
         width = size * (0.5 if sign.isascii() else 1.0)
@@ -108,7 +109,7 @@ def _stretches(
         if run is None or apart:
             if run is not None:
                 yield run
-            run = _Run("", left, left, base, size)
+            run = Run("", left, left, base, size)
         run.text += sign
         run.right = max(run.right, left + width)
         x += steps[index] if index < len(steps) else (0.0 if falls else width / (abs(scale[0]) or 1))
@@ -117,9 +118,10 @@ def _stretches(
     yield run
 
 
-def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
-    line: list[_Run] = []
-    for run in sorted(runs, key=lambda r: (r.base, r.left)):
+def lines(found: list[Run]) -> Iterator[list[Run]]:
+    """Stretches as lines from the top, each from the left."""
+    line: list[Run] = []
+    for run in sorted(found, key=lambda r: (r.base, r.left)):
         if line and run.base - line[0].base > SAME_LINE * max(run.size, line[0].size):
             yield sorted(line, key=lambda r: r.left)
             line = []
@@ -128,13 +130,21 @@ def _lines(runs: list[_Run]) -> Iterator[list[_Run]]:
         yield sorted(line, key=lambda r: r.left)
 
 
-def _joined(line: list[_Run]) -> str:
+def _joined(line: list[Run]) -> str:
     """The stretches of a line: a tab where they stand apart as the cells of a table do."""
     text = line[0].text
     for before, run in pairwise(line):
         text += "\t" if run.left - before.right > CELL_GAP * run.size else ""
         text += run.text
     return text
+
+
+def told(line: list[Run], page: int, number: int) -> tuple[str, At]:
+    """A line as words, and where it stands."""
+    left, right = line[0].left, max(run.right for run in line)
+    top, bottom = min(run.base - run.size for run in line), max(run.base for run in line)
+    box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+    return _joined(line).strip(), At(page=page, line=number, bbox=box)
 
 
 def page_names(package: Package) -> Iterator[str]:
@@ -165,15 +175,12 @@ def read(data: bytes) -> Content:
     for number, name in enumerate(page_names(package), 1):
         if number > limits.MAX_PAGES:
             raise limits.too_large("OFD ")
-        runs = [run for run in _runs(package.xml(name)) if run.text.strip()]
-        characters += sum(len(run.text) for run in runs)
+        found = [run for run in runs(package.xml(name)) if run.text.strip()]
+        characters += sum(len(run.text) for run in found)
         if characters > limits.MAX_PAGE_CHARACTERS * 20:
             raise limits.too_large("OFD ")
-        for count, line in enumerate(_lines(runs), 1):
-            left, right = line[0].left, max(run.right for run in line)
-            top, bottom = min(run.base - run.size for run in line), max(run.base for run in line)
-            box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
-            builder.line(_joined(line).strip(), At(page=number, line=count, bbox=box))
+        for count, line in enumerate(lines(found), 1):
+            builder.line(*told(line, number, count))
     content = builder.build()
     if not content.text.strip():
         raise Unreadable(

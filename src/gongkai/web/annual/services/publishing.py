@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from gongkai.annual.report import Report
-from gongkai.documents import FORMATS, write
+from gongkai.documents import FORMATS, TYPESET, write
 from gongkai.web.annual.models import Publication, PublicationEnd, PublicationFile, Submission
 from gongkai.web.annual.selectors.reports import report_view
 from gongkai.web.audit.services import Audit
@@ -18,20 +18,20 @@ from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.files.services import store
 from gongkai.web.organs.models import Organ
 
-TAKEN = ("docx", "pdf", "xlsx")
+TAKEN = ("docx", "pdf", "ofd", "xlsx")
 """The formats in which everybody may take a published report, beside its page and its data."""
 REASON_LIMIT = 500
 
 
 def _printed(report: Report, form: str) -> bytes:
-    """A report in one format; the PDF in the worker, whose typesetting no process of the portal ever loads."""
-    if form != "pdf":
+    """A report in one format; PDF and OFD in the worker, whose typesetting no process of the portal ever loads."""
+    if form not in TYPESET:
         return write(report, form)
     payload = {"report": report.to_json(), "text": ""}
     try:
-        return pool().call("write", seconds=settings.GONGKAI_READING_SECONDS, current=payload, format="pdf")[1]
+        return pool().call("write", seconds=settings.GONGKAI_READING_SECONDS, current=payload, format=form)[1]
     except WorkerFailed as error:
-        raise Refused("PDF没有生成，报告没有公布。请稍后重试。") from error
+        raise Refused(f"{form.upper()}没有生成，报告没有公布。请稍后重试。") from error
 
 
 def _public(organ: Organ, year: int) -> Publication | None:

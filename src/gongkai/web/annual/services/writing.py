@@ -75,22 +75,22 @@ def _needed(submission: Submission) -> ReportView:
 
 def written(submission: Submission, format_: str) -> Document:
     """The report that counts in one format. Refused for a format that cannot be written."""
-    from gongkai.documents import FORMATS, MEDIA_TYPES, write
+    from gongkai.documents import FORMATS, MEDIA_TYPES, TYPESET, write
 
     if format_ not in FORMATS:
         raise Refused(f"不能导出为“{format_[:10]}”格式。")
     view = _needed(submission)
-    data = _printed(view.report) if format_ == "pdf" else write(view.report, format_)
+    data = _printed(view.report, format_) if format_ in TYPESET else write(view.report, format_)
     return Document(f"{stem_of(submission)}.{format_}", data, MEDIA_TYPES[format_])
 
 
-def _printed(report: Report) -> bytes:
-    """The PDF, made in the worker: typesetting is native code, which must never hold a thread of the desk for ever."""
+def _printed(report: Report, form: str) -> bytes:
+    """The PDF or OFD, made in the worker: typesetting is native code, which must never hold a thread of the desk for ever."""
     payload = {"report": report.to_json(), "text": report.text}
     try:
-        return pool().call("write", seconds=settings.GONGKAI_READING_SECONDS, current=payload, format="pdf")[1]
+        return pool().call("write", seconds=settings.GONGKAI_READING_SECONDS, current=payload, format=form)[1]
     except WorkerFailed as error:
-        raise Refused("PDF没有生成。请稍后重试，或者先导出Word文档。") from error
+        raise Refused(f"{form.upper()}没有生成。请稍后重试，或者先导出Word文档。") from error
 
 
 def commented(submission: Submission) -> Document:
