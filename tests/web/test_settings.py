@@ -100,15 +100,18 @@ def _get(port: int, path: str) -> bytes:
 
 
 def _first_page(port: int, seconds: float = 240) -> str:
+    """The list of reports, once each of them is read."""
     begun = time.monotonic()
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/annual", timeout=5) as answer:
-                return answer.read().decode()
+                page = answer.read().decode()
+            if "tag-wait" not in page or time.monotonic() - begun > seconds:
+                return page
         except OSError:
             if time.monotonic() - begun > seconds:
                 raise
-            time.sleep(0.1)
+        time.sleep(0.1)
 
 
 @pytest.fixture

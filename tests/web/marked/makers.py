@@ -359,6 +359,7 @@ MAKERS: dict[str, Maker] = {
     "portal-organ-system": ORGAN,
     "portal-organ-statutory": ORGAN,
     "portal-organ-yearly": ORGAN,
+    "portal-field": _words("key", ("education",)),
     "portal-shelf": _words("key", ("general",), facet="facet"),
     "portal-report": REPORT,
     "portal-report-file": _words("form", ("json",), key="report"),

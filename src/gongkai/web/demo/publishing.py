@@ -255,8 +255,8 @@ class _Desk:
         if until and release.end_of(until) <= way.at(7):
             return  # it was approved too late, and its period was over
         self.book.release(staff.clerk, item, way.at(7))
-        if plan.life == "withdrawn":
-            when = min(way.at(7) + timedelta(days=9, hours=1), self.now)
+        when = min(way.at(7) + timedelta(days=9, hours=1), self.now)
+        if plan.life == "withdrawn" and (until is None or release.end_of(until) > when):
             self.book.withdraw(staff.own["leader"], item, when, "发布后发现附表数字有误，撤回核对。")
         elif until and release.end_of(until) <= self.now:
             self.book.note_time(staff.clerk, item, release.end_of(until) + timedelta(minutes=1))
