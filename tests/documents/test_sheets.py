@@ -209,3 +209,25 @@ def test_a_review_of_five_stages_still_fits_one_page():
     assert len(document) == 1
     words = squeezed(document[0].get_textpage().get_text_range())
     assert words.count("签名：") == 5
+
+
+def test_a_review_sheet_names_the_draft_and_leaves_the_pen_room() -> None:
+    stages, asks = ("保密审查意见", "终审意见"), ("是否涉及国家秘密；" * 6, "是否同意公开")
+    files = tuple(f"附件{n}.docx" for n in range(1, 8))
+    made = review_sheet(
+        CASE.organ,
+        title="办法",
+        files=files,
+        stages=stages,
+        asks=asks,
+        draft="第3稿 9f3a2b1c",
+        printed_on=date(2026, 3, 2),
+    )
+    words = pdf_pages(sheet_pdf(made).data)
+    assert len(words) == 1 and "稿次和校验：第3稿9f3a2b1c" in words[0] and "打印日期：2026年3月2日" in words[0]
+    assert (
+        "附件5.docx等7个" in words[0] and "附件6" not in words[0] and words[0].index(asks[0]) < words[0].index(asks[1])
+    )
+    rows = docx.Document(io.BytesIO(sheet_docx(made))).tables[-1].rows
+    spaces = [rows[at].cells[-1].paragraphs[-1].paragraph_format.space_before.mm for at in (-2, -1)]
+    assert 10 < spaces[0] < spaces[1] < 34, "the longer question leaves less room, in a box of the same height"

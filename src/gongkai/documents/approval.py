@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from gongkai.documents.notice import chinese_date
 from gongkai.documents.sheets import SIGNED, Cell, Line, Sheet, labelled, opinion
@@ -25,6 +26,7 @@ OPINIONS = (
 REVIEWS = ("承办机构初审意见", "保密审查意见", "政府信息公开工作机构复审意见", "负责人审定意见")
 _LABEL = (110.0, 90.0)
 _FOUR = (17, 33, 17, 33)
+_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +150,36 @@ def review_sheet(
     written_on: date | None = None,
     mode: str = "",
     reason: str = "",
+    files: tuple[str, ...] = (),
     stages: tuple[str, ...] = REVIEWS,
+    asks: tuple[str, ...] = (),
+    draft: str = "",
+    printed_on: date | None = None,
+    code: str = "",
 ) -> Sheet:
-    """审查呈批单: whether a piece of information is disclosed, and how; each stage by another person."""
+    """审查表: whether a piece of information is disclosed, and how; each stage, and what it asks, by another person.
+
+    `draft` names what was signed for exactly: a later draft has another sheet.
+    """
     height = min(34.0, 136.0 / max(1, len(stages)))
+    above = (f"稿次和校验：{draft}" if draft else "", f"打印日期：{_day(printed_on)}" if printed_on else "")
     return Sheet(
-        "政府信息公开审查呈批单",
+        "政府信息公开审查表",
         _FOUR,
         (
             Line(labelled("信息名称", title, 3), 16),
             Line((*labelled("编号（文号）", number), *labelled("生成日期", _day(written_on)))),
             Line((*labelled("承办机构", source), *labelled("拟定公开属性", mode))),
-            Line(labelled("理由和依据", reason, 3), 26),
-            *(opinion(label, 4, height) for label in stages),
+            Line(labelled("理由和依据", reason, 3), 18),
+            *([Line(labelled("附件", _listed(files[:_MOST_FILES]) + _others(files), 3), 12)] if files else []),
+            *(
+                opinion(label, 4, height, words)
+                for label, words in zip_longest(stages, asks[: len(stages)], fillvalue="")
+            ),
         ),
         organ=organ,
-        code=number,
+        above=tuple(filter(None, above)),
+        code=code or number,
         notes=("各环节由不同人员审查并签名。未经审查的信息不得公开。",),
         points=11,
     )
@@ -231,6 +247,10 @@ def _day(day: date | None) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
+
+
+def _others(names: tuple[str, ...]) -> str:
+    return f"\n等{len(names)}个" if len(names) > _MOST_FILES else ""
 
 
 def _short(text: str, longest: int = 120) -> str:

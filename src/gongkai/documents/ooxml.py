@@ -104,8 +104,8 @@ def row(cells: Iterable[str], height: int, header: bool = False) -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Iterable[str], widths: Iterable[int], margin: int, ruled: bool = True) -> str:
-    """A table of finished rows; column widths, and the margin left and right in each cell, in twips."""
+def table(rows: Iterable[str], widths: Iterable[int], margin: int, ruled: bool = True, padding: int = 16) -> str:
+    """A table of finished rows; column widths, the margin left and right in each cell, and that above and below, in twips."""
     line = "single" if ruled else "nil"
     rules = "".join(
         f'<w:{side} w:val="{line}" w:sz="4" w:space="0" w:color="000000"/>'
@@ -116,8 +116,8 @@ def table(rows: Iterable[str], widths: Iterable[int], margin: int, ruled: bool =
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:top w:w="16" w:type="dxa"/><w:left w:w="{margin}" w:type="dxa"/>'
-        f'<w:bottom w:w="16" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:top w:w="{padding}" w:type="dxa"/><w:left w:w="{margin}" w:type="dxa"/>'
+        f'<w:bottom w:w="{padding}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 

@@ -25,6 +25,8 @@ _SMALL_MARGIN = 6.0
 _MM = 1440 / 25.4
 _CODE = 20.0
 """Side of the QR code in millimetres."""
+_SIDE, _PADDING = 100, 60
+"""Twips between the rules of a box and its words: left and right, above and below."""
 _THIN = ooxml.paragraph("", None, '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
 
 
@@ -137,7 +139,7 @@ def sheet_docx(sheet: Sheet) -> bytes:
     rows = [_row(line, widths, half_points) for line in sheet.lines]
     body = [
         *_head(sheet, whole),
-        ooxml.table(rows, widths, 80, ruled=sheet.ruled),
+        ooxml.table(rows, widths, _SIDE, sheet.ruled, _PADDING if min(sheet.size) > 150 else 16),
         *(ooxml.paragraph(ooxml.run(clean(note)), "Remark") for note in sheet.notes),
     ]
     # Word asks for a paragraph behind the last table; it must not open another page.
@@ -191,9 +193,17 @@ def _row(line: Line, widths: list[int], half_points: int) -> str:
         )
         if cell.foot:
             foot = ooxml.run(clean(cell.foot), half_points=half_points)
-            content += ooxml.paragraph(foot, "TableText", '<w:jc w:val="right"/>')
-        cells.append(ooxml.cell(content, width, cell.span, align="bottom" if cell.foot else "center"))
+            above = round(line.height * _MM) - 2 * _PADDING - _tall(cell.text, width, half_points) - 15 * half_points
+            apart = f'<w:spacing w:before="{max(above, 0)}" w:after="0"/><w:jc w:val="right"/>'
+            content += ooxml.paragraph(foot, "TableText", apart)
+        cells.append(ooxml.cell(content, width, cell.span, align="top" if cell.foot else "center"))
     return ooxml.row(cells, round(line.height * _MM), header=line.head)
+
+
+def _tall(text: str, width: int, half_points: int) -> int:
+    """About how many twips words take in a box: enough to leave the pen its room between them and the signature."""
+    a_line = max((width - 2 * _SIDE) // (10 * half_points), 1)
+    return sum(-(-max(len(part), 1) // a_line) for part in clean(text).split("\n")) * 15 * half_points
 
 
 def _qr(code: str) -> Any:

@@ -181,20 +181,26 @@ def sheet_document(request: HttpRequest, key: uuid.UUID, form: str) -> HttpRespo
     version = newest_version(item)
     if version is None or form not in ("pdf", "docx"):
         raise Http404("没有这种表单")
-    said = version.metadata
+    said, plan = version.metadata, selectors.plan_of_entry(item)
+    draft = f"第{version.number}稿 {version.digest[:16]}"
     made = review_sheet(
         item.organ.name,
         title=version.title,
-        number=str(said.get("document_number", "")) or f"第{version.number}稿 {version.digest[:16]}",
+        number=str(said.get("document_number", "")),
         source=str(said.get("duty_unit", "")) or item.organ.name,
         written_on=version.formed_on,
         mode=mode_words(version.choice),
         reason=version.mode_reason,
-        stages=tuple(f"{STAGES[stage].zh}意见" for stage in selectors.plan_of_entry(item).stages),
+        files=tuple(row.name for row in selectors.files_of(version)),
+        stages=tuple(f"{STAGES[stage].zh}意见" for stage in plan.stages),
+        asks=tuple(STAGES[stage].asks for stage in plan.stages),
+        draft=draft,
+        printed_on=timezone.localdate(),
+        code=draft,
     )
     data, kind = (sheet_docx(made), DOCX) if form == "docx" else (sheet_pdf(made).data, "application/pdf")
     response = HttpResponse(data, content_type=kind)
-    name = quote(f"信息公开审查呈批单 {version.title[:40]}.{form}")
+    name = quote(f"政府信息公开审查表 {version.title[:40]}.{form}")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response.headers["Cache-Control"] = "no-store"
     return response
