@@ -6,7 +6,8 @@ own reading, declared once in `CountingPolicy` and used for every year alike:
 
 - an application counts in the year in which it was received, even if supplemented later;
 - it is concluded when its decision was delivered (posted, when by post), or withdrawn, or closed where no delivery is due;
-- a reopened case is not counted again; last year's table stays as it was;
+- a reopened case is not counted again; last year's table stays as it was: what it carried forward is brought forward in
+  the column in which it stood there, and what it knew is not counted as new, whatever was corrected afterwards;
 - what no rule places is named (`unplaced`) and never put somewhere.
 """
 
@@ -64,6 +65,19 @@ class Unplaced:
 
     number: str
     why: str
+    cause: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the frozen table of a year handed on: what it carried forward, each in its column, and all that was counted.
+
+    `seen` is everything that this table and those before it knew.
+    """
+
+    year: int
+    columns: Mapping[str, str]
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,13 @@ class Tally:
         """Every application that the year's table knows."""
         rows = ("received", "brought_forward")
         return frozenset(n for row in rows for n in self.members[f"applications.{row}.total"])
+
+    @property
+    def handed_on(self) -> Carried:
+        """What next year's table takes over."""
+        prefix = "applications.carried_forward."
+        columns = [c.key for c in form(self.edition).columns if not c.sum_of]
+        return Carried(self.year, {n: key for key in columns for n in self.members[prefix + key]}, self.seen)
 
     def report(self, *, source: str = "登记台账") -> Report:
         """The report of these two tables; the others are left for their own registers."""
@@ -164,10 +185,15 @@ def _concluded(book: _Book, case: Case) -> Conclusion | None:
         leading = book.cases.get(merger.matter)
         if leading is None or leading.number in seen:
             why = f"并入的{merger.matter or '一件'}不在登记台账中" if leading is None else "并案互相指向，找不到主案"
-            book.unplaced.append(Unplaced(case.number, f"{why}，暂按未办结计。"))
+            book.unplaced.append(Unplaced(case.number, f"{why}，暂按未办结计。", "lost_leading"))
             return None
         here = leading
     return own and Conclusion(max(own.on, since), own.decision)
+
+
+def concluded_in(cases: Mapping[str, Case], case: Case) -> Conclusion | None:
+    """When a case was concluded and how, also as its leading one among `cases`."""
+    return _concluded(_Book(dict(cases), CountingPolicy()), case)
 
 
 def _left_out(book: _Book, case: Case, received_on: date) -> bool:
@@ -185,10 +211,11 @@ def _items(book: _Book) -> Iterator[_Item]:
     for case in book.cases.values():
         received_on = _received(case)
         if received_on is None:
-            book.unplaced.append(Unplaced(case.number, "没有收到申请的日期，未计入。"))
+            book.unplaced.append(Unplaced(case.number, "没有收到申请的日期，未计入。", "no_receipt"))
             continue
         if any(e.kind is Kind.DELIVERED for e in case.events) and conclusion_of(case) is None and not _merger(case):
-            book.unplaced.append(Unplaced(case.number, "有送达而没有处理决定，暂按未办结计。"))
+            why = "有送达而没有处理决定，暂按未办结计。"
+            book.unplaced.append(Unplaced(case.number, why, "no_decision"))
         if _left_out(book, case, received_on):
             continue
         item = _Item(case.number, case.applicant.value, received_on, _concluded(book, case))
@@ -218,17 +245,17 @@ def _as_one(paper: str, parts: list[_Item]) -> _Item:
     return _Item(paper, parts[0].column, parts[0].received_on, whole)
 
 
-def _rows_of(item: _Item, year: int, edition: str, brought: frozenset[str] | None) -> tuple[str, ...]:
+def _rows_of(item: _Item, year: int, edition: str, carried: Carried | None) -> tuple[str, ...]:
     """The rows of table 三 in which an item stands, sums left out; none where another year's table has it.
 
-    `brought`: what last year's frozen table carried forward, None where there is none.
+    `carried`: what last year's frozen table handed on, None where there is none.
     """
     done = item.concluded
-    if item.received_on.year > year:
-        return ()
-    if item.received_on.year == year:
+    if carried is not None and item.number in carried.columns:
+        came = "brought_forward"
+    elif item.received_on.year == year and not (carried and item.number in carried.seen):
         came = "received"
-    elif not (done and done.on.year < year) if brought is None else item.number in brought:
+    elif carried is None and item.received_on.year < year and not (done and done.on.year < year):
         came = "brought_forward"
     else:
         return ()
@@ -248,32 +275,51 @@ def tally(
     year: int,
     *,
     policy: CountingPolicy | None = None,
-    previous: Tally | None = None,
+    previous: Tally | Carried | None = None,
     disputes: Iterable[Dispute] = (),
 ) -> Tally:
     """The tables of an organ and year.
 
-    With last year's tally as it was frozen, what is brought forward is exactly what that carried forward, whatever was
-    entered afterwards; an application of last year or before that it does not know is named in `unplaced`. `disputes`
-    are those about no application that is here.
+    With last year's table as it was frozen, what is brought forward is exactly what that carried forward, whatever was
+    entered afterwards; an application of last year or before that it does not know is named in `unplaced`, and so is one
+    that it counted and that was corrected into this year. `disputes` are those about no application that is here.
     """
     edition = edition_for(year)
     if edition is None:
         raise KeyError(f"没有{year}年度的年度报告格式（{OUR_RULE}）")
     book = _Book({c.number: c for c in cases if c.organ == organ}, policy or CountingPolicy())
     found: dict[str, list[str]] = {}
-    brought = frozenset(previous.carried_forward) if previous else None
-    known = previous.seen if previous else frozenset()
-    for item in sorted(_items(book), key=lambda i: i.number):
-        for row in _rows_of(item, year, edition, brought):
-            found.setdefault(f"applications.{row}.{item.column}", []).append(item.number)
-        if previous and item.number not in known and _open_in(item, previous.year):
-            book.unplaced.append(Unplaced(item.number, f"{previous.year}年度的表中没有这一件，未计入。"))
+    carried = previous.handed_on if isinstance(previous, Tally) else previous
+    items = sorted(_items(book), key=lambda i: i.number)
+    for item in items:
+        column = carried.columns.get(item.number, item.column) if carried else item.column
+        for row in _rows_of(item, year, edition, carried):
+            found.setdefault(f"applications.{row}.{column}", []).append(item.number)
+    if carried:
+        book.unplaced += _against(carried, items, year)
     for dispute in (*(d for c in book.cases.values() for d in sorted(c.disputes, key=lambda d: d.number)), *disputes):
         result = counted_in(dispute, year)
         if result is not None:
             found.setdefault(f"disputes.{dispute.kind.value}.{result.value}", []).append(dispute.number)
     return Tally(organ, year, edition, _with_sums(form(edition), found), tuple(book.unplaced))
+
+
+def _against(carried: Carried, items: Iterable[_Item], year: int) -> Iterator[Unplaced]:
+    """What does not agree with what last year's frozen table handed on."""
+    there = set()
+    for item in items:
+        there.add(item.number)
+        if item.number in carried.columns:
+            continue
+        known = item.number in carried.seen
+        if not known and _open_in(item, carried.year):
+            why = f"{carried.year}年度的表中没有这一件，未计入。"
+            yield Unplaced(item.number, why, "unknown_last_year")
+        elif known and item.received_on.year == year:
+            why = f"以前年度的报告已经计入这一件，收到日期后来更正为{year}年，不重复计。"
+            yield Unplaced(item.number, why, "counted_before")
+    for number in carried.columns.keys() - there:
+        yield Unplaced(number, f"{carried.year}年度的表结转了这一件，现在的登记中没有它。", "lost_carried")
 
 
 def _with_sums(of: Form, found: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

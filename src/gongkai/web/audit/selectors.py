@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.web.audit.models import Chained, Entry
+from gongkai.web.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,9 @@ def acts_known(county: uuid.UUID) -> list[str]:
 def numbers_of(ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
     """The places of rows in the chain; those that wait have none."""
     return dict(Chained.objects.filter(entry__in=ids).values_list("entry", "number"))
+
+
+def first_recorded(act: str, about: Fact) -> datetime | None:
+    """When an act on a row was first recorded; None when it never was."""
+    rows = Entry.objects.filter(act=act, object_id=about.pk).order_by("recorded_at")
+    return rows.values_list("recorded_at", flat=True).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
+from gongkai.web.people.compiling import COMPILING
 from gongkai.web.people.ledgers import LEDGERS
 from gongkai.web.people.patrols import PATROLS
 from gongkai.web.people.permissions import ACTS
@@ -48,6 +49,7 @@ DONE: dict[str, str] = {
     **TALK,
     **LEDGERS,
     **PATROLS,
+    **COMPILING,
     "guide.keep": "填写公开指南",
     "guide.bring_in": "将公开指南送入目录",
     "guide.lead_topic": "选定专题的导语条目",

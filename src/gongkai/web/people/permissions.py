@@ -20,6 +20,8 @@ ACTS: dict[str, str] = {
     "annual.set_aside": "将一份报告移出列表",
     "annual.write": "导出报告、批注和通知",
     "annual.publish": "在门户公布和撤回年度报告",
+    "compilation.look": "查看年报的数据和后面的记录",
+    "compilation.enter": "填报年报的数据、更改上年结转",
     "onrequest.look": "查看申请的办理情况",
     "onrequest.see_personal": "查看申请人的个人信息",
     "onrequest.register": "登记申请",
@@ -192,6 +194,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("see_personal register answer consult statistics")),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look", "registers.enter"]),
+        **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
     },
     "reviewer": {
@@ -206,6 +209,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("look see_personal review statistics")),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look"]),
+        **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
     },
     "head": {
@@ -226,6 +230,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, _interaction("see_personal review set_aside withdraw consult statistics set")),
         **_each(OWN, ["rules.look", "rules.set", "people.look", "people.hand_over"]),
         **_each(OWN, ["registers.look", "registers.enter"]),
+        **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
     },
     "leader": {
@@ -235,6 +240,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["coverage.look"]),
         **_each(OWN, ["rules.look"]),
         **_each(OWN, ["registers.look"]),
+        **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
     },
     "secrecy": {
@@ -262,6 +268,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
         **_each(EVERYONE, ["registers.look"]),
         **_each(OWN, ["registers.enter"]),
+        **_each(EVERYONE, ["compilation.look"]),
+        **_each(OWN, ["compilation.enter"]),
         **_each(EVERYONE, ["patrol.look", "patrol.carry", "patrol.assign", "patrol.verify"]),
         **_each(OWN, ["patrol.answer"]),
     },

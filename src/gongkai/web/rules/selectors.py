@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,9 +15,15 @@ from gongkai.web.memo import once_a_page
 from gongkai.web.rules.models import CalendarDay, NoticeOfYear, Setting
 
 
-def setting(county: uuid.UUID, key: str, *, organ: uuid.UUID | None = None, on: date) -> Any:
-    """What was set for `key` as of a day: the organ's own value before the county's; None when nobody set it."""
+def setting(
+    county: uuid.UUID, key: str, *, organ: uuid.UUID | None = None, on: date, known_at: datetime | None = None
+) -> Any:
+    """What was set for `key` as of a day: the organ's own value before the county's; None when nobody set it.
+
+    With `known_at` only what had been set by that moment.
+    """
     rows = [row for row in _set_for(county, key) if row.valid_from <= on]
+    rows = rows if known_at is None else [row for row in rows if row.recorded_at <= known_at]
     own = [row for row in rows if row.organ == organ and organ is not None]
     shared = [row for row in rows if row.organ is None]
     found = own or shared

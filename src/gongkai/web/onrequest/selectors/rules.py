@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.law.citations import OUR_RULE
@@ -78,9 +78,9 @@ class Change:
     reason: str
 
 
-def counting(county: uuid.UUID, on: date) -> dict[str, str]:
-    """The declared policy for merged and split applications."""
-    return keys.DEFAULT_COUNTING | dict(setting(county, keys.COUNTING, on=on) or {})
+def counting(county: uuid.UUID, on: date, known_at: datetime | None = None) -> dict[str, str]:
+    """The declared policy for merged and split applications, as it was set by a moment (by now)."""
+    return keys.DEFAULT_COUNTING | dict(setting(county, keys.COUNTING, on=on, known_at=known_at) or {})
 
 
 def county_rules(county: uuid.UUID, on: date) -> CountyRules:

@@ -1,35 +1,82 @@
-"""Tables 三 and 四 of an organ and year, counted from its cases as they stand: nothing is typed in twice."""
+"""The applications and disputes of organs as tables 三 and 四 count them, as known now or at an earlier moment."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from gongkai.annual.tally import Case, CountingPolicy, Tally, tally
+from django.db.models import Prefetch, QuerySet
+
+from gongkai.annual.tally import Carried, Case, CountingPolicy, Tally, tally
 from gongkai.onrequest.applicants import ApplicantKind
 from gongkai.onrequest.disputes import Dispute as CoreDispute
-from gongkai.onrequest.events import Event
-from gongkai.web.onrequest.models import Application, CaseEvent, Dispute, Link
+from gongkai.onrequest.disputes import DisputeKind, Ruling
+from gongkai.onrequest.events import Event, Kind
+from gongkai.web.onrequest.models import Applicant, Application, CaseEvent, Dispute, DisputeStep, Link
 from gongkai.web.onrequest.models import Case as Kept
-from gongkai.web.onrequest.selectors.disputes import core_of
 from gongkai.web.onrequest.selectors.facts import standing
 from gongkai.web.onrequest.selectors.rules import counting
 from gongkai.web.organs.models import Organ
 
+DECISIVE = (Kind.RECEIVED, Kind.DECIDED, Kind.DELIVERED, Kind.CLOSED, Kind.WITHDRAWN, Kind.MERGED)
+"""The kinds of facts that decide where a case counts."""
 
-def _events(organ: Organ) -> dict[uuid.UUID, tuple[Event, ...]]:
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that the two tables are counted from. `keys` and `dispute_keys` find the rows of the numbers."""
+
+    cases: tuple[Case, ...]
+    loose: tuple[CoreDispute, ...]
+    keys: dict[str, uuid.UUID]
+    dispute_keys: dict[str, uuid.UUID]
+
+
+def _by(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+
+
+def _events(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, tuple[Event, ...]]:
     """The facts that stand, by application; a corrected row and one that never was are left out."""
-    rows = CaseEvent.objects.filter(application__organ=organ).order_by("application_id", "id").iterator(2000)
-    return {
-        key: tuple(row.event() for row in standing(of_one)) for key, of_one in groupby(rows, lambda r: r.application_id)
+    rows = _by(CaseEvent.objects.filter(application__organ__in=organs), known_at)
+    touched = set(rows.filter(corrects__isnull=False).values_list("application_id", flat=True))
+    plain = rows.filter(kind__in=[kind.value for kind in DECISIVE]).order_by("application_id", "on", "id")
+    told = plain.values_list("application_id", "kind", "on", "matter", "decision").iterator(5000)
+    kinds = {kind.value: kind for kind in DECISIVE}
+    found = {
+        key: tuple([Event(kinds[kind], on, None, None, matter, code) for _, kind, on, matter, code in of_one])
+        for key, of_one in groupby(told, lambda row: row[0])
     }
+    found.update(_corrected(rows, touched))
+    return found
 
 
-def _papers(organ: Organ) -> dict[uuid.UUID, str]:
+def _corrected(rows: QuerySet[CaseEvent], touched: set[uuid.UUID]) -> Iterator[tuple[uuid.UUID, tuple[Event, ...]]]:
+    """The cases in which something was corrected, from all their facts."""
+    keys = sorted(touched)
+    for first in range(0, len(keys), 500):
+        some = rows.filter(application__in=keys[first : first + 500]).order_by("application_id", "id")
+        for key, of_one in groupby(some, lambda row: row.application_id):
+            yield key, tuple(row.event() for row in standing(of_one))
+
+
+def _kinds(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, str]:
+    """The kinds of applicants that were told anew after a moment, as they were said by then."""
+    if known_at is None:
+        return {}
+    rows = Applicant.objects.filter(application__organ__in=organs)
+    later = rows.filter(recorded_at__gt=known_at, application__recorded_at__lte=known_at)
+    some = rows.filter(application__in=later.values("application"), recorded_at__lte=known_at).order_by("id")
+    return dict(some.values_list("application_id", "kind"))
+
+
+def _papers(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, str]:
     """The number of the paper of which an application is a part, for the parts and for what stayed of the paper itself."""
-    links = Link.objects.filter(application__organ=organ, kind="split").order_by("id")
+    links = _by(Link.objects.filter(application__organ__in=organs, kind="split"), known_at).order_by("id")
     above = dict(links.values_list("application_id", "other_id"))
     numbers = dict(Application.objects.filter(pk__in={*above, *above.values()}).values_list("pk", "number"))
 
@@ -43,39 +90,91 @@ def _papers(organ: Organ) -> dict[uuid.UUID, str]:
     return {key: numbers[root(key)] for key in numbers}
 
 
-def _disputes(organ: Organ) -> tuple[dict[uuid.UUID, tuple[CoreDispute, ...]], tuple[CoreDispute, ...]]:
-    """The disputes by application, and those about none."""
-    found: dict[uuid.UUID, tuple[CoreDispute, ...]] = {}
-    loose: tuple[CoreDispute, ...] = ()
-    for row in Dispute.objects.filter(organ=organ).prefetch_related("steps").order_by("id"):
-        if row.application_id is None:
-            loose = (*loose, core_of(row))
-        else:
-            found[row.application_id] = (*found.get(row.application_id, ()), core_of(row))
-    return found, loose
-
-
-def cases_of(organ: Organ) -> list[Case]:
-    """Every application of an organ as the tables count it."""
-    events, papers, (disputes, _) = _events(organ), _papers(organ), _disputes(organ)
-    rows: Iterable[tuple[uuid.UUID, str, str]] = Kept.objects.filter(organ=organ).values_list(
-        "application_id", "number", "applicant_kind"
-    )
-    return [
-        Case(
+def _disputes(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> list[tuple[Dispute, CoreDispute]]:
+    """The disputes as the core counts them, each with a number of its own."""
+    steps = Prefetch("steps", _by(DisputeStep.objects.order_by("id"), known_at), to_attr="told")
+    rows = _by(Dispute.objects.filter(organ__in=organs), known_at).prefetch_related(steps).order_by("id")
+    found, used = [], set()
+    for row in rows:
+        number = row.case_number or str(row.pk)
+        number = f"{number}（{row.pk}）" if number in used else number
+        used.add(number)
+        of: list[DisputeStep] = row.told
+        core = CoreDispute(
             number=number,
-            organ=organ.name,
-            applicant=ApplicantKind(kind),
-            events=events.get(key, ()),
-            paper=papers.get(key, ""),
-            disputes=disputes.get(key, ()),
+            kind=DisputeKind(row.kind),
+            received_on=row.received_on,
+            rulings=tuple(Ruling(step.on, step.outcome) for step in of if step.step == "decided"),
+            appealed_on=tuple(step.on for step in of if step.step == "appealed"),
         )
-        for key, number, kind in rows
-    ]
+        found.append((row, core))
+    return found
 
 
-def tallied(organ: Organ, year: int, *, previous: Tally | None = None) -> Tally:
+def counted(organs: Iterable[Organ], name: str, known_at: datetime | None = None) -> Counted:
+    """Everything that counts for a report of the name `name`, of the organs whose records it covers."""
+    keys = tuple(organ.pk for organ in organs)
+    events, papers, kinds = _events(keys, known_at), _papers(keys, known_at), _kinds(keys, known_at)
+    about: dict[uuid.UUID, tuple[CoreDispute, ...]] = {}
+    loose: list[CoreDispute] = []
+    dispute_keys: dict[str, uuid.UUID] = {}
+    for row, core in _disputes(keys, known_at):
+        dispute_keys[core.number] = row.pk
+        if row.application_id is None:
+            loose.append(core)
+        else:
+            about[row.application_id] = (*about.get(row.application_id, ()), core)
+    rows = Kept.objects.filter(organ__in=keys)
+    if known_at is not None:
+        rows = rows.filter(application__recorded_at__lte=known_at)
+    told = list(rows.order_by("application_id").values_list("application_id", "number", "applicant_kind"))
+    columns = {kind.value: kind for kind in ApplicantKind}
+    cases = tuple(
+        Case(number, name, columns[kinds.get(key, kind)], events.get(key, ()), papers.get(key, ""), about.pop(key, ()))
+        for key, number, kind in told
+    )
+    loose += [each for left in about.values() for each in left]  # about an application of another organ
+    return Counted(cases, tuple(loose), {number: key for key, number, _ in told}, dispute_keys)
+
+
+def cases_of(organ: Organ, known_at: datetime | None = None) -> list[Case]:
+    """Every application of an organ as the tables count it."""
+    return list(counted((organ,), organ.name, known_at).cases)
+
+
+def policy_of(county: uuid.UUID, year: int, known_at: datetime | None = None) -> CountingPolicy:
+    """The county's declared way of counting in a year, as it was set by a moment (by now)."""
+    said = counting(county, date(year, 1, 1), known_at)
+    return CountingPolicy(merged=said["merged"], split=said["split"])  # type: ignore[arg-type]
+
+
+def tallied(
+    organ: Organ, year: int, *, previous: Tally | Carried | None = None, known_at: datetime | None = None
+) -> Tally:
     """The two tables of a year under the county's declared way of counting. KeyError for a year without a form."""
-    said = counting(organ.county, date(year, 1, 1))
-    policy = CountingPolicy(merged=said["merged"], split=said["split"])  # type: ignore[arg-type]
-    return tally(cases_of(organ), organ.name, year, policy=policy, previous=previous, disputes=_disputes(organ)[1])
+    policy, told = policy_of(organ.county, year, known_at), counted((organ,), organ.name, known_at)
+    return tally(told.cases, organ.name, year, policy=policy, previous=previous, disputes=told.loose)
+
+
+def kept_since(organs: Iterable[Organ], on: date, known_at: datetime | None = None) -> bool:
+    """Whether applications or disputes of these organs were registered here that came up to a day.
+
+    Only then is it known that there were no others: an office that registers elsewhere has none here.
+    """
+    keys = [organ.pk for organ in organs]
+    received = _by(
+        CaseEvent.objects.filter(application__organ__in=keys, kind=Kind.RECEIVED.value, on__lte=on), known_at
+    )
+    if received.exists():
+        return True
+    return _by(Dispute.objects.filter(organ__in=keys, received_on__lte=on), known_at).exists()
+
+
+def subjects(keys: Iterable[uuid.UUID]) -> dict[str, str]:
+    """What applications are about, in a line, by key."""
+    wanted = list(keys)
+    found: dict[str, str] = {}
+    for first in range(0, len(wanted), 500):
+        rows = Application.objects.filter(pk__in=wanted[first : first + 500])
+        found.update((str(key), subject) for key, subject in rows.values_list("pk", "subject"))
+    return found

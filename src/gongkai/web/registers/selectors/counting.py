@@ -142,7 +142,7 @@ def _documents(
         if not _nothing_ever(organ, register, year, known_at):
             return Counted(cell, None, says="没有登记，也没有说明没有。")
     stock = stock_of([each.document for each in found], year)
-    keys, says = _keys_of(stock, column, county, year)
+    keys, says = _keys_of(stock, column, county, year, known_at)
     by_key = {each.key: each for each in found}
     doubts = (f"有{len(stock.unknown)}件没有登记施行日期和有效期，没有计入现行有效。",) if stock.unknown else ()
     if keys is None:
@@ -159,9 +159,11 @@ def _nothing_ever(organ: uuid.UUID, register: str, year: int, known_at: datetime
     return any(each.first.year <= year <= each.last.year for each in holding(organ, register, known_at))
 
 
-def _keys_of(stock: Stock, column: str, county: uuid.UUID, year: int) -> tuple[tuple[str, ...] | None, str]:
+def _keys_of(
+    stock: Stock, column: str, county: uuid.UUID, year: int, known_at: datetime | None
+) -> tuple[tuple[str, ...] | None, str]:
     if column == "repealed":
-        counting = lapsed(county, date(year, 12, 31))
+        counting = lapsed(county, date(year, 12, 31), known_at)
         keys = stock.ended(counting)
         if keys is None:
             return None, (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.proactive.registers import Register
@@ -12,9 +12,9 @@ from gongkai.web.registers import rulekeys
 from gongkai.web.rules.selectors import setting
 
 
-def lapsed(county: uuid.UUID, on: date) -> Lapsed | None:
-    """Whether documents that lapsed count as repealed; None until the county says."""
-    found = setting(county, rulekeys.LAPSED, on=on)
+def lapsed(county: uuid.UUID, on: date, known_at: datetime | None = None) -> Lapsed | None:
+    """Whether documents that lapsed count as repealed, as set by a moment (by now); None until the county says."""
+    found = setting(county, rulekeys.LAPSED, on=on, known_at=known_at)
     return Lapsed(found) if found else None
 
 

@@ -1,0 +1,1 @@
+"""Reading what a year is compiled from."""

@@ -1,0 +1,1 @@
+"""An organ's year compiled."""
