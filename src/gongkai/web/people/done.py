@@ -11,6 +11,7 @@ from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
 from gongkai.web.people.sites import SITES
 from gongkai.web.people.talk import TALK
+from gongkai.web.people.words import WORDS
 
 APPS: dict[str, str] = {
     "annual": "年度报告",
@@ -49,6 +50,7 @@ DONE: dict[str, str] = {
     **TALK,
     **LEDGERS,
     **PATROLS,
+    **WORDS,
     **COMPILING,
     "guide.keep": "填写公开指南",
     "guide.bring_in": "将公开指南送入目录",

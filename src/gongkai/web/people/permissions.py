@@ -20,6 +20,8 @@ ACTS: dict[str, str] = {
     "annual.set_aside": "将一份报告移出列表",
     "annual.write": "导出报告、批注和通知",
     "annual.publish": "在门户公布和撤回年度报告",
+    "narrative.look": "查看年度报告的文字",
+    "narrative.write": "撰写年度报告的文字、合并两稿",
     "compilation.look": "查看年报的数据和后面的记录",
     "compilation.enter": "填报年报的数据、更改上年结转",
     "onrequest.look": "查看申请的办理情况",
@@ -196,6 +198,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look", "registers.enter"]),
         **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
+        **_each(OWN, ["narrative.look", "narrative.write"]),
     },
     "reviewer": {
         **_ANYONE,
@@ -211,6 +214,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look"]),
         **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
+        **_each(OWN, ["narrative.look"]),
     },
     "head": {
         **_ANYONE,
@@ -232,6 +236,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look", "registers.enter"]),
         **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
+        **_each(OWN, ["narrative.look", "narrative.write"]),
     },
     "leader": {
         **_ANYONE,
@@ -242,6 +247,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look"]),
         **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
+        **_each(OWN, ["narrative.look"]),
     },
     "secrecy": {
         **_ANYONE,
@@ -272,6 +278,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["compilation.enter"]),
         **_each(EVERYONE, ["patrol.look", "patrol.carry", "patrol.assign", "patrol.verify"]),
         **_each(OWN, ["patrol.answer"]),
+        **_each(EVERYONE, ["narrative.look"]),
+        **_each(OWN, ["narrative.write"]),
     },
     "system_admin": {
         **_ANYONE,

@@ -1,0 +1,1 @@
+"""Reading the words of a report, and the facts for them."""

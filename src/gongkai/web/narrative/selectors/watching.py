@@ -1,0 +1,88 @@
+"""What is watched while people write a part: topics, length, numbers without a source, likeness to other reports."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.annual.forms import edition_for
+from gongkai.annual.narrative.facts import SECTIONS, offers
+from gongkai.annual.narrative.loose import Loose, loose
+from gongkai.annual.narrative.slots import Filled
+from gongkai.annual.narrative.watch import Alike, Topic, alike, lacking, length
+from gongkai.web.narrative.selectors.elsewhere import words_in
+from gongkai.web.narrative.selectors.gathering import Gathered
+from gongkai.web.narrative.selectors.settings import longest
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import listed_organs, organ_at
+
+SHOWN = 3
+"""So many other reports are named, the most alike first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A report that this one is like: whose, of which year, how much, and the stretches of one's own text."""
+
+    organ: uuid.UUID
+    name: str
+    year: int
+    alike: Alike
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a person who writes is told. `most` is None where no length was set."""
+
+    length: int
+    most: int | None
+    topics: tuple[Topic, ...]
+    loose: tuple[Loose, ...]
+    last_year: Near | None
+    others: tuple[Near, ...]
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the part is longer than was set."""
+        return self.most is not None and self.length > self.most
+
+
+def watched(
+    organ: Organ, year: int, section: str, words: str, filled: Filled, known: Gathered, parts: Mapping[str, str]
+) -> Watched:
+    """What is to be said of a part as it stands or is being written; `parts` are the words of the whole report."""
+    missing = lacking(parts, edition_for(year) or "", form_on(organ, year))
+    form = [offer.words for offer in offers(known.facts, section)]
+    last, others = _near(organ, year, section, words, form)
+    return Watched(
+        length(filled.text),
+        longest(organ.county, organ.pk, section, date(year, 12, 31)),
+        tuple(topic for topic in missing if topic.sections[0] == section),
+        loose(filled, known.facts),
+        last,
+        others,
+    )
+
+
+def form_on(organ: Organ, year: int) -> str:
+    """What the organ was in law at the end of the year; empty where nobody said."""
+    then = organ_at(organ, date(year, 12, 31))
+    return then.form if then else organ.form
+
+
+def _near(organ: Organ, year: int, section: str, words: str, form: list[str]) -> tuple[Near | None, tuple[Near, ...]]:
+    before = words_in(organ.county, [organ], year - 1, section).get(organ.pk)
+    last = Near(organ.pk, organ.name, year - 1, alike(words, before, form)) if before else None
+    them = [each for each in listed_organs(organ.county) if each.pk != organ.pk]
+    names = {each.pk: each.name for each in them}
+    told = words_in(organ.county, them, year, section)
+    near = [Near(key, names[key], year, alike(words, text, form)) for key, text in told.items()]
+    striking = sorted((each for each in near if each.alike.striking), key=lambda each: -each.alike.share)
+    return last, tuple(striking[:SHOWN])
+
+
+def texts_in(filled: Mapping[str, Filled]) -> dict[str, str]:
+    """The words of the parts of a report, those that nobody wrote empty."""
+    return {section: filled[section].text if section in filled else "" for section in SECTIONS}

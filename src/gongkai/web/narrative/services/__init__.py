@@ -1,0 +1,1 @@
+"""Writing the words of a report."""

@@ -1,0 +1,76 @@
+"""What an organ published and reviewed within some days, counted for the words of its yearly report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from gongkai.proactive.events import Kind
+from gongkai.web.organs.models import Organ
+from gongkai.web.proactive.models import ItemAct, ReEvaluation, Release, Shelf
+
+INTERPRETATION = "interpretation"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Entries that became public for the first time, each once; by column they may stand in several.
+
+    `forms` counts the interpretations by form; one in two forms stands in both.
+    """
+
+    total: int
+    kinds: Counter[str]
+    columns: Counter[str]
+    forms: Counter[str]
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    after = last + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(first, time())), timezone.make_aware(datetime.combine(after, time()))
+
+
+def published_in(organ: Organ, first: date, last: date) -> Published:
+    """What of an organ became public for the first time between two days, also when it was taken back later.
+
+    What was withdrawn before its time had come was never public.
+    """
+    since, until = _moments(first, last)
+    until = min(until, timezone.now())
+    of = Shelf.objects.filter(
+        Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gt=F("release__from_at")),
+        county=organ.county, facet="organ", key=str(organ.pk), from_at__gte=since, from_at__lt=until,
+        release__edition=1,
+    ).order_by()  # fmt: skip
+    kinds = Counter(dict(of.values_list("release__kind").annotate(n=Count("*"))))
+    releases = of.values("release")
+    columns = Shelf.objects.filter(facet="column", release__in=releases).order_by()
+    told = Release.objects.filter(pk__in=releases, kind=INTERPRETATION).values_list("version__metadata", flat=True)
+    forms: Counter[str] = Counter()
+    for metadata in told:
+        said = metadata.get("interpretation_form") or ()
+        forms.update({said} if isinstance(said, str) else set(said))
+    by_column = Counter(dict(columns.values_list("key").annotate(n=Count("*"))))
+    return Published(kinds.total(), kinds, by_column, forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Entries that some stage of review let pass, or sent back; and looks at what is withheld."""
+
+    passed: int
+    returned: int
+    again: int
+
+
+def reviewed_in(organ: Organ, first: date, last: date) -> Reviewed:
+    """What was reviewed between two days: each entry once, however many stages and rounds it took."""
+    acts = ItemAct.objects.filter(item__organ=organ, on__range=(first, last)).order_by()
+    counted = acts.filter(kind__in=(Kind.PASSED.value, Kind.RETURNED.value)).values_list("kind")
+    found = dict(counted.annotate(n=Count("item", distinct=True)))
+    again = ReEvaluation.objects.filter(item__organ=organ, on__range=(first, last)).values("item").distinct().count()
+    return Reviewed(found.get(Kind.PASSED.value, 0), found.get(Kind.RETURNED.value, 0), again)
