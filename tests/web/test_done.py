@@ -13,6 +13,7 @@ from gongkai.proactive.events import Kind as Published
 from gongkai.web.interaction.models import LetterAct, PublicationAct
 from gongkai.web.onrequest import models
 from gongkai.web.onrequest.recordkinds import KINDS
+from gongkai.web.oversight.models import DutyAct
 from gongkai.web.patrol.models import Deed
 from gongkai.web.people.done import DONE, act_words
 from gongkai.web.people.permissions import ACTS
@@ -29,6 +30,8 @@ STEPS = {
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
     "patrol.": [act for act, _ in Deed.ACTS],
+    "oversight.duty_": [act for act, _ in DutyAct.ACTS],
+    "oversight.notice_": ["receive", "reply"],
     "interaction.": [kind for kind, _ in LetterAct.KINDS],
     "interaction.publication_": [kind for kind, _ in PublicationAct.KINDS],
     "onrequest.": [kind.value for kind in Kind],

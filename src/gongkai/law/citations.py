@@ -76,6 +76,11 @@ REPORT_ON_SUPERVISION = Citation(
     "第五十条第一款第四项",
     "各级人民政府的政府信息公开工作年度报告还应当包括工作考核、社会评议和责任追究结果情况",
 )
+SUPERVISION = Citation(
+    REGULATIONS,
+    "第四十七条第一款",
+    "对行政机关未按照要求开展政府信息公开工作的，予以督促整改或者通报批评",
+)
 ORDER_711 = Citation(
     REGULATIONS,
     "公布令",
@@ -171,6 +176,7 @@ ALL = (
     NO_FEE,
     REPORT_CONTENTS,
     REPORT_ON_SUPERVISION,
+    SUPERVISION,
     ORDER_711,
     OWN_GOVERNMENT_RECONSIDERS,
     LIMIT_TO_RECONSIDER,

@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.annual.identities import Relation
 from gongkai.annual.report import Report
 from gongkai.web.files.patrol_operations import walkresult
+from gongkai.web.files.photo_operations import photo
 from gongkai.web.files.site_operations import sitelist, sitepage, siterows
 
 Answer = tuple[dict[str, Any], bytes]
@@ -360,6 +361,7 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "sitelist": sitelist,
     "siterows": siterows,
     "walkresult": walkresult,
+    "photo": photo,
     "leaves": leaves,
     "leaf": leaf,
     "redact": redact,

@@ -10,6 +10,7 @@ from gongkai.web.people.patrols import PATROLS
 from gongkai.web.people.permissions import ACTS
 from gongkai.web.people.permissions import DONE as ON_REPORTS
 from gongkai.web.people.sites import SITES
+from gongkai.web.people.supervising import SUPERVISING
 from gongkai.web.people.talk import TALK
 from gongkai.web.people.words import WORDS
 
@@ -51,7 +52,7 @@ DONE: dict[str, str] = {
     **LEDGERS,
     **PATROLS,
     **WORDS,
-    **COMPILING,
+    **SUPERVISING,
     "guide.keep": "填写公开指南",
     "guide.bring_in": "将公开指南送入目录",
     "guide.lead_topic": "选定专题的导语条目",

@@ -93,6 +93,16 @@ ACTS: dict[str, str] = {
     "patrol.assign": "分办巡查发现的问题、设置归口和天数",
     "patrol.answer": "反馈巡查问题的处理情况",
     "patrol.verify": "复查、排除和重新办理巡查发现的问题",
+    "oversight.look": "查看督查任务、问题和通知",
+    "oversight.assign": "分解任务、交办问题、改期和撤销",
+    "oversight.report": "报告任务进展、反馈整改、签收和回复通知",
+    "oversight.verify": "复核任务、复查和销号",
+    "oversight.inspect": "编制检查清单、开展检查",
+    "oversight.train": "举办培训、登记参加人员、填写测试题",
+    "oversight.learn": "参加培训和测试",
+    "oversight.notify": "起草督办通知、整改通知和通报",
+    "oversight.send": "发出督办通知、整改通知和通报",
+    "oversight.account": "登记责任追究",
     "files.precheck": "公开前检查文件",
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
@@ -172,6 +182,7 @@ def _interaction(words: str) -> list[str]:
     return [f"interaction.{word}" for word in words.split()]
 
 
+_SUPERVISES = ("look", "assign", "verify", "inspect", "train", "notify", "send", "account", "learn")
 _ANYONE = _each(EVERYONE, ["people.own_account"])
 _ANNUAL_READER = _each(EVERYONE, ["annual.look", "annual.write"])
 
@@ -179,6 +190,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "mail_room": {
         **_ANYONE,
         **_each(OWN, _onrequest("mail_room deliver")),
+        **_each(NEAR, ["oversight.learn"]),
     },
     "clerk": {
         **_ANYONE,
@@ -198,6 +210,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look", "registers.enter"]),
         **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
+        **_each(OWN, ["oversight.look", "oversight.report", "oversight.train"]),
+        **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
     },
     "reviewer": {
@@ -214,6 +228,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look"]),
         **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
+        **_each(OWN, ["oversight.look"]),
+        **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
     },
     "head": {
@@ -236,6 +252,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look", "registers.enter"]),
         **_each(OWN, ["compilation.look", "compilation.enter"]),
         **_each(OWN, ["patrol.look", "patrol.answer"]),
+        **_each(OWN, ["oversight.look", "oversight.report", "oversight.train"]),
+        **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
     },
     "leader": {
@@ -247,15 +265,19 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["registers.look"]),
         **_each(OWN, ["compilation.look"]),
         **_each(OWN, ["patrol.look"]),
+        **_each(OWN, ["oversight.look"]),
+        **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
     },
     "secrecy": {
         **_ANYONE,
         **_each(OWN, _proactive("look check review_secrecy reevaluate")),
+        **_each(NEAR, ["oversight.learn"]),
     },
     "legality": {
         **_ANYONE,
         **_each(OWN, _proactive("look check review_legality")),
+        **_each(NEAR, ["oversight.learn"]),
     },
     "competent": {
         **_ANYONE,
@@ -278,6 +300,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["compilation.enter"]),
         **_each(EVERYONE, ["patrol.look", "patrol.carry", "patrol.assign", "patrol.verify"]),
         **_each(OWN, ["patrol.answer"]),
+        **_each(EVERYONE, [f"oversight.{word}" for word in _SUPERVISES]),
+        **_each(OWN, ["oversight.report"]),
         **_each(EVERYONE, ["narrative.look"]),
         **_each(OWN, ["narrative.write"]),
     },

@@ -1,1 +1,0 @@
-"""The facts of this app."""

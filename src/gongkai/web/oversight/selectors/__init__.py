@@ -1,0 +1,1 @@
+"""Reading duties, inspections, trainings, notices and the register of accountability."""

@@ -1,0 +1,39 @@
+"""What the county set for supervision, and the days that follow from it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from gongkai.law.errors import LawGap
+from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
+from gongkai.web.rules.selectors import calendar_of, setting
+
+
+def number_set(county: uuid.UUID, key: tuple[str, int], on: date) -> int:
+    """What holds on a day: the county's own number, or the usual one."""
+    found = setting(county, key[0], on=on)
+    return found if isinstance(found, int) else key[1]
+
+
+def _after(county: uuid.UUID, on: date, days: int) -> date:
+    """A day so many working days on; by calendar days where the calendar ends."""
+    try:
+        return calendar_of(county).add_workdays(on, days)
+    except LawGap:
+        return on + timedelta(days=round(days * 7 / 5))
+
+
+def problem_due(county: uuid.UUID, on: date) -> date:
+    """The day by which a problem found on a day is to be put right, where nobody set another."""
+    return _after(county, on, number_set(county, PROBLEM_DAYS, on))
+
+
+def reply_due(county: uuid.UUID, on: date) -> date:
+    """The day by which an organ replies to a notice of a day, where nobody set another."""
+    return _after(county, on, number_set(county, REPLY_DAYS, on))
+
+
+def pass_mark(county: uuid.UUID, on: date) -> int:
+    """Of a hundred: the mark from which a test is passed."""
+    return number_set(county, PASS_MARK, on)

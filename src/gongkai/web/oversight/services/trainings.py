@@ -1,0 +1,207 @@
+"""Trainings: told of, attended, with a short test; all in rows that stay."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gongkai.web import personal
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import Refused, new_key
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.oversight.models import Attendance, Paper, Sitting, Training
+from gongkai.web.oversight.selectors.settings import pass_mark
+from gongkai.web.oversight.services.evidence import Sent, keep
+from gongkai.web.oversight.services.words import said
+
+MOST_QUESTIONS = 50
+MOST_NAMES = 300
+MOST_CHOICES = 6
+
+
+def keep_training(
+    *,
+    audit: Audit,
+    host: Organ,
+    title: str,
+    on: date,
+    place: str = "",
+    topics: str = "",
+    for_all: bool = False,
+    cancelled: bool = False,
+    stem: uuid.UUID | None = None,
+) -> Training:
+    """Write a training that was or will be held, or (`stem`) what is different about it."""
+    with transaction.atomic():
+        before = current(audit.county, stem) if stem else None
+        if stem and before is None:
+            raise Refused("没有这次培训，请刷新后核对。")
+        if cancelled and before and Attendance.objects.filter(training=before.stem).exists():
+            raise Refused("已经有人签到，不能取消。")
+        key = new_key()
+        row = Training.objects.create(
+            id=key,
+            county=audit.county,
+            stem=stem or key,
+            host=before.host if before else host,
+            title=said(title, "培训名称", 120),
+            on=on,
+            place=said(place, "地点", 120, needed=False),
+            topics=said(topics, "内容", 500, needed=False),
+            for_all=for_all,
+            cancelled=cancelled,
+            by=audit.actor,
+        )
+        audit.record("oversight.keep_training", row, {"stem": str(row.stem), "cancelled": cancelled})
+    return row
+
+
+def current(county: uuid.UUID, stem: uuid.UUID) -> Training | None:
+    """The training as it is now."""
+    return Training.objects.filter(county=county, stem=stem).select_related("host").order_by("-id").first()
+
+
+def _held(training: Training) -> None:
+    if training.cancelled:
+        raise Refused("这次培训已经取消。")
+    if training.on > timezone.localdate():
+        raise Refused(f"培训在{training.on:%Y年%-m月%-d日}举办，请到当天再签到或者登记。")
+
+
+def sign(*, audit: Audit, training: Training, organ: Organ | None) -> Attendance:
+    """A person of the system signs in for themselves."""
+    _held(training)
+    if organ is None:
+        raise Refused("您没有所在的机关，不能签到。")
+    try:
+        with transaction.atomic():
+            row = Attendance.objects.create(
+                county=audit.county, training=training.stem, organ=organ, person=audit.actor, by=audit.actor
+            )
+            audit.record("oversight.sign_in", row, {"training": str(training.stem)})
+    except IntegrityError as error:
+        raise Refused("您已经签到，不需要再签。") from error
+    return row
+
+
+def attended(
+    *, audit: Audit, training: Training, organ: uuid.UUID, names: str, files: Sequence[Sent] = ()
+) -> list[Attendance]:
+    """Take over the sheet that went round: one name a line, all of one organ; the sheet itself may lie beside it."""
+    _held(training)
+    found = next((each for each in living_organs(audit.county) if each.pk == organ), None)
+    if found is None:
+        raise Refused("请选择参加人员的单位。")
+    wanted = list(dict.fromkeys(name.strip() for name in names.replace("、", "\n").splitlines() if name.strip()))
+    if not wanted:
+        raise Refused("请填写参加人员的姓名，一行一个。")
+    if len(wanted) > MOST_NAMES:
+        raise Refused(f"一次最多登记{MOST_NAMES}人。")
+    if long := next((name for name in wanted if len(name) > 30), None):
+        raise Refused(f"“{long[:30]}”太长，不像姓名，请一行写一个姓名。")
+    with transaction.atomic():
+        rows = []
+        before = Attendance.objects.filter(training=training.stem, organ=found, person__isnull=True)
+        there = {personal.reveal(row, "name") for row in before}
+        for name in wanted:
+            if name in there:
+                raise Refused(f"“{name}”已经登记过，请删去后再保存。")
+            key = new_key()
+            rows.append(
+                Attendance(
+                    id=key, county=audit.county, training=training.stem, organ=found, by=audit.actor,
+                    **personal.keep(Attendance, key, name=name),
+                )
+            )  # fmt: skip
+        Attendance.objects.bulk_create(rows)
+        keep(audit=audit, kind="training", of=training.stem, files=files)
+        audit.record("oversight.enter_attendance", rows[0], {"training": str(training.stem), "people": len(rows)})
+    return rows
+
+
+def add_files(*, audit: Audit, training: Training, files: Sequence[Sent]) -> None:
+    """Keep what was handed out or photographed."""
+    if not files:
+        raise Refused("请选择文件。")
+    with transaction.atomic():
+        keep(audit=audit, kind="training", of=training.stem, files=files)
+
+
+def read_questions(text: str) -> list[list[Any]]:
+    """Questions as a person types them: a question in a line, its choices under it, right ones begin with `*`.
+
+    An empty line ends a question.
+    """
+    found: list[list[Any]] = []
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        if not lines:
+            continue
+        question, *choices = lines
+        right = [place for place, words in enumerate(choices) if words.startswith(("*", "＊"))]
+        plain = [said(words.lstrip("*＊ "), "选项", 200) for words in choices]
+        name = said(question, "题目", 300)
+        if not 2 <= len(plain) <= MOST_CHOICES:
+            raise Refused(f"“{name[:30]}”应当有2至{MOST_CHOICES}个选项，一行一个。")
+        if not right:
+            raise Refused(f"“{name[:30]}”没有标出正确的选项，请在正确的选项前写“*”。")
+        if len(set(plain)) < len(plain):
+            raise Refused(f"“{name[:30]}”有两个相同的选项。")
+        found.append([name, plain, right])
+    if not found:
+        raise Refused("请填写题目。")
+    if len(found) > MOST_QUESTIONS:
+        raise Refused(f"最多{MOST_QUESTIONS}道题。")
+    return found
+
+
+def keep_paper(*, audit: Audit, training: Training, text: str) -> Paper:
+    """Write the questions of a test, or their next version."""
+    questions = read_questions(text)
+    try:
+        with transaction.atomic():
+            last = Paper.objects.filter(training=training.stem).order_by("-version").first()
+            version = last.version + 1 if last else 1
+            row = Paper.objects.create(
+                county=audit.county, training=training.stem, version=version, questions=questions, by=audit.actor
+            )
+            audit.record("oversight.keep_paper", row, {"training": str(training.stem), "version": version})
+    except IntegrityError as error:
+        raise Refused("另有一人刚刚改了题目，请刷新后核对。") from error
+    return row
+
+
+def sit(
+    *, audit: Audit, training: Training, version: int, answers: Mapping[int, Sequence[int]], organ: Organ | None
+) -> Sitting:
+    """Sit the test: all questions answered, marked at once. Refused for a paper that was changed meanwhile."""
+    _held(training)
+    paper = Paper.objects.filter(training=training.stem).order_by("-version").first()
+    if paper is None:
+        raise Refused("这次培训没有测试。")
+    if paper.version != version:
+        raise Refused("题目刚刚改过，请刷新后重新作答。")
+    asked = paper.questions
+    blank = [n + 1 for n in range(len(asked)) if not answers.get(n)]
+    if blank:
+        raise Refused(f"第{'、'.join(map(str, blank[:10]))}题没有作答。")
+    given = [sorted(set(answers[n])) for n in range(len(asked))]
+    right = sum(chosen == question[2] for chosen, question in zip(given, asked, strict=True))
+    with transaction.atomic():
+        row = Sitting.objects.create(
+            county=audit.county, paper=paper, training=training.stem, organ=organ, answers=given, right=right,
+            asked=len(asked), mark=pass_mark(audit.county, timezone.localdate()), by=audit.actor,
+        )  # fmt: skip
+        audit.record("oversight.sit_test", row, {"training": str(training.stem), "right": right, "asked": len(asked)})
+    return row
+
+
+def passed(row: Sitting) -> bool:
+    """Whether the mark was reached, in whole numbers."""
+    return row.right * 100 >= row.mark * row.asked
