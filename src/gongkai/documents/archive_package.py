@@ -62,6 +62,7 @@ class ArchiveCase:
     year: int
     retention: str
     fields: tuple[tuple[str, str, str], ...] = ()
+    number_label: str = "申请编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _placed(files: Iterable[ArchiveFile]) -> Iterator[tuple[str, ArchiveFile]]:
 def _metadata(case: ArchiveCase, placed: Sequence[tuple[str, ArchiveFile]]) -> str:
     facts = (
         ("organ", "立档单位", case.organ),
-        ("number", "申请编号", case.number),
+        ("number", case.number_label, case.number),
         ("title", "题名", case.title),
         ("year", "年度", str(case.year)),
         ("retention", "保管期限", case.retention),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
 from gongkai.web.people.compiling import COMPILING
+from gongkai.web.people.issuing import ISSUING
 from gongkai.web.people.ledgers import LEDGERS
 from gongkai.web.people.patrols import PATROLS
 from gongkai.web.people.permissions import ACTS
@@ -50,6 +51,7 @@ DONE: dict[str, str] = {
     **SITES,
     **TALK,
     **LEDGERS,
+    **ISSUING,
     **PATROLS,
     **WORDS,
     **SUPERVISING,

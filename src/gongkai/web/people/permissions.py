@@ -24,6 +24,11 @@ ACTS: dict[str, str] = {
     "narrative.write": "撰写年度报告的文字、合并两稿",
     "compilation.look": "查看年报的数据和后面的记录",
     "compilation.enter": "填报年报的数据、更改上年结转",
+    "issuing.look": "查看年度报告的送签、定稿和变动",
+    "issuing.hand_over": "答复存疑、送签和撤回年度报告、录入纸质签发",
+    "issuing.sign": "签发和退回年度报告",
+    "issuing.freeze": "年度报告定稿、归档、说明变动",
+    "issuing.publish": "公布和撤回定稿的年度报告",
     "onrequest.look": "查看申请的办理情况",
     "onrequest.see_personal": "查看申请人的个人信息",
     "onrequest.register": "登记申请",
@@ -213,6 +218,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["oversight.look", "oversight.report", "oversight.train"]),
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
+        **_each(OWN, ["issuing.look", "issuing.hand_over", "issuing.freeze"]),
     },
     "reviewer": {
         **_ANYONE,
@@ -231,6 +237,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["oversight.look"]),
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
+        **_each(OWN, ["issuing.look"]),
     },
     "head": {
         **_ANYONE,
@@ -255,6 +262,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["oversight.look", "oversight.report", "oversight.train"]),
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
+        **_each(OWN, [f"issuing.{word}" for word in ("look", "hand_over", "sign", "freeze", "publish")]),
     },
     "leader": {
         **_ANYONE,
@@ -268,6 +276,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["oversight.look"]),
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
+        **_each(OWN, ["issuing.look", "issuing.sign"]),
     },
     "secrecy": {
         **_ANYONE,
@@ -304,6 +313,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["oversight.report"]),
         **_each(EVERYONE, ["narrative.look"]),
         **_each(OWN, ["narrative.write"]),
+        **_each(EVERYONE, ["issuing.look"]),
+        **_each(OWN, ["issuing.hand_over", "issuing.freeze", "issuing.publish"]),
     },
     "system_admin": {
         **_ANYONE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gongkai.annual.report import Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Reading, Submission
+from gongkai.web.organs.models import Organ
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,10 @@ def previous_of(submission: Submission) -> Submission | None:
         found = found.filter(organ=None, name_read=submission.name_read)
     else:
         return None
+    return found.order_by("-id").first()
+
+
+def newest_of(organ: Organ, year: int) -> Submission | None:
+    """The newest report of an organ and year that was read; None when there is none."""
+    found = Submission.objects.filter(organ=organ, aside=False, year=year, readings__report__isnull=False)
     return found.order_by("-id").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -38,11 +38,24 @@ def _public(organ: Organ, year: int) -> Publication | None:
     return Publication.objects.filter(organ=organ, year=year, end=None).first()
 
 
-def publish(*, audit: Audit, submission: Submission, despite: str = "", formats: Iterable[str] = TAKEN) -> Publication:
+def files_of(report: Report, formats: Iterable[str] = TAKEN) -> dict[str, bytes]:
+    """A report in the formats that everybody may take, by format."""
+    return {form: _printed(report, form) for form in dict.fromkeys(formats) if form in FORMATS}
+
+
+def publish(
+    *,
+    audit: Audit,
+    submission: Submission,
+    despite: str = "",
+    formats: Iterable[str] = TAKEN,
+    made: Mapping[str, bytes] | None = None,
+) -> Publication:
     """Publish the report that counts, in the place of an earlier edition of the same organ and year.
 
-    Refused without organ and year, for a file that was not read, while figures are not made out, and with open
-    conflicts unless `despite` says why it goes out all the same.
+    `made` are its files where they were written before, so that nothing waits for them. Refused without organ and
+    year, for a file that was not read, while figures are not made out, and with open conflicts unless `despite` says
+    why it goes out all the same.
     """
     if submission.aside:
         raise Refused("这份报告已经移出列表，不能公布。")
@@ -61,7 +74,7 @@ def publish(*, audit: Audit, submission: Submission, despite: str = "", formats:
         raise Refused(f"还有{conflicts}处不一致没有处理。请先更正或者排除；确需先行公布的，请写明理由。")
     if len(despite) > REASON_LIMIT:
         raise Refused(f"理由最多{REASON_LIMIT}字。")
-    made = {form: _printed(view.report, form) for form in dict.fromkeys(formats) if form in FORMATS}
+    made = files_of(view.report, formats) if made is None else made
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
         before = _public(organ, year)

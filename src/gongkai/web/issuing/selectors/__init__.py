@@ -1,0 +1,1 @@
+"""Reading what was handed over, signed and frozen, and what differs since."""

@@ -1,0 +1,1 @@
+"""Handing over, signing, freezing, publishing."""
