@@ -133,7 +133,7 @@ def figures(build: Path) -> Iterator[Figure]:
         print("  wrk is not installed (Debian: wrk): the rates of the portal are not measured", file=sys.stderr)
         return
     with _server() as pid:
-        _warm(urls)
+        _warm([*urls, *found.lists, *found.lists])
         for name, asked, anew, least in (
             ("anonymous pages, kept", urls, False, 1500),
             ("page of an item, made anew", found.items, True, 600),

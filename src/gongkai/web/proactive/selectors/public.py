@@ -229,11 +229,13 @@ def counts(
 ) -> dict[str, int]:
     """How many public releases each key of a facet has, in all or among those of one other shelf (facet, key)."""
     now = at or timezone.now()
-    holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
-    rows = Shelf.objects.filter(holds, county=county, facet=facet, from_at__lte=now, release__withdrawn_at__isnull=True)
-    if within is not None:
-        rows = rows.filter(Exists(Shelf.objects.filter(release=OuterRef("release"), facet=within[0], key=within[1])))
-    return dict(rows.values("key").annotate(held=Count("pk")).values_list("key", "held").order_by("key"))
+    if within is None:
+        holds = Q(release__until_at__isnull=True) | Q(release__until_at__gt=now)
+        whole = {"county": county, "facet": facet, "from_at__lte": now, "release__withdrawn_at__isnull": True}
+        rows, key = Shelf.objects.filter(holds, **whole), "key"
+    else:  # from the one shelf to the others of what lies on it: a shelf is far shorter than a facet
+        rows, key = _on_shelves(county, (within,), now).filter(release__shelves__facet=facet), "release__shelves__key"
+    return dict(rows.values(key).annotate(held=Count("pk")).values_list(key, "held").order_by(key))
 
 
 @while_it_stands
