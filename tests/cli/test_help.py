@@ -26,6 +26,7 @@ CODES = (
 
 # Words that are names and not language: of programs, formats, files, options and addresses.
 NAMES = {
+    *("consolidated", "as", "known", "at"),
     "gongkai",
     "json",
     "JSON",

@@ -100,9 +100,9 @@ class Compiled:
             tables={2: "whole", 3: "whole", 4: "whole"},
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, *, name: str = "登记台账") -> dict[str, Any]:
         """The report's object with the records of every cell, why cells are blank, and what could not be placed."""
-        data = self.report().to_json()
+        data = self.report(name=name).to_json()
         for address, found in data["cells"].items():
             figure = self.figures[address]
             found["records"] = list(figure.records)

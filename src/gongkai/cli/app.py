@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from gongkai.cli import exchanging, importing, keeping, migrating, office, patrolling, prechecking, statute
+from gongkai.cli import compiling, exchanging, importing, keeping, migrating, office, patrolling, prechecking, statute
 from gongkai.cli.chinese import speaking_chinese
 from gongkai.cli.export import Refused, reason
 from gongkai.cli.parser import COMMANDS, build
@@ -83,6 +83,8 @@ def _run(options: Namespace, *, guarded: bool) -> int:
             return keeping.run(options)
         if options.command in importing.COMMANDS:
             return importing.run(options)
+        if options.command in compiling.COMMANDS:
+            return compiling.run(options)
         if options.command in migrating.COMMANDS:
             return migrating.run(options)
         if options.command in exchanging.COMMANDS:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from gongkai import __version__
-from gongkai.cli import exchanging, importing, keeping, migrating, office, patrolling, prechecking, statute
+from gongkai.cli import compiling, exchanging, importing, keeping, migrating, office, patrolling, prechecking, statute
 from gongkai.cli.chinese import Parser
 from gongkai.cli.terminal import plain
 from gongkai.documents import FORMATS
@@ -22,6 +22,7 @@ COMMANDS = (
     *office.COMMANDS,
     *keeping.COMMANDS,
     *importing.COMMANDS,
+    *compiling.COMMANDS,
     *migrating.COMMANDS,
     *exchanging.COMMANDS,
 )
@@ -142,6 +143,7 @@ def build() -> _TopParser:
     office.add_parsers(commands)
     keeping.add_parsers(commands)
     importing.add_parsers(commands)
+    compiling.add_parsers(commands)
     migrating.add_parsers(commands)
     exchanging.add_parsers(commands)
     return top

@@ -57,11 +57,12 @@ def import_ledger(path: Path, *, organ: str, dry_run: bool, kind: str = "", year
 def _brought(found: Ledger, sha256: str, organ: str, kind: str, *, dry_run: bool) -> LedgerDone:
     from django.utils import timezone
 
+    from gongkai.readers.ledger.compiling import without_delivery
     from gongkai.web.annual.desk import open_desk
     from gongkai.web.audit.services import Audit
     from gongkai.web.facts import Refused
     from gongkai.web.onrequest.selectors.duelist import due_lines
-    from gongkai.web.onrequest.services.ledger import already_in, bring_in, without_delivery
+    from gongkai.web.onrequest.services.ledger import already_in, bring_in
     from gongkai.web.organs.selectors import organ_named
     from gongkai.web.people.selectors import local_operator
 

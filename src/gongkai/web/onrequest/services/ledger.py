@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any
 
@@ -69,20 +69,6 @@ def row_of(told: dict[str, Any]) -> ReadRow:
     said.pop("key", None)
     notes = said.pop("notes", {})
     return ReadRow(**{"sheet": "", **said}, notes=tuple(notes.items()))
-
-
-NO_DELIVERY_COLUMN = "台账没有“送达日期”一列，以答复日期作为送达日期；不是同一天的，请补上这一列再导入。"
-
-
-def without_delivery(rows: Iterable[ReadRow], meanings: Iterable[str]) -> tuple[list[ReadRow], tuple[str, ...]]:
-    """Rows of a ledger that keeps no day of delivery: the day of the answer stands for it, and that is said.
-
-    A ledger that has the column and leaves it empty says that the answer was not delivered.
-    """
-    rows = list(rows)
-    if "delivered_on" in set(meanings) or not any(row.replied_on for row in rows):
-        return rows, ()
-    return [replace(row, delivered_on=row.replied_on) for row in rows], (NO_DELIVERY_COLUMN,)
 
 
 def _incoming(organ: Organ, row: ReadRow, kind: str) -> Incoming:

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.onrequest.applicants import APPLICANT_KINDS
+from gongkai.readers.ledger.compiling import without_delivery
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.onrequest.selectors.duelist import due_lines
-from gongkai.web.onrequest.services.ledger import bring_in, row_of, without_delivery
+from gongkai.web.onrequest.services.ledger import bring_in, row_of
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.intake import organs_for

@@ -1,0 +1,50 @@
+"""`gongkai compile`: an organ's yearly report from what is in the data folder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from gongkai.web.operate.prepare import prepare_store
+
+if TYPE_CHECKING:
+    from gongkai.annual.report import Report
+    from gongkai.web.organs.models import Organ
+
+
+def compile_office(
+    name: str, year: int, *, consolidated: bool = False, as_known_at: date | None = None
+) -> tuple[Report, dict[str, Any]]:
+    """The report of an organ and year with its object for JSON; as known at the end of a day. Refused in one sentence."""
+    prepare_store()
+    from django.utils import timezone
+
+    from gongkai.web.compilation.selectors.figures import compiled
+    from gongkai.web.facts import Refused
+    from gongkai.web.organs.models import Organ
+    from gongkai.web.organs.selectors import home_county
+
+    county = home_county()
+    wanted = "".join(name.split())
+    found = Organ.objects.filter(county=county.pk, name=wanted).order_by("valid_until", "id") if county else None
+    organ = (found.filter(valid_until__isnull=True).first() or found.last()) if found is not None else None
+    if organ is None:
+        raise Refused(f"没有登记过“{name}”，请写机关名录中的全称")
+    known_at: datetime | None = None
+    if as_known_at is not None:
+        end = datetime.combine(as_known_at + timedelta(days=1), time()) - timedelta(microseconds=1)
+        known_at = timezone.make_aware(end)
+    if consolidated:
+        return _consolidated(organ, year, known_at)
+    try:
+        done = compiled(organ, year, known_at)
+    except KeyError as error:
+        raise Refused(str(error.args[0])) from None
+    return done.report(), done.to_json()
+
+
+def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[Report, dict[str, Any]]:
+    """The county's report as the sum of its organs: made by `collection`."""
+    from gongkai.web.facts import Refused
+
+    raise Refused("汇总全县的报告还不能在命令行编制")
