@@ -24,6 +24,7 @@ from gongkai.web.demo.reports import SAMPLES
 from gongkai.web.exchange import sealing
 from gongkai.web.exchange import services as exchange
 from gongkai.web.exchange.models import Peer
+from gongkai.web.narrative.services.writing import save as save_words
 from gongkai.web.onrequest.models import Passing
 from gongkai.web.onrequest.services import archive
 from gongkai.web.onrequest.services.acts import perform
@@ -95,6 +96,8 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     patrolled.assign(audit=audit, task=task, organ=office.organ.pk)
     keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
     keys |= site_keys(audit)
+    save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
+    keys |= {"year": 2025, "words_part": "1", "words_number": 1}
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -256,6 +259,10 @@ MAKERS: dict[str, Maker] = {
     "download": _words("form", ("json", "comments", "findings-csv"), key="report"),
     "findings": _words("form", ("csv",)),
     "archive": _words("form", ("json",)),
+    "words-report": _one(organ="organs", year="year"),
+    "words-section": _one(organ="organs", year="year", section="words_part"),
+    "words-join": _one(organ="organs", year="year", section="words_part"),
+    "words-version": _one(organ="organs", year="year", section="words_part", number="words_number"),
     # registers and settings
     "mail-step": _words("name", ("hand-over", "other"), key="mail"),
     "dispute": _one(key="disputes"),
@@ -290,6 +297,7 @@ MAKERS: dict[str, Maker] = {
     "ledger-row": _one(key="ledger_row"),
     "ledger-correct": _one(key="ledger_row"),
     "ledger-void": _one(key="ledger_row"),
+    "ledger-renew": ENTRY,
     "ledger-file": _one(key="ledger_row", file="ledger_file"),
     **dict.fromkeys((*LEDGERS, "portal-ledger"), _one(register="ledger")),
     # the standard catalogues

@@ -12,6 +12,7 @@ from tests.web.proactive.conftest import (  # noqa: F401
     NOTICE,
     approve,
     clock,
+    desk_of,
     entry,
     hands,
     organ,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,9 +15,11 @@ from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.validity import changes_of, validity
 from gongkai.web.proactive.services import release
 from gongkai.web.proactive.services.drafting import content_of, edit
+from gongkai.web.proactive.services.drafting import correct as begin_correction
+from gongkai.web.registers.selectors.behind import behind
 from gongkai.web.registers.selectors.counting import counted
 from gongkai.web.registers.selectors.public import listed_in, public_registers, public_rows
-from gongkai.web.registers.services.publishing import draft_list
+from gongkai.web.registers.services.publishing import draft_list, renew_list
 from gongkai.web.registers.services.rows import Faulty, correct, enter, void
 from tests.web.published.conftest import POLICY
 from tests.web.registers.conftest import NATURAL, PENALTY
@@ -93,6 +96,66 @@ def test_what_is_shown_is_what_was_reviewed_and_the_desk_says_that_it_is_behind(
     assert count == 2
     assert not any("警告" in row.cells for row in told)
     assert [each.behind for each in listed_in(rows[0])] == [True]
+
+
+def test_a_list_behind_its_register_waits_until_it_is_issued_anew(
+    audit, listing, approve, hands, clock, county, desk_of
+):
+    rows, item = listing
+    approve(item)
+    assert behind(county.pk, None) == [], "what is not public waits for nobody"
+    with pytest.raises(Refused, match="一致"):
+        renew_list(audit=hands[0], item=item)
+    out(item, hands, clock)
+    clock.on(minutes=1)
+    correct(audit=audit, row=rows[0], values=PENALTY | {"penalty": "警告"}, reason="笔误")
+    void(audit=audit, row=rows[1], reason="撤销")
+    [found] = behind(county.pk, (item.organ_id,))
+    assert (found.item, found.what, found.renewing, found.by_hand) == (item.pk, "更正1行、作废1行", False, False)
+    assert behind(county.pk, ()) == []
+    desk = desk_of("clerk")
+    home = desk.get("/", headers={"host": "localhost"}).content.decode()
+    assert '<b class="late">1</b>份公开清单与台账不一致' in home
+    page = desk.get("/ledgers", headers={"host": "localhost"}).content.decode()
+    assert "更正1行、作废1行" in page and f"/ledgers/lists/{item.pk}/renew" in page
+
+    clock.on(minutes=1)
+    made = renew_list(audit=hands[0], item=item)
+    assert "警告" in made.text and NATURAL["document_number"] not in made.text
+    assert [each.renewing for each in behind(county.pk, None)] == [True]
+    assert not any("警告" in row.cells for row in public_rows(county.pk, "penalties")[1]), "nothing changes silently"
+    out(approve(item), hands, clock)
+    assert behind(county.pk, None) == []
+    _, told, count = public_rows(county.pk, "penalties")
+    assert count == 1 and "警告" in told[0].cells
+
+    clock.on(minutes=1)
+    void(audit=audit, row=rows[0], reason="撤销")
+    with pytest.raises(Refused, match="都已经作废，请撤回"):
+        renew_list(audit=hands[0], item=item)
+    release.withdraw(audit=hands[0], item=item, reason="都已作废")
+    assert behind(county.pk, None) == []
+
+
+def test_a_list_that_a_person_changed_is_behind_until_a_person_corrects_it(
+    audit, listing, approve, hands, clock, county
+):
+    rows, item = listing
+    content = content_of(newest_version(item))
+    clock.on(minutes=1)
+    edit(audit=hands[0], item=item, content=replace(content, body=f"<p>说明。</p>{content.body}"))
+    out(approve(item), hands, clock)
+    assert behind(county.pk, None) == []
+    clock.on(minutes=1)
+    void(audit=audit, row=rows[1], reason="撤销")
+    assert [(each.what, each.by_hand) for each in behind(county.pk, None)] == [("作废1行", True)]
+    with pytest.raises(Refused, match="请在条目中更正"):
+        renew_list(audit=hands[0], item=item)
+    clock.on(minutes=1)
+    begin_correction(audit=hands[0], item=item, reason="删去撤销的一件")
+    assert [each.renewing for each in behind(county.pk, None)] == [True]
+    out(approve(item), hands, clock)
+    assert behind(county.pk, None) == []
 
 
 def test_a_list_of_the_wrong_rows_is_refused(audit, listing, organ, hands):

@@ -10,4 +10,5 @@ LEDGERS: dict[str, str] = {
     "registers.nothing": "说明一期没有可登记的",
     "registers.take_back_nothing": "收回没有可登记的说明",
     "registers.draft_list": "由台账生成公开清单的草稿",
+    "registers.renew_list": "按台账重做公开清单的草稿",
 }

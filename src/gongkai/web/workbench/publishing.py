@@ -15,6 +15,7 @@ from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries, relations
 from gongkai.web.proactive.selectors.columns import columns
 from gongkai.web.proactive.selectors.duedays import returned_to
+from gongkai.web.registers.selectors.behind import behind
 
 REVIEWS = tuple(f"proactive.review_{stage}" for stage in ("secrecy", "first", "second", "legality", "final"))
 
@@ -42,6 +43,8 @@ def waits(person: Any, today: date) -> list[Waits]:
         found.append(Waits(len(entries.queue(person)), "条等您审查", "review-queue"))
     if can_some(person, "proactive.draft"):
         found.append(Waits(returned_to(person), "条退回给您修改", "entries"))
+        lists = sum(not each.renewing for each in behind(county, organs))
+        found.append(Waits(lists, "份公开清单与台账不一致", "ledgers", query="#behind", late=True))
     if can_some(person, "proactive.draft") or organs is None:
         overdue = len(entries.overdue(county, organs, today))
         found.append(Waits(overdue, "条已过公开期限还没有公开", "entries-due", late=True))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("ledgers/rows/<uuid:key>/correct", ledger_row.correct, name="ledger-correct"),
     path("ledgers/rows/<uuid:key>/void", ledger_row.void, name="ledger-void"),
     path("ledgers/rows/<uuid:key>/files/<uuid:file>", ledger_row.file, name="ledger-file"),
+    path("ledgers/lists/<uuid:key>/renew", ledgers.renew, name="ledger-renew"),
     path("ledgers/<slug:register>", ledgers.listing, name="ledger-list"),
     path("ledgers/<slug:register>/new", ledger_row.new, name="ledger-new"),
     path("ledgers/<slug:register>/import", ledger_import.bring, name="ledger-import"),

@@ -118,6 +118,12 @@ def item_of(county: uuid.UUID, key: uuid.UUID) -> Item | None:
     return Item.objects.filter(county=county, pk=key).select_related("organ", "standing").first()
 
 
+def newest_texts(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, uuid.UUID]]:
+    """The state of entries, and the key of their newest text."""
+    rows = Standing.objects.filter(item__in=list(keys), version__isnull=False)
+    return {item: (state, version) for item, state, version in rows.values_list("item", "state", "version")}
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetEntry:
     """A public entry on a budget or final accounts, by the limit under which it was filed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -14,8 +15,10 @@ from gongkai.proactive.registers import Register
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
+from gongkai.web.proactive.models import Item, Version
 from gongkai.web.proactive.selectors.facts import newest_version
-from gongkai.web.proactive.services.drafting import Content, draft
+from gongkai.web.proactive.services.drafting import Content, content_of, correct, draft, edit
+from gongkai.web.proactive.services.facts import locked
 from gongkai.web.registers.models import Line, Listed
 from gongkai.web.registers.selectors.lists import Telling
 from gongkai.web.registers.services.rows import register_named
@@ -64,8 +67,7 @@ def draft_list(
     if len(found) != len(set(rows)):
         raise Refused("所选的行有变动，请刷新后重新选择。")
     lines = [found[key] for key in dict.fromkeys(rows)]
-    telling = Telling(organ.county, of, [line.values for line in lines], (organ.pk,))
-    told = [[cell.words for cell in telling.all(line.values, of.public_fields)] for line in lines]
+    told = _told(of, lines)
     item = ITEMS.get(register, "normative_documents")
     content = Content(
         kind="notice" if public_until else "general",
@@ -86,14 +88,56 @@ def draft_list(
         made = draft(audit=audit, organ=organ, content=content, origin="register")
         version = newest_version(made)
         assert version is not None
-        listed = Listed.objects.bulk_create(
-            Listed(
-                county=organ.county, row_id=line.pk, said=line.version, register=register, organ=organ, item=made.pk,
-                version=version.pk, cells=cells, by=audit.actor,
-            )
-            for line, cells in zip(lines, told, strict=True)
-        )  # fmt: skip
-        audit.record(
-            "registers.draft_list", listed[0], {"register": register, "rows": len(lines), "item": str(made.pk)}
-        )
+        _keep(audit, "registers.draft_list", made, version, lines, told)
     return made.pk
+
+
+def renew_list(*, audit: Audit, item: Item, seen: int | None = None) -> Version:
+    """Draft a public list anew from its rows as they say now; it is reviewed and released like any correction.
+
+    What is public stays as it is until then. Refused when nothing changed, when every row was voided, and for a list
+    whose text a person changed: that is corrected by hand.
+    """
+    with transaction.atomic():
+        standing = locked(item, seen)
+        release = item.releases.order_by("-edition").first() if standing.state == "published" else None
+        last = release.version if release else newest_version(item)
+        rows = Listed.objects.filter(item=item.pk).order_by("id") if last is not None else Listed.objects.none()
+        if last is None or not rows.exists():
+            raise Refused("这一条目不是由台账生成的清单。")
+        told_before = list(rows.filter(version=last.pk).select_related("row__line__version"))
+        if not told_before:
+            raise Refused("这份清单的正文由人改动过，不能按台账重做，请在条目中更正。")
+        if all(each.said_id == each.row.line.version_id for each in told_before):
+            raise Refused("清单与台账一致，不需要重做。")
+        lines = [each.row.line for each in told_before if not each.row.line.voided]
+        if not lines:
+            raise Refused("清单中的行都已经作废，请撤回这一条目。")
+        of = register_named(told_before[0].register)
+        if release is not None:
+            correct(audit=audit, item=item, reason="台账有更正或者作废，清单按台账重做")
+        told = _told(of, lines)
+        content = replace(content_of(last), body=table_of(of, told))
+        version = edit(audit=audit, item=item, content=content)
+        _keep(audit, "registers.renew_list", item, version, lines, told)
+    return version
+
+
+def _told(of: Register, lines: Sequence[Line]) -> list[list[str]]:
+    """The words of rows as a list outside shows them."""
+    telling = Telling(lines[0].county, of, [line.values for line in lines], (lines[0].organ_id,))
+    return [[cell.words for cell in telling.all(line.values, of.public_fields)] for line in lines]
+
+
+def _keep(
+    audit: Audit, act: str, item: Item, version: Version, lines: Sequence[Line], told: Sequence[list[str]]
+) -> None:
+    """Which rows a version of a list tells, in which words."""
+    listed = Listed.objects.bulk_create(
+        Listed(
+            county=item.county, row_id=line.pk, said=line.version, register=line.register, organ_id=line.organ_id,
+            item=item.pk, version=version.pk, cells=cells, by=audit.actor,
+        )
+        for line, cells in zip(lines, told, strict=True)
+    )  # fmt: skip
+    audit.record(act, listed[0], {"register": lines[0].register, "rows": len(lines), "item": str(item.pk)})

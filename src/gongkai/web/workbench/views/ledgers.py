@@ -21,11 +21,13 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_act, check_act, needs, whose
 from gongkai.web.registers import policies
 from gongkai.web.registers.selectors import dues, lists
+from gongkai.web.registers.selectors.behind import behind
 from gongkai.web.registers.services import nothing as nothings
 from gongkai.web.registers.services import publishing
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
+from gongkai.web.workbench.views.entry import item_or_404
 
 LOOK, ENTER, DRAFT = policies.LOOK, policies.ENTER, "proactive.draft"
 EXPORTED = 20_000
@@ -82,6 +84,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "whole_county": organs is None,
         "today": today,
         "enters": {organ.pk for organ in organs_for(person)},
+        "behind": behind(person.county, organs),
+        "drafts": {organ.pk for organ in organs_for(person, DRAFT)},
     }
     return render(request, "ledgers/overview.html", context)
 
@@ -266,3 +270,18 @@ def publish(request: HttpRequest, register: str) -> HttpResponse:
         return list_page(request, of, refused=str(error), status=409)
     messages.success(request, "已生成草稿。核对以后送审，审查通过、发布以后，这些行才对外显示。")
     return HttpResponseRedirect(reverse("entry", args=[item]))
+
+
+@require_POST
+@needs(LOOK, post=DRAFT)
+def renew(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Draft a public list anew from its rows as they say now."""
+    item = item_or_404(request, key, DRAFT)
+    check_act(person_of(request), LOOK, whose(person_of(request), item.organ_id))
+    try:
+        publishing.renew_list(audit=audit_of(request), item=item)
+    except Refused as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("ledgers") + "#behind")
+    messages.success(request, "已按台账重做草稿。核对以后送审；发布以前，公开的仍是原来的清单。")
+    return HttpResponseRedirect(reverse("entry", args=[item.pk]))
