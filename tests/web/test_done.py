@@ -10,6 +10,8 @@ import pytest
 
 from gongkai.onrequest.events import Kind
 from gongkai.proactive.events import Kind as Published
+from gongkai.web.assessment.models import Deed as AssessmentDeed
+from gongkai.web.assessment.models import Mark
 from gongkai.web.interaction.models import LetterAct, PublicationAct
 from gongkai.web.onrequest import models
 from gongkai.web.onrequest.recordkinds import KINDS
@@ -29,6 +31,8 @@ STEPS = {
     "onrequest.dispute_": [step for step, _ in models.DisputeStep.STEPS],
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
+    "assessment.": [kind for kind, _ in AssessmentDeed.KINDS],
+    "assessment.mark_": [said for said, _ in Mark.SAID_BY if said != "computed"],
     "patrol.": [act for act, _ in Deed.ACTS],
     "oversight.duty_": [act for act, _ in DutyAct.ACTS],
     "oversight.notice_": ["receive", "reply"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.web.people.assessing import ASSESSING
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
 from gongkai.web.people.compiling import COMPILING
@@ -53,6 +54,7 @@ DONE: dict[str, str] = {
     **LEDGERS,
     **ISSUING,
     **PATROLS,
+    **ASSESSING,
     **WORDS,
     **SUPERVISING,
     "guide.keep": "填写公开指南",

@@ -10,6 +10,8 @@ WHOSE: dict[Whose, str] = {"own": "本机关的", "passed_on": "转来或者请�
 OWN: tuple[Whose, ...] = ("own",)
 NEAR: tuple[Whose, ...] = ("own", "passed_on")
 EVERYONE: tuple[Whose, ...] = ("own", "passed_on", "other")
+OTHERS: tuple[Whose, ...] = ("passed_on", "other")
+"""What nobody may do for their own organ: judging it."""
 
 ACTS: dict[str, str] = {
     "annual.look": "查看年度报告",
@@ -20,10 +22,12 @@ ACTS: dict[str, str] = {
     "annual.set_aside": "将一份报告移出列表",
     "annual.write": "导出报告、批注和通知",
     "annual.publish": "在门户公布和撤回年度报告",
-    "narrative.look": "查看年度报告的文字",
-    "narrative.write": "撰写年度报告的文字、合并两稿",
     "compilation.look": "查看年报的数据和后面的记录",
     "compilation.enter": "填报年报的数据、更改上年结转",
+    "narrative.look": "查看年度报告的文字",
+    "narrative.write": "撰写年度报告的文字、合并两稿",
+    "collection.look": "查看全县年报的汇总和各期统计",
+    "collection.keep": "指定汇总按哪里的数计入、管理上报模板",
     "issuing.look": "查看年度报告的送签、定稿和变动",
     "issuing.hand_over": "答复存疑、送签和撤回年度报告、录入纸质签发",
     "issuing.sign": "签发和退回年度报告",
@@ -108,6 +112,13 @@ ACTS: dict[str, str] = {
     "oversight.notify": "起草督办通知、整改通知和通报",
     "oversight.send": "发出督办通知、整改通知和通报",
     "oversight.account": "登记责任追究",
+    "assessment.look": "查看考核的指标、得分和材料",
+    "assessment.report": "填写自评、提交佐证材料、提出申诉",
+    "assessment.score": "考核评分",
+    "assessment.review": "复核考核评分、答复申诉",
+    "assessment.keep": "制定考核方案、发起考核、确定最终结果",
+    "assessment.ranking": "查看已经公布的考核排名",
+    "assessment.mock": "登记模拟申请",
     "files.precheck": "公开前检查文件",
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
@@ -219,6 +230,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
         **_each(OWN, ["issuing.look", "issuing.hand_over", "issuing.freeze"]),
+        **_each(OWN, ["assessment.look", "assessment.report"]),
+        **_each(EVERYONE, ["assessment.ranking"]),
     },
     "reviewer": {
         **_ANYONE,
@@ -238,6 +251,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
         **_each(OWN, ["issuing.look"]),
+        **_each(OWN, ["assessment.look"]),
+        **_each(EVERYONE, ["assessment.ranking"]),
     },
     "head": {
         **_ANYONE,
@@ -263,6 +278,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look", "narrative.write"]),
         **_each(OWN, [f"issuing.{word}" for word in ("look", "hand_over", "sign", "freeze", "publish")]),
+        **_each(OWN, ["assessment.look", "assessment.report"]),
+        **_each(EVERYONE, ["assessment.ranking"]),
     },
     "leader": {
         **_ANYONE,
@@ -277,6 +294,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(NEAR, ["oversight.learn"]),
         **_each(OWN, ["narrative.look"]),
         **_each(OWN, ["issuing.look", "issuing.sign"]),
+        **_each(OWN, ["assessment.look"]),
+        **_each(EVERYONE, ["assessment.ranking"]),
     },
     "secrecy": {
         **_ANYONE,
@@ -304,6 +323,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, ["cms.look", "cms.export", "cms.migrate"]),
         **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
         **_each(EVERYONE, ["registers.look"]),
+        **_each(EVERYONE, ["collection.look", "collection.keep"]),
         **_each(OWN, ["registers.enter"]),
         **_each(EVERYONE, ["compilation.look"]),
         **_each(OWN, ["compilation.enter"]),
@@ -315,6 +335,9 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(OWN, ["narrative.write"]),
         **_each(EVERYONE, ["issuing.look"]),
         **_each(OWN, ["issuing.hand_over", "issuing.freeze", "issuing.publish"]),
+        **_each(EVERYONE, ["assessment.look", "assessment.keep", "assessment.ranking"]),
+        **_each(OTHERS, ["assessment.score", "assessment.review", "assessment.mock"]),
+        **_each(OWN, ["assessment.report"]),
     },
     "system_admin": {
         **_ANYONE,

@@ -1,0 +1,67 @@
+"""May this person see or do this with an assessment? The table of `people`, asked with whose assessment it is.
+
+Beside the table stands one rule that no table can lift: who belongs to an organ never assesses it.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from gongkai.web.assessment.models import Assessed
+from gongkai.web.people.models import Person
+from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.selectors import seats
+
+LOOK, REPORT, SCORE, KEEP = "assessment.look", "assessment.report", "assessment.score", "assessment.keep"
+REVIEW, RANKING, MOCK = "assessment.review", "assessment.ranking", "assessment.mock"
+PERMISSION: dict[str, str] = {
+    "handed_in": REPORT,
+    "appealed": REPORT,
+    "accepted": REPORT,
+    "returned": SCORE,
+    "scored": SCORE,
+    "replied": REVIEW,
+    "sent_back": REVIEW,
+    "reviewed": REVIEW,
+    "finished": KEEP,
+    "reopened": KEEP,
+    "mark": LOOK,
+    "reckon": LOOK,
+    "prove": REPORT,
+    "unprove": REPORT,
+}
+"""Which line of the table a step falls under; `mark` and `reckon` fall under the one of the stage (`of_stage`)."""
+OF_STAGE: dict[str, str] = {"self": REPORT, "scoring": SCORE, "reviewing": REVIEW, "told": REVIEW}
+JUDGING = (SCORE, REVIEW)
+
+
+def at_home(person: Person, organ: uuid.UUID) -> bool:
+    """Whether this person belongs to an organ, at whatever seat."""
+    if "local_operator" in person.roles:
+        return False
+    here = {seat.organ.pk for seat in seats(person, timezone.localdate()) if seat.organ is not None}
+    return organ in here or person.organ_id == organ
+
+
+def can_assessed(person: Person, act: str, assessed: Assessed) -> bool:
+    """Whether the table lets this person do `act` for this organ, and it is not their own one that they judge."""
+    if act in JUDGING and at_home(person, assessed.organ_id):
+        return False
+    return can_act(person, act, whose(person, assessed.organ_id))
+
+
+def check_assessed(person: Person, act: str, assessed: Assessed) -> None:
+    """PermissionDenied with a sentence when `can_assessed` says no."""
+    if act in JUDGING and at_home(person, assessed.organ_id):
+        raise PermissionDenied("不能评价自己所在的机关，请由其他人员办理。")
+    check_act(person, act, whose(person, assessed.organ_id))
+
+
+def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
+    """The organs whose assessment this person may see: None for all, else their own one."""
+    if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
+        return None
+    return (person.organ_id,) if person.organ_id and "own" in allowed(person, LOOK) else ()

@@ -1,0 +1,1 @@
+"""Assessments as pages, packages and other apps read them."""

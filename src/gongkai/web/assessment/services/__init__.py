@@ -1,0 +1,1 @@
+"""What people do: schemes, rounds, marks, proofs, mock applications."""
