@@ -20,6 +20,7 @@ from gongkai.law.citations import (
     Citation,
     short_basis,
 )
+from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of
 from gongkai.onrequest import guards
 from gongkai.onrequest.decisions import decision
 from gongkai.onrequest.events import Event, Kind, in_order
@@ -65,24 +66,9 @@ WRITTEN = Citation(REGULATIONS, "第二十九条第一款", "应当向行政机�
 CITATIONS = (JOINTLY_MADE, WORK_SYSTEM, WRITTEN)
 
 
-@dataclass(frozen=True, slots=True)
-class ActInfo:
-    """An act in words: its name, who does it, the provision that gives it, the fact it leaves behind."""
-
-    zh: str
-    who: str
-    event: Kind | None
-    cites: Citation | None = None
-
-    @property
-    def basis(self) -> str:
-        """The provision, or 本系统规则."""
-        return short_basis(self.cites)
-
-
 _CLERK, _HEAD, _APPLICANT = "经办人", "政府信息公开工作机构负责人", "申请人"
 
-ACTS: dict[Act, ActInfo] = {
+ACTS: dict[Act, ActInfo[Kind]] = {
     Act.REGISTER: ActInfo("登记", _CLERK, Kind.RECEIVED, WRITTEN),
     Act.ASK_FOR_SUPPLEMENT: ActInfo("告知补正", _CLERK, Kind.SUPPLEMENT_ASKED, guards.ASK_ONCE),
     Act.RECEIVE_SUPPLEMENT: ActInfo("收到补正", _APPLICANT, Kind.SUPPLEMENTED, COUNT_ANEW_AFTER_SUPPLEMENT),
@@ -114,21 +100,6 @@ ACTS: dict[Act, ActInfo] = {
 _ACT_OF: dict[Kind, Act] = {info.event: act for act, info in ACTS.items() if info.event}
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A row of the table.
-
-    `to` is None where the state stays. Of several rows for one act the first whose `when` holds, looked at after the
-    event, is taken.
-    """
-
-    froms: tuple[State, ...]
-    act: Act
-    to: State | None
-    guards: tuple[str, ...] = ()
-    when: str = ""
-
-
 _S = State
 _WORKING = (_S.REGISTERED, _S.HANDLING, _S.REOPENED)
 _ACTIVE = (*_WORKING, _S.CONSULTING)
@@ -153,7 +124,7 @@ WHEN: dict[str, str] = {
     "reasons_open": "理由未到",
 }
 
-TABLE: tuple[Transition, ...] = (
+TABLE: tuple[Transition[State, Act], ...] = (
     Transition((_S.START,), Act.REGISTER, _S.REGISTERED),
     Transition(_WORKING, Act.ASK_FOR_SUPPLEMENT, _S.AWAITING_SUPPLEMENT, ("not_ordered", "asked_once", "within_seven")),
     Transition((_S.AWAITING_SUPPLEMENT, _S.FOR_REVIEW), Act.RECEIVE_SUPPLEMENT, _S.HANDLING, ("supplement_open",)),
@@ -266,7 +237,7 @@ def state_of(events: Iterable[Event]) -> State:
 
 
 def _refused(act: Act, reason: str, basis: str, *, as_fact: bool = False) -> Possibility:
-    return Possibility(act, False, None, f"{reason.removesuffix('。')}（{basis}）。", basis, as_fact)
+    return Possibility(act, False, None, because(reason, basis), basis, as_fact)
 
 
 def _no_row(state: State, act: Act) -> Possibility:
@@ -280,7 +251,7 @@ def _no_row(state: State, act: Act) -> Possibility:
     return _refused(act, f"现为“{STATES[state]}”，不能“{ACTS[act].zh}”。", OUR_RULE)
 
 
-def guards_of(row: Transition, facts: CaseFacts, progress: Progress) -> tuple[Guard, ...]:
+def guards_of(row: Transition[State, Act], facts: CaseFacts, progress: Progress) -> tuple[Guard, ...]:
     """The guards of a row; `needs` stands for those of the decision proposed."""
     keys: list[str] = []
     for key in row.guards:
@@ -314,7 +285,7 @@ def may(facts: CaseFacts, act: Act, progress: Progress | None = None) -> Possibi
     """Whether an act may be done now, and if not, why."""
     progress = progress or progress_of(facts.events)
     state = progress.state
-    row = next((r for r in TABLE if r.act is act and state in r.froms), None)
+    row = row_of(TABLE, state, act)
     if row is None:
         return _no_row(state, act)
     refusals = [(g, sentence) for g in guards_of(row, facts, progress) if (sentence := g.check(facts, progress))]
@@ -324,7 +295,7 @@ def may(facts: CaseFacts, act: Act, progress: Progress | None = None) -> Possibi
     return Possibility(act, True, _to(row, progress), basis=ACTS[act].basis, warnings=_warnings(act, facts, progress))
 
 
-def _to(row: Transition, progress: Progress) -> State:
+def _to(row: Transition[State, Act], progress: Progress) -> State:
     """Where an allowed act leads; how a consultation ends is known only with the fact itself."""
     if row.act in (Act.END_THIRD_PARTY, Act.END_ORGAN):
         return State.CONSULTING if len(progress.consultations) > 1 else State.HANDLING
@@ -344,19 +315,14 @@ def diagram() -> str:
 
     Acts that leave the state as it is are not drawn; what may be done in every state before delivery is drawn once.
     """
-    drawn: dict[tuple[str, str], dict[str, None]] = {}
+    arrows = []
     for row in TABLE:
         everywhere = set(row.froms) >= UNDELIVERED
         origins = [s.value for s in State if s in row.froms and not (everywhere and s in UNDELIVERED)]
         for origin in (*(["undelivered"] if everywhere else []), *origins):
             if row.to is not None and row.to.value != origin:
-                drawn.setdefault((origin, row.to.value), {})[ACTS[row.act].zh] = None
-    lines = ["stateDiagram-v2", '    state "送达之前" as undelivered {']
-    lines += [f'        state "{STATES[s]}" as {s.value}' for s in State if s in UNDELIVERED]
-    lines.append("    }")
-    lines += [f'    state "{STATES[s]}" as {s.value}' for s in State if s not in UNDELIVERED and s is not State.START]
-    for (origin, to), acts in drawn.items():
-        left = "[*]" if origin == State.START.value else origin
-        lines.append(f"    {left} --> {to}: {' / '.join(acts)}")
-    lines += [f"    {s.value} --> [*]" for s in State if s in FINAL]
-    return "\n".join(lines) + "\n"
+                arrows.append((origin, row.to.value, ACTS[row.act].zh))
+    before = named(STATES, (s for s in State if s in UNDELIVERED), 8)
+    others = named(STATES, (s for s in State if s not in UNDELIVERED and s is not State.START))
+    heads = ['    state "送达之前" as undelivered {', *before, "    }", *others]
+    return drawn(heads, arrows, State.START, (s for s in State if s in FINAL))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from gongkai.law.citations import OUR_RULE, Citation, short_basis
+from gongkai.law.citations import OUR_RULE, Citation
 from gongkai.law.parameters import PARAMETERS
+from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of
 from gongkai.proactive import guards
 from gongkai.proactive.events import Event, Kind
 from gongkai.proactive.guards import GUARDS, Facts
@@ -42,25 +43,10 @@ class Act(StrEnum):
     EXPIRE = "expire"
 
 
-@dataclass(frozen=True, slots=True)
-class ActInfo:
-    """An act in words: its name, who does it, the fact it leaves behind, the provision that asks for it."""
-
-    zh: str
-    who: str
-    event: Kind | None
-    cites: Citation | None = None
-
-    @property
-    def basis(self) -> str:
-        """The provision, or 本系统规则."""
-        return short_basis(self.cites)
-
-
 _DRAFTER, _REVIEWER, _RELEASER, _TIME = "起草人", "各环节审查人", "发布人", "时间"
 _PUBLISH = PARAMETERS["publish"].values[0].citation
 
-ACTS: dict[Act, ActInfo] = {
+ACTS: dict[Act, ActInfo[Kind]] = {
     Act.EDIT: ActInfo("起草、修改", _DRAFTER, Kind.DRAFTED),
     Act.SUBMIT: ActInfo("送审", _DRAFTER, Kind.SUBMITTED, REVIEW),
     Act.RECALL: ActInfo("收回", _DRAFTER, Kind.RECALLED),
@@ -79,20 +65,6 @@ ACTS: dict[Act, ActInfo] = {
 }
 
 _ACT_OF: dict[Kind, Act] = {info.event: act for act, info in ACTS.items() if info.event}
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A row of the table. Of several rows for one act the first whose `when` holds, looked at afterwards, is taken.
-
-    `to` is None where the state stays.
-    """
-
-    froms: tuple[State, ...]
-    act: Act
-    to: State | None
-    guards: tuple[str, ...] = ()
-    when: str = ""
 
 
 _S = State
@@ -158,7 +130,7 @@ WHEN: dict[str, str] = {
 }
 
 
-TABLE: tuple[Transition, ...] = (
+TABLE: tuple[Transition[State, Act], ...] = (
     Transition((_S.START, _S.DRAFT, _S.RETURNED), Act.EDIT, _S.DRAFT),
     Transition((_S.DRAFT, _S.RETURNED), Act.SUBMIT, _S.RETURNED, (), "lacking"),
     Transition((_S.DRAFT, _S.RETURNED), Act.SUBMIT, _S.SECRECY_REVIEW, ("metadata", "interpretation_drafted")),
@@ -256,18 +228,13 @@ def progress_of(events: Iterable[Event], now: datetime) -> Progress:
 
 
 def _refused(act: Act, reason: str, basis: str) -> Possibility:
-    return Possibility(act, False, None, f"{reason.removesuffix('。')}（{basis}）。", basis)
-
-
-def row_of(state: State, act: Act) -> Transition | None:
-    """The first row of the table for an act in a state; None when it cannot be done there."""
-    return next((row for row in TABLE if row.act is act and state in row.froms), None)
+    return Possibility(act, False, None, because(reason, basis), basis)
 
 
 def may(facts: Facts, act: Act, progress: Progress | None = None) -> Possibility:
     """Whether an act may be done now, and if not, why."""
     progress = progress or progress_of(facts.events, facts.now)
-    row = row_of(progress.state, act)
+    row = row_of(TABLE, progress.state, act)
     if row is None or act in BY_TIME:
         return _refused(act, f"现为“{STATES[progress.state]}”，不能“{ACTS[act].zh}”。", OUR_RULE)
     if act is Act.SUBMIT:
@@ -301,18 +268,15 @@ def what_may_be_done(facts: Facts) -> tuple[Possibility, ...]:
 
 def diagram() -> str:
     """The procedure as a Mermaid state diagram; acts that leave the state as it is are not drawn."""
-    drawn: dict[tuple[str, str], dict[str, None]] = {}
-    for row in TABLE:
-        for state in (s for s in State if s in row.froms and row.to is not None and s is not row.to):
-            assert row.to is not None
-            drawn.setdefault((state.value, row.to.value), {})[ACTS[row.act].zh] = None
-    lines = ["stateDiagram-v2"]
-    lines += [f'    state "{STATES[s]}" as {s.value}' for s in State if s is not State.START]
-    for (origin, to), acts in drawn.items():
-        left = "[*]" if origin == State.START.value else origin
-        lines.append(f"    {left} --> {to}: {' / '.join(acts)}")
-    lines += [f"    {s.value} --> [*]" for s in State if s in FINAL]
-    return "\n".join(lines) + "\n"
+    arrows = [
+        (state.value, row.to.value, ACTS[row.act].zh)
+        for row in TABLE
+        if row.to is not None
+        for state in State
+        if state in row.froms and state is not row.to
+    ]
+    heads = named(STATES, (state for state in State if state is not State.START))
+    return drawn(heads, arrows, State.START, (state for state in State if state in FINAL))
 
 
 def citations() -> tuple[Citation, ...]:

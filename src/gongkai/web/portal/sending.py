@@ -6,9 +6,34 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from gongkai.web.portal import floods
 from gongkai.web.portal.context import county_of, network_of, new_token, setting, token_of
+from gongkai.web.portal.uploads import chosen
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    told: dict[str, Any],
+    *roles: str,
+    status: int = 0,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a form: under a token, with what may be attached under `roles`, and that files are to be chosen again."""
+    context = {
+        **told,
+        "form": form,
+        "token": more.pop("token", "") or new_token(),
+        "megabytes": setting("file_megabytes"),
+        "files": setting("files"),
+        "files_gone": bool(chosen(request, *roles)),
+        "refused": "",
+        "question": None,
+    }
+    return render(request, template, context | more, status=status or (422 if request.method == "POST" else 200))
 
 
 class Sending:

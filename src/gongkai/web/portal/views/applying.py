@@ -19,11 +19,11 @@ from gongkai.web.onrequest.services.intake import Incoming
 from gongkai.web.onrequest.services.online import apply_online
 from gongkai.web.organs.selectors import FORM_LABELS, living_organs
 from gongkai.web.people.policies import public
-from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
+from gongkai.web.portal.context import audit_of, county_of, private
 from gongkai.web.portal.forms import ApplyForm
-from gongkai.web.portal.sending import Sending
+from gongkai.web.portal.sending import Sending, form_page
 from gongkai.web.portal.session import bind
-from gongkai.web.portal.uploads import chosen, taken
+from gongkai.web.portal.uploads import taken
 from gongkai.web.portal.views import offering
 from gongkai.web.portal.views.home import limits, organ_or_404
 
@@ -43,21 +43,8 @@ def organs(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, organ: Any, form: ApplyForm, **more: Any) -> HttpResponse:
-    token = more.pop("token", "") or new_token()
-    status = more.pop("status", 422 if request.method == "POST" else 200)
-    context = {
-        "organ": organ,
-        "form": form,
-        "token": token,
-        "limits": limits(),
-        "megabytes": setting("file_megabytes"),
-        "files": setting("files"),
-        "files_gone": bool(chosen(request, *ROLES)),
-        "refused": "",
-        "warnings": (),
-        "question": None,
-    } | more
-    return render(request, "portal/apply.html", context, status=status)
+    told = {"organ": organ, "limits": limits(), "warnings": ()}
+    return form_page(request, "portal/apply.html", form, told, *ROLES, **more)
 
 
 @public("任何人都可以申请公开政府信息")

@@ -20,12 +20,12 @@ from gongkai.web.interaction.services.intake import known, office_of, register
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import public
 from gongkai.web.portal import floods
-from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
+from gongkai.web.portal.context import audit_of, county_of, private
 from gongkai.web.portal.entering import Entrance
 from gongkai.web.portal.forms_talk import LetterForm
-from gongkai.web.portal.sending import Sending
+from gongkai.web.portal.sending import Sending, form_page
 from gongkai.web.portal.session import LETTER
-from gongkai.web.portal.uploads import chosen, taken
+from gongkai.web.portal.uploads import taken
 
 WHO = "凭编号和查询码查看本人的来信"
 ANYONE = "任何人都可以来信"
@@ -85,18 +85,7 @@ def received(letter: Any) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: LetterForm, office: str, **more: Any) -> HttpResponse:
-    token = more.pop("token", "") or new_token()
-    context = {
-        "form": form,
-        "office": office,
-        "token": token,
-        "megabytes": setting("file_megabytes"),
-        "files": setting("files"),
-        "files_gone": bool(chosen(request, "attachment")),
-        "refused": "",
-        "question": None,
-    } | more
-    return render(request, "portal/letter_new.html", context, status=422 if request.method == "POST" else 200)
+    return form_page(request, "portal/letter_new.html", form, {"office": office}, "attachment", **more)
 
 
 @public(ANYONE)

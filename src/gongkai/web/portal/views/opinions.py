@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.web.interaction.selectors import senders as reading
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import audit_of, county_of, private
-from gongkai.web.portal.session import OPINION, TooMany
+from gongkai.web.portal.entering import Entrance
+from gongkai.web.portal.session import OPINION
 
 WHO = "凭编号和查询码查看本人的意见"
 WRONG = "没有查到：编号或者查询码不对。请对照意见回执核对，编号要连同年份和横线一起填写。"
+ENTRANCE = Entrance(OPINION, "portal-opinion-mine", "portal/opinion_follow.html", "请填写意见编号和查询码。", WRONG)
 
 
 @public(WHO)
@@ -24,24 +26,7 @@ WRONG = "没有查到：编号或者查询码不对。请对照意见回执核�
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; a wrong code and an unknown number are told alike."""
-    number, code = (request.POST.get(name, "").strip()[:80] for name in ("number", "code"))
-    refused, status = "", 200
-    if request.method == "POST":
-        refused, status = "请填写意见编号和查询码。", 422
-        if number and code:
-            try:
-                found = OPINION.enter(request, number, code)
-            except TooMany as error:
-                refused, status = str(error), 429
-            else:
-                if found is not None:
-                    return OPINION.bind(HttpResponseRedirect(reverse("portal-opinion-mine")), found)
-                refused = WRONG
-    elif OPINION.bound(request) is not None and "expired" not in request.GET:
-        return HttpResponseRedirect(reverse("portal-opinion-mine"))
-    expired = request.method == "GET" and "expired" in request.GET
-    context = {"refused": refused, "number": number.replace("\x00", ""), "expired": expired}
-    return render(request, "portal/opinion_follow.html", context, status=status)
+    return ENTRANCE.answer(request)
 
 
 @public(WHO)

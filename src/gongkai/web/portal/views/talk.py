@@ -22,12 +22,12 @@ from gongkai.web.interaction.selectors.responses import responses as responses_o
 from gongkai.web.interaction.services import consultations as consulting
 from gongkai.web.people.policies import public
 from gongkai.web.portal import floods
-from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
+from gongkai.web.portal.context import audit_of, county_of, private
 from gongkai.web.portal.forms_talk import OpinionForm
 from gongkai.web.portal.kept import kept
-from gongkai.web.portal.sending import Sending
+from gongkai.web.portal.sending import Sending, form_page
 from gongkai.web.portal.session import OPINION
-from gongkai.web.portal.uploads import chosen, taken
+from gongkai.web.portal.uploads import taken
 
 ANYONE = "公开的问答和意见征集任何人都可以查阅"
 SIZE = 20
@@ -192,18 +192,7 @@ class _Sent(Sending):
 
 
 def _opinion_page(request: HttpRequest, row: asked.Shown, form: OpinionForm, **more: Any) -> HttpResponse:
-    token = more.pop("token", "") or new_token()
-    context = {
-        "row": row,
-        "form": form,
-        "token": token,
-        "megabytes": setting("file_megabytes"),
-        "files": setting("files"),
-        "files_gone": bool(chosen(request, "attachment")),
-        "refused": "",
-        "question": None,
-    } | more
-    return render(request, "portal/opinion.html", context, status=422 if request.method == "POST" else 200)
+    return form_page(request, "portal/opinion.html", form, {"row": row}, "attachment", **more)
 
 
 @public("任何人都可以对公开征集的事项提出意见")
