@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from gongkai.annual.forms import form
-from gongkai.annual.narrative.facts import GROUPS, NEVER, SECTIONS, Fact, definitions, named, offers, sentences
+from gongkai.annual.narrative.facts import GROUPS, NEVER, SECTIONS, Fact, definitions, named, offers, printed, sentences
 from gongkai.annual.narrative.loose import loose
-from gongkai.annual.narrative.slots import fill, printed, used
+from gongkai.annual.narrative.slots import fill, used
 
 
 def fact(zh, value, key="", unit="件", group="onrequest", **more):

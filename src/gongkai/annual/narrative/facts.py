@@ -41,6 +41,14 @@ NEVER = re.compile("责任追究|追责|问责|处分|满意|评议|好评|投�
 """What the program never says in the office's stead."""
 
 
+def printed(value: Number) -> str:
+    """A number as a report prints it: digits alone, without zeros behind."""
+    if isinstance(value, int):
+        return str(value)
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number with its source. `key` is for programs, `zh` what a slot calls it; both are unique in a year.
@@ -70,6 +78,11 @@ class Fact:
     def slot(self) -> str:
         """The slot as it stands in the text."""
         return f"{{{self.zh}}}"
+
+    @property
+    def shown(self) -> str:
+        """The number as it stands in the text; empty where nothing tells."""
+        return "" if self.value is None else printed(self.value)
 
 
 @dataclass(frozen=True, slots=True)

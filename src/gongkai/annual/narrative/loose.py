@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from gongkai.annual.narrative.facts import Fact, Number, definitions
-from gongkai.annual.narrative.slots import Filled, printed
+from gongkai.annual.narrative.slots import Filled
 from gongkai.text.normal import fold
 from gongkai.text.numbers import Quantity, quantities
 from gongkai.text.sentences import clause_around
@@ -41,7 +41,7 @@ class Loose:
             return f"“{self.quote}”是手工写的数，没有来源，情况变化时不会跟着变。"
         if self.says == "same":
             return f"“{self.quote}”与“{self.fact.zh}”相同，是手工写的；改写成{self.fact.slot}，以后随来源变化。"
-        now = f"{printed(self.fact.value)}{self.fact.unit}"
+        now = f"{self.fact.shown}{self.fact.unit}"
         return f"“{self.quote}”是手工写的，来源中“{self.fact.zh}”现为{now}，请核实。"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.annual.narrative.facts import Fact, Number
+from gongkai.annual.narrative.facts import Fact, Number, printed
 
 _SLOT = re.compile(r"[{｛]([^{}｛｝\n]{1,80})[}｝]")
 _BRACE = re.compile(r"[{}｛｝]")
@@ -63,14 +63,6 @@ class Filled:
             yield self.text[last:start]
             last = max(last, end)
         yield self.text[last:]
-
-
-def printed(value: Number) -> str:
-    """A number as a report prints it: digits alone, without zeros behind."""
-    if isinstance(value, int):
-        return str(value)
-    plain = f"{value:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def fill(words: str, facts: Mapping[str, Fact]) -> Filled:

@@ -103,7 +103,7 @@ def _part(
     stem: str, key: str, head: str, zh: str, value: Number, unit: str, family: str, source: str = _CATALOGUE
 ) -> Fact:
     """One of several that a sentence lists."""
-    group = "onrequest" if family == "application_channel" else "proactive"
+    group = "onrequest" if source == _CASES else "proactive"
     name = f"{head}·{zh}".translate(str.maketrans("", "", "{}｛｝\n"))
     return Fact(f"{stem}.{key}", name, unit, group, value, source, family=family, short=zh)
 
@@ -232,7 +232,7 @@ def _cell_page(organ: Organ, year: int, parts: tuple[str, ...]) -> Opens:
     return (
         Opens("year-cell", (str(organ.pk), str(year), parts[0]))
         if len(parts) == 1
-        else Opens("year-figures", (str(organ.pk), str(year)))
+        else Opens("year-report", (str(organ.pk), str(year)))
     )
 
 
@@ -246,12 +246,14 @@ def _handled(organ: Organ, year: int, figured: Compiled) -> Iterator[Told]:
     found = figures(organ.county, (organ.pk,), span_of(year, ""), timezone.localdate())
     opens = Opens("figures", (), f"year={year}&organ={organ.pk}")
     keys = {rule.zh: channel.value for channel, rule in CHANNELS.items()}
+    received = figured.figures["applications.received.total"].value
+    whole = sum(share.n for share in found.channels) == received  # else the sentence would not add up
     for share in found.channels:
         if known and share.n:
-            part = _part(
-                "channels", keys[share.words], "申请渠道", share.words, share.n, "件", "application_channel", _CASES
+            family = "application_channel" if whole else ""
+            yield Told(
+                _part("channels", keys[share.words], "申请渠道", share.words, share.n, "件", family, _CASES), opens
             )
-            yield Told(part, opens)
     yield Told(_of("applications.with_due_day").fact(found.on_time.of if known else None, _CASES, why), opens)
     yield Told(_of("applications.on_time").fact(found.on_time.n if known else None, _CASES, why), opens)
     yield from _fees(organ, year, why)

@@ -48,6 +48,11 @@ class Watched:
         """Whether the part is longer than was set."""
         return self.most is not None and self.length > self.most
 
+    @property
+    def alone(self) -> list[Loose]:
+        """Numbers typed by hand with nothing of ours to compare them with."""
+        return [each for each in self.loose if each.says == "alone"]
+
 
 def watched(
     organ: Organ, year: int, section: str, words: str, filled: Filled, known: Gathered, parts: Mapping[str, str]

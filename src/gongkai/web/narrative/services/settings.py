@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
+
+from django.db import transaction
 
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.web.audit.services import Audit
@@ -27,3 +30,10 @@ def set_length(
     return set_value(
         audit=audit, key=length_key(section), value=characters or 0, valid_from=valid_from, organ=organ, reason=reason
     )
+
+
+def set_all(*, audit: Audit, characters: Mapping[str, int | None], valid_from: date, reason: str = "") -> None:
+    """Set the county's lengths of several parts, or none where one is refused."""
+    with transaction.atomic():
+        for section, most in characters.items():
+            set_length(audit=audit, section=section, characters=most, valid_from=valid_from, reason=reason)

@@ -112,10 +112,11 @@ PARTS = (
         "年度报告",
         (
             ("start", "报告核对", "annual.look"),
+            ("words", "年报文字", "narrative.look"),
             ("compare", "两年对照", "annual.look"),
             ("downloads", "导出", "annual.write"),
         ),
-        ("/reports", "/batches", "/downloads"),
+        ("/reports", "/batches", "/downloads", "/year"),
     ),
     Part(
         "机关与人员",

@@ -1,0 +1,147 @@
+"""The words of yearly reports: every organ's at a glance, one report's parts with their figures, how long they may be."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from gongkai.annual.forms import edition_for
+from gongkai.annual.narrative.facts import SECTIONS
+from gongkai.annual.narrative.watch import lacking, length
+from gongkai.web.facts import Refused
+from gongkai.web.narrative import policies
+from gongkai.web.narrative.selectors.gathering import gathered
+from gongkai.web.narrative.selectors.settings import lengths
+from gongkai.web.narrative.selectors.showing import shown
+from gongkai.web.narrative.selectors.texts import filled_of, unready
+from gongkai.web.narrative.selectors.versions import Line, lines_of, lines_of_county
+from gongkai.web.narrative.selectors.watching import form_on, texts_in
+from gongkai.web.narrative.services.settings import set_all
+from gongkai.web.narrative.suppliers import Opens
+from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import organ as organ_with
+from gongkai.web.people.policies import needs
+from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.views.rules import _check_county, sets_county
+
+LOOK, WRITE = policies.LOOK, policies.WRITE
+FIRST_YEAR = 2019
+
+
+def report_year(today: date) -> int:
+    """The year whose report is being written: the last one until summer, then this one."""
+    return today.year - 1 if today.month < 7 else today.year
+
+
+def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOOK) -> Any:
+    """The organ whose words these are, when this person may do `act` to them. Http404 for none, and for no such year."""
+    person = person_of(request)
+    found = organ_with(person.county, key)
+    if found is None or edition_for(year) is None or year > timezone.localdate().year:
+        raise Http404("没有这份报告")
+    policies.check_words(person, act, found)
+    return found
+
+
+def address_of(opens: Opens | None) -> str:
+    """The address of the page behind a number; empty where there is none."""
+    if opens is None:
+        return ""
+    try:
+        return reverse(opens.url_name, args=opens.args) + (f"?{opens.query}" if opens.query else "")
+    except NoReverseMatch:
+        return ""
+
+
+def _state(line: Line) -> dict[str, Any]:
+    current = line.current
+    return {
+        "number": current.number if current else None,
+        "beside": len(line.beside),
+        "at": current.recorded_at if current else None,
+    }
+
+
+@require_GET
+@needs(LOOK)
+def listing(request: HttpRequest) -> HttpResponse:
+    """Whose reports have which words, for a year."""
+    person, today = person_of(request), timezone.localdate()
+    said = request.GET.get("year", "")
+    year = int(said) if said.isdecimal() and FIRST_YEAR <= int(said[:4]) <= today.year else report_year(today)
+    seen = policies.organs_seen(person)
+    organs = [organ for organ in living_organs(person.county) if seen is None or organ.pk in seen]
+    lines = lines_of_county(person.county, year, organs)
+    context = {
+        "year": year,
+        "years": range(today.year, FIRST_YEAR - 1, -1),
+        "sections": SECTIONS,
+        "rows": [(organ, [(key, _state(line)) for key, line in lines[organ.pk].items()]) for organ in organs],
+        "lengths": [(key, zh, lengths(person.county, None, today)[key]) for key, zh in SECTIONS.items()],
+        "sets": sets_county(request),
+        "refused": request.GET.get("refused", ""),
+    }
+    return render(request, "words/list.html", context)
+
+
+@require_POST
+@needs(LOOK, post="rules.set")
+def set_lengths(request: HttpRequest) -> HttpResponse:
+    """Set how long the parts may be; all of them or, where one is refused, none."""
+    _check_county(request)
+    try:
+        typed = {section: request.POST.get(f"length-{section}", "").strip() for section in SECTIONS}
+        if any(words and not words.isdecimal() for words in typed.values()):
+            raise Refused("字数请填数字，不提示的留空。")
+        set_all(
+            audit=audit_of(request),
+            characters={section: int(words[:8]) if words else None for section, words in typed.items()},
+            valid_from=timezone.localdate(),
+            reason=request.POST.get("reason", ""),
+        )
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已保存字数提示，自今日起生效。")
+    return HttpResponseRedirect(reverse("words"))
+
+
+@require_GET
+@needs(LOOK)
+def report(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
+    """The parts of one report as they stand, with their figures, and what is left to do."""
+    found = organ_or_404(request, organ, year)
+    known = gathered(found, year)
+    lines = lines_of(found, year)
+    filled = {key: filled_of(line.current, known) for key, line in lines.items() if line.current}
+    parts = [
+        {
+            "key": key,
+            "zh": zh,
+            "state": _state(lines[key]),
+            "length": length(filled[key].text) if key in filled else 0,
+            "paragraphs": [
+                [(piece, address_of(piece.opens)) for piece in paragraph] for paragraph in shown(filled[key], (), known)
+            ]
+            if key in filled
+            else [],
+        }
+        for key, zh in SECTIONS.items()
+    ]
+    context = {
+        "organ": found,
+        "year": year,
+        "parts": parts,
+        "unready": unready(found, year),
+        "topics": lacking(texts_in(filled), edition_for(year) or "", form_on(found, year)),
+        "writes": policies.can_words(person_of(request), WRITE, found),
+    }
+    return render(request, "words/report.html", context)
