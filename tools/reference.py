@@ -191,12 +191,18 @@ def forms_page() -> str:
 
 def permissions_page() -> str:
     """Who may do what for whom: the one table."""
-    signs = {(): "", ("own",): "本", ("own", "passed_on"): "本、转", ("own", "passed_on", "other"): "全"}
+    signs = {
+        (): "",
+        ("own",): "本",
+        ("own", "passed_on"): "本、转",
+        ("passed_on", "other"): "外",
+        ("own", "passed_on", "other"): "全",
+    }
     parts = [
         "# 权限表\n\n",
         MADE,
         "每种身份可以办理什么，只由这一张表决定（`src/gongkai/web/people/permissions.py`），页面、接口和文件下载都查它。"
-        "“本”是本机关的，“转”是其他机关请求协助或者征求意见而转来的，“全”是不限机关，空白是不可以。"
+        "“本”是本机关的，“转”是其他机关请求协助或者征求意见而转来的，“外”是本机关以外的，“全”是不限机关，空白是不可以。"
         "系统管理员、安全管理员、审计管理员由三个不同的人专任。本机操作人只在没有启用账号的单人模式中存在，可以办理全部事项。\n",
     ]
     for app, words in APPS.items():

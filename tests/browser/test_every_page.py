@@ -58,6 +58,7 @@ def met(page) -> list[str]:
             "/people",
             "/organs/tree",
             "/registers?kind=seals",
+            "/year",
             "/year/words",
         ],
         set(),

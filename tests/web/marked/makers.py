@@ -263,6 +263,14 @@ MAKERS: dict[str, Maker] = {
     "words-section": _one(organ="organs", year="year", section="words_part"),
     "words-join": _one(organ="organs", year="year", section="words_part"),
     "words-version": _one(organ="organs", year="year", section="words_part", number="words_number"),
+    "year-report": _one(organ="organs", year="year"),
+    "year-nothing": lambda keys: [{"organ": keys["organs"], "year": keys["year"], "table": 4}],
+    "year-cell": lambda keys: [
+        {"organ": keys["organs"], "year": keys["year"], "address": "proactive.licences.decisions"}
+    ],
+    "year-record": lambda keys: [
+        {"organ": keys["organs"], "year": keys["year"], "kind": "application", "key": keys["case"]}
+    ],
     # registers and settings
     "mail-step": _words("name", ("hand-over", "other"), key="mail"),
     "dispute": _one(key="disputes"),

@@ -5,5 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("gongkai.web.workbench.urls_compilation")),
     path("", include("gongkai.web.workbench.urls_words")),
 ]

@@ -16,6 +16,8 @@ from gongkai.web.compilation.selectors.working import worked
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 
+NONE_WORDS = NoneThisYear.TABLES
+"""The tables of which it can be said that there was nothing, in words."""
 LONGEST = 300
 LARGEST = Decimal(10) ** 11
 COUNTED_HERE = "这一格由登记的申请和复议诉讼计出，不能填数。请登记申请、导入台账，或者更正办理记录。"

@@ -112,6 +112,7 @@ PARTS = (
         "年度报告",
         (
             ("start", "报告核对", "annual.look"),
+            ("year", "年报数据", "compilation.look"),
             ("words", "年报文字", "narrative.look"),
             ("compare", "两年对照", "annual.look"),
             ("downloads", "导出", "annual.write"),
