@@ -13,6 +13,7 @@ from gongkai.annual.report import Report
 from gongkai.web.files.patrol_operations import walkresult
 from gongkai.web.files.photo_operations import photo
 from gongkai.web.files.site_operations import sitelist, sitepage, siterows
+from gongkai.web.files.template_operations import template_choose, template_fill, template_layout, template_moved
 
 Answer = tuple[dict[str, Any], bytes]
 SHEET_ROWS, SHEET_COLUMNS = 3000, 12
@@ -362,6 +363,10 @@ ALL: dict[str, Callable[[dict[str, Any], bytes], Answer]] = {
     "siterows": siterows,
     "walkresult": walkresult,
     "photo": photo,
+    "template_layout": template_layout,
+    "template_choose": template_choose,
+    "template_moved": template_moved,
+    "template_fill": template_fill,
     "leaves": leaves,
     "leaf": leaf,
     "redact": redact,

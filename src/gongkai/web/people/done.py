@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.web.people.assessing import ASSESSING
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
+from gongkai.web.people.collecting import COLLECTING
 from gongkai.web.people.compiling import COMPILING
 from gongkai.web.people.issuing import ISSUING
 from gongkai.web.people.ledgers import LEDGERS
@@ -40,6 +41,7 @@ APPS: dict[str, str] = {
     "jobs": "后台事项",
     "api": "接口",
     "exchange": "数据包",
+    "erasure": "个人信息的删除",
     "organs": "机关",
     "people": "人员",
     "audit": "审计",
@@ -55,6 +57,8 @@ DONE: dict[str, str] = {
     **ISSUING,
     **PATROLS,
     **ASSESSING,
+    **COMPILING,
+    **COLLECTING,
     **WORDS,
     **SUPERVISING,
     "guide.keep": "填写公开指南",
@@ -98,6 +102,8 @@ DONE: dict[str, str] = {
     "rules.set_day": "设定地方放假的日子",
     "rules.enter_notice": "录入放假通知",
     "messages.subscribe": "登记接收通知的地址",
+    "erasure.erase": "删除期满的个人信息",
+    "files.erase": "删除期满的文件",
     "files.store": "存入文件",
     "files.store_report": "存入报告文件",
     "files.isolate": "隔离文件",

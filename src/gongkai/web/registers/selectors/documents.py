@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from gongkai.proactive.stock import Document
 from gongkai.proactive.validity import Change, ChangeKind, Life, Standing, runs_out, standing
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.proactive.selectors.documents import Filed, filed_documents
 from gongkai.web.registers.models import Version
@@ -65,6 +66,7 @@ def _changes(rows: list[Version], link: str) -> dict[str, tuple[Change, ...]]:
     return found
 
 
+@once_a_page
 def held(county: uuid.UUID, organs: Organs, register: str, known_at: datetime | None = None) -> list[Held]:
     """The documents of one kind as they were known at a moment (now).
 

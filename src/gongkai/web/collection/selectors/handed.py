@@ -1,0 +1,98 @@
+"""The files that organs handed in for a year, as they count here: what was read for certain, what was blank or unsure."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gongkai.annual.report import Report
+from gongkai.web.annual.effective import Correction, effective
+from gongkai.web.annual.models import CellCorrection, Placement, Reading, Submission
+from gongkai.web.annual.selectors.readings import read_report
+from gongkai.web.organs.models import Organ
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file of an organ for a year. `report` None: it cannot be read, and `says` why."""
+
+    submission: uuid.UUID
+    name: str
+    received_on: date
+    report: Report | None
+    says: str = ""
+
+
+def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed | None:
+    """The newest file placed with an organ and year that can be read, else the newest that cannot."""
+    rows = Submission.objects.filter(county=organ.county)
+    if known_at is None:
+        rows = rows.filter(organ=organ, year=year, aside=False)
+    else:
+        rows = rows.filter(pk__in=_placed(organ, year, known_at), recorded_at__lte=known_at)
+    worst = None
+    for row in rows.order_by("-id"):
+        found = _one(row, year, known_at)
+        if found is not None and found.report is not None:
+            return found
+        worst = worst or found
+    return worst
+
+
+def _placed(organ: Organ, year: int, known_at: datetime) -> list[uuid.UUID]:
+    """The files whose newest placement of then names the organ and year."""
+    some = Placement.objects.filter(organ=organ).values("submission")
+    newest: dict[uuid.UUID, Placement] = {}
+    for row in Placement.objects.filter(submission__in=some, recorded_at__lte=known_at).order_by("id"):
+        newest[row.submission_id] = row
+    return [key for key, row in newest.items() if row.organ_id == organ.pk and row.year == year]
+
+
+def _one(row: Submission, year: int, known_at: datetime | None) -> Handed | None:
+    readings = Reading.objects.filter(submission=row)
+    corrections = CellCorrection.objects.filter(submission=row)
+    if known_at is not None:
+        readings, corrections = (
+            readings.filter(recorded_at__lte=known_at),
+            corrections.filter(recorded_at__lte=known_at),
+        )
+    reading = readings.order_by("-id").first()
+    if reading is None:
+        return None
+    report = read_report(reading)
+    if report is None:
+        return Handed(row.pk, row.name, row.received_on, None, f"{reading.error_message}{reading.error_advice}")
+    newest = {each.address: each for each in corrections.order_by("id")}
+    laid = {a: Correction(each.action, each.value, each.reason) for a, each in newest.items()}  # type: ignore[arg-type]
+    return Handed(row.pk, row.name, row.received_on, effective(report, laid))
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A file of which nobody knows yet whose it is or of which year, or that cannot be read."""
+
+    submission: uuid.UUID
+    name: str
+    organ: str
+    says: str
+
+
+def unplaced(county: uuid.UUID, year: int) -> list[Unplaced]:
+    """The files that may belong to a year's roll-up and that nothing counts yet."""
+    rows = Submission.objects.filter(county=county, aside=False).filter(
+        Q(organ=None, year=year) | Q(year=None, organ__isnull=False) | Q(organ=None, year=None)
+    )
+    found = []
+    for row in rows.select_related("organ").order_by("-id")[:200]:
+        reading = Reading.objects.filter(submission=row).order_by("-id").only("error_message").first()
+        if reading is None:
+            says = "还没有读完。"
+        elif reading.error_message:
+            says = reading.error_message
+        else:
+            says = "没有认出机关。" if row.organ_id is None else "没有认出年度。"
+        found.append(Unplaced(row.pk, row.name, row.organ.name if row.organ else row.name_read, says))
+    return found

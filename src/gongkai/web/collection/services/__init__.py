@@ -1,0 +1,1 @@
+"""Deciding whose figures count, and keeping the city's templates."""

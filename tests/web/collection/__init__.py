@@ -1,0 +1,1 @@
+"""What the county gathers from its organs."""
