@@ -224,6 +224,13 @@ def portal() -> Iterator[Figure]:
     yield from outside.figures(BUILD)
 
 
+def year() -> Iterator[Figure]:
+    """One organ's yearly report with 20,000 applications, compiled from the facts."""
+    from bench import year as compiling
+
+    yield from compiling.figures(BUILD)
+
+
 def wagtail() -> Iterator[Figure]:
     """Ours beside stock Wagtail in an environment of its own, over the documents of the search (BENCH_SIZE)."""
     from bench import peers_wagtail
@@ -247,5 +254,6 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     office_ledger,
     search,
     portal,
+    year,
     wagtail,
 )

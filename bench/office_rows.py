@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,14 +98,20 @@ def lived(by: uuid.UUID) -> Iterator[_Row]:
         yield DeliveryStep, own | {"delivery_id": sent, "outcome": "signed", "on": case.decided_on}
 
 
-def bulk(numbers: Iterable[int], county: uuid.UUID, by: uuid.UUID, organs: list[uuid.UUID]) -> Iterator[_Row]:
+def bulk(
+    numbers: Iterable[int],
+    county: uuid.UUID,
+    by: uuid.UUID,
+    organs: list[uuid.UUID],
+    day: Callable[[random.Random, int], date] = _day,
+) -> Iterator[_Row]:
     """Cases by their numbers: application, applicant, events, what follows from them, and a letter."""
     from gongkai.web.facts import new_key
     from gongkai.web.onrequest.models import Applicant, Application, Case, CaseEvent, Letter
 
     rng, blob = random.Random(1), bytes(96)
     for n in numbers:
-        organ, key, received = organs[n % len(organs)], new_key(), _day(rng, n)
+        organ, key, received = organs[n % len(organs)], new_key(), day(rng, n)
         open_now = n % 40 == 0
         replied = received + timedelta(days=rng.randrange(3, 25))
         consulting, to_file = open_now and n % 600 == 0, not open_now and n % 997 == 0

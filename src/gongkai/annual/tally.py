@@ -168,11 +168,11 @@ def conclusion_of(case: Case) -> Conclusion | None:
 
 
 def _received(case: Case) -> date | None:
-    return min((e.on for e in case.events if e.kind is Kind.RECEIVED), default=None)
+    return min([e.on for e in case.events if e.kind is Kind.RECEIVED], default=None)
 
 
 def _merger(case: Case) -> Event | None:
-    return next((e for e in in_order(case.events) if e.kind is Kind.MERGED), None)
+    return min([e for e in case.events if e.kind is Kind.MERGED], key=lambda e: e.on, default=None)
 
 
 def _concluded(book: _Book, case: Case) -> Conclusion | None:
@@ -213,12 +213,13 @@ def _items(book: _Book) -> Iterator[_Item]:
         if received_on is None:
             book.unplaced.append(Unplaced(case.number, "没有收到申请的日期，未计入。", "no_receipt"))
             continue
-        if any(e.kind is Kind.DELIVERED for e in case.events) and conclusion_of(case) is None and not _merger(case):
+        done = _concluded(book, case)
+        if done is None and any(e.kind is Kind.DELIVERED for e in case.events) and not _merger(case):
             why = "有送达而没有处理决定，暂按未办结计。"
             book.unplaced.append(Unplaced(case.number, why, "no_decision"))
         if _left_out(book, case, received_on):
             continue
-        item = _Item(case.number, case.applicant.value, received_on, _concluded(book, case))
+        item = _Item(case.number, case.applicant.value, received_on, done)
         if book.policy.split == "paper" and case.paper:
             papers.setdefault(case.paper, []).append((case, item))
         else:

@@ -19,10 +19,11 @@ from gongkai.annual.tally import Carried, Case, CountingPolicy, Tally, tally
 from gongkai.calendar import in_chinese
 from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest.disputes import Dispute
+from gongkai.onrequest.events import Kind
 from gongkai.web.compilation.selectors import facts
 from gongkai.web.compilation.selectors.covered import Covered, covered, name_of
 from gongkai.web.memo import once_a_page
-from gongkai.web.onrequest.selectors.tallied import Counted, counted, kept_since, policy_of
+from gongkai.web.onrequest.selectors.tallied import DECISIVE, Counted, counted, kept_since, policy_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.selectors import counting
 from gongkai.web.registers.selectors.counting import Source
@@ -31,6 +32,8 @@ UNKNOWN = {
     3: "系统中没有本机关本年度及以前的申请登记，也没有说明没有收到申请，不能当作0件。",
     4: "系统中没有本机关本年度及以前的登记，也没有说明没有行政复议、行政诉讼，不能当作0件。",
 }
+WEIGHTY = (*DECISIVE, Kind.CLOSED)
+"""The kinds of facts of a case that a frozen report would look different without."""
 NO_EDITION = "没有{}年度的年度报告格式（" + OUR_RULE + "）。"
 
 
@@ -159,7 +162,7 @@ def _elsewhere(organ: Organ, year: int, edition: str, name: str, of: Covered) ->
     assert organ.valid_until is not None
     says = f"本机关已于{in_chinese(organ.valid_until)}并入{of.into.name}，{year}年度的数由{of.into.name}报告。"
     blank = {address: Figure(address, None, why=says) for address in form(edition).addresses}
-    nothing = Counted((), (), {}, {})
+    nothing = Counted((), (), (), {})
     done = Compiled(name, year, edition, "own_body", blank, notes=(says,))
     return Year(organ, year, done, of, None, None, nothing, CountingPolicy(), {})
 

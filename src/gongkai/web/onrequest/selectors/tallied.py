@@ -6,13 +6,16 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.annual.tally import Carried, Case, CountingPolicy, Tally, tally
 from gongkai.onrequest.applicants import ApplicantKind
+from gongkai.onrequest.decisions import decisions
 from gongkai.onrequest.disputes import Dispute as CoreDispute
 from gongkai.onrequest.disputes import DisputeKind, Ruling
 from gongkai.onrequest.events import Event, Kind
@@ -22,59 +25,70 @@ from gongkai.web.onrequest.selectors.facts import standing
 from gongkai.web.onrequest.selectors.rules import counting
 from gongkai.web.organs.models import Organ
 
-DECISIVE = (Kind.RECEIVED, Kind.DECIDED, Kind.DELIVERED, Kind.CLOSED, Kind.WITHDRAWN, Kind.MERGED)
-"""The kinds of facts that decide where a case counts."""
+DECISIVE = (Kind.RECEIVED, Kind.DECIDED, Kind.DELIVERED, Kind.WITHDRAWN, Kind.MERGED, Kind.REOPENED)
+"""The kinds of facts that decide where a case counts or say why not twice; the closing only where no delivery is due."""
 
 
-@dataclass(frozen=True, slots=True)
+UNDELIVERED = tuple(code for code, of in decisions().items() if of.undelivered)
+
+
+@dataclass(frozen=True)
 class Counted:
     """All that the two tables are counted from. `keys` and `dispute_keys` find the rows of the numbers."""
 
     cases: tuple[Case, ...]
     loose: tuple[CoreDispute, ...]
-    keys: dict[str, uuid.UUID]
+    organs: tuple[uuid.UUID, ...]
     dispute_keys: dict[str, uuid.UUID]
+
+    @cached_property
+    def keys(self) -> dict[str, uuid.UUID]:
+        """The applications by number; asked when something is opened, not to count."""
+        rows = Kept.objects.filter(organ__in=self.organs)
+        every = dict(rows.values_list("number", "application_id"))
+        return {case.number: every[case.number] for case in self.cases}
 
 
 def _by(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
     return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
 
 
-def _events(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, tuple[Event, ...]]:
-    """The facts that stand, by application; a corrected row and one that never was are left out."""
+def _events(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[str, tuple[Event, ...]]:
+    """The facts that stand, by the application's number; a corrected row and one that never was are left out."""
     rows = _by(CaseEvent.objects.filter(application__organ__in=organs), known_at)
-    touched = set(rows.filter(corrects__isnull=False).values_list("application_id", flat=True))
+    whole = Q(corrects__isnull=False) | Q(kind=Kind.DECIDED.value, decision__in=UNDELIVERED)
+    in_full = set(rows.filter(whole).values_list("application_id", flat=True))
     plain = rows.filter(kind__in=[kind.value for kind in DECISIVE]).order_by("application_id", "on", "id")
-    told = plain.values_list("application_id", "kind", "on", "matter", "decision").iterator(5000)
+    told = plain.values_list("application__number", "kind", "on", "matter", "decision").iterator(5000)
     kinds = {kind.value: kind for kind in DECISIVE}
     found = {
-        key: tuple([Event(kinds[kind], on, None, None, matter, code) for _, kind, on, matter, code in of_one])
-        for key, of_one in groupby(told, lambda row: row[0])
+        number: tuple([Event(kinds[kind], on, None, None, matter, code) for _, kind, on, matter, code in of_one])
+        for number, of_one in groupby(told, itemgetter(0))
     }
-    found.update(_corrected(rows, touched))
+    found.update(_in_full(rows, in_full))
     return found
 
 
-def _corrected(rows: QuerySet[CaseEvent], touched: set[uuid.UUID]) -> Iterator[tuple[uuid.UUID, tuple[Event, ...]]]:
-    """The cases in which something was corrected, from all their facts."""
-    keys = sorted(touched)
+def _in_full(rows: QuerySet[CaseEvent], which: set[uuid.UUID]) -> Iterator[tuple[str, tuple[Event, ...]]]:
+    """The cases in which something was corrected, or which may end without delivery, from all their facts."""
+    keys = sorted(which)
     for first in range(0, len(keys), 500):
         some = rows.filter(application__in=keys[first : first + 500]).order_by("application_id", "id")
-        for key, of_one in groupby(some, lambda row: row.application_id):
-            yield key, tuple(row.event() for row in standing(of_one))
+        for number, of_one in groupby(some.select_related("application"), lambda row: row.application.number):
+            yield number, tuple(row.event() for row in standing(of_one))
 
 
-def _kinds(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, str]:
+def _kinds(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[str, str]:
     """The kinds of applicants that were told anew after a moment, as they were said by then."""
     if known_at is None:
         return {}
     rows = Applicant.objects.filter(application__organ__in=organs)
     later = rows.filter(recorded_at__gt=known_at, application__recorded_at__lte=known_at)
     some = rows.filter(application__in=later.values("application"), recorded_at__lte=known_at).order_by("id")
-    return dict(some.values_list("application_id", "kind"))
+    return dict(some.values_list("application__number", "kind"))
 
 
-def _papers(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uuid.UUID, str]:
+def _papers(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[str, str]:
     """The number of the paper of which an application is a part, for the parts and for what stayed of the paper itself."""
     links = _by(Link.objects.filter(application__organ__in=organs, kind="split"), known_at).order_by("id")
     above = dict(links.values_list("application_id", "other_id"))
@@ -87,13 +101,14 @@ def _papers(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[uu
             key = above[key]
         return key
 
-    return {key: numbers[root(key)] for key in numbers}
+    return {numbers[key]: numbers[root(key)] for key in numbers}
 
 
 def _disputes(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> list[tuple[Dispute, CoreDispute]]:
     """The disputes as the core counts them, each with a number of its own."""
     steps = Prefetch("steps", _by(DisputeStep.objects.order_by("id"), known_at), to_attr="told")
-    rows = _by(Dispute.objects.filter(organ__in=organs), known_at).prefetch_related(steps).order_by("id")
+    rows = _by(Dispute.objects.filter(organ__in=organs), known_at).prefetch_related(steps)
+    rows = rows.select_related("application").order_by("id")
     found, used = [], set()
     for row in rows:
         number = row.case_number or str(row.pk)
@@ -115,26 +130,25 @@ def counted(organs: Iterable[Organ], name: str, known_at: datetime | None = None
     """Everything that counts for a report of the name `name`, of the organs whose records it covers."""
     keys = tuple(organ.pk for organ in organs)
     events, papers, kinds = _events(keys, known_at), _papers(keys, known_at), _kinds(keys, known_at)
-    about: dict[uuid.UUID, tuple[CoreDispute, ...]] = {}
+    about: dict[str, tuple[CoreDispute, ...]] = {}
     loose: list[CoreDispute] = []
     dispute_keys: dict[str, uuid.UUID] = {}
     for row, core in _disputes(keys, known_at):
         dispute_keys[core.number] = row.pk
-        if row.application_id is None:
+        if row.application is None:
             loose.append(core)
         else:
-            about[row.application_id] = (*about.get(row.application_id, ()), core)
+            about[row.application.number] = (*about.get(row.application.number, ()), core)
     rows = Kept.objects.filter(organ__in=keys)
     if known_at is not None:
         rows = rows.filter(application__recorded_at__lte=known_at)
-    told = list(rows.order_by("application_id").values_list("application_id", "number", "applicant_kind"))
     columns = {kind.value: kind for kind in ApplicantKind}
     cases = tuple(
-        Case(number, name, columns[kinds.get(key, kind)], events.get(key, ()), papers.get(key, ""), about.pop(key, ()))
-        for key, number, kind in told
+        Case(n, name, columns[kinds.get(n, kind)], events.get(n, ()), papers.get(n, ""), about.pop(n, ()))
+        for n, kind in rows.order_by("application_id").values_list("number", "applicant_kind")
     )
     loose += [each for left in about.values() for each in left]  # about an application of another organ
-    return Counted(cases, tuple(loose), {number: key for key, number, _ in told}, dispute_keys)
+    return Counted(cases, tuple(loose), keys, dispute_keys)
 
 
 def cases_of(organ: Organ, known_at: datetime | None = None) -> list[Case]:

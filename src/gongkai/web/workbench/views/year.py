@@ -87,7 +87,6 @@ def report(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
         "tables": [(s, t) for s in form(of.compiled.edition).sections if (t := pages.tables_of(of).get(s.number))],
         "blanks": pages.blanks(of),
         "left_out": of.compiled.left_out[:NAMED],
-        "keys": of.told.keys,
         "more": max(0, len(of.compiled.left_out) - NAMED),
         "conflicts": conflicts,
         "nothing": [(t, words, said.get(t)) for t, words in entering.NONE_WORDS if t in said or _unknown(of, t)],
