@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.annual.narrative.facts import Fact, named
+from gongkai.annual.check import check
+from gongkai.annual.narrative.facts import Fact, definitions, named, offers
 from gongkai.annual.narrative.joining import join, pieces
 from gongkai.annual.narrative.slots import fill
+from gongkai.annual.report import Cell
+from tests.mess.invent import invent
+from tests.structure.making import made
 
 NAMES = ["新收申请件数", "办结申请件数", "培训次数", "实收金额"]
 VALUES = st.one_of(st.integers(0, 10**9), st.decimals(0, 10**6, places=2))
@@ -88,3 +95,79 @@ def test_who_changed_alone_has_their_text(base, mine):
     old, new = "".join(base), "".join(edited(base, mine, "张"))
 
     assert join(old, new, old).words == join(old, old, new).words == join(old, new, new).words == new
+
+
+# ── what is offered agrees with the tables ───────────────────────────────────────────────────────────────────────────
+
+
+def offered_words(section: str, known: list[Fact]) -> str:
+    by_name = named(known)
+    return "\n".join(fill(offer.words, by_name).text for offer in offers(known, section))
+
+
+def split(draw, whole: int, parts: int) -> list[int]:
+    cuts = sorted(draw(st.lists(st.integers(0, whole), min_size=parts - 1, max_size=parts - 1)))
+    return [b - a for a, b in pairwise([0, *cuts, whole])]
+
+
+@st.composite
+def years(draw):
+    """Facts of a year whose tables are sound, and the cells of these tables."""
+    cells = invent(Random(draw(st.integers(0, 2**32))), "2021", faults=False).cells
+    small = st.integers(0, 60)
+
+    def value(key: str):
+        if key in cells:
+            return cells[key]
+        head, _, rest = key.partition(".")
+        if head == "applications" and "." not in rest and rest not in ("on_time", "with_due_day"):
+            return sum(n for a, n in cells.items() if a.startswith(f"{key}.") and a.endswith(".total"))
+        if head == "disputes":
+            column = rest.partition(".")[2]
+            return sum(
+                cells[f"disputes.{k}.{column}"] for k in ("direct_litigation", "litigation_after_reconsideration")
+            )
+        return 2023 if key == "year" else draw(small)
+
+    facts = [of.fact(value(key), "台账") for key, of in definitions().items()]
+    of_key = {fact.key: fact for fact in facts}
+    for family, whole in (
+        ("application_channel", of_key["applications.received.total"].value),
+        ("meeting", of_key["meetings.total"].value),
+        ("column", draw(small)), ("channel", draw(small)), ("interpretation_form", draw(small)),
+    ):  # fmt: skip
+        for n, part in enumerate(split(draw, whole, 3)):
+            short = PARTS[family][n]
+            facts.append(Fact(f"{family}.{n}", f"{family}·{short}", UNITS.get(family, "条"), "proactive", part, "台账",
+                              family=family, short=short))  # fmt: skip
+    return facts, cells
+
+
+PARTS = {
+    "application_channel": ("当面提交", "邮政寄送（需签收）", "互联网"),
+    "meeting": ("政府常务会议", "政府全体会议", "其他会议"),
+    "column": ("机构职能", "行政处罚", "财政预决算"),
+    "channel": ("政府信息公开平台", "政府公报刊登文件", "公告栏"),
+    "interpretation_form": ("文字解读", "图解", "新闻发布会、访谈"),
+}
+UNITS = {"application_channel": "件", "meeting": "次"}
+
+
+def quoted(facts, cells):
+    """What the checker says of the words of a report that holds every offered sentence and nothing else."""
+    report = made(
+        {1: offered_words("1", facts), 5: "问题见前。下一步改进。", 6: offered_words("6", facts)},
+        preface=offered_words("preface", facts),
+        cells={address: Cell(value, str(value)) for address, value in cells.items()},
+    )
+    return [f for f in check(report).findings if f.quote or f.grade == "conflict"]
+
+
+@given(years())
+@settings(max_examples=25, deadline=None)
+def test_a_report_of_offered_sentences_alone_is_not_at_odds_with_its_tables(year):
+    facts, cells = year
+
+    assert [f"{f.id} {f.quote} {f.message}" for f in quoted(facts, cells)] == []
+    wrong = [replace(f, value=f.value + 100_003) if f.key == "applications.received.total" else f for f in facts]
+    assert any("applications.received.total" in f.cells for f in quoted(wrong, cells))
