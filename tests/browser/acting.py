@@ -10,27 +10,58 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser import looking
+from tests.browser.looking import resized
+
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures"
 ORGAN = "云岭县教育局"
-PHONE = (390, 844)
-DESK = (1280, 800)
+DESK, PHONE = looking.DESK, looking.PHONE
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a machine with much else to do: a page that never comes is what must be seen."""
+
+_FREE: dict[bool, list] = {True: [], False: []}
+"""Contexts that were lent and came back, with scripts and without: a new one costs more than looking at a page."""
 
 
 @contextmanager
-def window(chromium, server, size=DESK):
-    """A window of one's own; nobody else is asked anything, and no script fails."""
-    context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, accept_downloads=True
+def window(chromium, server, size=DESK, *, scripts=True, complains=False):
+    """A window of one's own with nothing left in it; nobody else is asked anything, and no script fails.
+
+    With `complains` nothing may be said on the console of the browser either.
+    """
+    context = (
+        _FREE[scripts].pop()
+        if _FREE[scripts]
+        else chromium.new_context(locale="zh-CN", base_url=server, accept_downloads=True, java_script_enabled=scripts)
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     page, wrong = context.new_page(), []
+    resized(page, size)
     page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    expected = ("404", "422")  # a page that is not there; a form that comes back with what is to be put right
+    if complains:
+        page.on(
+            "console",
+            lambda m: wrong.append(m.text) if m.type == "error" and not any(s in m.text for s in expected) else None,
+        )
     try:
         yield page
-    finally:
+    except BaseException:
         context.close()
+        raise
+    _emptied(context, server)
+    _FREE[scripts].append(context)
     assert wrong == []
+
+
+def _emptied(context, server) -> None:
+    """Let a context forget what it was told: nothing of one test is there for the next."""
+    pages = context.pages or [context.new_page()]
+    context.new_cdp_session(pages[0]).send("Storage.clearDataForOrigin", {"origin": server, "storageTypes": "all"})
+    for page in pages:
+        page.close()
+    context.clear_cookies()
 
 
 def be(page, name: str) -> None:

@@ -9,16 +9,19 @@ import sys
 import time
 import urllib.request
 
+import django
 import pytest
 from playwright.sync_api import Locator, expect, sync_playwright
 
+from tests.browser.acting import PATIENCE, window
+from tests.browser.looking import DESK, PHONE
 from tests.environment import own_environment
 
+django.setup()  # the addresses of the product are read from it
+
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE = 60_000
-"""Milliseconds that a page may take on a machine with much else to do: a page that never comes is what must be seen."""
 expect.set_options(timeout=PATIENCE)
-WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
+WIDTHS = {"desk": DESK, "phone": PHONE}
 
 
 @pytest.fixture(scope="session")
@@ -85,38 +88,24 @@ def width(request):
 @pytest.fixture
 def page(chromium, server, width):
     """A page of one width that fails the test when it asks anyone else, or its script fails."""
-    yield from _page(chromium, server, WIDTHS[width], scripts=True)
+    with window(chromium, server, WIDTHS[width], complains=True) as page:
+        yield page
 
 
 @pytest.fixture
 def wide_page(chromium, server):
-    yield from _page(chromium, server, WIDTHS["desk"], scripts=True)
+    with window(chromium, server, DESK, complains=True) as page:
+        yield page
 
 
 @pytest.fixture
 def phone_page(chromium, server):
-    yield from _page(chromium, server, WIDTHS["phone"], scripts=True)
+    with window(chromium, server, PHONE, complains=True) as page:
+        yield page
 
 
 @pytest.fixture
 def plain_page(chromium, server):
     """A page without scripts."""
-    yield from _page(chromium, server, WIDTHS["desk"], scripts=False)
-
-
-def _page(chromium, server, size, *, scripts):
-    context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="zh-CN", base_url=server, java_script_enabled=scripts
-    )
-    context.set_default_timeout(PATIENCE)
-    page, wrong = context.new_page(), []
-    page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else wrong.append(r.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    expected = ("404", "422")  # a page that is not there; a form that comes back with what is to be put right
-    page.on(
-        "console",
-        lambda m: wrong.append(m.text) if m.type == "error" and not any(s in m.text for s in expected) else None,
-    )
-    yield page
-    context.close()
-    assert wrong == []
+    with window(chromium, server, DESK, scripts=False, complains=True) as page:
+        yield page

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import looking
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -13,11 +14,8 @@ ORGAN = "云岭县教育局"
 
 
 def look_at(page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} sticks out"
-    assert page.evaluate("document.querySelectorAll('h1').length") == 1
+    looking.open_all(page)
+    looking.look_at(page)
 
 
 def test_from_the_home_to_an_entry_of_an_organ_on_a_phone(phone_page):

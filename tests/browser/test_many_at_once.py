@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.looking import look_at
+
 pytestmark = pytest.mark.needs("browser")
-
-
-def look_at(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} sticks out"
 
 
 def send(page, opinion: str) -> None:

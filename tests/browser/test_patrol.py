@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser import looking
 from tests.browser.acting import ORGAN, PHONE, be, window
 from tests.patrol.made import hit, result_of, there
 
@@ -14,10 +14,8 @@ HIT = hit("template_residue", "/nobody/x.html", words="测试标题")
 
 
 def fits(page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
+    looking.open_all(page)
+    looking.look_at(page)
 
 
 def bring_in(page, data: bytes) -> None:

@@ -6,8 +6,8 @@ import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import looking
 from tests.browser.acting import onward
 
 pytestmark = pytest.mark.needs("browser")
@@ -47,11 +47,8 @@ def send(page) -> None:
 
 
 def look_at(page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
-    assert page.evaluate("document.querySelectorAll('h1').length") == 1
+    looking.open_all(page)
+    looking.look_at(page)
 
 
 def test_an_application_is_sent_from_a_phone_and_followed(phone_page):
@@ -153,26 +150,40 @@ def test_without_scripts(plain_page):
     assert "收到您的申请" in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("name", ["home", "organs", "ask", "unasked", "form", "errors", "privacy", "follow", "absent"])
-def test_no_page_has_a_violation(page, name):
-    page.goto({"home": "/portal", "follow": "/follow", "absent": "/portal/nowhere"}.get(name, "/apply"))
-    if name in ("ask", "unasked", "form", "errors", "privacy"):
+PLACES = ("home", "organs", "ask", "unasked", "form", "errors", "privacy", "follow", "absent")
+
+
+def go_to(page, place: str) -> None:
+    """From the place before it in PLACES."""
+    if place in ("home", "follow", "absent", "organs"):
+        page.goto({"home": "/portal", "follow": "/follow", "absent": "/portal/nowhere"}.get(place, "/apply"))
+    elif place == "ask":
         open_form(page)
-    if name == "unasked":
+    elif place == "unasked":
         page.get_by_role("button", name="下一步").click()
         page.wait_for_selector("#summary")
-    if name in ("form", "errors", "privacy"):
+    elif place == "form":
         page.get_by_label("申请公开哪些信息").fill(ASKED)
         onward(page)
-    if name == "errors":
+    elif place == "errors":
         page.locator("[data-send]").click()
         page.wait_for_selector("#summary")
-    if name == "privacy":
+    else:
         page.get_by_role("link", name="个人信息怎样处理").click()
         page.wait_for_url(re.compile("/privacy/"))
-    look_at(page)
-    page.get_by_role("button", name="大字版").click()
-    page.wait_for_selector("html.large")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "large type sticks out"
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_no_page_on_the_way_has_a_violation(wide_page, large):
+    page = wide_page
+    if large:
+        page.goto("/portal")
+        page.get_by_role("button", name="大字版").click()
+        page.wait_for_selector("html.large")
+    for place in PLACES:
+        go_to(page, place)
+        assert page.locator("html.large").count() == large, place
+        assert page.get_by_role("button", name="大字版").count() or large, place
+        looking.open_all(page)
+        looking.look_at_both(page)
+        looking.resized(page, looking.DESK)

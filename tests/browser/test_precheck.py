@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import look_at
 from tests.readers.precheck.books import book, hidden_sheet
 from tests.readers.precheck.files import IDENTITY, in_comment
 
@@ -17,13 +17,6 @@ def look(page, name: str, kind: str, data: bytes) -> None:
     page.goto("/precheck")
     page.set_input_files("#file", {"name": name, "mimeType": kind, "buffer": data})
     page.get_by_role("button", name="检查文件").click()
-
-
-def fits(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
-    assert page.evaluate("document.querySelectorAll('h1').length") == 1
 
 
 def test_a_workbook_is_looked_through(page):
@@ -39,22 +32,22 @@ def test_a_workbook_is_looked_through(page):
     assert page.get_by_text("这一栏共有10处").count() == 2
     assert page.get_by_text("深度隐藏").is_visible()
     assert IDENTITY not in page.content()
-    fits(page)
+    look_at(page)
     page.get_by_text("还有9处").first.click()
     assert page.get_by_text("工作表“名单”B11").first.is_visible()
-    fits(page)
+    look_at(page)
 
 
 def test_a_text_and_a_refusal(page):
     page.goto("/precheck")
-    fits(page)
+    look_at(page)
     page.get_by_label("把要公开的文字粘贴到这里").fill(f"县政府惯彻落实，联系人13800001234，身份证{IDENTITY}")
     page.get_by_role("button", name="检查文字").click()
     assert page.get_by_text("疑为“贯彻”之误").is_visible()
-    fits(page)
+    look_at(page)
     look(page, "名单.zip", "application/zip", b"PK\x05\x06" + bytes(18))
     assert "请解压后逐个检查" in page.get_by_role("alert").inner_text()
-    fits(page)
+    look_at(page)
 
 
 def test_it_works_without_scripts(plain_page):

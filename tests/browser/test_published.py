@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import looking
 
 pytestmark = pytest.mark.needs("browser")
 
 
 def look_at(page) -> None:
     """Nothing sticks out, nothing is raw, axe objects to nothing, and nothing was kept from running (see conftest)."""
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
-    assert page.evaluate("document.querySelectorAll('h1').length") == 1
+    looking.open_all(page)
+    looking.look_at(page)
     assert not re.search(r"\{[{%#]|\bNone\b", page.locator("main").inner_text())
 
 

@@ -1,41 +1,13 @@
-"""The registers beside the case in a real browser: nothing sticks out, nothing is inaccessible, and a letter becomes a case."""
+"""The registers beside the case in a real browser: a letter becomes a case. How its pages look: test_every_page."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.needs("browser")
-
-PAGES = {
-    "mail": "/mail",
-    "disputes": "/disputes?all=1",
-    "dispute-new": "/disputes/new",
-    "complaints": "/complaints",
-    "corrections": "/corrections",
-    "fees": "/fees",
-    "numbers": "/registers",
-    "seals": "/registers?kind=seals",
-    "deliveries": "/registers?kind=deliveries",
-    "figures": "/figures",
-    "month": "/month",
-    "next-year": "/month?of=2027-2",
-    "rules": "/rules",
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_violation_at_either_width(page, name):
-    page.goto(PAGES[name])
-    for each in page.locator("details").all():
-        each.evaluate("node => { node.open = true; }")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
-    assert page.evaluate("document.querySelectorAll('h1').length") == 1
 
 
 def test_a_letter_signed_for_becomes_an_application_of_that_day(page, width):
