@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from gongkai.onrequest.procedure import Act
 from gongkai.proactive.procedure import Act as Published
 from gongkai.web.annual.desk import open_desk
+from gongkai.web.assessment.policies import PERMISSION as ASSESSMENT_PERMISSION
 from gongkai.web.audit.services import Audit
 from gongkai.web.onrequest.policies import permission_of
 from gongkai.web.onrequest.services.intake import register
@@ -54,7 +55,7 @@ STRICTER: dict[str, str] = {
     "entry-validity": "proactive.coordinate",
 }
 """Where a view asks for more than its declaration says, by its own policy."""
-OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS, "coverage-field")
+OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS, "coverage-field", "assessment-scheme")
 """Gives everyone their own organ's or county's part: no object that could be another's."""
 HARMLESS = ("organ-strike", "coverage-bear")
 """Finds nothing of another county's, and says so on the page it goes back to."""
@@ -130,6 +131,8 @@ def act_of(at: Address, declared: str, method: str) -> str:
         return ENTRY_PERMISSION.get(Published(at.word), "proactive.review_final")
     if at.name == "patrol-act":
         return PATROL_PERMISSION[at.word]
+    if at.name == "assessment-act":
+        return ASSESSMENT_PERMISSION[at.word]
     if at.name == "letter-step" and at.word in LETTER_STEPS:
         return LETTER_STEPS[at.word]
     if at.name == "case-compare" and method == "post":

@@ -54,7 +54,7 @@ class Happened:
 class Unknown:
     """It could not be seen, and why."""
 
-    why: str = "看不到，尚无依据"
+    why: str = "尚无依据"
 
 
 @dataclass(frozen=True, slots=True)

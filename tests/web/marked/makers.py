@@ -16,6 +16,7 @@ from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.selectors.reports import report_view
 from gongkai.web.annual.services.intake import Incoming, hand_in
+from gongkai.web.assessment.policies import PERMISSION as ASSESSMENT_PERMISSION
 from gongkai.web.audit import chain
 from gongkai.web.audit.services import Audit
 from gongkai.web.coverage.services import catalogues
@@ -42,6 +43,7 @@ from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
 from tests.patrol.made import hit, result_of
+from tests.web.marked.assessed import assessed
 from tests.web.marked.office import TODAY, Office, incoming_of
 from tests.web.marked.sites import site_keys
 from tests.web.marked.talk import talk
@@ -96,6 +98,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     patrolled.assign(audit=audit, task=task, organ=office.organ.pk)
     keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
     keys |= site_keys(audit)
+    keys |= assessed(audit, office.organ)
     save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
     keys |= {"year": 2025, "words_part": "1", "words_number": 1}
     chain.seal(audit.county)
@@ -281,6 +284,20 @@ MAKERS: dict[str, Maker] = {
     "number-void": _one(key="registers"),
     "register-export": _words("kind", KINDS),
     "rules-change": _words("key", (*OF_ORGAN, *OF_COUNTY)),
+    # assessment
+    "assessment-scheme": _one(name="scheme"),
+    "assessment-round": _one(key="round"),
+    "assessment-export": _one(key="round"),
+    "assessment-known": _one(key="round"),
+    "assessment-notice": _one(key="round"),
+    "assessment-ranking": _one(key="round"),
+    "assessment-sheet": _one(key="assessed"),
+    "assessment-form": _one(key="assessed"),
+    "assessment-package": _one(key="assessed"),
+    "assessment-indicator": _one(key="assessed", indicator="leaf"),
+    "assessment-act": _words("name", ASSESSMENT_PERMISSION, key="assessed"),
+    "assessment-proof": _one(key="proof"),
+    "assessment-mock": _one(key="mock"),
     # the catalogue
     "patrol-task": _one(key="patrol_task"),
     "patrol-walk": _one(key="walk"),

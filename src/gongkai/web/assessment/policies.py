@@ -28,12 +28,12 @@ PERMISSION: dict[str, str] = {
     "reviewed": REVIEW,
     "finished": KEEP,
     "reopened": KEEP,
-    "mark": LOOK,
-    "reckon": LOOK,
+    "mark": REPORT,
+    "reckon": REPORT,
     "prove": REPORT,
     "unprove": REPORT,
 }
-"""Which line of the table a step falls under; `mark` and `reckon` fall under the one of the stage (`of_stage`)."""
+"""Which line of the table a step falls under; `mark` and `reckon` in the first stage, later by `OF_STAGE`."""
 OF_STAGE: dict[str, str] = {"self": REPORT, "scoring": SCORE, "reviewing": REVIEW, "told": REVIEW}
 JUDGING = (SCORE, REVIEW)
 

@@ -6,8 +6,6 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from gongkai.oversight import Scheme, bundled
 from gongkai.oversight.reading import texts
@@ -157,23 +155,6 @@ def appeal_of(assessed: Assessed, key: uuid.UUID) -> Deed | None:
     return Deed.objects.filter(assessed=assessed, pk=key, kind="appealed").first()
 
 
-def facts(county: uuid.UUID, organ: uuid.UUID | None, year: int) -> dict[str, Any]:
-    """For the words of the yearly report: assessments whose ranking was made known in a year, and their results."""
-    rows = Round.objects.filter(county=county, rankings__recorded_at__year=year).distinct()
-    rows = rows if organ is None else rows.filter(assessed__organ=organ)
-    found: list[dict[str, Any]] = []
-    for row in rows:
-        results = list(results_of(row).values())
-        mine = [r for r in results if organ is None or r.assessed.organ_id == organ]
-        exact = [r.low for r in results if r.low == r.high]
-        found.append(
-            {
-                "title": row.title,
-                "key": str(row.pk),
-                "organs": len(results),
-                "failed": sum(r.verdict == "failed" for r in results),
-                "mean": (sum(exact, Decimal(0)) / len(exact)).quantize(Decimal("0.01")) if exact else None,
-                "own": _words(mine[0]) if organ is not None and mine else "",
-            }
-        )
-    return {"rounds": found}
+def known_rounds(county: uuid.UUID) -> list[Round]:
+    """The rounds whose ranking was made known, newest first."""
+    return list(Round.objects.filter(county=county, rankings__number=1))

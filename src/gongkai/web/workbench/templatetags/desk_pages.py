@@ -120,6 +120,15 @@ PARTS = (
         ("/reports", "/batches", "/downloads", "/year"),
     ),
     Part(
+        "监督考核",
+        (
+            ("assessment", "考核", "assessment.look"),
+            ("assessment-schemes", "考核方案", "assessment.look"),
+            ("assessment-mocks", "模拟申请", "assessment.mock"),
+        ),
+        ("/oversight", "/assessment"),
+    ),
+    Part(
         "机关与人员",
         (
             ("organs", "机关名录", "annual.look"),

@@ -1,0 +1,19 @@
+"""When the program starts, the words of the yearly report are offered what assessments count."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    """Assessment."""
+
+    name = "gongkai.web.assessment"
+    verbose_name = "考核"
+
+    def ready(self) -> None:
+        """Register what assessments tell."""
+        from gongkai.web.assessment.selectors.telling import told
+        from gongkai.web.narrative.suppliers import supply
+
+        supply("assessment", told)
