@@ -224,6 +224,13 @@ def portal() -> Iterator[Figure]:
     yield from outside.figures(BUILD)
 
 
+def county() -> Iterator[Figure]:
+    """The county's table of sixty organs with 200,000 records."""
+    from bench import collection
+
+    yield from collection.figures(BUILD)
+
+
 def year() -> Iterator[Figure]:
     """One organ's yearly report with 20,000 applications, compiled from the facts."""
     from bench import year as compiling
@@ -255,5 +262,6 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     search,
     portal,
     year,
+    county,
     wagtail,
 )

@@ -55,7 +55,8 @@ STRICTER: dict[str, str] = {
     "entry-validity": "proactive.coordinate",
 }
 """Where a view asks for more than its declaration says, by its own policy."""
-OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS, "coverage-field", "assessment-scheme")
+COLLECTED = ("collection-cell", "collection-export")
+OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS, "coverage-field", "assessment-scheme", *COLLECTED)
 """Gives everyone their own organ's or county's part: no object that could be another's."""
 HARMLESS = ("organ-strike", "coverage-bear")
 """Finds nothing of another county's, and says so on the page it goes back to."""

@@ -19,6 +19,7 @@ from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.assessment.policies import PERMISSION as ASSESSMENT_PERMISSION
 from gongkai.web.audit import chain
 from gongkai.web.audit.services import Audit
+from gongkai.web.collection.services import templates
 from gongkai.web.coverage.services import catalogues
 from gongkai.web.demo.make import file_of
 from gongkai.web.demo.reports import SAMPLES
@@ -42,6 +43,7 @@ from gongkai.web.registers.services.rows import enter
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
+from tests.documents.test_template import city_book
 from tests.patrol.made import hit, result_of
 from tests.web.marked.assessed import assessed
 from tests.web.marked.office import TODAY, Office, incoming_of
@@ -98,6 +100,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     patrolled.assign(audit=audit, task=task, organ=office.organ.pk)
     keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
     keys |= site_keys(audit)
+    keys["template"] = templates.add(audit=audit, name="市汇总表", file_name="表.xlsx", data=city_book()).pk
     keys |= assessed(audit, office.organ)
     save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
     keys |= {"year": 2025, "words_part": "1", "words_number": 1}
@@ -266,6 +269,11 @@ MAKERS: dict[str, Maker] = {
     "words-section": _one(organ="organs", year="year", section="words_part"),
     "words-join": _one(organ="organs", year="year", section="words_part"),
     "words-version": _one(organ="organs", year="year", section="words_part", number="words_number"),
+    "collection-organ": _one(organ="organs", year="year"),
+    "collection-cell": lambda keys: [{"year": keys["year"], "address": "proactive.licences.decisions"}],
+    "collection-export": lambda keys: [{"year": keys["year"], "form": "json"}],
+    "collection-template": _one(key="template"),
+    "collection-template-export": _one(key="template", year="year"),
     "year-report": _one(organ="organs", year="year"),
     "year-nothing": lambda keys: [{"organ": keys["organs"], "year": keys["year"], "table": 4}],
     "year-cell": lambda keys: [

@@ -72,18 +72,22 @@ class TemplateVersion(Fact):
 
 
 class Contribution(models.Model):
-    """What an organ adds to the county's table of a year: a cache, made again from the facts when one of them changed."""
+    """What an organ adds to the county's table of a year: a cache, made again from the facts when one of them changed.
+
+    `span`: of a part of the year, as its first and last day; empty: the yearly report.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     county = models.UUIDField()
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    span = models.CharField(max_length=24, default="")
     told = models.JSONField()
     made_at = models.DateTimeField()
 
     class Meta:
         db_table = "collection_contribution"
-        constraints = [models.UniqueConstraint(fields=["organ", "year"], name="collection_contribution_once")]
+        constraints = [models.UniqueConstraint(fields=["organ", "year", "span"], name="collection_contribution_once")]
         indexes = [models.Index(fields=["county", "year"], name="collection_contribution_of")]
 
     def __str__(self) -> str:

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongkai.web.workbench.views import collecting, collectperiods, collecttemplates
+
+_TEMPLATE = "collection/templates/<uuid:key>"
+
+urlpatterns = [
+    path("collection", collecting.county_table, name="collection"),
+    path("collection/cells/<int:year>/<str:address>", collecting.cell, name="collection-cell"),
+    path("collection/organs/<uuid:organ>/<int:year>", collecting.choice, name="collection-organ"),
+    path("collection/settings", collecting.settings, name="collection-settings"),
+    path("collection/export/<int:year>.<str:form>", collecting.export, name="collection-export"),
+    path("collection/periods", collectperiods.periods, name="collection-periods"),
+    path("collection/periods/export", collectperiods.export, name="collection-periods-export"),
+    path("collection/templates", collecttemplates.listing, name="collection-templates"),
+    path(_TEMPLATE, collecttemplates.template, name="collection-template"),
+    path(f"{_TEMPLATE}/filled/<int:year>", collecttemplates.filled, name="collection-template-export"),
+]

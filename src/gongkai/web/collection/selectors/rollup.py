@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,7 +65,7 @@ def lines(county: County, year: int, known_at: datetime | None = None) -> list[L
     if known_at is not None:
         return [Line(organ, told_of(organ, year, known_at)) for organ in organs]
     turn = look(county.pk).turn
-    kept = dict(Contribution.objects.filter(county=county.pk, year=year).values_list("organ", "told"))
+    kept = dict(Contribution.objects.filter(county=county.pk, year=year, span="").values_list("organ", "told"))
     found = {organ.pk: Told.from_json(kept[organ.pk]) for organ in organs if organ.pk in kept}
     fresh = {organ.pk: told_of(organ, year) for organ in organs if organ.pk not in found}
     if fresh:
@@ -73,15 +74,19 @@ def lines(county: County, year: int, known_at: datetime | None = None) -> list[L
 
 
 def _keep(county: uuid.UUID, year: int, fresh: dict[uuid.UUID, Told], turn: int) -> None:
+    keep(county, year, "", {key: told.to_json() for key, told in fresh.items()}, turn)
+
+
+def keep(county: uuid.UUID, year: int, span: str, fresh: dict[uuid.UUID, dict[str, Any]], turn: int) -> None:
     """Keep what was reckoned, unless something was thrown away since: then it may be older than that."""
     with transaction.atomic():
         if Watch.objects.select_for_update().get(pk=county).turn != turn:
             return
         now = timezone.now()
-        Contribution.objects.filter(organ__in=fresh, year=year).delete()
+        Contribution.objects.filter(organ__in=fresh, year=year, span=span).delete()
         Contribution.objects.bulk_create(
             [
-                Contribution(county=county, organ_id=key, year=year, told=told.to_json(), made_at=now)
+                Contribution(county=county, organ_id=key, year=year, span=span, told=told, made_at=now)
                 for key, told in fresh.items()
             ]
         )
