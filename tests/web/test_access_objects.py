@@ -25,6 +25,8 @@ from gongkai.web.onrequest.policies import permission_of
 from gongkai.web.onrequest.services.intake import register
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.tree import found_organ
+from gongkai.web.oversight.policies import NOTICE_PERMISSION, TRAIN, TRAINING_PERMISSION
+from gongkai.web.oversight.policies import PERMISSION as DUTY_PERMISSION
 from gongkai.web.patrol.policies import PERMISSION as PATROL_PERMISSION
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import ADMINISTRATORS, APPOINTED, EVERYONE, PERMISSIONS
@@ -53,11 +55,28 @@ STRICTER: dict[str, str] = {
     "entry-matter": "proactive.coordinate",
     "entry-link": "proactive.draft",
     "entry-validity": "proactive.coordinate",
+    "oversight-training-file": TRAIN,
 }
 """Where a view asks for more than its declaration says, by its own policy."""
-COLLECTED = ("collection-cell", "collection-export")
-OF_NOBODY = ("register-export", "audit-head", "findings", "archive", *LEDGERS, "coverage-field", "assessment-scheme", *COLLECTED)
+SUPERVISED = ("oversight-point", "oversight-problems-document")
+"""The county's work points, and the list of problems of which everyone is given their own organ's."""
+OF_NOBODY = (
+    "register-export",
+    "audit-head",
+    "findings",
+    "archive",
+    *LEDGERS,
+    "coverage-field",
+    "assessment-scheme",
+    *SUPERVISED,
+)
 """Gives everyone their own organ's or county's part: no object that could be another's."""
+SUPERVISING = {
+    "oversight-duty-act": DUTY_PERMISSION,
+    "oversight-notice-act": NOTICE_PERMISSION,
+    "oversight-training-act": TRAINING_PERMISSION,
+}
+"""Acts of supervision, by the word that says which is meant."""
 HARMLESS = ("organ-strike", "coverage-bear")
 """Finds nothing of another county's, and says so on the page it goes back to."""
 OPENS: dict[str, tuple[str, ...]] = {
@@ -134,6 +153,8 @@ def act_of(at: Address, declared: str, method: str) -> str:
         return PATROL_PERMISSION[at.word]
     if at.name == "assessment-act":
         return ASSESSMENT_PERMISSION[at.word]
+    if at.name in SUPERVISING:
+        return SUPERVISING[at.name][at.word]
     if at.name == "letter-step" and at.word in LETTER_STEPS:
         return LETTER_STEPS[at.word]
     if at.name == "case-compare" and method == "post":

@@ -32,6 +32,8 @@ from gongkai.web.onrequest.services import archive
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, attach
 from gongkai.web.onrequest.services.intake import register
+from gongkai.web.oversight.policies import NOTICE_PERMISSION, TRAINING_PERMISSION
+from gongkai.web.oversight.policies import PERMISSION as DUTY_PERMISSION
 from gongkai.web.patrol.models import Task
 from gongkai.web.patrol.policies import PERMISSION as PATROL_PERMISSION
 from gongkai.web.patrol.services import tasks as patrolled
@@ -48,6 +50,7 @@ from tests.patrol.made import hit, result_of
 from tests.web.marked.assessed import assessed
 from tests.web.marked.office import TODAY, Office, incoming_of
 from tests.web.marked.sites import site_keys
+from tests.web.marked.supervised import supervised
 from tests.web.marked.talk import talk
 
 Place = dict[str, Any]
@@ -102,6 +105,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     keys |= site_keys(audit)
     keys["template"] = templates.add(audit=audit, name="市汇总表", file_name="表.xlsx", data=city_book()).pk
     keys |= assessed(audit, office.organ)
+    keys |= supervised(audit, office.organ)
     save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
     keys |= {"year": 2025, "words_part": "1", "words_number": 1}
     chain.seal(audit.county)
@@ -310,6 +314,23 @@ MAKERS: dict[str, Maker] = {
     "patrol-task": _one(key="patrol_task"),
     "patrol-walk": _one(key="walk"),
     "patrol-act": _words("name", PATROL_PERMISSION, key="patrol_task"),
+    # supervision
+    "oversight-file": _one(key="evidence"),
+    "oversight-point": _one(stem="point"),
+    "oversight-point-words": _one(stem="point"),
+    "oversight-problems-document": _words("form", ("docx",)),
+    "oversight-duty": _one(key="duty"),
+    "oversight-duty-act": _words("name", DUTY_PERMISSION, key="duty"),
+    "oversight-inspection": _one(key="visit"),
+    "oversight-inspection-end": _one(key="going"),
+    "oversight-training": _one(stem="training"),
+    "oversight-training-act": _words("name", TRAINING_PERMISSION, stem="training"),
+    "oversight-training-file": _one(stem="training", file="training_file"),
+    "oversight-notice": _both(_one, "sent_notice", "draft_notice"),
+    "oversight-notice-act": _words("name", NOTICE_PERMISSION, key="sent_notice"),
+    "oversight-notice-document": _words("form", ("docx",), key="sent_notice"),
+    "oversight-accountability-entry": _one(stem="accountability"),
+    "oversight-accountability-void": _one(stem="accountability"),
     "entry": ENTRY,
     "entry-edit": ENTRY,
     "entry-act": _words("name", ENTRY_ACTS, key="entry"),

@@ -15,6 +15,7 @@ from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
 from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
+from gongkai.web.demo.oversight import load_oversight
 from gongkai.web.demo.patrol import load_patrol
 from gongkai.web.demo.people import load_people
 from gongkai.web.demo.publishing import open_house, publish
@@ -54,6 +55,7 @@ def load_demo(county: County) -> bool:
         ask_for_more()
     load_narrative(county, audit, timezone.localdate())
     load_patrol(county, audit)
+    load_oversight(county, audit)
     load_site(county, audit)
     load_assessment(county, audit)
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")

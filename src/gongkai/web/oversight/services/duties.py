@@ -17,6 +17,7 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import competent_department, living_organs
+from gongkai.web.oversight.kinds import ACTS, STATES
 from gongkai.web.oversight.models import Duty, DutyAct, Point
 from gongkai.web.oversight.progress import MAY, Event, Name, standing
 from gongkai.web.oversight.services.evidence import Sent, keep
@@ -76,52 +77,63 @@ def _organs(audit: Audit, keys: Iterable[uuid.UUID]) -> list[Organ]:
     return [living[key] for key in wanted]
 
 
-def _check_day(due_on: date | None) -> date:
+def _check_day(due_on: date | None, begun_on: date | None = None) -> date:
+    """The day by which something is to be done. `begun_on`: the day it was given out, on paper before it was entered."""
     if due_on is None:
         raise Refused("请填写期限。")
     today = timezone.localdate()
-    if not today <= due_on <= today + FARTHEST:
-        raise Refused("期限应当在今天以后、三年以内。")
+    if begun_on is not None and begun_on > today:
+        raise Refused("交办日期还没有到，请核对。")
+    first = begun_on or today
+    if not first <= due_on <= first + FARTHEST:
+        raise Refused(f"期限应当在{'交办日期' if begun_on else '今天'}以后、三年以内。")
     return due_on
 
 
 def split(
-    *, audit: Audit, point: Point, organs: Sequence[uuid.UUID], title: str, measure: str, due_on: date | None
+    *,
+    audit: Audit,
+    point: Point,
+    organs: Sequence[uuid.UUID],
+    title: str,
+    measure: str,
+    due_on: date | None,
+    begun_on: date | None = None,
 ) -> list[Duty]:
     """Split a point: one task for each of these organs, with a measure and a day."""
-    day, chosen = _check_day(due_on), _organs(audit, organs)
+    day, chosen = _check_day(due_on, begun_on), _organs(audit, organs)
     name, what = said(title, "任务", 200), said(measure, "措施", 1000)
     with transaction.atomic():
         return [
-            _begin(audit, "task", organ, name, what, point.source, "point", point.stem, day, point.year)
+            _begin(audit, "task", organ, name, what, point.source, "point", point.stem, (begun_on, day), point.year)
             for organ in chosen
         ]
 
 
-def find(*, audit: Audit, problems: Sequence[Found], due_on: date | None) -> list[Duty]:
+def find(*, audit: Audit, problems: Sequence[Found], due_on: date | None, begun_on: date | None = None) -> list[Duty]:
     """Give problems to organs to put right by a day. Refused for one that was taken over before."""
-    day = _check_day(due_on)
+    days = begun_on, _check_day(due_on, begun_on)
     _organs(audit, [each.organ for each in problems])
     try:
         with transaction.atomic():
-            return [_found(audit, each, day) for each in problems]
+            return [_found(audit, each, days) for each in problems]
     except IntegrityError as error:
         raise Refused("这个问题已经列入问题清单，不需要再次列入。") from error
 
 
-def _found(audit: Audit, each: Found, day: date) -> Duty:
+def _found(audit: Audit, each: Found, days: tuple[date | None, date]) -> Duty:
     organ = Organ.objects.get(pk=each.organ, county=audit.county)
     title, measure = said(each.title, "问题", 200), said(each.measure, "整改要求", 1000, needed=False)
     basis = said(each.basis, "依据", 200, needed=False)
-    year = timezone.localdate().year
-    return _begin(audit, "problem", organ, title, measure, basis, each.source, each.key, day, year)
+    year = (days[0] or timezone.localdate()).year
+    return _begin(audit, "problem", organ, title, measure, basis, each.source, each.key, days, year)
 
 
 def _begin(
     audit: Audit, kind: str, organ: Organ, title: str, measure: str, basis: str, source: str, key: uuid.UUID | None,
-    day: date, year: int,
+    days: tuple[date | None, date], year: int,
 ) -> Duty:  # fmt: skip
-    today = timezone.localdate()
+    begun, day = days[0] or timezone.localdate(), days[1]
     if source not in dict(Duty.SOURCES):
         raise Refused("请选择来源。")
     number = numbers.take(
@@ -133,9 +145,9 @@ def _begin(
     )
     duty = Duty.objects.create(
         county=audit.county, kind=kind, year=year, number=number.text, organ=organ, title=title, measure=measure,
-        basis=basis, source=source, source_key=key, begun_on=today, by=audit.actor, due_on=day,
+        basis=basis, source=source, source_key=key, begun_on=begun, by=audit.actor, due_on=day,
     )  # fmt: skip
-    act = DutyAct.objects.create(county=audit.county, duty=duty, act="assign", on=today, due_on=day, by=audit.actor)
+    act = DutyAct.objects.create(county=audit.county, duty=duty, act="assign", on=begun, due_on=day, by=audit.actor)
     audit.record("oversight.duty_assign", act, {"duty": str(duty.pk), "number": duty.number, "organ": str(organ.pk)})
     return duty
 
@@ -160,7 +172,7 @@ def act_on(
         held = Duty.objects.select_for_update().get(pk=duty.pk, county=audit.county)
         if held.state not in MAY[act]:
             raise Refused(
-                f"“{held.number}”现在是“{held.get_state_display()}”，不能{_act_words(held, act)}。请刷新后核对。"
+                f"“{held.number}”现在是“{STATES[held.kind][held.state]}”，不能{ACTS[held.kind][act]}。请刷新后核对。"
             )
         plain = said(words, _ASKED[act], 1000)
         if act == "answer" and held.kind == "problem" and not files:
@@ -186,10 +198,6 @@ _ASKED = {
     "withdraw": "撤销的理由",
     "reopen": "重新办理的理由",
 }
-
-
-def _act_words(duty: Duty, act: str) -> str:
-    return "销号" if duty.kind == "problem" and act == "close" else dict(DutyAct.ACTS)[act]
 
 
 def _single(audit: Audit) -> bool:

@@ -20,6 +20,7 @@ from gongkai.web.oversight.services.words import said
 
 MOST_LINES = 100
 LONGEST_LINE = 160
+LONGEST_TITLE = 200
 
 
 def read_lines(text: str) -> list[list[str]]:
@@ -131,7 +132,14 @@ def end(*, audit: Audit, inspection: Inspection, due_on: date | None, words: str
             words=said(words, "总的情况", 500, needed=False),
         )  # fmt: skip
         met = [judged[key] for key in lines if judged[key].verdict == "problem"]
-        problems = [Found(held.organ_id, lines[each.line][2], each.words, "", "inspection", each.pk) for each in met]
+        problems = [_problem(held, lines[each.line], each) for each in met]
         given = find(audit=audit, problems=problems, due_on=due_on) if problems else []
         audit.record("oversight.end_inspection", row, {"problems": len(given)})
     return given
+
+
+def _problem(visit: Inspection, line: list[str], met: Judgement) -> Found:
+    """What was found, in the words of who found it; the line of the list is what it is held against."""
+    basis = f"检查清单“{visit.checklist.name}”第{line[0]}项：{line[2]}"
+    more = met.words if len(met.words) > LONGEST_TITLE else ""
+    return Found(visit.organ_id, met.words[:LONGEST_TITLE], more, basis[:200], "inspection", met.pk)

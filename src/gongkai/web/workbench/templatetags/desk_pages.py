@@ -126,6 +126,17 @@ PARTS = (
     Part(
         "监督考核",
         (
+            ("oversight", "监督", "oversight.look"),
+            ("oversight-points", "工作要点", "oversight.look"),
+            ("oversight-tasks", "任务清单", "oversight.look"),
+            ("oversight-inspections", "检查", "oversight.look"),
+            ("oversight-checklists", "检查清单", "oversight.inspect"),
+            ("oversight-problems", "问题清单", "oversight.look"),
+            ("oversight-notices", "通知和通报", "oversight.look"),
+            ("oversight-trainings", "培训", "oversight.learn"),
+            ("oversight-complaints", "投诉的处理", "oversight.account"),
+            ("oversight-accountability", "责任追究", "oversight.account"),
+            ("oversight-settings", "监督设置", "oversight.assign"),
             ("assessment", "考核", "assessment.look"),
             ("assessment-schemes", "考核方案", "assessment.look"),
             ("assessment-mocks", "模拟申请", "assessment.mock"),
