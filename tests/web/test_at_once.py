@@ -131,6 +131,14 @@ assert sorted(a.status_code for a in answers) == [302, 409], [a.status_code for 
 kept = loaded(current(Letter.objects.get(pk=letter.pk))).fields["provided"]
 page = next(a for a in answers if a.status_code == 409).content.decode()
 assert "刚刚有人改过" in page and {"甲写的批复", "乙写的批复"} - {kept} <= {w for w in ("甲写的批复", "乙写的批复") if w in page}, page
+# Six people save one part of a report over one version: each has a version of their own, and none is lost.
+from gongkai.web.narrative.models import Text as Words
+from gongkai.web.narrative.services.writing import save
+part = {"audit": audit, "organ": organ, "year": today.year, "section": "1"}
+base = save(**part, words="底稿。", base=None)
+given = at_once(*(lambda n=n: save(**part, words=f"第{n}人写的。", base=base.pk) for n in range(6)))
+assert sorted(g.number for g in given) == [2, 3, 4, 5, 6, 7], given
+assert Words.objects.filter(base=base).count() == 6
 chain.seal(county.pk)
 assert verify.verify(county.pk).whole
 print("one wins")

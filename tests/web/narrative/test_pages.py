@@ -15,6 +15,8 @@ from gongkai.web.narrative.selectors.gathering import gathered
 from gongkai.web.narrative.services.settings import set_length
 from gongkai.web.narrative.services.writing import save
 from gongkai.web.narrative.suppliers import Opens, Told
+from gongkai.web.people import middleware
+from gongkai.web.people.models import Person
 from gongkai.web.registers.services.nothing import declare_nothing
 from tests.web.narrative.conftest import YEAR
 
@@ -133,6 +135,32 @@ def test_likeness_to_last_year_and_to_other_organs_is_told_without_bound_facts(d
 
     assert re.search("与上年报告(?:9[0-9]|100)%相同", shown)  # but for the runs across the two sentences
     assert f"与{other.name}的同一部分" in shown
+
+
+def test_who_may_not_see_other_organs_is_not_told_whose_words_are_alike(county, organ, other, write, monkeypatch):
+    clerk = Person.objects.create(county=county.pk, name="赵敏", role="clerk", organ=organ)
+    monkeypatch.setattr(middleware, "local_operator", lambda: clerk)
+    write("镇政府写的，" + OWN, of=other)
+    write(OWN)
+    desk = Client()
+    shown = page(desk, at(organ, "1"))
+
+    assert "与另一个机关的同一部分" in shown
+    assert other.name not in shown
+    assert other.name not in page(desk, f"/year/words?year={YEAR}")
+    for address in (at(other), at(other, "1"), at(other, "1", 1), at(other, "1", "join")):
+        assert desk.get(address).status_code == 403
+    assert desk.post(at(other, "1"), {"words": "改。", "base": ""}).status_code == 403
+    assert desk.post("/year/words/lengths", {"length-1": "500"}).status_code == 403
+
+
+def test_what_looks_like_a_persons_number_is_pointed_out_and_not_repeated(desk, organ, write):
+    write("联系人13800001234，办公电话0871-65551234。")
+    shown = page(desk, at(organ, "1"))
+
+    assert "疑似个人信息" in shown
+    assert shown.count("疑似个人信息") == 1
+    assert "138＊＊＊＊＊＊＊＊" in shown
 
 
 def test_how_long_a_part_may_be_is_set_by_the_county_alone(desk, organ):

@@ -11,19 +11,17 @@ from typing import Any
 
 from gongkai.annual.report import Report
 from gongkai.web.annual.models import Reading, Submission
-from gongkai.web.narrative.models import Text
-from gongkai.web.narrative.selectors.versions import lines_of_county
+from gongkai.web.narrative.selectors.versions import lines_of_county, words_of
 from gongkai.web.organs.models import Organ
 
 
 def words_in(county: uuid.UUID, organs: Iterable[Organ], year: int, section: str) -> dict[uuid.UUID, str]:
     """The words of a part in the reports of these organs; organs of whom nothing is known are left out."""
     wanted = {organ.pk: organ for organ in organs}
-    found: dict[uuid.UUID, str] = {}
-    for key, lines in lines_of_county(county, year, wanted.values()).items():
-        current: Text | None = lines[section].current
-        if current is not None and current.words.strip():
-            found[key] = current.words
+    lines = lines_of_county(county, year, wanted.values())
+    current = {key: standing for key, of in lines.items() if (standing := of[section].current)}
+    words = words_of(current.values())
+    found = {key: words[each.pk] for key, each in current.items() if words[each.pk].strip()}
     return {**_handed_in(county, [key for key in wanted if key not in found], year, section), **found}
 
 

@@ -88,12 +88,18 @@ def lines_of(organ: Organ, year: int) -> dict[str, Line]:
 
 
 def lines_of_county(county: uuid.UUID, year: int, organs: Iterable[Organ]) -> dict[uuid.UUID, dict[str, Line]]:
-    """The same for several organs of a county, asked together."""
+    """The same for several organs of a county, asked together and without the words themselves."""
     wanted = {organ.pk: organ for organ in organs}
     rows: dict[tuple[uuid.UUID, str], list[Text]] = {}
-    for row in Text.objects.filter(county=county, year=year, organ__in=list(wanted)).order_by("number"):
+    of = Text.objects.filter(county=county, year=year, organ__in=list(wanted)).defer("words").order_by("number")
+    for row in of:
         rows.setdefault((row.organ_id, row.section), []).append(row)
     return {
         key: {section: Line(organ, year, section, tuple(rows.get((key, section), ()))) for section in SECTIONS}
         for key, organ in wanted.items()
     }
+
+
+def words_of(versions: Iterable[Text]) -> dict[uuid.UUID, str]:
+    """The words of these versions, by the key of the version."""
+    return dict(Text.objects.filter(pk__in=[each.pk for each in versions]).values_list("pk", "words"))

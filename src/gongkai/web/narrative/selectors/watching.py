@@ -12,6 +12,7 @@ from gongkai.annual.narrative.facts import SECTIONS, offers
 from gongkai.annual.narrative.loose import Loose, loose
 from gongkai.annual.narrative.slots import Filled
 from gongkai.annual.narrative.watch import Alike, Topic, alike, lacking, length
+from gongkai.text.personal import find, masked
 from gongkai.web.narrative.selectors.elsewhere import words_in
 from gongkai.web.narrative.selectors.gathering import Gathered
 from gongkai.web.narrative.selectors.settings import longest
@@ -42,6 +43,16 @@ class Watched:
     loose: tuple[Loose, ...]
     last_year: Near | None
     others: tuple[Near, ...]
+    personal: tuple[str, ...] = ()
+    """What looks like somebody's number, written over."""
+
+    @property
+    def lacks(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The topics that are missing, by what asks for them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for topic in self.topics:
+            found[topic.basis] = (*found.get(topic.basis, ()), topic.zh)
+        return list(found.items())
 
     @property
     def too_long(self) -> bool:
@@ -68,7 +79,14 @@ def watched(
         loose(filled, known.facts),
         last,
         others,
+        _personal(filled.text),
     )
+
+
+def _personal(text: str) -> tuple[str, ...]:
+    """Numbers of people, masked; the telephone of an office is none."""
+    hits = (text[hit.start : hit.end] for hit in find(text) if hit.kind != "email")
+    return tuple(masked(words) for words in hits if not words.startswith("0"))
 
 
 def form_on(organ: Organ, year: int) -> str:
