@@ -169,24 +169,25 @@ def chromium_printer() -> Iterator[FilePrinter]:
         yield pdf
 
 
-def by_libreoffice(data: bytes, ending: str, target: str) -> bytes:
-    """A file opened by LibreOffice and saved in another format."""
+def by_libreoffice(files: list[bytes], ending: str, target: str) -> list[bytes]:
+    """Files opened by LibreOffice, all in one start of it, and saved in another format."""
     program = soffice()
     if program is None:
         raise FileNotFoundError("LibreOffice is not installed")
     with TemporaryDirectory() as folder:
-        source = Path(folder, f"report.{ending}")
-        source.write_bytes(data)
+        sources = [Path(folder, f"report{number}.{ending}") for number in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
         command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
         if ending == "html":
             command.append("--infilter=HTML (StarWriter)")
         subprocess.run(
-            [*command, "--convert-to", target, "--outdir", str(Path(folder, "out")), str(source)],
+            [*command, "--convert-to", target, "--outdir", str(Path(folder, "out")), *map(str, sources)],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,
         )
-        return next(Path(folder, "out").iterdir()).read_bytes()
+        return [Path(folder, "out", f"{source.stem}.{target}").read_bytes() for source in sources]
 
 
 warnings.filterwarnings("ignore", category=FutureWarning, module="pandas")
