@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gongkai.web.registers",
     "gongkai.web.guide",
     "gongkai.web.interaction",
+    "gongkai.web.erasure",
     "gongkai.web.coverage",
     "gongkai.web.cms",
     "gongkai.web.patrol",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from gongkai.web.interaction.models import OpinionCode
+from gongkai.web import personal
+from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.facts import Refused
+from gongkai.web.interaction.models import Consultation, Feedback, Opinion, OpinionCode
 from gongkai.web.interaction.selectors import senders
+from gongkai.web.interaction.selectors.consultations import summed_up
 from gongkai.web.interaction.services import consultations as consulting
 from gongkai.web.proactive.models import Item
 from gongkai.web.proactive.services import release
@@ -98,3 +103,21 @@ def test_what_came_on_paper_has_no_code_and_the_code_lies_sealed(draft, given, a
     again = said(draft, "同一张表", audit, once="one"), said(draft, "同一张表", audit, once="one")
     assert again[0].pk == again[1].pk
     assert OpinionCode.objects.count() == 2
+
+
+def test_opinions_are_erased_together_once_it_is_said_what_became_of_them(draft, given, audit, county):
+    other, day = said(draft, "第四条过长。", audit), date(2028, 4, 2)
+    code = senders.code_of(given)
+    set_years(audit=audit, kept={"opinion": "2"}, on=date(2026, 1, 1))
+    asked = Consultation.objects.get(item=draft.pk)
+    before = summed_up(asked)
+    with pytest.raises(Refused, match="没有写明意见的采纳情况"):
+        erase(audit=audit, kind="opinion", about=draft.pk, checked=True, today=day)
+    Feedback.objects.create(county=county.pk, item=draft.pk, entry=draft.pk, by=audit.actor)
+    with pytest.raises(Refused, match="还没有期满"):
+        erase(audit=audit, kind="opinion", about=draft.pk, checked=True, today=date(2028, 4, 1))
+    erase(audit=audit, kind="opinion", about=draft.pk, checked=True, today=day)
+    for row in Opinion.objects.filter(pk__in=(given.pk, other.pk)):
+        assert not any(personal.revealed(row, "words", "name", "contact").values())
+    assert senders.opinion_by_code(county.pk, given.number, code) is None
+    assert OpinionCode.objects.count() == 2 and summed_up(asked) == before

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.db import transaction
@@ -69,6 +71,21 @@ def store(*, audit: Audit, name: str, data: bytes, isolated: bool = False) -> St
     return row
 
 
+def erase_files(*, audit: Audit, files: Iterable[uuid.UUID], on: date) -> int:
+    """Erase attachments whose time is over, inside the caller's transaction: their names and hashes at once, their bytes
+    after it. What a crash leaves of the bytes the nightly cleaning takes.
+    """
+    rows = list(
+        StoredFile.objects.select_for_update().filter(pk__in=list(files), kind="attachment", gone_on__isnull=True)
+    )
+    for row in rows:
+        StoredFile.objects.filter(pk=row.pk).update(name=b"", sha256="", gone_on=on)
+        audit.record("files.erase", row, {"size": row.size})
+        folder = disk.ISOLATED if row.isolated else disk.ATTACHMENTS
+        transaction.on_commit(partial(disk.wipe, folder, row.stored))
+    return len(rows)
+
+
 def keep_bytes(data: bytes) -> str:
     """Write the bytes of a report under their hash. Returns the hash."""
     return disk.write(disk.REPORTS, data)
@@ -94,6 +111,8 @@ def read(key: uuid.UUID) -> bytes:
     row = StoredFile.objects.get(pk=key)
     if row.isolated:
         raise Refused("这个文件已隔离，等待保密机构处理，不能打开。")
+    if row.gone_on:
+        raise Refused(f"这个文件已于{row.gone_on:%Y年%m月%d日}按保存年限删除，本系统没有留存。")
     return _bytes_of(row)
 
 

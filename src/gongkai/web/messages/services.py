@@ -108,6 +108,11 @@ def _write(audit: Audit, message: Message) -> Message:
     return message
 
 
+def forget_addresses(*, about: uuid.UUID) -> int:
+    """Take the addresses out of every message about a matter, inside the caller's transaction."""
+    return Message.objects.filter(key__contains=str(about)).exclude(address=b"").update(address=b"")
+
+
 def send_again(*, audit: Audit, key: uuid.UUID) -> Message:
     """Try a message once more that was given up, or whose channel was not set up then."""
     with transaction.atomic():

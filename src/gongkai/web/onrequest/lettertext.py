@@ -49,8 +49,11 @@ class Text:
 
 
 def loaded(version: LetterVersion) -> Text:
-    """The text of a version, opened."""
-    told: dict[str, Any] = json.loads(personal.reveal(version, "text"))
+    """The text of a version, opened; one that was erased says nothing."""
+    said = personal.reveal(version, "text")
+    if not said:
+        return Text(fields={}, paragraphs=(), remedy=(), attachments=())
+    told: dict[str, Any] = json.loads(said)
     return Text(
         fields=told["fields"],
         paragraphs=tuple(told["paragraphs"]),

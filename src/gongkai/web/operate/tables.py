@@ -42,6 +42,8 @@ def stored_files(ask: Ask) -> tuple[list[str], int]:
         if apart:
             isolated += not gone
             continue
+        if gone:
+            continue
         folder, name = ("files", sha256) if kind == "report" else ("attachments", stored)
         places.append(f"{folder}/{name[:2]}/{name}")
     return sorted(set(places)), isolated

@@ -261,7 +261,7 @@ def page(row: Letter, *, audit: Audit, may_see: bool) -> Page:
         standing=standing,
         line=_lines([standing], row.county)[0],
         then=then,
-        title=told["title"],
+        title=told["title"] or row.subject,  # once it was erased
         words=told["words"],
         who={name: told[name] for name in ("name", "phone", "email")} if may_see else {},
         files=files,

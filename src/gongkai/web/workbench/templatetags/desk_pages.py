@@ -157,10 +157,11 @@ PARTS = (
         "设置",
         (
             ("rules", "本县设置", "rules.look"),
+            ("erasures", "个人信息的保存和删除", "erasure.look"),
             ("clients", "接入方", "api.keep_clients"),
             ("packages", "两网数据包", "onrequest.carry_packages"),
         ),
-        ("/rules", "/clients", "/packages"),
+        ("/rules", "/erasures", "/clients", "/packages"),
     ),
     Part("审计", (("audit", "审计记录", "audit.look"),), ("/audit",)),
 )

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.onrequest.letters import field_names
 from gongkai.onrequest.procedure import ACTS, Act
+from gongkai.web.erasure.selectors.due import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.memo import page_memory
@@ -154,7 +155,7 @@ def _page(
     request: HttpRequest, application: Any, *, refused: str = "", act: str = "", status: int = 200
 ) -> HttpResponse:
     with page_memory():  # also after a refusal: what was to be written was, or was not, and only the page is left
-        context = _told(request, application, refused, act)
+        context = _told(request, application, refused, act) | {"erased_at": erased_at(application.pk)}
     return render(request, "cases/case.html", context, status=status)
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongkai.web.erasure.selectors.due import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.files import selectors as stored
 from gongkai.web.files import services as files
@@ -114,6 +115,7 @@ def page(request: HttpRequest, row: Any, *, refused: str = "", status: int = 200
         "abouts": ABOUT.items(),
         "hints": hints(publication.pk) if publication and shown.publishing == "proposed" else [],
         "alone": not accounts_on(),
+        "erased_at": erased_at(row.pk),
         "refused": refused,
         "typed": request.POST if refused else {},
     }

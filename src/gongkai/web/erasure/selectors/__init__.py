@@ -1,0 +1,1 @@
+"""Reading what is due to be erased, and what was."""

@@ -1,0 +1,171 @@
+"""What is due: matters that ended so long ago that their personal data are needed no longer, each with the reckoning."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Exists, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from gongkai.web.erasure.models import KINDS, Erasure
+from gongkai.web.erasure.rulekeys import YEARS
+from gongkai.web.interaction.models import Consultation, Feedback, LetterAct, LetterStanding, Opinion
+from gongkai.web.interaction.progress import OPEN
+from gongkai.web.onrequest.models import Case, CaseEvent, Dispute, DisputeStep
+from gongkai.web.organs.selectors import names_of
+from gongkai.web.people.selectors import names_of as person_names
+from gongkai.web.rules.selectors import setting
+
+Organs = tuple[uuid.UUID, ...] | None
+NAMES = dict(KINDS)
+KEPT_FOR = "保管期限："
+FOREVER = "永久"
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A matter that ended: since when, until when its personal data are kept, and why; `lacking` stands against erasing."""
+
+    kind: str
+    about: uuid.UUID
+    number: str
+    organ: uuid.UUID
+    ended_on: date
+    due_on: date
+    why: str
+    lacking: str = ""
+    organ_name: str = ""
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.kind}:{self.about}"
+
+    @property
+    def kind_zh(self) -> str:
+        """The kind in words."""
+        return NAMES[self.kind]
+
+
+def years(county: uuid.UUID, on: date) -> dict[str, int]:
+    """After how many years the personal data of each kind are erased; a kind that nobody set is not in it."""
+    said = setting(county, YEARS, on=on)
+    return {kind: int(said[kind]) for kind in NAMES if isinstance(said, dict) and said.get(kind)}
+
+
+def later(day: date, more: int) -> date:
+    """The same day so many years on; the last of February where there is none."""
+    try:
+        return day.replace(year=day.year + more)
+    except ValueError:
+        return day.replace(year=day.year + more, day=28)
+
+
+def due(county: uuid.UUID, organs: Organs, today: date, *, all_ended: bool = False) -> list[Due]:
+    """What is due by a day, the oldest first; with `all_ended` also what is not yet."""
+    kept = years(county, today)
+    found = [each for kind in kept for each in _ENDED[kind](county, organs, kept[kind])]
+    found = [each for each in found if all_ended or each.due_on <= today]
+    names = names_of({each.organ for each in found})
+    found = [replace(each, organ_name=names.get(each.organ, "")) for each in found]
+    return sorted(found, key=lambda each: (each.due_on, each.kind, each.number))
+
+
+def one(county: uuid.UUID, kind: str, about: uuid.UUID, today: date) -> Due | None:
+    """A matter that ended; None when it is unknown, not over, erased already, or nobody set how long it is kept."""
+    kept = years(county, today)
+    rows = _ENDED[kind](county, None, kept[kind], about) if kind in kept else ()
+    return next(iter(rows), None)
+
+
+def _letters(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    rows = LetterStanding.objects.filter(county=county).exclude(state__in=OPEN)
+    rows = rows.exclude(letter__in=Erasure.objects.filter(kind="letter").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(letter=only) if only else rows
+    last = LetterAct.objects.filter(letter=OuterRef("letter")).order_by().values("letter").annotate(on=Max("on"))
+    for row in rows.annotate(ended=last.values("on")):
+        ended = row.ended or row.received_on
+        yield Due("letter", row.letter_id, row.number, row.organ_id, ended, later(ended, kept), _said("办结", kept))
+
+
+def _opinions(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    rows = Consultation.objects.filter(county=county, followed_by=None)
+    rows = rows.filter(Exists(Opinion.objects.filter(item=OuterRef("item"))))
+    rows = rows.exclude(item__in=Erasure.objects.filter(kind="opinion").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(item=only) if only else rows
+    for row in rows.annotate(told=Exists(Feedback.objects.filter(item=OuterRef("item")))):
+        lacking = "" if row.told else "还没有写明意见的采纳情况"
+        until = later(row.closes_on, kept)
+        yield Due("opinion", row.item, row.title, row.organ_id, row.closes_on, until, _said("征集结束", kept), lacking)
+
+
+def _applications(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    rows = Case.objects.filter(county=county, open=0, closed_on__isnull=False)
+    rows = rows.exclude(application__in=Erasure.objects.filter(kind="application").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(application=only) if only else rows
+    said = CaseEvent.objects.filter(application=OuterRef("application"), kind="closed", void=False, corrected_by=None)
+    steps = DisputeStep.objects.filter(dispute=OuterRef("pk"), step__in=("decided", "appealed")).order_by("-on", "-id")
+    disputes = Dispute.objects.annotate(last=Coalesce(Subquery(steps.values("step")[:1]), Value("")))
+    pending = set(
+        disputes.filter(application__in=rows.values("application"))
+        .exclude(last="decided")
+        .values_list("application", flat=True)
+    )
+    for row in rows.annotate(reason=said.order_by("-id").values("reason")[:1]):
+        period = (row.reason or "").removeprefix(KEPT_FOR)
+        if period == FOREVER or row.closed_on is None:
+            continue
+        archived = int(period.removesuffix("年")) if period.removesuffix("年").isdecimal() else 0
+        why = _said("归档", kept) if kept >= archived else f"归档后保管{archived}年"
+        lacking = "行政复议或者行政诉讼还没有结果" if row.application_id in pending else ""
+        until = later(row.closed_on, max(kept, archived))
+        yield Due("application", row.application_id, row.number, row.organ_id, row.closed_on, until, why, lacking)
+
+
+def _said(since: str, kept: int) -> str:
+    return f"{since}后保存{kept}年（本县设定）"
+
+
+_ENDED = {"letter": _letters, "opinion": _opinions, "application": _applications}
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A line of the register of erasures."""
+
+    kind_zh: str
+    number: str
+    organ_name: str
+    ended_on: date
+    due_on: date
+    why: str
+    rows: int
+    files: int
+    who: str
+    at: datetime
+
+
+def register(county: uuid.UUID, organs: Organs, limit: int = PAGE) -> list[Erased]:
+    """The register of erasures, newest first."""
+    rows = Erasure.objects.filter(county=county).select_related("organ")
+    rows = (rows if organs is None else rows.filter(organ__in=organs)).order_by("-id")[:limit]
+    who = person_names({row.by for row in rows})
+    return [
+        Erased(
+            NAMES[row.kind], row.number, row.organ.name, row.ended_on, row.due_on, row.why, row.rows, row.files,
+            who.get(row.by, ""), row.recorded_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def erased_at(about: uuid.UUID) -> datetime | None:
+    """When the personal data of a matter were erased, for its page."""
+    return Erasure.objects.filter(about=about).values_list("recorded_at", flat=True).first()

@@ -1,0 +1,1 @@
+"""Erasing, and setting after how many years."""
