@@ -28,6 +28,7 @@ MORE = (
     "/annual?year=2025&state=conflict&sort=state",
     "/annual?aside=1",
     "/api/",
+    "/oversight/notices",
 )
 """Pages that look otherwise when asked for something, and one whose address sounds like data."""
 
@@ -67,6 +68,12 @@ def met(page) -> list[str]:
             "/people",
             "/organs/tree",
             "/registers?kind=seals",
+            "/oversight/problems?group=all",
+            "/oversight/inspections",
+            "/oversight/notices",
+            "/oversight/trainings",
+            "/oversight/points",
+            "/oversight/accountability",
             "/assessment",
             "/assessment/mocks",
             "/year",
@@ -75,7 +82,7 @@ def met(page) -> list[str]:
         ],
         set(),
     )
-    while todo and len(seen) < 40:
+    while todo and len(seen) < 60:
         path = todo.pop(0)
         if path in seen:
             continue

@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.oversight.models import Checklist, Duty, Inspection
+from gongkai.web.oversight.selectors.settings import reply_due
 from gongkai.web.oversight.services import accountability, duties, inspections, notices, trainings
 from gongkai.web.oversight.services.duties import Found
 from gongkai.web.oversight.services.evidence import Sent
@@ -17,6 +18,7 @@ from gongkai.web.oversight.services.notices import About
 from gongkai.web.oversight.wording import Subject
 from gongkai.web.patrol.models import Task
 from gongkai.web.people.models import Person
+from gongkai.web.rules.selectors import calendar_of
 
 OFFICE, EDUCATION, LAND, TOWN = (
     "云岭县人民政府办公室", "云岭县教育局", "云岭县自然资源局", "云岭县石桥镇人民政府",
@@ -152,13 +154,16 @@ def _training(desk: Audit, clerk: Audit, organs: dict[str, Organ], today: date) 
 def _notices(desk: Audit, clerk: Audit, organs: dict[str, Organ], today: date) -> None:
     rows = Duty.objects.filter(county=desk.county, kind="problem", organ=organs[EDUCATION])
     about = [About("duty", row.pk, Subject(row.title, row.measure, row.due_on)) for row in rows]
-    reply_by = today + timedelta(days=6)
+    calendar, reply_by = calendar_of(desk.county), reply_due(desk.county, today)
     sent = notices.draft(audit=desk, kind="rectify", organs=[organs[EDUCATION].pk], about=about, reply_by=reply_by)
     number = f"云政办函〔{today.year}〕42号"
     notices.send(audit=desk, notice=sent, version=1, number=number, on=today - timedelta(days=1), confirmed=True)
     notices.receive(audit=clerk, notice=sent, organ=organs[EDUCATION].pk)
     late = Duty.objects.filter(county=desk.county, kind="task", organ=organs[LAND], due_on__lt=today)
-    about = [About("duty", row.pk, Subject(row.title, row.measure, row.due_on, 8)) for row in late]
+    about = [
+        About("duty", row.pk, Subject(row.title, row.measure, row.due_on, calendar.workdays_between(row.due_on, today)))
+        for row in late
+    ]
     notices.draft(audit=desk, kind="urge", organs=[organs[LAND].pk], about=about, reply_by=reply_by)
 
 
