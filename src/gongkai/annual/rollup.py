@@ -49,7 +49,7 @@ STATES: dict[State, str] = {
     State.UNREADABLE: "交来的文件读不了",
     State.LATE: "迟交",
     State.CONFLICT: "表内数据不一致",
-    State.DIFFERS: "系统数据与交来的文件不同",
+    State.DIFFERS: "登记与交来或者定稿的报告不同",
     State.UNSURE: "有读不准的数",
     State.BLANK: "有空白",
 }

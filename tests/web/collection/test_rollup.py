@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from itertools import chain
 
@@ -15,10 +16,14 @@ from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services import intake, placing
 from gongkai.web.annual.services.judging import correct
 from gongkai.web.collection.models import Contribution
+from gongkai.web.collection.selectors.contributions import told_of
 from gongkai.web.collection.selectors.rollup import consolidated, lines, recounted, reporting
 from gongkai.web.collection.services.choosing import choose, set_together
+from gongkai.web.compilation.models import Entered
+from gongkai.web.compilation.selectors.figures import compiled
 from gongkai.web.compilation.services import entering
 from gongkai.web.facts import Refused
+from gongkai.web.issuing.models import Draft, Frozen
 from gongkai.web.onrequest.models import Application
 from gongkai.web.onrequest.rulekeys import COUNTING
 from gongkai.web.onrequest.services import disputes
@@ -221,3 +226,24 @@ def test_one_organ_merged_into_another_during_the_year_leaves_its_figures_there(
     assert rolled.cells[RECEIVED].value == before
     assert any("云岭县教育局" in note for note in line_of(county, water).told.notes)
     assert all_of(consolidated(county, YEAR, timezone.now())) == all_of(rolled)
+
+
+def test_a_frozen_report_that_says_otherwise_by_now_is_named(county, audit, three):
+    water = three[2]
+    entering.enter(audit=audit, organ=water, year=YEAR, address=LICENCES, words="5", note="许可系统")
+    made_by = {"county": county.pk, "organ": water, "year": YEAR, "by": audit.actor}
+    report = json.dumps(compiled(water, YEAR).report().to_json()).encode()
+    draft = Draft.objects.create(
+        number=1, known_at=timezone.now(), figures=b"", report=report, members=b"", seal="", **made_by
+    )
+    Frozen.objects.create(draft=draft, version=1, **made_by)
+    assert State.DIFFERS not in told_of(water, YEAR).states
+    assert State.LATE in told_of(water, YEAR).states
+    registers.enter(audit=audit, organ=water, register="normative_documents", values=DOCUMENT)
+    entering.enter(
+        audit=audit, organ=water, year=YEAR, address=LICENCES, words="6", note="许可系统", reason="补登",
+        seen=Entered.objects.get().pk,
+    )  # fmt: skip
+    told = told_of(water, YEAR)
+    assert State.DIFFERS in told.states
+    assert any("登记6，已定稿的报告5" in note for note in told.notes)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from gongkai.annual.forms import form
+from django.utils import timezone
+
+from gongkai.annual.forms import cell, form
 from gongkai.annual.reconcile import reconcile
 from gongkai.annual.report import Number, Report
 from gongkai.annual.rollup import Member, Reporter, Shared, SharedKind, State, same_number
@@ -18,6 +20,8 @@ from gongkai.web.collection.rulekeys import INTERNAL_DAY, LAW_DAY
 from gongkai.web.collection.selectors.handed import Handed, handed
 from gongkai.web.compilation.selectors.covered import name_of
 from gongkai.web.compilation.selectors.working import Year, worked
+from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.selectors.assembled import report_of
 from gongkai.web.memo import page_memory
 from gongkai.web.onrequest.models import Dispute
 from gongkai.web.organs.models import Organ
@@ -124,10 +128,12 @@ def _told(of: Year, file: Handed | None, choice: Choice | None, known_at: dateti
     blank = {a: f.why for a, f in of.compiled.figures.items() if f.value is None}
     states = _conflicts(of.compiled.report(), notes)
     if file is not None and file.report is not None:
-        states += _beside(cells, file.report, of.compiled.edition, notes)
+        states += _beside(cells, file.report, "交来的文件", notes)
+    states += _frozen(of, cells, known_at, notes)
     if of.compiled.left_out:
         notes.append(f"有{len(of.compiled.left_out)}件登记没有能够计入，见该机关的年报数据。")
-    return Told("", "records", cells, blank, _shared(of, known_at), (*states, *_blank(blank)), tuple(notes), key)
+    states = tuple(dict.fromkeys((*states, *_blank(blank))))
+    return Told("", "records", cells, blank, _shared(of, known_at), states, tuple(notes), key)
 
 
 def keeps(of: Year) -> bool:
@@ -152,14 +158,29 @@ def _conflicts(report: Report, notes: list[str]) -> tuple[State, ...]:
     return (State.CONFLICT,)
 
 
-def _beside(cells: Mapping[str, Number], report: Report, edition: str, notes: list[str]) -> tuple[State, ...]:
+def _beside(cells: Mapping[str, Number], report: Report, what: str, notes: list[str]) -> tuple[State, ...]:
     other = {a: c.value for a, c in report.cells.items() if a in cells and c.value != cells[a]}
     if not other:
         return ()
-    by_address = form(edition).by_address
-    said = [f"{by_address[a].label}：登记{_shown(cells[a])}，文件{_shown(v)}" for a, v in list(other.items())[:_SHOWN]]
-    notes.append(f"系统内的登记与交来的文件有{len(other)}格不同（{'；'.join(said)}），按登记计入。")
+    said = [f"{cell(a).label}：登记{_shown(cells[a])}，{what}{_shown(v)}" for a, v in list(other.items())[:_SHOWN]]
+    notes.append(f"系统内的登记与{what}有{len(other)}格不同（{'；'.join(said)}），按登记计入。")
     return (State.DIFFERS,)
+
+
+def _frozen(of: Year, cells: Mapping[str, Number], known_at: datetime | None, notes: list[str]) -> tuple[State, ...]:
+    """Whether the report that the organ signed and froze says otherwise by now, or came late."""
+    rows = Frozen.objects.filter(organ=of.organ, year=of.year)
+    rows = rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+    told = rows.order_by("version").values_list("recorded_at", flat=True).first()
+    kept = rows.order_by("-version").values_list("draft__report", flat=True).first()
+    if told is None or kept is None:
+        return ()
+    states = _beside(cells, report_of(kept), "已定稿的报告", notes)
+    limit, day = last_day(of.organ.county, of.year), timezone.localdate(told)
+    if day > limit:
+        notes.append(f"{day:%Y-%m-%d}定稿，期限是{limit:%Y-%m-%d}。")
+        return (*states, State.LATE)
+    return states
 
 
 def _shown(value: Number) -> str:
