@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -104,3 +105,31 @@ def test_what_was_said_of_nothing_holds_as_it_was_known(audit, organ, clock):
     cell = "proactive.other_services.decisions"
     assert [counted(audit.county, organ.pk, 2020, cell, at).value for at in (then, None)] == [0, None]
     assert timezone.now() == clock.now
+
+
+def test_the_matters_of_the_first_form_come_from_the_lists_that_stood_at_the_ends_of_two_years(audit, organ):
+    def told(year, cell):
+        found = counted(audit.county, organ.pk, year, f"proactive.{cell}")
+        assert found.value is None or found.value == sum(each.adds for each in found.sources)
+        return found.value
+
+    def listed(version, from_on, **numbers):
+        said = {"version": version, "from_on": from_on, "powers": "300", **numbers}
+        return enter(audit=audit, organ=organ, register="powers_lists", values=said)
+
+    assert told(2020, "licences.previous") is None
+    listed("2018年版", "2018-05-01", licences="40", penalties="200")
+    assert (told(2019, "licences.previous"), told(2019, "licences.change")) == (40, 0)
+    listed("2020年版", "2020-06-01", licences="37", penalties="212", charges="3")
+    assert (told(2019, "licences.change"), told(2020, "licences.change"), told(2020, "penalties.change")) == (0, -3, 12)
+    assert told(2020, "charges.previous") is None is told(2020, "charges.change"), "blank is not zero"
+    assert "2019年末" in counted(audit.county, organ.pk, 2020, "proactive.charges.change").says
+    row = enter(
+        audit=audit, organ=organ, register="procurement",
+        values={"month": "2020-03", "name": "办公设备", "number": "4", "amount": "12.5"},
+    )  # fmt: skip
+    assert (told(2020, "procurement.projects"), told(2020, "procurement.amount")) == (4, Decimal("12.5"))
+    assert row.line.on == date(2020, 3, 31)
+    for cell in ("licences.previous", "procurement.projects"):
+        with pytest.raises(KeyError):
+            counted(audit.county, organ.pk, 2021, f"proactive.{cell}")

@@ -13,13 +13,17 @@ from gongkai.proactive.stock import LAPSED, Stock, stock_of
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.registers.models import Version
 from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, Held, held
-from gongkai.web.registers.selectors.known import versions_known
+from gongkai.web.registers.selectors.known import state_at, versions_known
 from gongkai.web.registers.selectors.nothing import holding
 from gongkai.web.registers.selectors.settings import lapsed
 
 NO_POWER = ("county_government", "department", "township", "subdistrict")
 """Forms of organs that make no rules: 本系统规则 built on the law of legislation."""
 _OF_STOCK = {"issued": "made", "made": "made", "in_force": "in_force", "disclosed": "disclosed"}
+POWERS = "powers_lists"
+POWER_ROWS = ("licences", "other_services", "penalties", "compulsory_measures", "charges")
+POWER_CELLS = {"2019": ("previous", "change"), "2021": ()}
+"""What the versions of the list of powers tell: how many matters stood at the end of the year before, and the change."""
 DOCUMENT_CELLS = {"2021": ("issued", "repealed", "in_force"), "2019": ("made", "disclosed", "disclosed_total")}
 
 
@@ -56,7 +60,8 @@ def cells_of(year: int) -> tuple[str, ...]:
     edition = edition_of(year)
     documents = [f"proactive.{each}.{name}" for each in (RULES, NORMATIVE) for name in DOCUMENT_CELLS[edition]]
     counted_ones = [cell.address for of in registers().values() for cell in of.cells if cell.edition == edition]
-    return (*documents, *counted_ones)
+    matters = [f"proactive.{row}.{name}" for row in POWER_ROWS for name in POWER_CELLS[edition]]
+    return (*documents, *counted_ones, *matters)
 
 
 def counted(county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, known_at: datetime | None = None) -> Counted:
@@ -69,6 +74,8 @@ def counted(county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, known_at:
     _, row, column = cell.split(".")
     if row in (RULES, NORMATIVE):
         return _documents(county, organ, year, cell, row, column, known_at)
+    if column in POWER_CELLS[edition_of(year)]:
+        return _matters(county, organ, year, cell, row, column, known_at)
     of = next(each for each in registers().values() if cell_of(each, cell, edition_of(year)))
     return _rows(county, organ, year, cell, of, known_at)
 
@@ -95,6 +102,35 @@ def _rows(
     if lacking:
         doubts += (f"{'、'.join(lacking)}没有登记，也没有说明没有。",)
     return Counted(cell, sum((each.adds for each in sources), Decimal(0)), sources, doubts=doubts)
+
+
+def _matters(
+    county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, row: str, column: str, known_at: datetime | None
+) -> Counted:
+    """How many matters of a row stood at the end of the year before, or by how many there are more or fewer now."""
+    days = (date(year - 1, 12, 31), date(year, 12, 31))
+    held = [_list_of_powers(county, organ, row, day, known_at) for day in days]
+    needed = held[:1] if column == "previous" else held
+    if None in needed:
+        lacking = "、".join(f"{day.year}年末" for day, each in zip(days, held, strict=True) if each is None)
+        return Counted(cell, None, says=f"台账“权责清单”没有登记{lacking}的这一项的数量。")
+    told = [each for each in needed if each is not None]
+    numbers = [Decimal(version.values[row]) for version in told]
+    adds = numbers if column == "previous" else [-numbers[0], numbers[1]]
+    sources: dict[uuid.UUID, Source] = {}
+    for version, number, added in zip(told, numbers, adds, strict=True):
+        title = f"{heading(registers()[POWERS], version.values)}：{number}项"
+        before = sources[version.row_id].adds if version.row_id in sources else Decimal(0)
+        sources[version.row_id] = Source(title, version.on, before + added, version.row_id, version.pk)
+    return Counted(cell, sum(adds, Decimal(0)), tuple(sources.values()))
+
+
+def _list_of_powers(
+    county: uuid.UUID, organ: uuid.UUID, row: str, on: date, known_at: datetime | None
+) -> Version | None:
+    """The list of powers that stood on a day and says how many matters of a row it has."""
+    versions = [version for version in state_at(county, POWERS, organ, on, known_at) if version.on is not None]
+    return versions[-1] if versions and versions[-1].values.get(row, "").isdecimal() else None
 
 
 def _lacking(
