@@ -196,6 +196,11 @@ def test_an_appeal_is_answered_before_the_result_is_final(audit, other, organs):
     with pytest.raises(Refused, match="已经答复过"):
         deeds.reply(audit=other, assessed=one, about=asked, agreed=False, words="再答。")
     assert sheet(one).score.words == "75分"
+    whole = deeds.appeal(audit=audit, assessed=one, indicator="", words="口径不对。")
+    deeds.reply(audit=other, assessed=one, about=whole, agreed=True, words="同意，重新评分。")
+    deeds.step(audit=other, assessed=one, kind="sent_back", words="重新评分。")
+    deeds.step(audit=audit, assessed=one, kind="scored")
+    deeds.step(audit=other, assessed=one, kind="reviewed")
     deeds.step(audit=audit, assessed=one, kind="accepted")
     deeds.step(audit=audit, assessed=one, kind="finished")
     assert Result.objects.get().values["daily"]["said_by"] == "appeal"

@@ -208,3 +208,13 @@ def test_the_weight_in_the_whole_performance_is_set_by_the_county(desk, organs, 
     clerk = asking("clerk", organs[0])
     assert clerk.post("/assessment", {"weight": "9"}).status_code == 403
     assert "比重" not in clerk.get("/assessment").content.decode()
+
+
+def test_what_waits_stands_on_the_start_page_of_whose_turn_it_is(audit, one, organs, asking):
+    marks.reckon(audit=audit, assessed=one)
+    assert "填写并提交自评" in asking("clerk", organs[0]).get("/").content.decode()
+    assert "考核：" not in asking("clerk", organs[2]).get("/").content.decode()
+    assert "考核：" not in asking("competent", organs[2]).get("/").content.decode(), "it is not yet theirs to judge"
+    asking("clerk", organs[0]).post(f"/assessment/of/{one.pk}/handed_in")
+    assert "考核：年度考核" in asking("competent", organs[2]).get("/").content.decode()
+    assert "考核：" not in asking("competent", organs[0]).get("/").content.decode(), "nobody judges at home"

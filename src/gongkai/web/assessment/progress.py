@@ -22,7 +22,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "handed_in": ("self",),
     "returned": ("scoring",),
     "scored": ("scoring",),
-    "sent_back": ("reviewing",),
+    "sent_back": ("reviewing", "told"),
     "reviewed": ("reviewing",),
     "appealed": ("told",),
     "replied": ("told",),

@@ -20,6 +20,7 @@ from gongkai.web.assessment.words import value_words
 from gongkai.web.files.services import plain_name, read
 
 IN_MEMORY = 8 * 1024 * 1024
+PIECE = 256 * 1024
 _SHORT = 40
 _DATE = (2026, 1, 1, 0, 0, 0)
 FORM_HEADS = (
@@ -89,6 +90,13 @@ def package(sheet: Sheet) -> IO[bytes]:
         _put(made, "目录.xlsx", table("目录", INDEX_HEADS, index, dated=False))
     out.seek(0)
     return out
+
+
+def pieces(sheet: Sheet) -> Iterator[bytes]:
+    """The package in pieces. It is whole before the first piece comes, so that what fails fails there."""
+    with package(sheet) as out:
+        while piece := out.read(PIECE):
+            yield piece
 
 
 def _files(line: Line) -> Iterator[tuple[str, str, bytes]]:

@@ -120,7 +120,7 @@ class Sheet:
 
 
 def sheets(of: Round, keys: Iterable[uuid.UUID] | None = None) -> list[Sheet]:
-    """The sheets of a round, in the order of the organs, with three questions for all of them."""
+    """The sheets of a round, in the order of the organs, with few questions; the records behind a mark come when asked."""
     rows = of.assessed.select_related("round", "round__scheme", "organ")
     found = list(rows if keys is None else rows.filter(pk__in=list(keys)))
     return _sheets(found, scheme_of(of.scheme))
@@ -134,7 +134,7 @@ def sheet(assessed: Assessed) -> Sheet:
 def _sheets(found: list[Assessed], scheme: Scheme) -> list[Sheet]:
     keys = [each.pk for each in found]
     marks: dict[tuple[uuid.UUID, str], dict[str, Mark]] = {}
-    for mark in Mark.objects.filter(assessed__in=keys).order_by("id"):
+    for mark in Mark.objects.filter(assessed__in=keys).defer("members").order_by("id"):
         marks.setdefault((mark.assessed_id, mark.indicator), {})[mark.said_by] = mark
     proofs: dict[tuple[uuid.UUID, str], list[Proof]] = {}
     for proof in Proof.objects.filter(assessed__in=keys, ends=None, ended_by=None).order_by("id"):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
 from typing import Any, cast
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -19,18 +23,24 @@ from gongkai.web.assessment.progress import MARKS, MAY
 from gongkai.web.assessment.selectors import mocks, rounds
 from gongkai.web.assessment.selectors import package as packages
 from gongkai.web.assessment.selectors import sheets as selectors
+from gongkai.web.assessment.selectors.waiting import waiting as sheets_waiting
 from gongkai.web.assessment.services import deeds, marks
 from gongkai.web.assessment.services.packages import taken
 from gongkai.web.assessment.words import value_from, value_words
 from gongkai.web.facts import Refused
-from gongkai.web.people.policies import needs
+from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
+from gongkai.web.onrequest.selectors.waiting import left_until
+from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import names_of
+from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
 
 LOOK = policies.LOOK
 KINDS = deeds.KINDS
+WAITING = 100
+"""The sheets that the start page looks through at most."""
 SIMPLE = ("handed_in", "returned", "scored", "sent_back", "reviewed", "accepted", "finished", "reopened")
 """Steps that need at most words."""
 
@@ -256,11 +266,12 @@ def form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def package(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The evidence package as one zip; that it was taken is on record."""
     assessed = _assessed(request, key)
-    made = packages.package(selectors.sheet(assessed))
+    made = packages.pieces(selectors.sheet(assessed))
+    first = next(made)
     taken(audit=audit_of(request), assessed=assessed)
-    answer: Any = FileResponse(
-        made, as_attachment=True, filename=f"{assessed.name}佐证材料.zip", content_type="application/zip"
-    )
+    answer: Any = StreamingHttpResponse(chain([first], made), content_type="application/zip")
+    name = quote(f"{assessed.name}佐证材料.zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer.headers["Cache-Control"] = "private, no-store"
     return cast(HttpResponse, answer)
 
@@ -274,3 +285,17 @@ def proof(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404("没有这份材料")
     policies.check_assessed(person_of(request), LOOK, found.assessed)
     return file_answer(found.file_id, found.name, found.media_type, SCANS)
+
+
+def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
+    """What waits on the start page: an organ's own sheets, and those that others wait to have judged."""
+    reports, judges = can_some(person, policies.REPORT), can_some(person, policies.SCORE)
+    if not reports and not judges:
+        return
+    calendar = calendar_of(person.county)
+    found = sheets_waiting(person.county, person.organ_id, timezone.now(), reports=reports, judges=judges, most=WAITING)
+    for each in found:
+        one = each.assessed
+        left = left_until(calendar, today, each.due_on)
+        title = f"考核：{one.round.title}"
+        yield WaitingLine("assessment", title, "", one.name, each.act, each.due_on, left, "assessment-sheet", (one.pk,))

@@ -1,0 +1,50 @@
+"""What of the assessments waits for somebody: an organ's own stage and what it may appeal against; judging and replying."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.web.assessment.models import Assessed
+from gongkai.web.assessment.progress import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One sheet that waits: what is to be done, and by when where a day was set."""
+
+    assessed: Assessed
+    act: str
+    due_on: date | None
+
+
+def waiting(
+    county: uuid.UUID, organ: uuid.UUID | None, now: datetime, *, reports: bool, judges: bool, most: int
+) -> Iterator[Waits]:
+    """What waits for who reports for `organ`, and for who judges the others."""
+    rows = Assessed.objects.filter(county=county, results=None).select_related("round").prefetch_related("deeds")
+    if not judges:
+        rows = rows.filter(organ=organ)
+    for one in rows.order_by("-id")[:most]:
+        then = standing(one.deeds.all())
+        act, due = _own(one, then) if organ == one.organ_id and reports else ("", None)
+        if not act and judges and organ != one.organ_id and now > one.round.cutoff_at:
+            act = _others(then)
+        if act:
+            yield Waits(one, act, due)
+
+
+def _own(one: Assessed, then: Standing) -> tuple[str, date | None]:
+    if then.stage == "self":
+        return "填写并提交自评", one.round.self_due_on
+    if then.stage == "told" and not then.accepted and not then.appeals:
+        return "核对结果，有异议的申诉", one.round.appeal_due_on
+    return "", None
+
+
+def _others(then: Standing) -> str:
+    if then.appeals:
+        return "答复申诉"
+    return {"scoring": "评分", "reviewing": "复核"}.get(then.stage, "")
