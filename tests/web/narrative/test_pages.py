@@ -12,12 +12,15 @@ from gongkai.annual.narrative.facts import Fact, definitions
 from gongkai.web.narrative import suppliers
 from gongkai.web.narrative.models import Text
 from gongkai.web.narrative.selectors.gathering import gathered
+from gongkai.web.narrative.selectors.texts import sections
 from gongkai.web.narrative.services.settings import set_length
 from gongkai.web.narrative.services.writing import save
 from gongkai.web.narrative.suppliers import Opens, Told
 from gongkai.web.people import middleware
 from gongkai.web.people.models import Person
+from gongkai.web.proactive.rulekeys import COLUMNS
 from gongkai.web.registers.services.nothing import declare_nothing
+from gongkai.web.rules.services import set_value
 from tests.web.narrative.conftest import YEAR
 
 OWN = "我局在灌溉季前把各灌区的分水计划和水费标准送到村组公示，逐户核对面积，结果在网上查得到，群众当面问得清。"
@@ -205,3 +208,27 @@ def test_facts_from_above_are_offered_and_may_take_the_place_of_others(desk, org
 def test_every_named_fact_of_the_year_is_gathered(organ):
     known = {fact.key for fact in gathered(organ, YEAR).facts}
     assert set(definitions()) - known == set()
+
+
+def test_columns_of_one_name_are_two_facts_and_what_only_people_may_say_is_none(organ, audit):
+    columns = [["one", "甲"], ["two", "甲"], ["told", "投诉举报"], ["plain", "乙"]]
+    set_value(audit=audit, key=COLUMNS, value=columns, valid_from=date(YEAR, 1, 1))
+    names = [fact.zh for fact in gathered(organ, YEAR).facts if fact.family == "column"]
+
+    assert {"栏目·甲（one）", "栏目·甲（two）", "栏目·乙"} <= set(names)
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if "投诉" in name]
+
+
+def test_a_slot_of_one_in_a_list_holds_when_there_is_none_of_it(organ, write):
+    write("当面提交{申请渠道·当面提交}件，公开在{渠道·政府信息公开平台}条。")
+    [section] = sections(organ, YEAR).values()
+
+    assert section.text == "当面提交{申请渠道·当面提交}件，公开在0条。"
+    assert "没有数" in section.broken[0].why  # nobody said whether there were applications
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2021])
+def test_earlier_years_have_their_page_too(desk, organ, year):
+    assert desk.get(f"/year/{organ.pk}/{year}/words/1").status_code == 200
+    assert desk.get(f"/year/{organ.pk}/{year}/words").status_code == 200

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.annual.compiling import Compiled
-from gongkai.annual.narrative.facts import Definition, Fact, Number, definitions, named
+from gongkai.annual.narrative.facts import NEVER, Definition, Fact, Number, definitions, named
 from gongkai.onrequest.applicants import CHANNELS
 from gongkai.proactive.catalogue import INTERPRETATION_FORMS
 from gongkai.proactive.registers import registers
@@ -53,9 +54,18 @@ class Gathered:
 def gathered(organ: Organ, year: int) -> Gathered:
     """Every fact of an organ's year as it is known now. KeyError for a year that has no form."""
     found: dict[str, Told] = {}
+    names: dict[str, str] = {}
     for told in _all(organ, year):
-        found[told.fact.key] = told
+        found[told.fact.key] = _alone(told, names)
     return Gathered(tuple(found.values()), named(told.fact for told in found.values()))
+
+
+def _alone(told: Told, names: dict[str, str]) -> Told:
+    """A fact under a name that no other fact has: what a slot calls must be one."""
+    fact = told.fact
+    if names.setdefault(fact.zh, fact.key) == fact.key:
+        return told
+    return replace(told, fact=replace(fact, zh=f"{fact.zh}（{fact.key}）"))
 
 
 def _all(organ: Organ, year: int) -> Iterator[Told]:
@@ -88,24 +98,27 @@ def _published(organ: Organ, first: date, last: date) -> Iterator[Told]:
     }
     for key, value in counted.items():
         yield Told(_of(key).fact(value, _CATALOGUE), ledger)
-    for key, zh in column_names(organ.county).items():
-        if found.columns[key]:
-            yield Told(_part("published.column", key, "栏目", zh, found.columns[key], "条", "column"), ledger)
+    columns = column_names(organ.county)
+    often = Counter(columns.values())
+    for key, name in columns.items():
+        if NEVER.search(name):
+            continue
+        zh = name if often[name] == 1 else f"{name}（{key}）"  # a name is an address: no two columns share it
+        yield Told(_part("published.column", key, "栏目", zh, found.columns[key], "条", "column"), ledger)
     for key, zh in INTERPRETATION_FORMS.items():
-        if found.forms[key]:
-            part = _part("interpretations", key, "解读形式", zh, found.forms[key], "条", "interpretation_form")
-            yield Told(part, ledger)
-    if found.total:
-        yield Told(_part("channel", "portal", "渠道", "政府信息公开平台", found.total, "条", "channel"), ledger)
+        part = _part("interpretations", key, "解读形式", zh, found.forms[key], "条", "interpretation_form")
+        yield Told(part, ledger)
+    yield Told(_part("channel", "portal", "渠道", "政府信息公开平台", found.total, "条", "channel"), ledger)
 
 
 def _part(
-    stem: str, key: str, head: str, zh: str, value: Number, unit: str, family: str, source: str = _CATALOGUE
-) -> Fact:
+    stem: str, key: str, head: str, zh: str, value: Number | None, unit: str, family: str, source: str = _CATALOGUE,
+    why: str = "",
+) -> Fact:  # fmt: skip
     """One of several that a sentence lists."""
     group = "onrequest" if source == _CASES else "proactive"
     name = f"{head}·{zh}".translate(str.maketrans("", "", "{}｛｝\n"))
-    return Fact(f"{stem}.{key}", name, unit, group, value, source, family=family, short=zh)
+    return Fact(f"{stem}.{key}", name, unit, group, value, source, why, family, zh)
 
 
 def _reviewed(organ: Organ, first: date, last: date) -> Iterator[Told]:
@@ -153,8 +166,7 @@ def _of_registers(organ: Organ, first: date, last: date) -> Iterator[Told]:
     def told(key: str, register: str, value: int | None) -> Told:
         zh = registers()[register].zh
         opens = Opens("ledger-list", (register,), f"year={first.year}&organ={organ.pk}")
-        why = "" if value is not None else f"台账“{zh}”没有登记，也没有说明没有。"
-        return Told(_of(key).fact(value, f"台账“{zh}”", why), opens)
+        return Told(_of(key).fact(value, f"台账“{zh}”", _untold(value, zh)), opens)
 
     rows = {
         key: _rows(organ, key, first, last)
@@ -178,19 +190,22 @@ def _of_registers(organ: Organ, first: date, last: date) -> Iterator[Told]:
         ("gazettes", "政府公报刊登文件", rows["gazettes"].sum("documents"), "件"),
         ("notice_boards", "公告栏", rows["notice_boards"].count(), "条"),
     ):
-        if value:
-            source = f"台账“{registers()[register].zh}”"
-            part = _part("channel", register, "渠道", zh, value, unit, "channel", source)
-            yield Told(part, Opens("ledger-list", (register,), f"year={first.year}&organ={organ.pk}"))
+        zh_of = registers()[register].zh
+        part = _part("channel", register, "渠道", zh, value, unit, "channel", f"台账“{zh_of}”", _untold(value, zh_of))
+        yield Told(part, Opens("ledger-list", (register,), f"year={first.year}&organ={organ.pk}"))
+
+
+def _untold(value: Number | None, register: str) -> str:
+    return "" if value is not None else f"台账“{register}”没有登记，也没有说明没有。"
 
 
 def _meetings(organ: Organ, rows: _Rows, year: int, opened: tuple[str, ...]) -> Iterator[Told]:
     for key, zh in registers()["meetings"].field("meeting").choices.items():
-        value = rows.count(meeting=(key,), opened=opened)
-        if value:
-            opens = Opens("ledger-list", ("meetings",), f"year={year}&organ={organ.pk}&meeting={key}")
-            source = f"台账“{registers()['meetings'].zh}”"
-            yield Told(_part("meetings", key, "会议", zh, value, "次", "meeting", source), opens)
+        value, register = rows.count(meeting=(key,), opened=opened), registers()["meetings"].zh
+        opens = Opens("ledger-list", ("meetings",), f"year={year}&organ={organ.pk}&meeting={key}")
+        source = f"台账“{register}”"
+        part = _part("meetings", key, "会议", zh, value, "次", "meeting", source, _untold(value, register))
+        yield Told(part, opens)
 
 
 # ── the tables ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,11 +264,9 @@ def _handled(organ: Organ, year: int, figured: Compiled) -> Iterator[Told]:
     received = figured.figures["applications.received.total"].value
     whole = sum(share.n for share in found.channels) == received  # else the sentence would not add up
     for share in found.channels:
-        if known and share.n:
-            family = "application_channel" if whole else ""
-            yield Told(
-                _part("channels", keys[share.words], "申请渠道", share.words, share.n, "件", family, _CASES), opens
-            )
+        family, value = "application_channel" if whole else "", share.n if known else None
+        part = _part("channels", keys[share.words], "申请渠道", share.words, value, "件", family, _CASES, why)
+        yield Told(part, opens)
     yield Told(_of("applications.with_due_day").fact(found.on_time.of if known else None, _CASES, why), opens)
     yield Told(_of("applications.on_time").fact(found.on_time.n if known else None, _CASES, why), opens)
     yield from _fees(organ, year, why)

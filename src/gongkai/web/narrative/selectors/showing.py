@@ -76,7 +76,7 @@ def groups(known: Gathered, section: str) -> list[Group]:
     said = offers(known.facts, section)
     found = []
     for key, zh in GROUPS.items():
-        of = [told for told in known.told if told.fact.group == key]
+        of = [told for told in known.told if told.fact.group == key and (told.fact.value or not _one_of(told.fact))]
         group = Group(
             zh,
             tuple(Offered(each.key, each.words, _read(each, known)) for each in said if each.group == key),
@@ -86,6 +86,11 @@ def groups(known: Gathered, section: str) -> list[Group]:
         if of:
             found.append(group)
     return sorted(found, key=lambda group: not group.offers)
+
+
+def _one_of(fact: Fact) -> bool:
+    """Whether a fact is one of a family or of a list like it: those that are zero or unknown are not shown."""
+    return bool(fact.family or fact.short)
 
 
 def _read(offer: Offer, known: Gathered) -> str:
