@@ -83,6 +83,9 @@ def _fill(county: Any) -> None:
     operator = local_operator()
     assert operator is not None
     organs = [organ.pk for organ in made.offices(county.pk, ORGANS)]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")  # for the filling alone: it is made anew if the machine stops
     rows = bulk(range(CASES), county.pk, operator.pk, organs, _day)
     while some := list(islice(rows, 20_000)):
         _write(some)

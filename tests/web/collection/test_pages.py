@@ -16,6 +16,7 @@ from gongkai.web.collection.services import templates
 from gongkai.web.compilation.services import entering
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.models import Case
+from gongkai.web.operate import compiling
 from tests.documents.test_template import city_book
 from tests.web.collection import made
 
@@ -136,3 +137,15 @@ def test_a_template_is_drawn_once_filled_each_year_and_checked_when_it_changes(d
 def test_an_onlooker_sees_nothing_of_the_county(onlooker_desk, filled):
     for url in ("/collection", "/collection/periods", "/collection/templates", "/collection/settings"):
         assert onlooker_desk.get(url).status_code == 403
+
+
+def test_the_command_line_compiles_the_whole_county(county, filled, monkeypatch):
+    monkeypatch.setattr(compiling, "prepare_store", lambda: None)
+    report, told = compiling.compile_office("云岭县人民政府", YEAR, consolidated=True)
+    assert (report.organ, report.scope) == ("云岭县人民政府", "consolidated")
+    assert told["cells"][LICENCES]["organs"] == {"云岭县教育局": "41"}
+    assert told["cells"][LICENCES]["blank_at"].keys() == {"云岭县水务局"}
+    before, _ = compiling.compile_office("云岭县人民政府", YEAR, consolidated=True, as_known_at=date(2026, 1, 1))
+    assert before.cells == {}
+    with pytest.raises(Refused, match="2018年度"):
+        compiling.compile_office("云岭县人民政府", 2018, consolidated=True)
