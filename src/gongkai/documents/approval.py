@@ -24,6 +24,7 @@ OPINIONS = (
 """Whose opinion an approval sheet asks for, in the order in which it goes round."""
 
 REVIEWS = ("承办机构初审意见", "保密审查意见", "政府信息公开工作机构复审意见", "负责人审定意见")
+REPORT_OPINIONS = ("政府信息公开工作机构意见", "分管负责人意见", "主要负责人签发")
 _LABEL = (110.0, 90.0)
 _FOUR = (17, 33, 17, 33)
 _MOST_FILES = 5
@@ -181,6 +182,43 @@ def review_sheet(
         above=tuple(filter(None, above)),
         code=code or number,
         notes=("各环节由不同人员审查并签名。未经审查的信息不得公开。",),
+        points=11,
+    )
+
+
+def report_sheet(
+    organ: str,
+    *,
+    title: str,
+    draft: str,
+    figures: str,
+    checked: str,
+    answers: tuple[str, ...] = (),
+    reason: str = "",
+    handler: str = "",
+    handed_on: date | None = None,
+    known_at: str = "",
+    printed_on: date | None = None,
+    code: str = "",
+) -> Sheet:
+    """年度报告签发单: the report that is to be signed, named by its hash, with what the checker said and its answers."""
+    return Sheet(
+        "政府信息公开工作年度报告签发单",
+        _FOUR,
+        (
+            Line(labelled("报告名称", title, 3), 14),
+            Line((*labelled("送签人", handler), *labelled("送签日期", _day(handed_on)))),
+            Line(labelled("数据截止时点", known_at, 3)),
+            *([Line(labelled("更正的理由", reason, 3), 14)] if reason else []),
+            Line(labelled("主要数据", figures, 3), 18),
+            Line(labelled("核对结果", checked, 3), 12),
+            *([Line(labelled("存疑及答复", _listed(answers[:_MOST_FILES]), 3), 18)] if answers else []),
+            *(opinion(label, 4, 30) for label in REPORT_OPINIONS),
+        ),
+        organ=organ,
+        above=(f"稿次和校验：{draft}", f"打印日期：{_day(printed_on)}" if printed_on else ""),
+        code=code,
+        notes=("签发的是上列稿次的报告。报告有改动的，应当重新送签。",),
         points=11,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive, talk
+from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive, talk, yearly
 from tests.crash.scenarios.scenario import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -15,4 +15,5 @@ SCENARIOS: list[Scenario] = [
     *proactive.SCENARIOS,
     *cms.SCENARIOS,
     *talk.SCENARIOS,
+    *yearly.SCENARIOS,
 ]

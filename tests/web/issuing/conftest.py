@@ -20,6 +20,7 @@ from gongkai.web.onrequest.services.ledger import bring_in
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
 from gongkai.web.people.services import appoint
+from gongkai.web.registers.services import rows as registers
 
 YEAR = 2025
 NAME = "云岭县水务局"
@@ -30,6 +31,7 @@ LEDGER = (
     "水公开-2025-002 2025-05-06 2025-05-20 G2",
     "水公开-2025-003 2025-12-20",
 )
+LICENCES = {"entered_as": "total", "month": "2025-03", "number": "4", "matter": "取水许可"}
 WORDS = {
     "1": "本机关坚持以公开为常态、不公开为例外，全年收到政府信息公开申请3件，答复3件。",
     "5": "栏目更新还不够及时，政策解读的形式偏少。下一步将逐栏明确更新时限，增加图解。",
@@ -108,6 +110,7 @@ def accounts(monkeypatch):
 def ready(audit, organ):
     """A report that may go for signature."""
     bring(audit, organ, *LEDGER)
+    registers.enter(audit=audit, organ=organ, register="licences", values=LICENCES)
     fill(audit, organ)
     answer_all(audit, organ)
     return organ

@@ -7,7 +7,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from gongkai.web.audit.models import Entry
@@ -193,14 +192,6 @@ def test_a_frozen_year_takes_only_corrections_with_a_reason(audit, frozen, staff
     assert (second.version, newest(organ, YEAR).pk, second.draft.reason) == (2, second.pk, "补计漏登的申请1件")
     assert Frozen.objects.filter(organ=organ).count() == 2
     assert {row.version for row in CarriedForward.objects.all()} == {frozen.pk, second.pk}
-
-
-def test_nothing_that_was_kept_can_be_changed(frozen):
-    for row in (frozen, frozen.draft, frozen.draft.signature):
-        with pytest.raises(DatabaseError, match="只可追加"), transaction.atomic():
-            type(row).objects.filter(pk=row.pk).update(by=row.pk)
-        with pytest.raises(DatabaseError, match="只可追加"), transaction.atomic():
-            type(row).objects.filter(pk=row.pk).delete()
 
 
 def test_an_organ_of_another_county_and_a_year_without_a_form(audit, organ, staff):

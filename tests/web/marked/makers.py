@@ -48,6 +48,7 @@ from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
 from tests.documents.test_template import city_book
 from tests.patrol.made import hit, result_of
 from tests.web.marked.assessed import assessed
+from tests.web.marked.issued import issued
 from tests.web.marked.office import TODAY, Office, incoming_of
 from tests.web.marked.sites import site_keys
 from tests.web.marked.supervised import supervised
@@ -108,6 +109,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     keys |= supervised(audit, office.organ)
     save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
     keys |= {"year": 2025, "words_part": "1", "words_number": 1}
+    keys |= issued(audit, office.organ, 2025)
     chain.seal(audit.county)
     signed = chain.sign_today(audit.county)
     assert signed is not None
@@ -269,6 +271,20 @@ MAKERS: dict[str, Maker] = {
     "download": _words("form", ("json", "comments", "findings-csv"), key="report"),
     "findings": _words("form", ("csv",)),
     "archive": _words("form", ("json",)),
+    **{
+        f"year-issue{name}": _one(organ="organs", year="year", **places)
+        for names, places in (
+            (("", "-answer", "-hand-over"), {}),
+            (("-draft", "-take-back", "-return", "-sign", "-paper", "-freeze"), {"key": "issue_draft"}),
+            (("-scan",), {"key": "issue_signed"}),
+            (("-version", "-note", "-publish", "-withdraw", "-archive"), {"key": "issue_version"}),
+            (("-cell",), {"key": "issue_version", "address": "issue_address"}),
+            (("-package",), {"key": "issue_version", "archive": "issue_archive"}),
+        )
+        for name in names
+    },
+    "year-issue-sheet": _words("form", ("docx",), organ="organs", year="year", key="issue_draft"),
+    "year-issue-file": _words("form", ("json",), organ="organs", year="year", key="issue_version"),
     "words-report": _one(organ="organs", year="year"),
     "words-section": _one(organ="organs", year="year", section="words_part"),
     "words-join": _one(organ="organs", year="year", section="words_part"),

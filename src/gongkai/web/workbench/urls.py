@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("gongkai.web.workbench.urls_outside")),
     path("", include("gongkai.web.workbench.urls_entries")),
     path("", include("gongkai.web.workbench.urls_erasure")),
+    path("", include("gongkai.web.workbench.urls_issuing")),
     path("annual", start.start, name="start"),
     path("hand-in", start.hand_in, name="hand-in"),
     path("paste", start.paste, name="paste"),

@@ -17,7 +17,6 @@ from gongkai.web.annual.services.reading import do
 from gongkai.web.audit.heads import sign_bytes
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.failpoints import failpoint
 from gongkai.web.files import services as files
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Archive, Draft, Frozen, Issue, Signature
@@ -63,7 +62,6 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
         raise Refused("这一版已经在门户公布。")
     submission = submission_of(audit, frozen)
     made = outside.files_of(report_of(frozen.draft.report))
-    failpoint("issuing.files_written")
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=frozen.organ_id)
         if public_of(frozen) is not None:
@@ -72,7 +70,6 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
         _check_same(publication, report_of(frozen.draft.report))
         row = Issue.objects.create(county=frozen.county, frozen=frozen, publication=publication, by=audit.actor)
         audit.record("issuing.publish", frozen, {"publication": str(publication.pk), "version": frozen.version})
-        failpoint("issuing.published")
     return row
 
 
@@ -98,7 +95,6 @@ def archive(*, audit: Audit, frozen: Frozen) -> Archive:
     """Put everything about a version into one archive package and keep it."""
     who = names_of([audit.actor]).get(audit.actor, "")
     data = package(frozen, who)
-    failpoint("issuing.packed")
     with transaction.atomic():
         name = f"{TITLE.format(frozen.organ.name, frozen.year)}第{frozen.version}版归档包.zip"
         file = store(audit=audit, name=name, data=data)

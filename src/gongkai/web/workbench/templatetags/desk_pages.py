@@ -114,6 +114,7 @@ PARTS = (
             ("start", "报告核对", "annual.look"),
             ("year", "年报数据", "compilation.look"),
             ("words", "年报文字", "narrative.look"),
+            ("year-issues", "签发和定稿", "issuing.look"),
             ("collection", "全县汇总", "collection.look"),
             ("collection-periods", "各期统计", "collection.look"),
             ("collection-templates", "上报模板", "collection.look"),

@@ -31,7 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.workbench import publishing
+from gongkai.web.workbench import issuing, publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.assessing import waiting as assessment_waiting
 from gongkai.web.workbench.views.oversight import waiting as oversight_waiting
@@ -247,6 +247,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "county_lines": county[:LINES],
         "publishing": publishing.waits(person, timezone.localdate()),
         "letters": publishing.letters_wait(person),
+        "yearly": issuing.waits(person),
         "today": timezone.localdate(),
         "overdue": sum(1 for line in own if line.level == "overdue"),
         "soon": sum(1 for line in own if line.level in ("today", "soon")),

@@ -1,0 +1,142 @@
+"""公布：网页、数据和各种文件里没有记录编号、没有姓名、没有内部编号；归档包齐全；公布到一半中断等于没有公布。"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.documents.archive_package import verify_package
+from gongkai.readers import read_bytes
+from gongkai.web.annual.models import Publication, PublicationFile
+from gongkai.web.annual.selectors.published import data_of
+from gongkai.web.annual.services.publishing import TAKEN
+from gongkai.web.audit.heads import bytes_are_signed
+from gongkai.web.facts import Refused
+from gongkai.web.files import services as files
+from gongkai.web.issuing.models import Issue
+from gongkai.web.issuing.packing import unpack
+from gongkai.web.issuing.selectors.assembled import report_of
+from gongkai.web.issuing.selectors.versions import public_of
+from gongkai.web.issuing.services import publishing
+from tests.web.issuing.conftest import APPLICANT, NAME, YEAR, answer_all, bring, freeze, write
+
+
+def unpacked(data: bytes) -> str:
+    """Everything a file says, taken out of what it is packed in."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [package.read(name).decode("utf-8", "replace") + name for name in package.namelist()]
+        return "\n".join(parts)
+    if data.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(data) as document:
+            words = "".join(page.get_textpage().get_text_bounded() for page in document)
+            return words + json.dumps(document.get_metadata_dict(), ensure_ascii=False) + data.decode("latin-1")
+    return data.decode()
+
+
+def inner(frozen) -> set[str]:
+    """What only the desk knows: numbers and keys of records, who applied and who worked on it, the keys of the facts."""
+    members = unpack(frozen.draft.members)
+    keys = {key for rows in members.values() for _, key, version, number in rows for key in (key, version, number)}
+    people = {APPLICANT, "王小兰", "赵国强", "周文涛", "本机操作人"}
+    own = {str(frozen.pk), str(frozen.draft_id), str(frozen.organ_id), frozen.draft.seal}
+    return {each for each in (*keys, *people, *own) if each}
+
+
+def test_nothing_of_the_desk_is_in_any_file(frozen, staff):
+    publication = publishing.publish(audit=staff["head"], frozen=frozen).publication
+    made = {row.format: files.read(row.file_id) for row in PublicationFile.objects.filter(publication=publication)}
+    assert set(made) == set(TAKEN) == {"docx", "pdf", "ofd", "xlsx"}
+    made["json"] = json.dumps(data_of(publication), ensure_ascii=False).encode()
+    made["frozen.json"] = bytes(frozen.draft.report)
+    never = inner(frozen)
+    assert "水公开-2025-001" in never and len(never) > 12
+    for form, data in made.items():
+        said = unpacked(data)
+        assert "云岭县水务局" in said or form in ("pdf", "xlsx"), form
+        assert not [each for each in never if each in said or each.replace("-", "") in said], form
+        assert "records" not in said, form
+
+
+def test_what_is_outside_is_what_was_frozen_figure_for_figure(frozen, staff):
+    publication = publishing.publish(audit=staff["head"], frozen=frozen).publication
+    values = {a: c.value for a, c in report_of(frozen.draft.report).cells.items()}
+    for row in PublicationFile.objects.filter(publication=publication):
+        again = read_bytes(files.read(row.file_id), f"年报.{row.format}")
+        assert {a: c.value for a, c in again.cells.items()} == values, row.format
+    assert {a: c["value"] for a, c in data_of(publication)["cells"].items()} == values
+
+
+def test_the_page_stands_on_the_portal_without_a_way_to_a_record(frozen, staff):
+    publication = publishing.publish(audit=staff["head"], frozen=frozen).publication
+    page = Client().get(reverse("portal-report", args=[publication.pk]))
+    said = page.content.decode()
+    assert page.status_code == 200 and "增加图解" in said and "OFD文件" in said
+    main = re.search(r"<main.*</main>", said, re.DOTALL)[0]
+    assert not [each for each in inner(frozen) - {str(frozen.organ_id)} if each in main]
+    assert "/desk" not in main and "/year/" not in main
+    taken = Client().get(reverse("portal-report-file", args=[publication.pk, "ofd"]))
+    assert taken.status_code == 200 and taken.content.startswith(b"PK")
+
+
+def test_a_corrected_version_takes_the_place_of_the_first(audit, frozen, staff):
+    first = publishing.publish(audit=staff["head"], frozen=frozen).publication
+    with pytest.raises(Refused, match="已经在门户公布"):
+        publishing.publish(audit=staff["head"], frozen=frozen)
+    bring(audit, frozen.organ, "水公开-2025-101 2025-06-01 2025-06-10 G2")
+    write(audit, frozen.organ, "1", "全年收到政府信息公开申请4件，答复4件。")
+    answer_all(audit, frozen.organ)
+    second = freeze(staff, frozen.organ, reason="补计漏登的申请1件")
+    with pytest.raises(Refused, match="已有更新的一版"):
+        publishing.publish(audit=staff["head"], frozen=frozen)
+    assert public_of(frozen).pk == first.pk
+    made = publishing.publish(audit=staff["head"], frozen=second).publication
+    assert public_of(frozen) is None and public_of(second).pk == made.pk
+    assert (first.edition, made.edition) == (1, 2)
+    with pytest.raises(Refused, match="不在门户上"):
+        publishing.withdraw(audit=staff["head"], frozen=frozen, reason="重复")
+    publishing.withdraw(audit=staff["head"], frozen=second, reason="表三另有更正")
+    assert public_of(second) is None
+    again = publishing.publish(audit=staff["head"], frozen=second)
+    assert public_of(second).pk == again.publication_id and Issue.objects.count() == 3
+
+
+def test_cut_off_in_the_middle_it_is_not_published_at_all(frozen, staff, monkeypatch):
+    class Cut(Exception):
+        pass
+
+    def cut(publication, report) -> None:
+        assert Publication.objects.filter(pk=publication.pk).exists()
+        raise Cut
+
+    monkeypatch.setattr(publishing, "_check_same", cut)
+    with pytest.raises(Cut):
+        publishing.publish(audit=staff["head"], frozen=frozen)
+    assert not Publication.objects.exists() and not Issue.objects.exists() and public_of(frozen) is None
+    monkeypatch.undo()
+    assert publishing.publish(audit=staff["head"], frozen=frozen).publication.edition == 1
+
+
+def test_the_archive_holds_the_report_its_records_and_what_was_decided(frozen, staff):
+    publishing.publish(audit=staff["head"], frozen=frozen)
+    row = publishing.archive(audit=staff["clerk"], frozen=frozen)
+    data = files.read(row.file_id)
+    verdict = verify_package(data, bytes_are_signed)
+    assert verdict.holds and verdict.signed
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+        fields = {f.get("name"): f.text for f in ElementTree.fromstring(package.read("metadata.xml")).iter("field")}
+        log = [e.get("act") for e in ElementTree.fromstring(package.read("process-log.xml")).iter("entry")]
+        figures = next(package.read(name) for name in names if "各格数据及记录" in name)
+    assert (fields["organ"], fields["number"], fields["seal"]) == (NAME, f"{YEAR}-1", frozen.draft.seal)
+    assert log == ["送签", "签发", "定稿为第1版", "在门户公布", "归档"]
+    assert figures == bytes(frozen.draft.figures)
+    assert {name.rpartition(".")[2] for name in names if name.startswith("文书/")} == set(TAKEN)
