@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from gongkai.web.demo.reports import SAMPLES
 from gongkai.web.onrequest.services import complaints
+from gongkai.web.organs.tree import found_organ
 from gongkai.web.oversight.models import Accountability, Duty, Inspection, Notice, Sitting, Training
 from gongkai.web.oversight.services import duties, inspections, notices, trainings
 from gongkai.web.oversight.services.duties import Found
@@ -276,3 +278,19 @@ def test_words_that_people_typed_are_shown_and_never_run(asking, by, office, edu
     ):
         page = text(desk.get(url))
         assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+
+
+def test_a_notice_is_drafted_from_what_was_found_in_a_report(asking, audit, office, handed_in):
+    wrong = next(each for each in SAMPLES if each.changed)
+    organ = found_organ(audit=audit, county=audit.county, name=wrong.organ, form="department")
+    report = handed_in(wrong.organ, wrong.year)
+    assert report.organ == organ
+    desk = asking("competent", office)
+    assert f"notices/new?report={report.pk}" in text(desk.get(f"/reports/{report.pk}"))
+    page = text(desk.get(f"/oversight/notices/new?report={report.pk}"))
+    assert "全部写入草稿" in page and '<option value="rectify" selected>' in page
+    desk.post("/oversight/notices/new", {"kind": "rectify", "report": report.pk, "reply_by": SOON})
+    draft = Notice.objects.get()
+    assert draft.kind == "rectify" and {each.kind for each in draft.subjects.all()} == {"report"}
+    assert draft.subjects.first().words in text(desk.get(reverse("oversight-notice", args=[draft.pk])))
+    assert desk.get(f"/oversight/notices/new?report={draft.pk}").status_code == 404

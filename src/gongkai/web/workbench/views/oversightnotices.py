@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.documents.letters import letter_docx, letter_pdf
+from gongkai.web.annual.selectors.reports import report_view
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.selectors import matters
 from gongkai.web.onrequest.services.complaints import ABOUT
@@ -28,7 +30,7 @@ from gongkai.web.oversight.services.notices import About
 from gongkai.web.oversight.wording import Subject
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.context import audit_of, person_of, submission_or_404
 from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, sent_files, whole
 from gongkai.web.workbench.views.paper import DOCX
@@ -73,10 +75,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Draft notices from tasks and problems, a complaint, or what a person writes: to each organ its own."""
     person, today, refused = person_of(request), timezone.localdate(), ""
     said = request.POST if request.method == "POST" else request.GET
-    complaint = _complaint(request, said)
+    complaint, report = _complaint(request, said), _report(request, said)
     if request.method == "POST":
         try:
-            made = _draft(request, said, complaint)
+            made = _draft(request, said, complaint, report)
         except Refused as error:
             refused = str(error)
         else:
@@ -86,15 +88,16 @@ def new(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('oversight-notices')}?group=draft")
     chosen = set(keys_sent(said.getlist("duty")))
     offered = [
-        (line, line.duty.pk in chosen or (not chosen and not complaint and line.overdue))
+        (line, line.duty.pk in chosen or (not chosen and not complaint and not report and line.overdue))
         for kind in duties.KINDS
         for line in duties.duties(person.county, None, kind, duties.Wanted("open"), today, limit=OFFERED)
     ]
-    kind = said.get("kind", "rectify" if complaint else "urge")
+    kind = said.get("kind", "rectify" if complaint or report else "urge")
     context = {
         "kinds": [(key, zh, key == kind) for key, zh in selectors.KINDS.items()],
         "offered": offered,
         "complaint": complaint,
+        "report": report,
         "organs": organ_choices(request, said.getlist("organs") or ([str(complaint.organ_id)] if complaint else [])),
         "reply_by": said.get("reply_by") or settings_of.reply_due(person.county, today).isoformat(),
         "other": said.get("other", ""),
@@ -114,7 +117,35 @@ def _complaint(request: HttpRequest, said: Any) -> Any:
     return found
 
 
-def _draft(request: HttpRequest, said: Any, complaint: Any) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A yearly report that was handed in, with what the checker found and nobody dismissed."""
+
+    submission: Any
+    findings: tuple[Any, ...]
+
+    def about(self) -> list[About]:
+        """What a notice says of it."""
+        name = self.submission.organ.name
+        return [
+            About("report", self.submission.pk, Subject(each.message, each.advice, organ=name))
+            for each in self.findings
+        ]
+
+
+def _report(request: HttpRequest, said: Any) -> _Report | None:
+    key = key_sent(said.get("report", ""))
+    if key is None:
+        return None
+    submission = submission_or_404(request, key)
+    view = report_view(submission)
+    if view is None or submission.organ is None:
+        raise Http404("这份报告还没有读出来，或者没有确定所属的机关")
+    found = [each for each in view.findings if each.grade in ("conflict", "doubt") and not each.dismissed]
+    return _Report(submission, tuple(found))
+
+
+def _draft(request: HttpRequest, said: Any, complaint: Any, report: _Report | None) -> list[Any]:
     person, audit = person_of(request), audit_of(request)
     kind, reply_by = said.get("kind", ""), day_of(request, "reply_by")
     by_organ = _about(person, keys_sent(said.getlist("duty")))
@@ -123,6 +154,8 @@ def _draft(request: HttpRequest, said: Any, complaint: Any) -> list[Any]:
     if complaint is not None:
         words = f"投诉举报反映的“{ABOUT.get(complaint.about, '其他')}”问题经查证属实"
         more.append(About("complaint", complaint.pk, Subject(words, organ=complaint.organ.name)))
+    if report is not None:
+        by_organ[report.submission.organ_id] += report.about()
     more += [About("other", None, Subject(line.strip())) for line in said.get("other", "").splitlines() if line.strip()]
     with transaction.atomic():
         if kind == "circular":
