@@ -1,18 +1,12 @@
-"""Every append-only table of every app: the database refuses a change, after each migration, in both directions."""
+"""Every append-only table of every app: the database refuses a change. After migrations, both ways: test_migrations."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.web import triggers
 from gongkai.web.triggers import append_only_tables, guard_again, unguarded
-from tests.environment import own_environment
 
 
 @pytest.mark.django_db
@@ -68,38 +62,6 @@ def test_every_append_only_table_refuses_update_and_delete():
                 ):
                     cursor.execute(change)
             transaction.set_rollback(True)
-
-
-BACK_AND_FORTH = """
-import django
-django.setup()
-from tests.web.test_append_only import back_and_forth
-back_and_forth()
-"""
-
-
-def back_and_forth() -> None:
-    """The apps at the bottom step by step down to their first tables, and all up again: the triggers stand each time."""
-    executor = MigrationExecutor(connection)
-    for app in ("audit", "people", "organs"):
-        steps = sorted(name for label, name in executor.loader.disk_migrations if label == app)
-        for step in reversed(steps[1:-1]):
-            call_command("migrate", app, step, verbosity=0)
-            assert unguarded(connection) == [], (app, step)
-    call_command("migrate", verbosity=0)
-    assert unguarded(connection) == []
-
-
-@pytest.mark.django_db
-def test_migrations_run_both_ways_and_the_triggers_stand_after_each(tmp_path):
-    if connection.vendor == "postgresql":
-        back_and_forth()  # all of it is undone with the transaction of this test
-        return
-    with own_environment(tmp_path, tables=True) as environment:
-        done = subprocess.run(
-            [sys.executable, "-c", BACK_AND_FORTH], env=environment, capture_output=True, text=True, check=False
-        )
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.django_db
