@@ -79,10 +79,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
 
 LONGEST = (
     "browser/test_every_page.py",
+    "web/test_access_objects.py",
     "browser/test_two_sides.py",
     "browser/",
     "readers/test_unseen.py",
-    "web/test_access_objects.py",
     "web/test_access.py",
     "web/test_append_only.py",
     "web/test_migrations.py",
@@ -91,7 +91,10 @@ LONGEST = (
     "web/test_settings.py",
     "properties/",
 )
-"""What takes long begins first: workers take whole files, and neither is to wait for the other's last one."""
+"""What takes long begins first: workers take whole files, and neither is to wait for the other's last one.
+
+Nor is the second worker to wait for the demonstration that the first one makes for both: it begins with something else.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

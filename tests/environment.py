@@ -18,23 +18,44 @@ SHARED = "GONGKAI_TEST_SHARED"
 """Names the folder that all processes of one test run share; `tests/conftest.py` makes it."""
 
 
+MADE = {
+    "empty": "from gongkai.web.operate.prepare import prepare_store; prepare_store()",
+    "demonstration": """
+from gongkai.web.serve import prepare
+assert prepare()
+from gongkai.web.annual.desk import read_all
+from gongkai.web.files import bounded
+from gongkai.web.jobs.worker import run_waiting
+read_all()
+run_waiting()
+bounded.pool().close()
+""",
+}
+"""What is made once a run, by a process of its own, and copied for every process that needs it."""
+
+
 @contextmanager
-def own_environment(folder: Path, *, tables: bool = False, **more: str) -> Iterator[dict[str, str]]:
+def own_environment(
+    folder: Path, *, tables: bool = False, demonstration: bool = False, **more: str
+) -> Iterator[dict[str, str]]:
     """The environment of a process that shares nothing with this one; on PostgreSQL with a database made for it.
 
-    With `tables` the database is migrated already, as a copy; without, there is nothing yet, as on first use.
+    With `tables` the database is migrated already, with `demonstration` all of the demonstration is there and read,
+    each as a copy; without, there is nothing yet, as on first use.
     """
     environment = _environment(folder / "data") | more
-    copied = empty_database() if tables else ""
+    copied = made_once("demonstration") if demonstration else empty_database() if tables else ""
     server = os.environ.get("GONGKAI_DATABASE_URL", "")
+    if demonstration:
+        for name in ("data", "data.keys"):
+            shutil.copytree(Path(os.environ[SHARED]) / "demonstration" / name, folder / name)
     if not server:
-        if copied:
-            (folder / "data").mkdir(mode=0o700)
-            shutil.copyfile(copied, folder / "data" / "gongkai.sqlite3")
+        if tables and not demonstration:
+            _copy(copied, folder / "data")
         yield environment
         return
     name = f"own_{secrets.token_hex(6)}"
-    _on_server(server, f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{copied}"' if copied else ""))
+    _make(server, name, copied)
     environment["GONGKAI_DATABASE_URL"] = _url(server, name)
     try:
         yield environment
@@ -43,19 +64,27 @@ def own_environment(folder: Path, *, tables: bool = False, **more: str) -> Itera
 
 
 def empty_database() -> str:
-    """A migrated database with nothing in it, made once a run: its file, or on PostgreSQL its name."""
+    """A migrated database with nothing in it: its file, or on PostgreSQL its name."""
+    return made_once("empty")
+
+
+def made_once(kind: str) -> str:
+    """A database of MADE, made by the first process of the run that asks: its file, or on PostgreSQL its name."""
     server = os.environ.get("GONGKAI_DATABASE_URL", "")
-    shared = Path(os.environ[SHARED])
+    shared = Path(os.environ[SHARED]) / kind
     name = _name_of(shared)
+    shared.mkdir(exist_ok=True)
     with (shared / "lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (shared / "made").exists():
             environment = _environment(shared / "data")
+            before = empty_database() if kind != "empty" else ""
             if server:
-                _on_server(server, f'CREATE DATABASE "{name}"')
+                _make(server, name, before)
                 environment["GONGKAI_DATABASE_URL"] = _url(server, name)
-            code = "from gongkai.web.operate.prepare import prepare_store; prepare_store()"
-            subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+            elif before:
+                _copy(before, shared / "data")
+            subprocess.run([sys.executable, "-c", MADE[kind]], env=environment, check=True, stdout=subprocess.DEVNULL)
             (shared / "made").touch()
     return name if server else str(shared / "data" / "gongkai.sqlite3")
 
@@ -63,9 +92,19 @@ def empty_database() -> str:
 def forget_shared(shared: Path) -> None:
     """When the run is over."""
     server = os.environ.get("GONGKAI_DATABASE_URL", "")
-    if server and (shared / "made").exists():
-        _on_server(server, f'DROP DATABASE "{_name_of(shared)}" WITH (FORCE)')
+    for kind in MADE:
+        if server and (shared / kind / "made").exists():
+            _on_server(server, f'DROP DATABASE "{_name_of(shared / kind)}" WITH (FORCE)')
     shutil.rmtree(shared, ignore_errors=True)
+
+
+def _copy(database: str, data: Path) -> None:
+    data.mkdir(mode=0o700)
+    shutil.copyfile(database, data / "gongkai.sqlite3")
+
+
+def _make(server: str, name: str, like: str) -> None:
+    _on_server(server, f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{like}"' if like else ""))
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -76,7 +115,7 @@ def _environment(data: Path) -> dict[str, str]:
 
 
 def _name_of(shared: Path) -> str:
-    return "empty_" + "".join(c for c in shared.name.lower() if c.isalnum())
+    return f"{shared.name}_" + "".join(c for c in shared.parent.name.lower() if c.isalnum())
 
 
 def _url(server: str, name: str) -> str:

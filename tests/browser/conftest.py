@@ -31,7 +31,7 @@ def server(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     code = f"from gongkai.web.serve import serve; serve(port={port})"
-    with own_environment(tmp_path_factory.mktemp("own"), tables=True) as environment:
+    with own_environment(tmp_path_factory.mktemp("own"), demonstration=True) as environment:
         process = subprocess.Popen(
             [sys.executable, "-c", code],
             env=environment,
