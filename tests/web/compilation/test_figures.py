@@ -225,9 +225,6 @@ def test_the_form_of_2019_is_compiled_in_its_own_rows(bring, organ):
     made = compiled(organ, 2020)
     assert made.edition == "2019"
     assert made.value("applications.otherwise_closed.total") == 1
-    assert (
-        made.figures["proactive.licences.previous"].why
-        == "系统中没有这一格的登记。由其他系统掌握的，请填写并注明来源。"
-    )
+    assert made.figures["proactive.licences.previous"].why == "台账“权责清单”没有登记2019年末的这一项的数量。"
     with pytest.raises(KeyError, match="没有2018年度"):
         compiled(organ, 2018)

@@ -108,11 +108,10 @@ def _matters(
     county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, row: str, column: str, known_at: datetime | None
 ) -> Counted:
     """How many matters of a row stood at the end of the year before, or by how many there are more or fewer now."""
-    days = (date(year - 1, 12, 31), date(year, 12, 31))
-    held = [_list_of_powers(county, organ, row, day, known_at) for day in days]
-    needed = held[:1] if column == "previous" else held
+    days = (date(year - 1, 12, 31), date(year, 12, 31))[: 1 if column == "previous" else 2]
+    needed = [_list_of_powers(county, organ, row, day, known_at) for day in days]
     if None in needed:
-        lacking = "、".join(f"{day.year}年末" for day, each in zip(days, held, strict=True) if each is None)
+        lacking = "、".join(f"{day.year}年末" for day, each in zip(days, needed, strict=True) if each is None)
         return Counted(cell, None, says=f"台账“权责清单”没有登记{lacking}的这一项的数量。")
     told = [each for each in needed if each is not None]
     numbers = [Decimal(version.values[row]) for version in told]
