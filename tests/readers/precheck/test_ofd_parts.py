@@ -50,6 +50,34 @@ def test_what_a_page_does_not_show_is_told_and_what_it_shows_is_not(objects: str
     assert kinds(precheck("a.ofd", ofd_of(NOTICE + objects))) == expected
 
 
+SCAN = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="1"/>'
+PAINTED = '<ofd:PathObject Boundary="15 55 100 20" Fill="true"/>'
+SCANNED = [
+    # text and picture of a page | what is told
+    (secret('Visible="false"') + SCAN, []),
+    (secret('Alpha="0"') + secret() + SCAN, []),
+    (SCAN + secret(), []),
+    (secret('Visible="false"') + SCAN + PAINTED, ["covered_text 第1页"]),
+    (secret() + SCAN + PAINTED, ["covered_text 第1页"]),
+    (secret() + '<ofd:ImageObject Boundary="0 0 210 100" ResourceID="1"/>', ["covered_text 第1页"]),
+]
+
+
+@pytest.mark.parametrize(("objects", "expected"), SCANNED)
+def test_the_text_layer_of_a_scan_is_no_secret_unless_somebody_painted_over_it(
+    objects: str, expected: list[str]
+) -> None:
+    found = precheck("a.ofd", ofd_of(objects))
+    assert kinds(found) == expected
+    assert any("是扫描图像" in sentence for sentence in found.left_out) == ("297" in objects)
+    assert all("涂盖" in hit.says for hit in found.hits if "297" in objects)
+
+
+def test_a_number_in_the_text_layer_of_a_scan_is_found() -> None:
+    found = precheck("a.ofd", ofd_of(secret('Visible="false"', text=f"身份证{IDENTITY}") + SCAN))
+    assert kinds(found) == ["identity 第1页"]
+
+
 def test_a_hidden_number_is_found_as_a_number_too() -> None:
     found = precheck("a.ofd", ofd_of(NOTICE + secret('Visible="false"', text=f"身份证{IDENTITY}")))
     assert sorted(kinds(found)) == ["hidden_text 第1页", "identity 第1页"]

@@ -10,7 +10,7 @@ from typing import Any, cast
 from gongkai.readers import border
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
-from gongkai.readers.precheck.common import paths
+from gongkai.readers.precheck.common import paths, pictures_beside
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.lists import Lists
 from gongkai.readers.precheck.text_hits import text_hits, without_personal
@@ -157,7 +157,7 @@ def _mhtml(data: bytes) -> Found:
     from gongkai.readers.precheck.page import read_html
 
     found = read_html(mhtml.page_of(data))
-    found.left_out.append("MHTML只看了其中的网页，没有看随网页保存的图片；请另存为DOCX后再检查。")
+    pictures_beside(mhtml.pictures_of(data), found)
     return replace(found, format="mhtml")
 
 

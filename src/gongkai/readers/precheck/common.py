@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.readers.formats.package import Package, local
@@ -148,6 +148,21 @@ def package_pictures(package: Package, folder: str, found: Found) -> None:
     if len(names) > MOST_PICTURES:
         found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
     if names:
+        found.left_out.append(PICTURES_UNREAD)
+
+
+def pictures_beside(pictures: Iterable[tuple[str, bytes]], found: Found) -> None:
+    """The camera data of pictures that came with a page, each by its name."""
+    from gongkai.readers.precheck.pictures import picture_hits
+
+    number = 0
+    for number, (name, data) in enumerate(pictures, start=1):
+        if number > MOST_PICTURES:
+            found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
+            break
+        says = f"第{number}张图片（{name[:40]}）" if name else f"第{number}张图片"
+        found.hits.extend(picture_hits(data, Place("picture", says)))
+    if number:
         found.left_out.append(PICTURES_UNREAD)
 
 

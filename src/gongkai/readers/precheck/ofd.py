@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -20,6 +21,9 @@ Element = etree._Element  # noqa: SLF001 - lxml has no other name for its elemen
 _PAGE = re.compile(r"(?:^|/)Pages/.*Content\.xml$", re.IGNORECASE)
 _COVERS = 0.8
 """Share of a text's box that a filled shape must cover."""
+_SCAN = 0.5
+"""From this share of a page on a picture is a scan, whose text layer is unseen by its nature."""
+_A4 = 210.0 * 297.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ def read_ofd(data: bytes) -> Found:
     loose = [name for name in package.names if _PAGE.search(name) and name not in listed]
     if len(loose) > limits.MAX_PAGES:
         raise limits.too_large("OFD ")
-    for name, number in listed.items():
-        _unseen(package.xml(name), number, found)
+    area = _area(package.xml(name) for name in package.names if name.lower().endswith("document.xml"))
+    scans = [number for name, number in listed.items() if _unseen(package.xml(name), number, found, area)]
+    if scans:
+        pages = "、".join(map(str, scans[:10])) + ("等" if len(scans) > 10 else "")
+        found.left_out.append(
+            f"第{pages}页是扫描图像，带有识别出来的文字层；请注意图像上涂黑的地方，文字层里可能还有原文。"
+        )
     for name in loose:
         _unlisted(package.xml(name), found)
     for name in package.names:
@@ -89,14 +98,32 @@ def _text_of(element: Element) -> str:
     return "".join(code.text or "" for code in element if local(code) == "TextCode").strip()
 
 
-def _unseen(page: Element, number: int, found: Found) -> None:
-    """Text that is switched off, white, or under a filled shape or a picture drawn later."""
+def _area(roots: Iterable[Element]) -> float:
+    """The area of a page, by the first that says how large its paper is; else that of A4."""
+    for root in roots:
+        for element in root.iter():
+            if local(element) == "PhysicalBox":
+                numbers = re.findall(r"-?\d+(?:\.\d+)?", element.text or "")
+                if len(numbers) == 4 and float(numbers[2]) > 0 < float(numbers[3]):
+                    return float(numbers[2]) * float(numbers[3])
+    return _A4
+
+
+def _unseen(page: Element, number: int, found: Found, area: float) -> bool:
+    """Text that is switched off, white, or under a filled shape or a picture drawn later; whether the page is a scan.
+
+    The text layer of a scan is unseen by its nature: it is read as it would be seen, and what somebody painted over
+    the picture covers it.
+    """
     drawn = [e for e in page.iter() if local(e) in ("TextObject", "PathObject", "ImageObject")]
+    own = _area([page]) if any(local(e) == "PhysicalBox" for e in page.iter()) else area
+    pictures = [box for e in drawn if local(e) == "ImageObject" and (box := _Box.of(e)) is not None]
+    scan = any(box.width * box.height >= _SCAN * own for box in pictures) and any(map(_text_of, drawn))
     covers: list[_Box] = []
     for element in reversed(drawn):
         box = _Box.of(element)
         if local(element) != "TextObject":
-            solid = local(element) == "ImageObject" or (
+            solid = (local(element) == "ImageObject" and not scan) or (
                 element.get("Fill") == "true" and element.get("Alpha", "255") == "255"
             )
             if solid and box is not None and len(covers) < 500:
@@ -108,10 +135,21 @@ def _unseen(page: Element, number: int, found: Found) -> None:
         place = Place("hidden", f"第{number}页", number)
         colour = next((e.get("Value", "") for e in element if local(e) == "FillColor"), "")
         if element.get("Visible") == "false" or element.get("Alpha") == "0" or colour.split() == ["255", "255", "255"]:
-            found.hits.append(hit("hidden_text", place, text[:60]))
             found.say(text, place)
-        elif box is not None and any(box.share_under(cover) >= _COVERS for cover in covers):
-            found.hits.append(hit("covered_text", place, text[:60]))
+            if scan and not _under(box, covers):
+                continue
+            says = _PAINTED if scan else ""
+            found.hits.append(hit("covered_text" if scan else "hidden_text", place, text[:60], says=says))
+        elif _under(box, covers):
+            found.hits.append(hit("covered_text", place, text[:60], says=_PAINTED if scan else ""))
+    return scan
+
+
+_PAINTED = "扫描图像上涂盖了一处，文字层里还有原文，可以复制出来。"
+
+
+def _under(box: _Box | None, covers: list[_Box]) -> bool:
+    return box is not None and any(box.share_under(cover) >= _COVERS for cover in covers)
 
 
 def _unlisted(page: Element, found: Found) -> None:
