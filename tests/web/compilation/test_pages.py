@@ -52,6 +52,13 @@ def test_a_record_says_where_it_stands_and_why_not_elsewhere(desk, bring, place,
     row = registers.enter(audit=audit, organ=organ, register="licences", values=values)
     assert "计入2024年度，不计入2025年度" in desk.get(f"{place}/records/row/{row.pk}").content.decode()
     assert "计4。" in desk.get(f"/year/{organ.pk}/2024/records/row/{row.pk}").content.decode()
+    written = {
+        "name": "节水办法", "document_number": "云水〔2024〕1号", "issued_on": "2024-06-01", "effective_on": "2024-06-01",
+    }  # fmt: skip
+    paper = registers.enter(audit=audit, organ=organ, register="normative_documents", values=written)
+    page = desk.get(f"{place}/records/row/{paper.pk}").content.decode()
+    assert "到2025年底仍然有效，计入“现行有效件数”。" in page
+    assert "成文日期不在2025年，不计入“本年制发件数”。" in page
     for wrong in (f"application/{row.pk}", f"row/{one.pk}", f"other/{one.pk}"):
         assert desk.get(f"{place}/records/{wrong}").status_code == 404
 

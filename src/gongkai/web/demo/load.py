@@ -11,6 +11,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.demo.assessment import load_assessment
 from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
+from gongkai.web.demo.compilation import load_compilation
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
 from gongkai.web.demo.make import files
@@ -53,6 +54,7 @@ def load_demo(county: County) -> bool:
     load_coverage(county, audit)
     if count > AT_ONCE:
         ask_for_more()
+    load_compilation(county, audit, timezone.localdate())
     load_narrative(county, audit, timezone.localdate())
     load_patrol(county, audit)
     load_oversight(county, audit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from gongkai.annual.compiling import Compiled, plain
@@ -19,6 +19,8 @@ from gongkai.web.organs.models import Organ
 
 URLS = {"application": "case", "dispute": "dispute", "row": "ledger-row", "item": "entry"}
 """The page of a record, by its kind."""
+DOCUMENTS = ("government_rules", "normative_documents")
+"""The rows of table 二 that count documents by their lives, not by one day."""
 KINDS = {"application": "申请", "dispute": "复议诉讼", "row": "台账", "item": "目录条目"}
 
 
@@ -70,14 +72,13 @@ def _member(of: Year, address: str, record: Record, title: str) -> Member:
 
 
 def _why(of: Year, address: str, record: Record) -> str:
-    if record.kind in ("row", "item"):
-        return _source_why(of.sources[address][record.number].on, record.adds)
-    return "".join(placed_in(of, record.kind, record.number).why)
-
-
-def _source_why(on: date | None, adds: Decimal) -> str:
-    amount = plain(adds)
-    return (f"{in_chinese(on)}，" if on else "") + f"计{amount}"
+    if record.kind not in ("row", "item"):
+        return "".join(placed_in(of, record.kind, record.number).why)
+    on = of.sources[address][record.number].on
+    day = in_chinese(on) if on else ""
+    if address.rpartition(".")[0].endswith(DOCUMENTS):
+        return day and f"{day}成文。"
+    return f"{day}，计{plain(record.adds)}。" if day else f"计{plain(record.adds)}。"
 
 
 def placed_in(of: Year, kind: str, number: str) -> Placed:

@@ -15,7 +15,7 @@ from gongkai.annual.forms import FormCell, form
 from gongkai.calendar import in_chinese
 from gongkai.web.annual.selectors.formtable import FormTable, form_tables
 from gongkai.web.compilation.models import CarriedForward, Entered
-from gongkai.web.compilation.selectors.figures import placed_in
+from gongkai.web.compilation.selectors.figures import DOCUMENTS, placed_in
 from gongkai.web.compilation.selectors.working import Year, key_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.models import Version
@@ -136,6 +136,14 @@ def _named(of: Year, addresses: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((address, label_of(known[address])) for address in addresses)
 
 
+_IN = {
+    "issued": "成文日期在{year}年，计入“本年制发件数”。",
+    "made": "成文日期在{year}年，计入“本年新制作数量”。",
+    "repealed": "{year}年废止（或者失效，本县设定计入），计入“本年废止件数”。",
+    "in_force": "到{year}年底仍然有效，计入“现行有效件数”。",
+    "disclosed": "首次公开在{year}年，计入“本年新公开数量”。",
+    "disclosed_total": "到{year}年底已经公开，计入“对外公开总数量”。",
+}
 _NOT_IN = {
     "issued": "成文日期不在{year}年，不计入“本年制发件数”。",
     "made": "成文日期不在{year}年，不计入“本年新制作数量”。",
@@ -153,17 +161,22 @@ def _of_table_two(of: Year, name: str, key: uuid.UUID) -> Standing | None:
     source = next(iter(found.values()))
     assert key_of(source) == name
     counted = {a: s for a, s in found.items() if of.compiled.figures[a].source == "records"}
-    why = [f"{in_chinese(source.on)}，按这一天计入{of.year}年度。"] if source.on else []
-    why += [f"计{plain(source.adds)}。"] if source.adds != 1 else []
+    documents = _documents_not(of, found)
+    if documents is None:
+        why = [f"{in_chinese(source.on)}，按这一天计入{of.year}年度。"] if source.on else []
+        why += [f"计{plain(source.adds)}。"] if source.adds != 1 else []
+    else:
+        why = [_IN[a.rpartition(".")[2]].format(year=of.year) for a in counted]
     why_not = [f"“{label}”由人填报，没有按台账计。" for a, label in _named(of, found) if a not in counted]
-    why_not += _documents_not(of, found) or ["一行只计入一格，其他格不计。"]
+    why_not += ["一行只计入一格，其他格不计。"] if documents is None else documents
     return Standing(source.title, _named(of, counted), (), tuple(why), tuple(why_not))
 
 
-def _documents_not(of: Year, found: Mapping[str, object]) -> list[str]:
+def _documents_not(of: Year, found: Mapping[str, object]) -> list[str] | None:
+    """Why a document stands in no other cell of its row; None for what is no document."""
     row = next(iter(found)).rpartition(".")[0]
-    if not row.endswith(("government_rules", "normative_documents")):
-        return []
+    if not row.endswith(DOCUMENTS):
+        return None
     columns = [a.rpartition(".")[2] for a in of.compiled.figures if a.startswith(row + ".")]
     return [_NOT_IN[c].format(year=of.year) for c in columns if f"{row}.{c}" not in found]
 
