@@ -49,7 +49,7 @@ def server(tmp_path_factory):
 
 def _wait_for(url: str, process: subprocess.Popen) -> None:
     """Until the demonstration is there and every report of it is read."""
-    until = time.monotonic() + 300
+    until = time.monotonic() + 900
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(url + "/annual", timeout=60) as answer:

@@ -32,7 +32,7 @@ def office(tmp_path_factory):
                 env=environment,
                 capture_output=True,
                 text=True,
-                timeout=120,
+                timeout=900,
                 check=False,
             )
 

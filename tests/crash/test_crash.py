@@ -45,7 +45,7 @@ def test_what_the_server_answered_survives_its_death(tmp_path):
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
     assert ran.stdout, ran.stderr

@@ -153,7 +153,7 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(tmp_path):
             env=environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
     assert ran.stdout.strip().endswith("one wins"), ran.stdout[-2000:] + ran.stderr[-6000:]

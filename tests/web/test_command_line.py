@@ -23,7 +23,7 @@ def _gongkai(environment: dict[str, str], *words: str) -> tuple[int, str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr

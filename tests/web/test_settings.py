@@ -99,7 +99,7 @@ def _get(port: int, path: str) -> bytes:
         return answer.read()
 
 
-def _first_page(port: int, seconds: float = 240) -> str:
+def _first_page(port: int, seconds: float = 900) -> str:
     """The list of reports, once each of them is read."""
     begun = time.monotonic()
     while True:

@@ -94,7 +94,7 @@ def settings_of(vendor, **other):
         "base": vendor.base, "fields": FIELDS, "header": "Authorization", "header_value": "Bearer {secret}",
         "put_path": "/articles", "update_method": "PUT", "update_path": "/articles/{place}",
         "remove_path": "/articles/{place}", "place_at": "data.id", "address_at": "data.url", "day_at": "data.day",
-        "success_at": "code=0", "seconds": "5",
+        "success_at": "code=0", "seconds": "60",
     } | other  # fmt: skip
 
 
