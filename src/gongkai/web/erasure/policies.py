@@ -27,7 +27,7 @@ def check_erase(person: Person, matter: Due | None) -> None:
 def check_county(sets: bool) -> None:
     """PermissionDenied for who sets only what concerns their own organ."""
     if not sets:
-        raise PermissionDenied("保存年限是全县的设置，由主管部门修改。")
+        raise PermissionDenied("您的身份是本机关人员，保存年限是全县的设置，由主管部门修改。")
 
 
 def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
