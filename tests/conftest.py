@@ -60,7 +60,7 @@ def _program(*names: str) -> bool:
 @cache
 def _browser() -> bool:
     """A browser, and the driver that steers it, which needs a library that a small system may lack."""
-    if not _program("chromium", "chromium-browser", "google-chrome"):
+    if not _program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         return False
     from playwright._impl._driver import compute_driver_executable
 

@@ -19,7 +19,9 @@ from tests.environment import own_environment
 
 django.setup()  # the addresses of the product are read from it
 
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PROGRAM = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+"""The shell without windows draws the same pages in a third of the processor time."""
 expect.set_options(timeout=PATIENCE)
 WIDTHS = {"desk": DESK, "phone": PHONE}
 

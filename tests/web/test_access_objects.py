@@ -60,6 +60,7 @@ STRICTER: dict[str, str] = {
 """Where a view asks for more than its declaration says, by its own policy."""
 SUPERVISED = ("oversight-point", "oversight-problems-document")
 """The county's work points, and the list of problems of which everyone is given their own organ's."""
+COLLECTED = ("collection-cell", "collection-export")
 OF_NOBODY = (
     "register-export",
     "audit-head",
@@ -69,6 +70,7 @@ OF_NOBODY = (
     "coverage-field",
     "assessment-scheme",
     *SUPERVISED,
+    *COLLECTED,
 )
 """Gives everyone their own organ's or county's part: no object that could be another's."""
 SUPERVISING = {
@@ -151,10 +153,10 @@ def act_of(at: Address, declared: str, method: str) -> str:
         return ENTRY_PERMISSION.get(Published(at.word), "proactive.review_final")
     if at.name == "patrol-act":
         return PATROL_PERMISSION[at.word]
-    if at.name == "assessment-act":
-        return ASSESSMENT_PERMISSION[at.word]
     if at.name in SUPERVISING:
         return SUPERVISING[at.name][at.word]
+    if at.name == "assessment-act":
+        return ASSESSMENT_PERMISSION[at.word]
     if at.name == "letter-step" and at.word in LETTER_STEPS:
         return LETTER_STEPS[at.word]
     if at.name == "case-compare" and method == "post":

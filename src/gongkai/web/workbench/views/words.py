@@ -84,7 +84,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": range(today.year, FIRST_YEAR - 1, -1),
         "sections": SECTIONS,
-        "rows": [(organ, [(key, SECTIONS[key], _state(line)) for key, line in lines[organ.pk].items()]) for organ in organs],
+        "rows": [
+            (organ, [(key, SECTIONS[key], _state(line)) for key, line in lines[organ.pk].items()]) for organ in organs
+        ],
         "lengths": [(key, zh, lengths(person.county, None, today)[key]) for key, zh in SECTIONS.items()],
         "sets": sets_county(request),
         "refused": request.GET.get("refused", ""),
