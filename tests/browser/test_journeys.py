@@ -181,7 +181,7 @@ def test_download_a_report_and_the_notice(page):
     page.locator("summary", has_text="导出").click() if not page.get_by_role(
         "link", name="整改通知"
     ).is_visible() else None
-    page.get_by_role("link", name="整改通知").click()
+    page.get_by_role("link", name="整改通知（DOCX）").click()
     with page.expect_download() as got:
         page.get_by_role("button", name="生成整改通知").click()
     assert got.value.suggested_filename.endswith("整改通知.docx")
