@@ -179,7 +179,7 @@ def test_download_a_report_and_the_notice(page):
         page.get_by_role("link", name="Word（DOCX）").click()
     assert got.value.suggested_filename == "云岭县公安局2025年政府信息公开工作年度报告.docx"
     page.locator("summary", has_text="导出").click() if not page.get_by_role(
-        "link", name="整改通知"
+        "link", name="整改通知（DOCX）"
     ).is_visible() else None
     page.get_by_role("link", name="整改通知（DOCX）").click()
     with page.expect_download() as got:
