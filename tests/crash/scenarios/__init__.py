@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.crash.scenarios import cms, files, letters, messages, onrequest, operate, papers, proactive, talk, yearly
+from tests.crash.scenarios import (
+    cms,
+    erasing,
+    files,
+    letters,
+    messages,
+    onrequest,
+    operate,
+    papers,
+    proactive,
+    talk,
+    yearly,
+)
 from tests.crash.scenarios.scenario import Scenario
 
 SCENARIOS: list[Scenario] = [
@@ -15,5 +27,6 @@ SCENARIOS: list[Scenario] = [
     *proactive.SCENARIOS,
     *cms.SCENARIOS,
     *talk.SCENARIOS,
+    *erasing.SCENARIOS,
     *yearly.SCENARIOS,
 ]

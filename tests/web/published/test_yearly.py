@@ -138,9 +138,7 @@ def test_the_desk_publishes_and_takes_back(desk, stranger, sound):
     assert "还没有在门户公布" in desk.get(url).content.decode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gongkai.web.annual.services.publishing.TAKEN", QUICK)
-        patch.setattr(
-            "gongkai.web.annual.services.publishing.publish.__kwdefaults__", {"despite": "", "formats": QUICK}
-        )
+        patch.setitem(publish.__kwdefaults__, "formats", QUICK)
         desk.post(f"{url}/publish")
     assert "第1版于" in desk.get(url).content.decode()
     row = Publication.objects.get(submission=sound)
