@@ -95,7 +95,7 @@ def test_the_better_of_two_ways_to_read_a_pdf(
 ):
     calls = []
 
-    def by_lines(data: bytes):
+    def by_lines(data: bytes, kind: str):
         calls.append(data)
         if geometry is None:
             raise Unreadable("bad_pdf", "页面损坏。", "请重新导出。")
