@@ -175,7 +175,7 @@ def place_dispute(made: Tally, dispute: Dispute, found: Where | None = None) -> 
     cells, sums = _cells(made, dispute.number, found or where(made))
     year = made.year
     if not cells:
-        return Placed(dispute.number, (), (), (), (_dispute_nowhere(dispute, year),))
+        return Placed(dispute.number, (), (), (), tuple(_dispute_nowhere(dispute, year)))
     result = counted_in(dispute, year)
     assert result is not None
     why = [f"{in_chinese(dispute.received_on)}收到；到{year}年底的情况为“{RESULTS[result]}”，计入这一列。"]
@@ -188,11 +188,11 @@ def place_dispute(made: Tally, dispute: Dispute, found: Where | None = None) -> 
     return Placed(dispute.number, cells, sums, tuple(why), tuple(not_elsewhere))
 
 
-def _dispute_nowhere(dispute: Dispute, year: int) -> str:
+def _dispute_nowhere(dispute: Dispute, year: int) -> Iterator[str]:
     if dispute.received_on.year > year:
-        return f"{in_chinese(dispute.received_on)}收到，属于{dispute.received_on.year}年度。"
+        yield f"{in_chinese(dispute.received_on)}收到，属于{dispute.received_on.year}年度。"
     for earlier in range(dispute.received_on.year, year):
         result = result_on(dispute, date(earlier, 12, 31))
         if result is not None and result.value != "pending":
-            return f"{earlier}年度已按“{RESULTS[result]}”计入，不重复计。"
-    return ""
+            yield f"{earlier}年度已按“{RESULTS[result]}”计入，不重复计。"
+            return

@@ -110,6 +110,25 @@ def test_an_application_says_why_here_and_why_not_elsewhere(line: str) -> None:
     assert why_not in "".join(said.why_not)
 
 
+# 上年定稿之后的更正：为什么在这里、为什么不在
+LATER = """
+    1 | 2024-12-20收到 2024-12-28签发=G2 2024-12-28送达 | 办结日期后来更正为2024年，2024年度报告已按结转计，办结计入本年度。
+    8 | 2024-02-01收到 2024-02-09签发=G2 2024-02-09送达 | 以前年度的报告已计入这一件，且没有结转到2025年度。
+    9 | 2024-12-01收到 | 2024年度的表中没有这一件，未计入。
+    9 | 2025-02-09签发=G2 | 没有收到申请的日期，未计入。
+"""
+
+
+@pytest.mark.parametrize("line", LATER.strip().splitlines(), ids=lambda line: line.split("|")[1].strip())
+def test_what_was_corrected_after_the_freezing_says_so_last(line: str) -> None:
+    number, words, why_not = (cell.strip() for cell in line.split("|"))
+    one = case(number, words)
+    made = tally([one], ORGAN, 2025, previous=CARRIED)
+    said = place_case(made, number, {number: one}, CountingPolicy(), CARRIED)
+    assert said.why_not[-1] == why_not
+    assert bool(said.cells) == bool(said.why) == (number == "1")
+
+
 def test_what_is_merged_or_taken_apart_says_by_which_rule() -> None:
     cases = {c.number: c for c in (case("1", LEADING), case("2", MERGED))}
     made = tally(cases.values(), ORGAN, 2024)
@@ -132,3 +151,12 @@ def test_a_dispute_says_in_which_year_it_counts() -> None:
     assert said.why[-1] == "2024年8月1日的结果为“撤销或者部分撤销”。"
     assert place_dispute(later, one).why_not == ("2024年度已按“结果纠正”计入，不重复计。",)
     assert place_dispute(before, one).why_not == ("2024年6月1日收到，属于2024年度。",)
+    assert place_dispute(tally([], ORGAN, 2024), one).why_not == (), "登记在表定稿之后"
+
+
+def test_a_dispute_that_is_open_for_years_is_pending_until_it_ends() -> None:
+    one = Dispute("诉1", DisputeKind.DIRECT_LITIGATION, date(2023, 6, 1), (Ruling(date(2024, 8, 1), "suit_revoked"),))
+    first, second, third = (place_dispute(tally([], ORGAN, year, disputes=[one]), one) for year in (2023, 2024, 2025))
+    assert first.why == ("2023年6月1日收到；到2023年底的情况为“尚未审结”，计入这一列。",)
+    assert second.cells == ("disputes.direct_litigation.corrected",)
+    assert third.why_not == ("2024年度已按“结果纠正”计入，不重复计。",)
