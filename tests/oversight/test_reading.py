@@ -84,6 +84,12 @@ def test_only_our_own_scheme_counts_from_records_and_it_uses_everything_they_tel
         (one('mode = "check"\ncomputed = "guide_complete"'), "各项的代码应为complete、public、fresh"),
         (one('applies_to = ["village"]'), "适用的机关“village”不认识"),
         (one("evidence = 3"), "“甲”的“evidence”应为一列文字"),
+        (one("note = 3"), "“甲”的“note”应为文字，最多2000字"),
+        (one(f'note = "{"长" * 2001}"'), "“甲”的“note”应为文字，最多2000字"),
+        (one("points = true"), "“甲”的分值是“True”，应为0至10000之间"),
+        (one('mode = "deduct"\nrule = 3'), "“甲”的“rule”应逐项写成表"),
+        (one('mode = "check"\nitem = ["公开"]'), "“甲”的“item”应逐项写成表"),
+        (one('mode = "check"' + 2 * '\n[[indicator.item]]\nkey = "i"\ntitle = "公开"'), "“甲”下面有两项用了同一个代码"),
         (one('mode = "deduct"\n[[indicator.rule]]\nkey = "r"\ntitle = "迟"'), "“迟”没有写每次扣几分"),
         (one('points = 50\n[[indicator]]\nkey = "x"\ntitle = "乙"\npoints = 50'), "代码不能重复"),
         (one('points = 50\n[[indicator]]\nkey = "y"\ntitle = "乙"\nweight = 50'), "同一级只能用一种"),
@@ -107,10 +113,17 @@ def test_what_is_wrong_is_said_in_a_sentence(text, says):
         ("weight = 40", "合计40%，还差60%"),
         ('mode = "deduct"\npoints = 100', "没有写哪些情况扣分"),
         ('mode = "check"\npoints = 100', "没有写要核对哪几项"),
+        ('mode = "bonus"', "“甲”是加分项，没有写最多加几分"),
     ],
 )
 def test_what_is_not_said_makes_a_fragment(lines, says):
     assert says in "".join(read_scheme(one(lines)).gaps)
+
+
+def test_points_under_what_has_none_are_not_measured_against_anything():
+    under = '[[indicator]]\nkey = "y"\nwithin = "x"\ntitle = "乙"\npoints = 50'
+    assert read_scheme(one(under)).gaps == ("一级指标中甲没有分值或者权重。",)
+    assert read_scheme(one(f"points = 100\n{under}")).gaps == ("“甲”的下级合计50分，还差50分。",)
 
 
 def test_six_levels_are_one_too_many():

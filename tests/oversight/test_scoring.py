@@ -293,6 +293,11 @@ def test_a_kept_value_is_read_back_as_it_was(case):
     assert {key: from_data(to_data(value)) for key, value in values.items()} == values
 
 
+@pytest.mark.parametrize("value", [Happened(yes=True), Happened(yes=False), Unknown("没有登记"), Apart("没有窗口")])
+def test_what_is_kept_without_a_number_says_the_same_again(value):
+    assert from_data(to_data(value)) == value
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"kind": "rate", "done": 3, "of": 0}, {"kind": "points", "amount": "x"}, {"kind": "?"}]
 )

@@ -81,6 +81,18 @@ def test_days_of_no_year_are_refused(first, last):
         Span(first, last)
 
 
+@pytest.mark.parametrize(("every", "number"), [("month", 13), ("quarter", 5), ("half", 0), ("year", 2)])
+def test_a_part_that_a_year_does_not_have_is_refused(every, number):
+    with pytest.raises(ValueError, match=f"没有这一期：{number}"):
+        span(2026, every, number)
+
+
+def test_a_span_before_the_first_form_is_refused():
+    with pytest.raises(KeyError, match="没有2018年度"):
+        period_tally([], ORGAN, span(2018, "quarter", 4))
+    assert not any(period_tally([], ORGAN, span(2019, "quarter", 1)).members.values())
+
+
 DAYS = st.dates(date(2023, 1, 1), date(2025, 12, 31))
 
 

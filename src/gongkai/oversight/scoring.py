@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
 from gongkai.oversight.scheme import Indicator, Scheme, plain
-from gongkai.oversight.values import Answers, Apart, Counts, Happened, Points, Rate, Unknown, Value, check_value
+from gongkai.oversight.values import Answers, Apart, Counts, Happened, Points, Rate, Seen, Unknown, Value, check_value
 
 FINE, SHOWN = Decimal("0.0001"), Decimal("0.01")
 ZERO = Decimal(0)
@@ -130,7 +130,7 @@ def _parts(leaf: Indicator, value: Value) -> list[object]:
     return []
 
 
-def _scored(leaf: Indicator, value: Value, size: Decimal) -> tuple[str, Decimal, Decimal]:
+def _scored(leaf: Indicator, value: Seen, size: Decimal) -> tuple[str, Decimal, Decimal]:
     match value:
         case Rate(done, of):
             got = size * done / of
@@ -142,9 +142,8 @@ def _scored(leaf: Indicator, value: Value, size: Decimal) -> tuple[str, Decimal,
             return ("发生" if yes else "没有发生"), ZERO, ZERO
         case Counts(times):
             return _deducted(leaf, times, size)
-        case Answers(met):
-            return _answered(leaf, met, size)
-    raise TypeError(type(value).__name__)
+        case _:
+            return _answered(leaf, value.met, size)
 
 
 def _deducted(leaf: Indicator, times: Mapping[str, int | None], size: Decimal) -> tuple[str, Decimal, Decimal]:

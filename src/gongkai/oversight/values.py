@@ -64,7 +64,8 @@ class Apart:
     why: str = "不适用"
 
 
-Value = Rate | Points | Counts | Answers | Happened | Unknown | Apart
+Seen = Rate | Points | Counts | Answers | Happened
+Value = Seen | Unknown | Apart
 FITS: dict[str, tuple[type, ...]] = {
     "share": (Rate, Points),
     "deduct": (Counts,),
@@ -115,8 +116,8 @@ def to_data(value: Value) -> dict[str, Any]:
             return {"kind": "happened", "yes": yes}
         case Unknown(why):
             return {"kind": "unknown", "why": why}
-        case Apart(why):
-            return {"kind": "apart", "why": why}
+        case _:
+            return {"kind": "apart", "why": value.why}
 
 
 def from_data(data: Mapping[str, Any]) -> Value:

@@ -164,6 +164,15 @@ def test_a_number_typed_by_hand_is_shown_as_unbound_and_compared(text, says, quo
     assert ("请核实" in found.message) == (says == "differs")
 
 
+def test_a_fact_that_has_no_words_of_its_own_is_compared_with_nothing():
+    text = "新收到申请12件。"
+    [told] = loose(fill(text, FACTS), FACTS.values())
+    [silent] = loose(fill(text, {}), [fact("另一个数", 12, "no.such.fact")])
+
+    assert (told.says, silent.says) == ("same", "alone")
+    assert "没有来源" in silent.message
+
+
 def test_a_bound_number_and_the_years_of_a_text_are_not_loose():
     facts = list({id(f): f for f in FACTS.values()}.values())
     filled = fill("2025年收到申请{新收申请件数}件，按国办发〔2021〕30号办理。", FACTS)

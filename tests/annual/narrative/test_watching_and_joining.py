@@ -99,3 +99,12 @@ def test_differences_put_together_are_both_texts():
     assert "".join(run.words for run in runs if run.kind != "new") == BASE
     assert [run.words for run in runs if run.kind == "new"] == ["乙句新。"]
     assert "".join(pieces("甲。\n\n乙！”丙")) == "甲。\n\n乙！”丙"
+
+
+def test_what_was_only_taken_out_or_only_put_in_is_shown_alone():
+    less = "甲句。\n丙句。"
+    around = [("same", "甲句。"), ("same", "\n丙句。")]
+
+    for old, new, kind in ((BASE, less, "gone"), (less, BASE, "new")):
+        runs = [(run.kind, run.words) for run in differences(old, new)]
+        assert runs == [around[0], (kind, "乙句。"), around[1]]

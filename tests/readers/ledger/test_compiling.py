@@ -89,6 +89,19 @@ def test_what_the_ledger_does_not_say_is_named_and_counted_nowhere():
         compile_ledger(ledger, ORGAN, 2018)
 
 
+@pytest.mark.parametrize(
+    ("column", "concluded", "says"),
+    [("", 1, "以答复日期作为送达日期"), (",送达日期", 0, "有1件写了答复日期而没有送达日期")],
+)
+def test_without_a_column_for_delivery_the_answer_counts_and_an_empty_one_means_not_delivered(column, concluded, says):
+    head = HEAD.removesuffix(",送达日期") + column
+    row = "1号,李青,自然人,2025-03-02,公路批复,2025-03-09,G2" + "," * bool(column)
+    made = compile_ledger(read_ledger(f"{head}\n{row}\n".encode(), "台账.csv"), ORGAN, 2025)
+    assert made.value("applications.disclosed.total") == concluded
+    assert made.value("applications.carried_forward.total") == 1 - concluded
+    assert says in made.notes[-1]
+
+
 def test_a_ledger_of_several_organs_gives_the_rows_of_the_one():
     rows = f"""{HEAD},承办单位
 1号,李青,自然人,2025-03-02,公路批复,2025-03-09,G2,2025-03-09,云岭县水务局
