@@ -13,7 +13,7 @@ from gongkai.patrol import robots, sitefile
 from gongkai.patrol.addresses import normal, role_of
 from gongkai.patrol.checks import planted, words
 from gongkai.patrol.checks import site as on_walk
-from gongkai.patrol.dates import day_said, months_before
+from gongkai.patrol.dates import day_of_row, day_said, months_before
 from gongkai.patrol.results import Page
 from gongkai.patrol.seen import see
 from gongkai.patrol.sitefile import Column, Site
@@ -123,6 +123,23 @@ def test_patterns_fit_as_the_expression_they_stand_for(pattern: str, path: str) 
 )
 def test_the_day_a_page_says(text: str, day: date | None) -> None:
     assert day_said(text) == day
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("公示 2024-12-30 [03-05]", date(2024, 12, 30)),
+        ("公示 [03-10]", date(2026, 3, 10)),
+        ("公示 [03-11]", date(2025, 3, 11)),
+        ("公示 02-30 (03-05)", date(2026, 3, 5)),
+        ("公示 [02-30]", None),
+        ("公示 [13-01]", None),
+        ("电话 0551-12-34", None),
+        ("公示", None),
+    ],
+)
+def test_the_day_in_a_row_without_a_year_is_the_newest_not_to_come(row: str, day: date | None) -> None:
+    assert day_of_row(row, TODAY) == day
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 30))

@@ -97,6 +97,7 @@ HEAD = {
     "hosts": ["a"],
 }
 PAGE = {"line": "page", "url": "http://a/", "role": "page", "status": 200, "error": "", "fetched_at": AT}
+SUMMARY = {"line": "summary", "finished_at": AT, "ended": "done", "counts": {}}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,11 @@ PAGE = {"line": "page", "url": "http://a/", "role": "page", "status": 200, "erro
         ([HEAD | {"starts": []}], "starts"),
         ([HEAD | {"starts": ["javascript:1"]}], "starts"),
         ([HEAD | {"started_at": "yesterday"}], "started_at"),
+        ([HEAD | {"settings": []}], "settings"),
+        ([HEAD | {"settings": {"words": "x" * 100_000}}], "settings"),
+        ([HEAD | {"hosts": "a"}], "hosts"),
+        ([HEAD | {"hosts": ["a"] * 501}], "hosts"),
+        ([HEAD | {"hosts": [7]}], "hosts"),
         ([HEAD, PAGE | {"url": "javascript:alert(1)"}], "url"),
         ([HEAD, PAGE | {"url": "http://a/\n"}], "url"),
         ([HEAD, PAGE | {"status": "200"}], "status"),
@@ -129,6 +135,14 @@ PAGE = {"line": "page", "url": "http://a/", "role": "page", "status": 200, "erro
         ([HEAD, {"line": "hit", "kind": "dead_link", "url": "http://a/", "fingerprint": "0"}], "fingerprint"),
         ([HEAD, {"line": "summary", "finished_at": AT, "ended": "done", "counts": {}, "sha256": "0" * 64}], "校验值"),
         ([HEAD, {"line": "summary", "finished_at": AT, "ended": "won", "counts": {}}], "ended"),
+        ([HEAD, SUMMARY | {"counts": []}], "counts"),
+        ([HEAD, SUMMARY | {"counts": {f"{number}": 1 for number in range(101)}}], "counts"),
+        ([HEAD, SUMMARY | {"counts": {"pages": True}}], "pages"),
+        ([HEAD, SUMMARY | {"columns": {}}], "columns"),
+        ([HEAD, SUMMARY | {"columns": ["通知公告"]}], "columns"),
+        ([HEAD, SUMMARY | {"columns": [{}] * 2001}], "columns"),
+        ([HEAD, PAGE | {"fixed": ["x" * 2001]}], "fixed"),
+        ([HEAD, b" " * reading.LONGEST_LINE + b"{}"], "第2行过长"),
         ([HEAD, {"line": "other"}], "第2行"),
         ([HEAD, 7], "第2行"),
         ([HEAD, b"broken", PAGE], "不完整"),
@@ -142,6 +156,26 @@ def test_what_is_no_result_is_refused_with_a_sentence(lines: list[object], says:
     with pytest.raises(BadResult) as refused:
         reading.read(data)
     assert says in str(refused.value) and str(refused.value).endswith("。")
+
+
+@given(results())
+def test_nothing_may_follow_the_summary_but_its_line_feed(result: Result) -> None:
+    whole = to_bytes(result)
+    assert reading.read(whole).summary is not None
+    for more in (PAGE, SUMMARY, {"line": "other"}):
+        with pytest.raises(BadResult, match="在总结之后"):
+            reading.read(whole + json.dumps(more).encode())
+
+
+def test_a_file_of_too_many_bytes_or_lines_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"\n".join(json.dumps(line).encode() for line in (HEAD, PAGE, PAGE))
+    monkeypatch.setattr(reading, "MOST_BYTES", len(data))
+    monkeypatch.setattr(reading, "MOST_LINES", 3)
+    assert list(reading.read(data).pages) == ["http://a/"]
+    with pytest.raises(BadResult, match="文件过大"):
+        reading.read(data + b"\n")
+    with pytest.raises(BadResult, match="行数过多"):
+        reading.read_lines([*data.split(b"\n"), b"broken"])
 
 
 @given(st.binary(max_size=300))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)")
@@ -57,11 +58,7 @@ def months_before(day: date, months: int) -> date:
     """
     count = day.year * 12 + day.month - 1 - months
     year, month = count // 12, count % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        found = _date(year, month, last) if last <= day.day else None
-        if found:
-            return found
-    raise AssertionError(day)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -48,11 +48,6 @@ def read_lines(lines: Iterable[bytes]) -> Result:
     return _Reading().all(lines)
 
 
-def check_header(first: bytes) -> Header:
-    """The header in the first line of a file."""
-    return _header(_object(first.rstrip(b"\r\n"), 1))
-
-
 class _Reading:
     def __init__(self) -> None:
         self.header: Header | None = None

@@ -73,6 +73,30 @@ def test_the_text_layer_of_a_scan_is_no_secret_unless_somebody_painted_over_it(
     assert all("涂盖" in hit.says for hit in found.hits if "297" in objects)
 
 
+PAPER = [
+    # what the document says of its paper | whether half an A4 page is a scan on it
+    ("", False),
+    ("<ofd:PageArea><ofd:PhysicalBox>0 0 210 148</ofd:PhysicalBox></ofd:PageArea>", True),
+    ("<ofd:PageArea><ofd:PhysicalBox>0 0 297 420</ofd:PhysicalBox></ofd:PageArea>", False),
+    ("<ofd:PageArea><ofd:PhysicalBox>0 0 0 148</ofd:PhysicalBox></ofd:PageArea>", False),
+    ("<ofd:PageArea><ofd:PhysicalBox>210 148</ofd:PhysicalBox></ofd:PageArea>", False),
+    ("<ofd:PageArea><ofd:PhysicalBox/></ofd:PageArea>", False),
+]
+
+
+@pytest.mark.parametrize("of_page", [False, True])
+@pytest.mark.parametrize(("paper", "scan"), PAPER)
+def test_a_scan_is_told_by_the_size_of_its_paper(paper: str, scan: bool, of_page: bool) -> None:
+    picture = '<ofd:ImageObject Boundary="0 0 210 140" ResourceID="1"/>'
+    data = ofd_of(secret() + picture + (paper if of_page else ""))
+    whole = bytes(parts_of(data)["Doc_0/Document.xml"]).decode()
+    if not of_page:
+        data = with_parts(data, {"Doc_0/Document.xml": whole.replace("<ofd:Pages>", f"{paper}<ofd:Pages>")})
+    found = precheck("a.ofd", data)
+    assert any("是扫描图像" in sentence for sentence in found.left_out) is scan
+    assert kinds(found) == ([] if scan else ["covered_text 第1页"])
+
+
 def test_a_number_in_the_text_layer_of_a_scan_is_found() -> None:
     found = precheck("a.ofd", ofd_of(secret('Visible="false"', text=f"身份证{IDENTITY}") + SCAN))
     assert kinds(found) == ["identity 第1页"]

@@ -12,6 +12,7 @@ import pytest
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import legacy, limits
 from gongkai.readers.precheck import Precheck, precheck, precheck_text
+from gongkai.readers.precheck.common import MOST_PICTURES
 from tests.readers.precheck import books, files
 from tests.readers.precheck.files import IDENTITY, photograph
 
@@ -106,21 +107,44 @@ def test_a_page_saved_as_mhtml_is_looked_through_like_the_page() -> None:
     assert found.left_out == ()
 
 
-def test_the_pictures_saved_with_a_page_are_looked_at() -> None:
+def saved_page(*pictures: tuple[str, bytes]) -> bytes:
+    """A page saved with pictures, each by its address (none where it is empty) and its bytes."""
+
     def part(kind: str, body: bytes, where: str = "") -> bytes:
-        head = f"--x\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n{where}\r\n"
+        place = f"Content-Location: {where}\r\n" if where else ""
+        head = f"--x\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n{place}\r\n"
         return head.encode() + base64.encodebytes(body) + b"\r\n"
 
-    data = (
+    return (
         b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
         + part("text/html; charset=utf-8", "<html><body><p>现场照片</p></body></html>".encode())
-        + part("image/jpeg", photograph(), "Content-Location: file:///C:/a.files/image001.jpg\r\n")
-        + part("image/png", b"no picture")
+        + b"".join(part("image/jpeg", body, where) for where, body in pictures)
         + b"--x--\r\n"
     )
-    found = precheck("a.mht", data)
+
+
+PHOTO = "file:///C:/a.files/image001.jpg"
+
+
+def test_the_pictures_saved_with_a_page_are_looked_at() -> None:
+    found = precheck("a.mht", saved_page((PHOTO, photograph()), ("", b"no picture")))
     assert {(hit.kind, hit.place.says) for hit in found.hits} >= {("location", "第1张图片（image001.jpg）")}
     assert found.left_out == ("图片里的文字没有识别，请人工看一遍。",)
+
+
+def test_a_picture_of_which_nothing_was_saved_is_not_counted() -> None:
+    found = precheck("a.mht", saved_page(("file:///C:/a.files/image000.jpg", b""), ("", photograph())))
+    assert {hit.place.says for hit in found.hits} == {"第1张图片"}
+    assert precheck("a.mht", saved_page((PHOTO, b""))).left_out == ()
+
+
+def test_pictures_of_a_saved_page_beyond_those_looked_at_are_said_to_be_left_out() -> None:
+    drawings = [("", b"no picture")] * (MOST_PICTURES - 1)
+    within = precheck("a.mht", saved_page(*drawings, (PHOTO, photograph())))
+    assert {hit.kind for hit in within.hits} == {"location", "exif"} and len(within.left_out) == 1
+    beyond = precheck("a.mht", saved_page(*drawings, ("", b"no picture"), (PHOTO, photograph())))
+    assert beyond.hits == ()
+    assert beyond.left_out[0] == f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。"
 
 
 # ---- old formats, with a converter that gives what a real one gives -------------------------------------------------
