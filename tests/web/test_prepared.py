@@ -91,19 +91,20 @@ def _plans(ask) -> str:
     return "\n".join(told)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's choice among indexes")
 def test_one_entry_is_looked_for_by_its_key_and_not_among_all_that_is_public(county, published):  # noqa: F811
     item = published()
     for ask in (
         lambda: public_item(county.pk, item.pk),
         lambda: heads_among(county.pk, [item.pk, new_key()]),
         lambda: heads_among(county.pk, [item.pk, *(new_key() for _ in range(20))]),
-        lambda: list(standing_links().filter(item=item)),
+        lambda: [*standing_links().filter(item=item), item],
     ):
-        plan = _plans(ask)
-        assert "item_id=?" in plan
-        assert "county=?" not in plan
-        assert "SCAN" not in plan
+        assert ask()
+        if connection.vendor == "sqlite":  # PostgreSQL looks through a table this small, whatever indexes there are
+            plan = _plans(ask)
+            assert "item_id=?" in plan
+            assert "county=?" not in plan
+            assert "SCAN" not in plan
 
 
 def test_the_prepared_release_is_that_of_the_plain_question(county, published):  # noqa: F811
