@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +20,8 @@ DESK, PHONE = looking.DESK, looking.PHONE
 PATIENCE = 60_000
 """Milliseconds that a page may take on a machine with much else to do: a page that never comes is what must be seen."""
 
-_FREE: dict[bool, list] = {True: [], False: []}
-"""Contexts that were lent and came back, with scripts and without: a new one costs more than looking at a page."""
+_FREE: defaultdict[tuple[str, bool], list] = defaultdict(list)
+"""Contexts that were lent and came back, by server, with scripts and without: a new one costs more than a look at a page."""
 
 
 @contextmanager
@@ -29,9 +30,10 @@ def window(chromium, server, size=DESK, *, scripts=True, complains=False):
 
     With `complains` nothing may be said on the console of the browser either.
     """
+    free = _FREE[server, scripts]
     context = (
-        _FREE[scripts].pop()
-        if _FREE[scripts]
+        free.pop()
+        if free
         else chromium.new_context(locale="zh-CN", base_url=server, accept_downloads=True, java_script_enabled=scripts)
     )
     context.set_default_timeout(PATIENCE)
@@ -51,7 +53,7 @@ def window(chromium, server, size=DESK, *, scripts=True, complains=False):
         context.close()
         raise
     _emptied(context, server)
-    _FREE[scripts].append(context)
+    free.append(context)
     assert wrong == []
 
 

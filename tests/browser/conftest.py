@@ -8,6 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import django
 import pytest
@@ -26,14 +29,14 @@ expect.set_options(timeout=PATIENCE)
 WIDTHS = {"desk": DESK, "phone": PHONE}
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
     """The address of a desk with the demonstration in it, all read."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     code = f"from gongkai.web.serve import serve; serve(port={port})"
-    with own_environment(tmp_path_factory.mktemp("own"), demonstration=True) as environment:
+    with own_environment(folder, demonstration=True) as environment:
         process = subprocess.Popen(
             [sys.executable, "-c", code],
             env=environment,
@@ -47,6 +50,13 @@ def server(tmp_path_factory):
         finally:
             process.terminate()
             process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The desk at which the browser tests of a worker sit."""
+    with serving(tmp_path_factory.mktemp("own")) as url:
+        yield url
 
 
 def _wait_for(url: str, process: subprocess.Popen) -> None:

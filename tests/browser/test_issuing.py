@@ -8,8 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import ORGAN, PHONE, be, picture, window
+from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.needs("browser")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A desk of its own: what is published here is from then on the report of the organ that counts."""
+    with serving(tmp_path_factory.mktemp("issuing")) as url:
+        yield url
 
 
 def test_a_report_goes_from_compiled_to_published(chromium, server):
