@@ -49,7 +49,7 @@ def _load(urls: list[str], *, anew: bool) -> tuple[float, float]:
         listed.write_text("\n".join(urls), "utf-8")
         told = {"list": listed, "first": time.time_ns() // 1000 % 10**9, "anew": str(anew).lower()}
         script.write_text(_SCRIPT % told, "utf-8")
-        words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(script)]
+        words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", "--latency", "-s", str(script)]
         done = subprocess.run(
             [*words, f"http://127.0.0.1:{PORT}"], capture_output=True, text=True, check=True, timeout=SECONDS + 60
         )
