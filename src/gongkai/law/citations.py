@@ -76,6 +76,16 @@ REPORT_ON_SUPERVISION = Citation(
     "第五十条第一款第四项",
     "各级人民政府的政府信息公开工作年度报告还应当包括工作考核、社会评议和责任追究结果情况",
 )
+REPORT_OF_DEPARTMENT = Citation(
+    REGULATIONS,
+    "第四十九条第一款",
+    "县级以上人民政府部门应当在每年1月31日前向本级政府信息公开工作主管部门提交本行政机关上一年度政府信息公开工作年度报告并向社会公布",
+)
+REPORT_OF_GOVERNMENT = Citation(
+    REGULATIONS,
+    "第四十九条第二款",
+    "县级以上地方人民政府的政府信息公开工作主管部门应当在每年3月31日前向社会公布本级政府上一年度政府信息公开工作年度报告",
+)
 SUPERVISION = Citation(
     REGULATIONS,
     "第四十七条第一款",
@@ -176,6 +186,8 @@ ALL = (
     NO_FEE,
     REPORT_CONTENTS,
     REPORT_ON_SUPERVISION,
+    REPORT_OF_DEPARTMENT,
+    REPORT_OF_GOVERNMENT,
     SUPERVISION,
     ORDER_711,
     OWN_GOVERNMENT_RECONSIDERS,

@@ -1,0 +1,148 @@
+"""一月：各单位年度报告的情况、期限从哪里来、先催谁。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.annual.january import LOCAL, Due, Late, Seen, State, day_words, due, urgency
+from gongkai.calendar import published
+
+JAN, MAR = date(2026, 1, 31), date(2026, 3, 31)
+ON_TIME, LATER = date(2026, 1, 20), date(2026, 2, 3)
+DEPARTMENT = due("department", 2025)
+ASKED = due("department", 2025, (1, 20))
+TOWN = due("township", 2025, local={"township": (2, 10)})
+COUNTY = due("county_government", 2025)
+
+SEEN = [
+    ({}, "none"),
+    ({"conflicts": 2}, "none"),  # figures that nobody has begun to report contradict nothing
+    ({"begun": True}, "drafted"),
+    ({"begun": True, "conflicts": 1}, "conflict"),
+    ({"begun": True, "signed": True}, "signed"),
+    ({"signed": True, "conflicts": 1}, "conflict"),
+    ({"handed_on": ON_TIME}, "handed_in"),
+    ({"handed_on": ON_TIME, "unreadable": True}, "unreadable"),
+    ({"handed_on": ON_TIME, "conflicts": 3}, "conflict"),
+    ({"handed_on": ON_TIME, "public_on": ON_TIME}, "published"),
+    ({"handed_on": ON_TIME, "public_on": ON_TIME, "conflicts": 1}, "conflict"),
+]
+
+
+@pytest.mark.parametrize(("seen", "state"), SEEN)
+def test_where_a_report_stands(seen: dict, state: str) -> None:
+    assert Seen(**seen).state == state
+
+
+DAYS = [
+    # form, internal, local, day of the law, day of the county
+    ("department", None, {}, JAN, None),
+    ("department", (1, 20), {}, JAN, date(2026, 1, 20)),
+    ("department", (2, 5), {}, JAN, None),  # no rule of a county moves the law's day
+    ("county_government", (1, 20), {}, MAR, None),
+    ("township", None, {}, None, None),
+    ("township", (1, 20), {}, None, date(2026, 1, 20)),
+    ("township", (1, 20), {"township": (2, 10)}, None, date(2026, 2, 10)),
+    ("subdistrict", None, {"township": (2, 10)}, None, None),
+    ("vertical", None, {"vertical": (1, 31)}, None, JAN),
+    ("", None, {}, None, None),
+]
+
+
+@pytest.mark.parametrize(("form", "internal", "local", "law", "county"), DAYS)
+def test_whose_day_is_the_laws_and_whose_the_countys(form, internal, local, law, county) -> None:
+    of = due(form, 2025, internal, local)
+    assert (of.law, of.county) == (law, county)
+    assert (of.basis.article if of.basis else "") == {"department": "第四十九条第一款", "county_government": "第四十九条第二款"}.get(form, "")  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [*LOCAL, ""])
+def test_the_31st_of_january_is_never_said_to_be_the_laws_day_of_others(form: str) -> None:
+    assert due(form, 2025).law is None
+    assert due(form, 2025).late(Seen(), date(2030, 1, 1)) is Late.NO
+
+
+LATE = [
+    (DEPARTMENT, {}, JAN, ""),
+    (DEPARTMENT, {}, date(2026, 2, 1), "law"),
+    (DEPARTMENT, {"handed_on": JAN}, date(2026, 6, 1), ""),
+    (DEPARTMENT, {"handed_on": LATER}, date(2026, 6, 1), "law"),
+    (DEPARTMENT, {"handed_on": ON_TIME, "unreadable": True}, LATER, "law"),
+    (ASKED, {}, date(2026, 1, 20), ""),
+    (ASKED, {}, date(2026, 1, 21), "county"),
+    (ASKED, {}, LATER, "law"),
+    (ASKED, {"handed_on": date(2026, 1, 25)}, LATER, "county"),
+    (TOWN, {}, LATER, ""),
+    (TOWN, {}, date(2026, 2, 11), "county"),
+    (COUNTY, {"handed_on": LATER}, date(2026, 4, 1), "law"),  # of a government it is the publication that has a day
+    (COUNTY, {"handed_on": LATER, "public_on": MAR}, date(2026, 4, 1), ""),
+]
+
+
+@pytest.mark.parametrize(("of", "seen", "today", "late"), LATE)
+def test_what_is_late(of: Due, seen: dict, today: date, late: str) -> None:
+    assert of.late(Seen(**seen), today) == late
+
+
+def test_the_day_that_counts_down_is_the_next_that_has_not_passed() -> None:
+    assert ASKED.next(date(2026, 1, 5)) == date(2026, 1, 20)
+    assert ASKED.next(date(2026, 1, 21)) == JAN
+    assert ASKED.next(LATER) == JAN
+    assert due("township", 2025).next(LATER) is None
+
+
+def test_who_is_chased_first() -> None:
+    today = LATER
+    wanted = [
+        (DEPARTMENT, Seen()),
+        (DEPARTMENT, Seen(begun=True)),
+        (due("township", 2025, (1, 20)), Seen()),
+        (due("township", 2025, (1, 20)), Seen(begun=True, conflicts=1)),
+        (DEPARTMENT, Seen(handed_on=ON_TIME, conflicts=1)),
+        (TOWN, Seen()),
+        (TOWN, Seen(begun=True)),
+        (TOWN, Seen(signed=True)),
+        (DEPARTMENT, Seen(handed_on=LATER)),
+        (DEPARTMENT, Seen(handed_on=ON_TIME, public_on=ON_TIME)),
+    ]
+    for other in (list(reversed(wanted)), wanted[3:] + wanted[:3]):
+        assert sorted(other, key=lambda pair: urgency(pair[1], pair[0], today)) == wanted
+
+
+seen_reports = st.builds(
+    Seen,
+    begun=st.booleans(),
+    signed=st.booleans(),
+    handed_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 5, 1)),
+    unreadable=st.booleans(),
+    public_on=st.none() | st.dates(date(2026, 1, 1), date(2026, 5, 1)),
+    conflicts=st.integers(0, 3),
+)
+
+
+@given(seen_reports, st.sampled_from([DEPARTMENT, ASKED, TOWN, COUNTY]), st.dates(date(2026, 1, 1), date(2026, 5, 1)))
+def test_nothing_becomes_less_late_by_waiting(seen: Seen, of: Due, today: date) -> None:
+    order = list(Late)
+    later = today.replace(year=2027)
+    assert order.index(of.late(seen, later)) >= order.index(of.late(seen, today))
+    if of.done_on(seen):
+        assert of.late(seen, later) == of.late(seen, today)
+    assert seen.state in State
+
+
+WORDS = [
+    (date(2026, 1, 31), "2026年1月31日（星期六，休息日，此前最后一个工作日是1月30日）"),
+    (date(2025, 1, 31), "2025年1月31日（星期五，春节，此前最后一个工作日是1月27日）"),
+    (date(2026, 1, 20), "2026年1月20日（星期二，工作日）"),
+    (date(2027, 1, 31), "2027年1月31日（星期日，休息日，此前最后一个工作日是1月29日，放假安排公布以前按周末推算）"),
+    (date(2031, 1, 31), "2031年1月31日（星期五）"),
+]
+
+
+@pytest.mark.parametrize(("day", "words"), WORDS)
+def test_a_day_says_whether_people_work_on_it(day: date, words: str) -> None:
+    assert day_words(published(), day) == words
