@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.acting import window
 from tests.browser.looking import DESK, PHONE, look_at, objections, resized
 
 pytestmark = pytest.mark.needs("browser")
@@ -88,3 +90,26 @@ def test_printed_only_what_belongs_on_paper_is_left(wide_page, name):
     assert not wide_page.locator("header.top").is_visible()
     assert wide_page.locator("table").first.is_visible()
     assert not wide_page.locator("form:visible").count()
+
+
+@pytest.mark.parametrize("size", ["standard", "large"])
+def test_all_parts_of_the_desk_stand_in_one_row(wide_page, size):
+    wide_page.goto("/oversight")
+    if size == "large":
+        wide_page.get_by_role("button", name="大字版").click()
+        wide_page.goto("/oversight")
+    tops = wide_page.evaluate("[...document.querySelectorAll('.top nav a')].map((each) => each.offsetTop)")
+    assert len(tops) > 8
+    assert len(set(tops)) == 1
+
+
+def test_the_menu_of_a_phone_works_without_scripts(chromium, server):
+    with window(chromium, server, PHONE, scripts=False) as page:
+        page.goto("/oversight")
+        parts = page.get_by_role("navigation", name="主导航")
+        expect(parts).to_have_count(0)
+        page.get_by_text("菜单", exact=True).click()
+        parts.get_by_role("link", name="管理").click()
+        page.locator(".parted-unfold > summary").click()
+        page.get_by_role("navigation", name="管理的各页").get_by_role("link", name="审计记录").click()
+        expect(page.get_by_role("heading", level=1, name="审计记录")).to_be_visible()

@@ -50,7 +50,7 @@ def test_a_register_on_paper_is_its_table_alone(wide_page):
     wide_page.goto("/registers")
     wide_page.emulate_media(media="print")
     assert wide_page.locator("table.book").is_visible()
-    assert not wide_page.locator("nav.sub").is_visible()
+    assert not wide_page.locator("nav.parted").is_visible()
     assert not wide_page.locator("header.top").is_visible()
     assert not wide_page.locator("form:visible").count()
 

@@ -39,6 +39,7 @@ def test_a_ledger_pasted_shows_what_is_due_and_is_taken_in(chromium, server, siz
 def test_a_letter_signed_for_alarms_the_clerk_until_it_is_registered(chromium, server):
     with window(chromium, server, PHONE) as page:
         be(page, "林晓")
+        page.get_by_text("菜单", exact=True).click()
         expect(page.get_by_role("navigation", name="主导航")).to_contain_text("收发与登记簿")
         page.goto("/mail")
         page.get_by_label("邮件号").fill("XA777000111")
