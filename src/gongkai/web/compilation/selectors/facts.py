@@ -34,6 +34,15 @@ def entered(organ: uuid.UUID, year: int, known_at: datetime | None = None) -> di
     }
 
 
+def begun_in(county: uuid.UUID, year: int) -> set[uuid.UUID]:
+    """The organs that entered a figure for a year, or said of a table that there was nothing."""
+    return {
+        organ
+        for model in (Entered, NoneThisYear)
+        for organ in model.objects.filter(county=county, year=year).values_list("organ", flat=True).distinct()
+    }
+
+
 def history(organ: uuid.UUID, year: int, address: str) -> list[Entered]:
     """Everything that was entered into a cell, newest first."""
     return list(Entered.objects.filter(organ=organ, year=year, address=address).order_by("-id"))

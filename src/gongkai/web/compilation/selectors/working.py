@@ -5,7 +5,6 @@ The same moment gives the same figures whenever it is asked: all that is read he
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,11 +18,11 @@ from gongkai.annual.tally import Carried, Case, CountingPolicy, Tally, tally
 from gongkai.calendar import in_chinese
 from gongkai.law.citations import OUR_RULE
 from gongkai.onrequest.disputes import Dispute
-from gongkai.onrequest.events import Kind
+from gongkai.web.compilation import stamps
 from gongkai.web.compilation.selectors import facts
 from gongkai.web.compilation.selectors.covered import Covered, covered, name_of
 from gongkai.web.memo import once_a_page
-from gongkai.web.onrequest.selectors.tallied import DECISIVE, Counted, counted, kept_since, policy_of
+from gongkai.web.onrequest.selectors.tallied import Counted, counted, kept_since, policy_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.selectors import counting
 from gongkai.web.registers.selectors.counting import Source
@@ -32,8 +31,6 @@ UNKNOWN = {
     3: "系统中没有本机关本年度及以前的申请登记，也没有说明没有收到申请，不能当作0件。",
     4: "系统中没有本机关本年度及以前的登记，也没有说明没有行政复议、行政诉讼，不能当作0件。",
 }
-WEIGHTY = (*DECISIVE, Kind.CLOSED)
-"""The kinds of facts of a case that a frozen report would look different without."""
 NO_EDITION = "没有{}年度的年度报告格式（" + OUR_RULE + "）。"
 
 
@@ -97,15 +94,15 @@ class Year:
         if address.startswith("proactive."):
             source = self.sources[address][number]
             kind, _, key = number.partition(":")
-            version = str(source.version) if source.version else _fingerprint(source)
+            version = str(source.version) if source.version else stamps.of_source(source)
             return Record(kind, key, version, number, source.title, source.adds)
         if address.startswith("disputes."):
-            return Record("dispute", str(self.told.dispute_keys[number]), _fingerprint(self.disputes[number]), number)
+            return Record(
+                "dispute", str(self.told.dispute_keys[number]), stamps.of_dispute(self.disputes[number]), number
+            )
         case = self.cases.get(number)
-        state = [
-            (c.number, c.applicant.value, c.events) for c in ([case] if case else []) + self.papers.get(number, [])
-        ]
-        return Record("application", str(self.told.keys.get(number, "")), _fingerprint(state), number)
+        stamp = stamps.of_application([*([case] if case else []), *self.papers.get(number, [])])
+        return Record("application", str(self.told.keys.get(number, "")), stamp, number)
 
     def members(self, address: str) -> list[Record]:
         """The records behind a cell, in the order of its figure."""
@@ -123,10 +120,6 @@ class Year:
             return known[place]
 
         return {a: [of(a, number) for number in figure.records] for a, figure in self.compiled.figures.items()}
-
-
-def _fingerprint(state: object) -> str:
-    return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
 
 # ── from the facts to the figures ────────────────────────────────────────────────────────────────────────────────────
