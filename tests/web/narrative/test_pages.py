@@ -189,16 +189,16 @@ def test_years_without_a_form_and_to_come_have_no_page(desk, organ):
 
 
 def test_facts_from_above_are_offered_and_may_take_the_place_of_others(desk, organ):
-    def told(_organ, year):
+    def told(_organ, year, _known_at):
         fact = Fact("trainings.total", "培训次数", "次", "supervision", year - 2000, "督查记录")
         yield Told(fact, Opens("words"))
 
-    suppliers.supply("oversight", told)
+    suppliers.supply("trial", told)
     try:
         facts = gathered(organ, YEAR)
         shown = page(desk, at(organ, "1"), words="培训{培训次数}次。", base="", act="preview")
     finally:
-        suppliers.withdraw("oversight")
+        suppliers.withdraw("trial")
 
     assert facts.by_name["培训次数"].value == YEAR - 2000
     assert re.search(r'<a class="bound" href="/year/words"[^>]*>25</a>次', shown)

@@ -1,13 +1,14 @@
 """Facts from work that lies above the words: supervision and assessment tell theirs, and name nobody else's.
 
-A supplier is a function of organ and year. Its app registers it when it is ready; what it tells is never about
-accountability, appraisal or satisfaction: `Fact` refuses such names.
+A supplier is a function of organ, year and the moment as of which it is to tell (None: now). Its app registers it when
+it is ready; what it tells is never about accountability, appraisal or satisfaction: `Fact` refuses such names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from gongkai.annual.narrative.facts import Fact
 from gongkai.web.organs.models import Organ
@@ -30,13 +31,17 @@ class Told:
     opens: Opens | None = None
 
 
-Supplier = Callable[[Organ, int], Iterable[Told]]
-_SUPPLIERS: dict[str, Supplier] = {}
+Supplier = Callable[[Organ, int, datetime | None], Iterable[Told]]
+_SUPPLIERS: dict[str, tuple[Supplier, tuple[str, ...]]] = {}
 
 
-def supply(name: str, supplier: Supplier) -> None:
-    """Have the facts of `supplier` offered too. A fact under a key that is known already takes its place."""
-    _SUPPLIERS[name] = supplier
+def supply(name: str, supplier: Supplier, *, marks: tuple[str, ...] = ()) -> None:
+    """Have the facts of `supplier` offered too. A fact under a key that is known already takes its place.
+
+    One of the `marks` stands in whatever a slot may call one of its facts: a text without any needs none of them, and
+    they are not reckoned for it.
+    """
+    _SUPPLIERS[name] = (supplier, marks)
 
 
 def withdraw(name: str) -> None:
@@ -44,6 +49,11 @@ def withdraw(name: str) -> None:
     _SUPPLIERS.pop(name, None)
 
 
-def supplied(organ: Organ, year: int) -> list[Told]:
-    """What the suppliers tell, in the order of their names."""
-    return [told for _, supplier in sorted(_SUPPLIERS.items()) for told in supplier(organ, year)]
+def supplied(organ: Organ, year: int, known_at: datetime | None = None, words: str | None = None) -> list[Told]:
+    """What the suppliers tell, in the order of their names; with `words` only those whose facts these may name."""
+    return [
+        told
+        for _, (supplier, marks) in sorted(_SUPPLIERS.items())
+        if words is None or not marks or any(mark in words for mark in marks)
+        for told in supplier(organ, year, known_at)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -84,6 +84,13 @@ def organ_at(organ: Organ, day: date) -> OrganOn | None:
         return None
     version = OrganVersion.objects.filter(organ=organ, from_on__lte=day).order_by("-from_on", "-id").first()
     return _on(organ, version)
+
+
+def known_as(organ: Organ, day: date, known_at: datetime | None = None) -> OrganOn:
+    """The organ as its versions say it was on a day, those known by a moment; as it is now where none of them does."""
+    rows = OrganVersion.objects.filter(organ=organ, from_on__lte=day)
+    rows = rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+    return _on(organ, rows.order_by("-from_on", "-id").first())
 
 
 def _alive(county: uuid.UUID, day: date) -> QuerySet[Organ]:

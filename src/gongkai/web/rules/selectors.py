@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from gongkai.calendar import Calendar, published
-from gongkai.web.memo import once_a_page
+from gongkai.web.memo import once_a_page, remembering
 from gongkai.web.rules.models import CalendarDay, NoticeOfYear, Setting
 
 
@@ -30,15 +31,32 @@ def setting(
     return found[-1].value if found else None
 
 
-@once_a_page
 def _set_for(county: uuid.UUID, key: str) -> list[Setting]:
+    if remembering():  # a page asks for several
+        return _all_set(county).get(key, [])
     return list(Setting.objects.filter(county=county, key=key).order_by("valid_from", "id"))
+
+
+@once_a_page
+def _all_set(county: uuid.UUID) -> dict[str, list[Setting]]:
+    found: dict[str, list[Setting]] = {}
+    for row in Setting.objects.filter(county=county).order_by("valid_from", "id"):
+        found.setdefault(row.key, []).append(row)
+    return found
 
 
 @once_a_page
 def calendar_of(county: uuid.UUID) -> Calendar:
     """The published calendar with the county's own days and the notices entered here."""
     return _calendar(county, *_newest(county))
+
+
+def calendar_known(county: uuid.UUID, known_at: datetime) -> Calendar:
+    """The calendar as it was known at a moment: what was entered later is not in it."""
+    days, notices = CalendarDay.objects.filter(county=county), NoticeOfYear.objects.filter(county=county)
+    if not any(rows.filter(recorded_at__gt=known_at).exists() for rows in (days, notices)):
+        return calendar_of(county)
+    return _with(days.filter(recorded_at__lte=known_at), notices.filter(recorded_at__lte=known_at))
 
 
 def _newest(county: uuid.UUID) -> tuple[object, object]:
@@ -60,11 +78,15 @@ _NEWEST = (
 def _calendar(county: uuid.UUID, newest: object, notice: object) -> Calendar:
     if newest is None and notice is None:
         return published()
-    days: dict[date, CalendarDay] = {row.day: row for row in CalendarDay.objects.filter(county=county).order_by("id")}
+    return _with(CalendarDay.objects.filter(county=county), NoticeOfYear.objects.filter(county=county))
+
+
+def _with(entered: QuerySet[CalendarDay], notices: QuerySet[NoticeOfYear]) -> Calendar:
+    days: dict[date, CalendarDay] = {row.day: row for row in entered.order_by("id")}
     return published().with_days(
         off=[day for day, row in days.items() if row.meaning == "off"],
         work=[day for day, row in days.items() if row.meaning == "work"],
-        years=NoticeOfYear.objects.filter(county=county).values_list("year", flat=True),
+        years=notices.values_list("year", flat=True),
     )
 
 

@@ -48,9 +48,9 @@ class Assembled:
 
 
 def assembled(organ: Organ, year: int, known_at: datetime | None = None) -> Assembled:
-    """The report of a year, its figures as known at a moment, its words as they stand. KeyError for no form."""
+    """The report of a year, figures and words as known now or at a moment. KeyError for no form."""
     of = worked(organ, year, known_at)
-    words = sections(organ, year)
+    words = sections(organ, year, known_at)
     told = public_report(of.compiled, {key: found.text for key, found in words.items()})
     members: Members = {
         address: [(*row, number) for row, number in zip(rows, of.compiled.figures[address].records, strict=True)]
@@ -58,11 +58,6 @@ def assembled(organ: Organ, year: int, known_at: datetime | None = None) -> Asse
     }
     packed = Packed(written(of.compiled.to_json()), written(told.to_json()), members)
     return Assembled(of.compiled, words, packed)
-
-
-def figures_as_known(organ: Organ, year: int, known_at: datetime) -> bytes:
-    """The compiled figures as they were known at a moment, as the bytes that a draft keeps."""
-    return written(worked(organ, year, known_at).compiled.to_json())
 
 
 def public_report(compiled: Compiled, words: dict[str, str]) -> Report:

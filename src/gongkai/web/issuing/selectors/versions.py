@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.web.annual.models import Publication
 from gongkai.web.issuing.models import Answer, Archive, Draft, Frozen, Issue, Look, Noted
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
 
 STATES = {
@@ -161,20 +162,21 @@ def _state(draft: Draft | None, frozen: Frozen | None, public: set[uuid.UUID]) -
     return "public" if frozen.pk in public else "frozen"
 
 
+@once_a_page
 def to_do(county: uuid.UUID, organs: Iterable[uuid.UUID] | None) -> dict[str, int]:
     """How many reports wait for what: `sign`, `freeze`, `publish`, `differ`; of some organs, or of the county's."""
-    mine = Q(county=county) if organs is None else Q(county=county, organ__in=list(organs))
-    waiting = Draft.objects.filter(mine, end=None, frozen=None)
-    standing: dict[tuple[uuid.UUID, int], uuid.UUID] = {}
-    for key, organ, year in Frozen.objects.filter(mine).order_by("version").values_list("pk", "organ", "year"):
-        standing[organ, year] = key
-    keys = list(standing.values())
-    public = set(Issue.objects.filter(frozen__in=keys, publication__end=None).values_list("frozen", flat=True))
-    noted = set(Noted.objects.filter(frozen__in=keys).values_list("frozen", "stamp"))
-    looks = Look.objects.filter(frozen__in=keys).exclude(stamp="").values_list("frozen", "stamp")
-    return {
-        "sign": waiting.filter(signature=None).count(),
-        "freeze": waiting.exclude(signature=None).count(),
-        "publish": len(set(keys) - public),
-        "differ": sum(pair not in noted for pair in looks),
-    }
+    mine = Q(county=county) if organs is None else Q(county=county, organ__in=organs)
+    open_ = Q(end=None, frozen=None)
+    later = Frozen.objects.filter(
+        organ=OuterRef("organ"), year=OuterRef("year"), version__gt=OuterRef("frozen__version")
+    )
+    stands = ~Q(frozen=None) & ~Exists(later)
+    public = Exists(Issue.objects.filter(frozen=OuterRef("frozen"), publication__end=None))
+    noted = Exists(Noted.objects.filter(frozen=OuterRef("frozen"), stamp=OuterRef("frozen__look__stamp")))
+    differs = Q(frozen__look__stamp__gt="") & ~noted
+    return Draft.objects.filter(mine).aggregate(
+        sign=Count("pk", filter=open_ & Q(signature=None)),
+        freeze=Count("pk", filter=open_ & ~Q(signature=None)),
+        publish=Count("pk", filter=stands & ~public),
+        differ=Count("pk", filter=stands & differs),
+    )

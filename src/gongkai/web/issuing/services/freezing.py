@@ -10,13 +10,13 @@ from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.issuing.models import Draft, DraftEnd, Frozen
 from gongkai.web.issuing.packing import seal_of, unpack
-from gongkai.web.issuing.selectors.assembled import figures_as_known
+from gongkai.web.issuing.selectors.assembled import assembled
 from gongkai.web.issuing.selectors.differences import since
 from gongkai.web.issuing.services.looking import keep
 from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
 
-NOT_THE_SAME = "送签的时候有记录正在写入，这一稿按送签时点不能复算出同样的数。请撤回，重新送签。"
+NOT_THE_SAME = "送签的时候有记录正在写入，这一稿按送签时点不能复算出同样的数和文字。请撤回，重新送签。"
 CHANGED = "送签以后数据或者文字又有变动（{}）。请撤回后重新送签；确需按已签发的数据定稿的，请写明理由。"
 
 
@@ -30,7 +30,7 @@ def freeze(*, audit: Audit, draft: Draft, despite: str = "") -> Frozen:
         raise Refused("这一稿还没有签发，不能定稿。")
     if seal_of(bytes(draft.figures), bytes(draft.report), unpack(draft.members)) != draft.seal:
         raise Refused("保存的这一稿与其校验值不符，不能定稿。请立即与管理员联系。")
-    if figures_as_known(draft.organ, draft.year, draft.known_at) != bytes(draft.figures):
+    if assembled(draft.organ, draft.year, draft.known_at).packed.seal != draft.seal:
         raise Refused(NOT_THE_SAME)
     changed = since(draft).differences
     words = said(despite, "理由", needed=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.annual.narrative.slots import Broken, Filled, Slot, fill
@@ -42,13 +43,15 @@ def filled_of(version: Text, known: Gathered) -> Filled:
     return fill(version.words, known.by_name)
 
 
-def sections(organ: Organ, year: int) -> dict[str, Section]:
-    """The written parts of a report, by part (`preface`, `1`, `5`, `6`), in its order, each with its numbers of now.
+def sections(organ: Organ, year: int, known_at: datetime | None = None) -> dict[str, Section]:
+    """The written parts of a report, by part (`preface`, `1`, `5`, `6`), in its order, each with its numbers.
 
-    KeyError for a year that has no form.
+    Words and numbers as they are known now, or were at a moment. KeyError for a year that has no form.
     """
-    known = gathered(organ, year)
-    found = ((section, section_of(line, known)) for section, line in lines_of(organ, year).items())
+    lines = lines_of(organ, year, known_at)
+    words = "".join(line.current.words for line in lines.values() if line.current)
+    known = gathered(organ, year, known_at, words)
+    found = ((section, section_of(line, known)) for section, line in lines.items())
     return {section: part for section, part in found if part is not None}
 
 

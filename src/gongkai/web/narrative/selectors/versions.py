@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.web.narrative.models import Text
@@ -78,9 +79,10 @@ def line_of(organ: Organ, year: int, section: str) -> Line:
     return Line(organ, year, section, tuple(rows))
 
 
-def lines_of(organ: Organ, year: int) -> dict[str, Line]:
-    """The versions of every part, in the order of the report."""
-    rows = list(Text.objects.filter(organ=organ, year=year).order_by("number"))
+def lines_of(organ: Organ, year: int, known_at: datetime | None = None) -> dict[str, Line]:
+    """The versions of every part, in the order of the report; with `known_at` those that were saved by then."""
+    saved = Text.objects.filter(organ=organ, year=year)
+    rows = list((saved if known_at is None else saved.filter(recorded_at__lte=known_at)).order_by("number"))
     return {
         section: Line(organ, year, section, tuple(each for each in rows if each.section == section))
         for section in SECTIONS

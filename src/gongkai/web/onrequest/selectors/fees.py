@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from gongkai.onrequest.fee import Charged, Fee, in_month, per_application, per_page
-from gongkai.web.onrequest.models import Application, Case, CaseRecord, FeeNotice
+from gongkai.web.onrequest.models import Application, Case, CaseRecord, FeeNotice, FeePayment
 from gongkai.web.onrequest.selectors.casefacts import FEE
 from gongkai.web.rules.selectors import setting
 
@@ -106,6 +106,17 @@ def notices(
         rows = rows.filter(application=application)
     rows = rows.select_related("application__organ").prefetch_related("payments").order_by("-notified_on", "-id")
     return [_line(row, today) for row in rows[:500]]
+
+
+def told_in(
+    county: uuid.UUID, organs: tuple[uuid.UUID, ...], year: int, known_at: datetime | None = None
+) -> FeeFigures:
+    """What section six says of the notices of a year, as known at a moment (now); payments of any year count."""
+    known = Q() if known_at is None else Q(recorded_at__lte=known_at)
+    rows = FeeNotice.objects.filter(known, county=county, application__organ__in=organs, notified_on__year=year)
+    of = rows.aggregate(n=Count("*"), amount=Sum("amount"))
+    paid = FeePayment.objects.filter(known, notice__in=rows.order_by().values("pk")).aggregate(paid=Sum("amount"))
+    return FeeFigures(of["n"], of["amount"] or Decimal(0), paid["paid"] or Decimal(0))
 
 
 def notice_of(application: Application, key: uuid.UUID) -> FeeNotice | None:

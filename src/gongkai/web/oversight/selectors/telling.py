@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.annual.narrative.facts import Fact, definitions
 from gongkai.web.narrative.suppliers import Opens, Told
 from gongkai.web.organs.models import Organ
-from gongkai.web.oversight.models import Inspection, Notice
+from gongkai.web.organs.selectors import known_as
+from gongkai.web.oversight.models import Inspection, NoticeAct
 from gongkai.web.oversight.selectors import trainings
 from gongkai.web.oversight.selectors.notices import KINDS
 from gongkai.web.registers.selectors.known import versions_known
@@ -19,35 +21,39 @@ from gongkai.web.registers.selectors.nothing import holding
 GROUP = "supervision"
 
 
-def told(organ: Organ, year: int) -> Iterator[Told]:
+def told(organ: Organ, year: int, known_at: datetime | None = None) -> Iterator[Told]:
     """The facts of an organ's year. The competent department's are those of what it did for the county.
 
     Trainings take the place of the register's figures only where the register has none of them: both may hold them.
     """
-    last = min(date(year, 12, 31), timezone.localdate())
-    held = trainings.counted(organ.county, year, last, organ.pk)
-    if held.held and not _registered(organ, year):
+    today = timezone.localdate(known_at)
+    last = min(date(year, 12, 31), today)
+    held = trainings.counted(organ.county, year, last, organ.pk, known_at)
+    if held.held and not _registered(organ, year, known_at):
         opens = Opens("oversight-trainings", query=f"year={year}")
         source = "监督考核“培训”"
         yield Told(definitions()["trainings.total"].fact(held.held, source), opens)
         yield Told(definitions()["trainings.people"].fact(held.people, source), opens)
-    if not organ.competent:
+    if not known_as(organ, today, known_at).competent:
         return
-    done = Inspection.objects.filter(county=organ.county, on__year=year, end__isnull=False)
+    ended = Q(end__isnull=False) if known_at is None else Q(recorded_at__lte=known_at, end__recorded_at__lte=known_at)
+    done = Inspection.objects.filter(ended, county=organ.county, on__year=year)
     if visits := done.count():
         opens = Opens("oversight-inspections")
         yield Told(Fact("inspections.total", "监督检查次数", "次", GROUP, visits, "监督考核“检查”"), opens)
         places = done.values("organ").distinct().count()
         yield Told(Fact("inspections.organs", "检查单位数", "个", GROUP, places, "监督考核“检查”"), opens)
+    acts = NoticeAct.objects.filter(county=organ.county, act="send", on__year=year)
+    acts = acts if known_at is None else acts.filter(recorded_at__lte=known_at)
     for kind, zh in KINDS.items():
-        sent = Notice.objects.filter(county=organ.county, kind=kind, state="sent", sent_on__year=year).count()
-        if sent:
+        if sent := acts.filter(notice__kind=kind).values("notice").distinct().count():
             opens = Opens("oversight-notices", query="group=sent")
             yield Told(Fact(f"notices.{kind}", f"{zh}份数", "份", GROUP, sent, "监督考核“通知和通报”"), opens)
 
 
-def _registered(organ: Organ, year: int) -> bool:
+def _registered(organ: Organ, year: int, known_at: datetime | None) -> bool:
     """Whether the register of trainings has rows of that year, or says that there were none."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = versions_known(organ.county, "trainings", (organ.pk,), None, first, last)
-    return bool(rows) or any(each.first <= last and each.last >= first for each in holding(organ.pk, "trainings"))
+    rows = versions_known(organ.county, "trainings", (organ.pk,), known_at, first, last)
+    said = holding(organ.pk, "trainings", known_at)
+    return bool(rows) or any(each.first <= last and each.last >= first for each in said)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from gongkai.web import personal
 from gongkai.web.audit.services import Audit
@@ -26,10 +29,10 @@ class Line:
     passed: int
 
 
-def newest(county: uuid.UUID, year: int | None = None) -> list[Training]:
-    """The trainings as they are now, newest first."""
+def newest(county: uuid.UUID, year: int | None = None, known_at: datetime | None = None) -> list[Training]:
+    """The trainings as they are now, or were known at a moment, newest first."""
     rows: dict[uuid.UUID, Training] = {}
-    for row in Training.objects.filter(county=county).select_related("host").order_by("id"):
+    for row in _by(Training.objects.filter(county=county), known_at).select_related("host").order_by("id"):
         rows[row.stem] = row
     found = [row for row in rows.values() if year is None or row.on.year == year]
     return sorted(found, key=lambda row: (row.on, row.pk), reverse=True)
@@ -41,8 +44,12 @@ def lines(county: uuid.UUID, organ: uuid.UUID | None, year: int | None, *, whole
     return [_line(row) for row in found]
 
 
-def _line(row: Training) -> Line:
-    came = list(Attendance.objects.filter(training=row.stem).values_list("organ", flat=True))
+def _by(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+
+
+def _line(row: Training, known_at: datetime | None = None) -> Line:
+    came = list(_by(Attendance.objects.filter(training=row.stem), known_at).values_list("organ", flat=True))
     best = _passed(row.stem)
     return Line(row, len(came), len(set(came)), len(best), sum(best.values()))
 
@@ -121,8 +128,13 @@ class Counted:
     passed: int
 
 
-def counted(county: uuid.UUID, year: int, today: date, host: uuid.UUID | None = None) -> Counted:
-    """The trainings held in a year until today, of the county or of one host; those called off do not count."""
-    held = [row for row in newest(county, year) if not row.cancelled and row.on <= today]
-    found = [_line(row) for row in held if host is None or row.host_id == host]
+def counted(
+    county: uuid.UUID, year: int, today: date, host: uuid.UUID | None = None, known_at: datetime | None = None
+) -> Counted:
+    """The trainings held in a year until today, of the county or of one host; those called off do not count.
+
+    With `known_at` those, and who came to them, that were known by then; of the tests it tells as of now.
+    """
+    held = [row for row in newest(county, year, known_at) if not row.cancelled and row.on <= today]
+    found = [_line(row, known_at) for row in held if host is None or row.host_id == host]
     return Counted(len(found), sum(e.people for e in found), sum(e.sat for e in found), sum(e.passed for e in found))

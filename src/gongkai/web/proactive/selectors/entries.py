@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,15 +143,26 @@ def group_counts(county: uuid.UUID, organs: Organs) -> dict[str, int]:
 
 def queue(person: Person) -> list[tuple[Line, str]]:
     """What waits for this person's review, urgent first, then by the day it is due: each with its stage in words."""
-    rows = list(_standings(person.county, None).filter(state__in=GROUPS["review"][1]).order_by("changed_at")[:500])
+    mine = reviewed_by(person)
+    order = sorted(mine, key=lambda row: (not row.urgent, row.own_due_on or row.due_on or date.max, row.changed_at))
+    return list(zip(_lines(order), (STAGES[STAGE_OF[State(row.state)]].zh for row in order), strict=True))
+
+
+def in_review(county: uuid.UUID) -> QuerySet[Standing]:
+    """What waits for a review of whichever stage."""
+    return _standings(county, None).filter(state__in=GROUPS["review"][1])
+
+
+def reviewed_by(person: Person) -> list[Standing]:
+    """What waits for a review that is this person's to do."""
+    rows = list(in_review(person.county).order_by("changed_at")[:500])
     plans = _plans([row.item_id for row in rows])
     mine = []
     for row in rows:
         stage, plan = STAGE_OF[State(row.state)], plans.get(row.item_id)
         if plan and can_stage(person, row.organ_id, stage, plan):
             mine.append(row)
-    order = sorted(mine, key=lambda row: (not row.urgent, row.own_due_on or row.due_on or date.max, row.changed_at))
-    return list(zip(_lines(order), (STAGES[STAGE_OF[State(row.state)]].zh for row in order), strict=True))
+    return mine
 
 
 def _plans(keys: list[uuid.UUID]) -> dict[uuid.UUID, Plan]:
@@ -272,13 +282,13 @@ def metadata_table(version: Version) -> list[tuple[str, str]]:
 
 
 @while_it_stands
-def column_names(county: uuid.UUID) -> dict[str, str]:
-    """The columns of the county by key, in their order: those set here, else the usual ones."""
+def column_names(county: uuid.UUID, known_at: datetime | None = None) -> dict[str, str]:
+    """The columns of the county by key, in their order: those set here (by a moment), else the usual ones."""
     from gongkai.proactive.catalogue import columns
     from gongkai.web.proactive import rulekeys
     from gongkai.web.rules.selectors import setting
 
-    own = setting(county, rulekeys.COLUMNS, on=timezone.localdate())
+    own = setting(county, rulekeys.COLUMNS, on=timezone.localdate(known_at), known_at=known_at)
     usual = {key: column.zh for key, column in columns().items() if not column.board or key in ("statutory", "system")}
     return usual | dict(own) if own else usual
 
@@ -302,33 +312,6 @@ def desk_file(item: Item, file: uuid.UUID) -> Attachment | None:
     return Attachment.objects.filter(version__item=item, file=file).select_related("file").order_by("-id").first()
 
 
-# ── versions side by side ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A line of a comparison: `same`, `old` (left out) or `new` (added)."""
-
-    sign: str
-    words: str
-
-
-def compared(old: Version, new: Version) -> list[Changed]:
-    """What changed between two versions, line by line: metadata first, then the text, then the files."""
-
-    def lines(version: Version) -> list[str]:
-        head = [f"{name}：{value}" for name, value in metadata_table(version)]
-        files = [f"附件：{row.name}（{row.file_id.hex[-6:]}）" for row in files_of(version)]
-        return [*head, *version.text.splitlines(), *files]
-
-    found = []
-    for line in difflib.ndiff(lines(old), lines(new)):
-        sign, words = line[0], line[2:]
-        if sign in " +-":
-            found.append(Changed({" ": "same", "-": "old", "+": "new"}[sign], words))
-    return found
-
-
 def near_duplicates(version: Version, limit: int = 5) -> list[tuple[Standing, int]]:
     """Other entries of the organ that say nearly the same, likest first: a hint, a person decides."""
     mine = bytes(version.likeness)
@@ -347,8 +330,13 @@ def near_duplicates(version: Version, limit: int = 5) -> list[tuple[Standing, in
 
 def overdue(county: uuid.UUID, organs: Organs, today: date, limit: int = 200) -> list[Line]:
     """What should have been public by now and never was, first due first; by the law's day alone."""
-    rows = _past(county, organs, today).exclude(_BROUGHT_LATE)
+    rows = overdue_rows(county, organs, today)
     return _lines(list(rows.order_by("due_on")[:limit]))
+
+
+def overdue_rows(county: uuid.UUID, organs: Organs, today: date) -> QuerySet[Standing]:
+    """What is past the law's day and was never public."""
+    return _past(county, organs, today).exclude(_BROUGHT_LATE)
 
 
 def _past(county: uuid.UUID, organs: Organs, today: date) -> QuerySet[Standing]:
@@ -370,8 +358,12 @@ def due_soon(county: uuid.UUID, organs: Organs, today: date, until: date, limit:
 
 def to_evaluate(county: uuid.UUID, organs: Organs, today: date, limit: int = 200) -> list[Line]:
     """What is withheld and due to be looked at again."""
-    rows = _standings(county, organs).filter(evaluate_on__lte=today, state=State.KEPT)
-    return _lines(list(rows.order_by("evaluate_on")[:limit]))
+    return _lines(list(rows_to_evaluate(county, organs, today).order_by("evaluate_on")[:limit]))
+
+
+def rows_to_evaluate(county: uuid.UUID, organs: Organs, today: date) -> QuerySet[Standing]:
+    """What is withheld and due to be looked at again."""
+    return _standings(county, organs).filter(evaluate_on__lte=today, state=State.KEPT)
 
 
 def versions_of(item: Item) -> list[Version]:

@@ -1,16 +1,16 @@
-"""What an organ published and reviewed within some days, counted for the words of its yearly report."""
+"""What organs published and reviewed within some days, for the words of yearly reports, as known now or at a moment."""
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from gongkai.proactive.events import Kind
-from gongkai.web.organs.models import Organ
 from gongkai.web.proactive.models import ItemAct, ReEvaluation, Release, Shelf
 
 INTERPRETATION = "interpretation"
@@ -34,17 +34,22 @@ def _moments(first: date, last: date) -> tuple[datetime, datetime]:
     return timezone.make_aware(datetime.combine(first, time())), timezone.make_aware(datetime.combine(after, time()))
 
 
-def published_in(organ: Organ, first: date, last: date) -> Published:
-    """What of an organ became public for the first time between two days, also when it was taken back later.
+def published_in(
+    county: uuid.UUID, organs: tuple[uuid.UUID, ...], first: date, last: date, known_at: datetime | None = None
+) -> Published:
+    """What of some organs became public for the first time between two days, also when it was taken back later.
 
-    What was withdrawn before its time had come was never public.
+    What was withdrawn before its time had come was never public. Released or withdrawn after `known_at`: not known.
     """
     since, until = _moments(first, last)
-    until = min(until, timezone.now())
+    until = min(until, known_at or timezone.now())
+    stood = Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gt=F("release__from_at"))
+    if known_at is not None:
+        stood |= Q(release__withdrawn_at__gt=known_at)
+        stood &= ~Exists(ItemAct.objects.filter(pk=OuterRef("release"), recorded_at__gt=known_at))
     of = Shelf.objects.filter(
-        Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gt=F("release__from_at")),
-        county=organ.county, facet="organ", key=str(organ.pk), from_at__gte=since, from_at__lt=until,
-        release__edition=1,
+        stood, county=county, facet="organ", key__in=[str(key) for key in organs], from_at__gte=since,
+        from_at__lt=until, release__edition=1,
     ).order_by()  # fmt: skip
     kinds = Counter(dict(of.values_list("release__kind").annotate(n=Count("*"))))
     releases = of.values("release")
@@ -67,10 +72,12 @@ class Reviewed:
     again: int
 
 
-def reviewed_in(organ: Organ, first: date, last: date) -> Reviewed:
+def reviewed_in(organs: tuple[uuid.UUID, ...], first: date, last: date, known_at: datetime | None = None) -> Reviewed:
     """What was reviewed between two days: each entry once, however many stages and rounds it took."""
-    acts = ItemAct.objects.filter(item__organ=organ, on__range=(first, last)).order_by()
+    known = Q() if known_at is None else Q(recorded_at__lte=known_at)
+    acts = ItemAct.objects.filter(known, item__organ__in=organs, on__range=(first, last)).order_by()
     counted = acts.filter(kind__in=(Kind.PASSED.value, Kind.RETURNED.value)).values_list("kind")
     found = dict(counted.annotate(n=Count("item", distinct=True)))
-    again = ReEvaluation.objects.filter(item__organ=organ, on__range=(first, last)).values("item").distinct().count()
+    looks = ReEvaluation.objects.filter(known, item__organ__in=organs, on__range=(first, last))
+    again = looks.values("item").distinct().count()
     return Reviewed(found.get(Kind.PASSED.value, 0), found.get(Kind.RETURNED.value, 0), again)

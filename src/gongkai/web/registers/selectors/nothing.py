@@ -12,7 +12,12 @@ from gongkai.web.registers.models import Nothing
 
 def holding(organ: uuid.UUID, register: str, known_at: datetime | None = None) -> list[Nothing]:
     """What was said and not taken back, as it was known at a moment (now)."""
-    rows = Nothing.objects.filter(organ=organ, register=register)
+    return holding_among((organ,), register, known_at)
+
+
+def holding_among(organs: tuple[uuid.UUID, ...], register: str, known_at: datetime | None = None) -> list[Nothing]:
+    """The same of several organs."""
+    rows = Nothing.objects.filter(organ__in=organs, register=register)
     return _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at))
 
 
