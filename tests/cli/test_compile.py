@@ -18,6 +18,17 @@ LEDGER = """登记编号,申请人,申请人类型,收到日期,申请内容,答
 3号,赵,自然人,2025-13-40,某事项,,
 """
 OWN = ("--organ", "云岭县教育局", "--year", "2025")
+DESK = """
+from gongkai.web.operate.prepare import prepare_store
+prepare_store()
+from gongkai.web.audit.services import Audit
+from gongkai.web.facts import new_key
+from gongkai.web.narrative.services.writing import save
+from gongkai.web.organs.models import Organ
+organ = Organ.objects.get(name="云岭县教育局")
+for section, words in (("1", "全年新收申请{新收申请件数}件。"), ("5", "解读偏少。\\n下一步增加图解。")):
+    save(audit=Audit(actor=new_key(), county=organ.county), organ=organ, year=2025, section=section, words=words, base=None)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +91,34 @@ def test_the_office_compiles_what_it_registered_and_what_it_knew(office):
     early = json.loads(office("compile", *OWN, "--as-known-at", "2020-01-01", "--json").stdout)
     assert "applications.received.total" in early["blank"]
     assert "不能当作0件" in early["why_blank"]["applications.received.total"]
+
+
+def section(path, number):
+    return read_file(path).sections[number].text.strip()
+
+
+def test_without_words_the_file_says_what_is_still_to_be_written(office):
+    done = office("compile", *OWN, "没写.docx")
+    report = read_file(office.folder / "没写.docx")
+    assert [section(office.folder / "没写.docx", n) for n in (1, 5, 6)] == ["（这一部分还没有撰写。）"] * 3
+    assert report.preface and "还没有撰写" in report.preface.text
+    assert "“五、存在的主要问题及改进情况”还没有写。" in done.stdout
+    assert json.loads(office("compile", *OWN, "--json").stdout)["sections"] == {str(n): {} for n in range(1, 7)}
+
+
+def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(office):
+    """The words are saved by the desk; a script stands for it here."""
+    assert office(python=("-c", DESK)).returncode == 0
+    told = {}
+    for name, options in {"本级": (), "汇总": ("--consolidated",), "那时": ("--as-known-at", "2025-12-31")}.items():
+        done = office("compile", *OWN, *options, f"{name}.docx")
+        told[name] = [section(office.folder / f"{name}.docx", n) for n in (1, 5, 6)]
+        assert "“六、其他需要报告的事项”还没有写。" in done.stdout
+    assert told["本级"] == ["全年新收申请2件。", "解读偏少。\n下一步增加图解。", "（这一部分还没有撰写。）"]
+    assert told["汇总"] == told["本级"]
+    assert told["那时"] == ["（这一部分还没有撰写。）"] * 3
+    data = json.loads(office("compile", *OWN, "--json").stdout)
+    assert data["sections"]["1"]["text"] == "全年新收申请2件。" and data["preface"] == {}
 
 
 @pytest.mark.parametrize(

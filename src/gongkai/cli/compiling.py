@@ -6,10 +6,13 @@ import argparse
 import json
 import sys
 from argparse import Namespace, _SubParsersAction
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.annual.narrative.facts import SECTIONS
+from gongkai.annual.report import SectionText
 from gongkai.cli.chinese import Parser
 from gongkai.cli.export import Refused, check_target, convert, format_of, reason
 from gongkai.cli.importing import KINDS
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("compile",)
 SHOWN = 20
+NOT_WRITTEN = "（这一部分还没有撰写。）"
 
 _EXAMPLES = """\
 例：
@@ -30,14 +34,16 @@ _EXAMPLES = """\
   gongkai compile --ledger 台账.xlsx --organ 云岭县教育局 --year 2025 --json
 
 表二由台账、表三表四由登记的申请和复议诉讼计出，每一格附记录号；没有登记也没有说明的格空着并说明原因，不填0，也不凑平。
---as-known-at 按那一天结束时已经登记的内容编制，以后的更正、补登都不计入。
+引言和第一、五、六部分取“年报文字”中现在的一稿，绑定的数已填入；还没有写的部分，文件中注明。
+--as-known-at 按那一天结束时已经登记的内容和保存的文字编制，以后的更正、补登、修改都不计入。
+--consolidated 汇总全县各机关的表，文字取所写机关的。
 --ledger 只用一份台账编制表三，不用数据文件夹；存疑的行不计入，逐行说明。
 退出状态：0 编好，1 编好但有未能计入的记录，2 没有编成。"""
 
 
 def add_parsers(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add the command to the parser of the command line."""
-    says = "编制年度报告的表格"
+    says = "编制年度报告"
     usage = "gongkai compile --organ 机关 --year 年 [--ledger 台账] [--consolidated] [--as-known-at 日期] (--json | 输出.docx)"
     parser: Parser = commands.add_parser("compile", help=says, usage=usage, description=says + "。", epilog=_EXAMPLES)
     endings = "、".join(f".{known}" for known in FORMATS)
@@ -83,10 +89,18 @@ def run(options: Namespace) -> int:
 
         write_whole(options.out, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
     elif wanted is not None:
-        convert(report, wanted, options.out)
+        convert(_with_gaps(report), wanted, options.out)
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=1))
     return _say(data, report, options)
+
+
+def _with_gaps(report: Report) -> Report:
+    """The report with a word at every part that nobody has written yet: a bare heading would pass for a finished one."""
+    lacking = SectionText(NOT_WRITTEN)
+    unwritten = {int(key): lacking for key in SECTIONS if key.isdecimal() and int(key) not in report.sections}
+    preface = report.preface if report.sections else report.preface or lacking
+    return replace(report, preface=preface, sections={**report.sections, **unwritten})
 
 
 def _of_office(options: Namespace) -> tuple[Report, dict[str, Any]]:

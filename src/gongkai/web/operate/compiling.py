@@ -1,7 +1,8 @@
-"""`gongkai compile`: an organ's yearly report from what is in the data folder."""
+"""`gongkai compile`: an organ's yearly report from what is in the data folder, figures and words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 def compile_office(
     name: str, year: int, *, consolidated: bool = False, as_known_at: date | None = None
 ) -> tuple[Report, dict[str, Any]]:
-    """The report of an organ and year with its object for JSON; as known at the end of a day. Refused in one sentence."""
+    """The report of an organ and year with its object for JSON; as known at the end of a day. Refused in one sentence.
+
+    With the words that the organ's desk keeps for the year; what about them is unfinished stands among the remarks.
+    """
     prepare_store()
     from django.utils import timezone
 
     from gongkai.web.compilation.selectors.figures import compiled
     from gongkai.web.facts import Refused
+    from gongkai.web.memo import page_memory
     from gongkai.web.organs.models import Organ
     from gongkai.web.organs.selectors import home_county
 
@@ -34,27 +39,52 @@ def compile_office(
     if as_known_at is not None:
         end = datetime.combine(as_known_at + timedelta(days=1), time()) - timedelta(microseconds=1)
         known_at = timezone.make_aware(end)
-    if consolidated:
-        return _consolidated(organ, year, known_at)
     try:
-        done = compiled(organ, year, known_at)
+        with page_memory():
+            if consolidated:
+                return _worded(*_consolidated(organ, year, known_at), organ, known_at)
+            done = compiled(organ, year, known_at)
+            return _worded(done.report(), done.to_json(), organ, known_at)
     except KeyError as error:
         raise Refused(str(error.args[0])) from None
-    return done.report(), done.to_json()
 
 
 def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[Report, dict[str, Any]]:
     """The county's report as the sum of its organs, under the name of the organ that was asked for."""
     from gongkai.web.collection.selectors import pages
     from gongkai.web.collection.selectors.rollup import consolidated, reporting
-    from gongkai.web.facts import Refused
     from gongkai.web.organs.selectors import county_with
 
     county = county_with(organ.county)
     assert county is not None
-    try:
-        rolled = consolidated(county, year, known_at)
-    except KeyError as error:
-        raise Refused(str(error.args[0])) from None
+    rolled = consolidated(county, year, known_at)
     records = pages.records_behind(rolled, reporting(county.pk, year, known_at), known_at)
     return pages.to_json(rolled, records, organ.name)
+
+
+def _worded(
+    report: Report, data: dict[str, Any], organ: Organ, known_at: datetime | None
+) -> tuple[Report, dict[str, Any]]:
+    """The same with the words of the year, each with its numbers, in the file and in the object."""
+    from gongkai.annual.narrative.facts import SECTIONS
+    from gongkai.annual.report import SectionText
+    from gongkai.web.narrative.selectors.texts import sections
+
+    year = report.year or 0
+    found = {key: part for key, part in sections(organ, year, known_at).items() if part.text.strip()}
+    preface = found.get("preface")
+    report = replace(
+        report,
+        preface=SectionText(preface.text) if preface else None,
+        sections={int(key): SectionText(part.text) for key, part in found.items() if key.isdecimal()},
+    )
+    told = report.to_json()
+    remarks = [
+        f"“{zh}”还没有写。" for key, zh in SECTIONS.items() if key not in found and (key.isdecimal() or not found)
+    ]
+    for key, part in found.items():
+        if part.beside:
+            remarks.append(f"“{SECTIONS[key]}”有{part.beside + 1}稿还没有合并，写入的是现在的一稿。")
+        remarks += [f"“{SECTIONS[key]}”中绑定断开：{each.why}" for each in part.broken]
+    data |= {"preface": told["preface"], "sections": told["sections"], "remarks": [*data["remarks"], *remarks]}
+    return report, data
