@@ -31,6 +31,7 @@ STEPS = {
     "onrequest.dispute_": [step for step, _ in models.DisputeStep.STEPS],
     "onrequest.link_": [kind for kind, _ in models.Link._meta.get_field("kind").choices],
     "onrequest.record_": list(KINDS),
+    "appraisal.": ["aside", "back"],
     "assessment.": [kind for kind, _ in AssessmentDeed.KINDS],
     "assessment.mark_": [said for said, _ in Mark.SAID_BY if said != "computed"],
     "patrol.": [act for act, _ in Deed.ACTS],

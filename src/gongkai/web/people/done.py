@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.web.people.appraising import APPRAISING
 from gongkai.web.people.assessing import ASSESSING
 from gongkai.web.people.casework import CASEWORK
 from gongkai.web.people.catalogue import CATALOGUE
@@ -56,6 +57,7 @@ DONE: dict[str, str] = {
     **LEDGERS,
     **ISSUING,
     **PATROLS,
+    **APPRAISING,
     **ASSESSING,
     **COMPILING,
     **COLLECTING,

@@ -1,0 +1,1 @@
+"""Reading questionnaires, what came in, what stands out in it, and what was published."""
