@@ -19,7 +19,7 @@ from tests.web.onrequest.conftest import ASKED
 from tests.web.onrequest.steps import granted
 
 TODAY = timezone.localdate()
-MOST = {"/": 46, "/cases": 13, "/cases?group=all": 13, "/cases?group=closed&order=due": 15, "/figures": 18}
+MOST = {"/": 20, "/cases": 13, "/cases?group=all": 13, "/cases?group=closed&order=due": 15, "/figures": 18}
 BARE, FULL = 18, 26
 """A case with its receipt alone, and one with notes, a letter and a delivery."""
 

@@ -79,6 +79,8 @@ class Seat:
 @once_a_page
 def seats(person: Person, day: date) -> list[Seat]:
     """The organs at which a person may act on a day, each with the roles held there; own seats before a deputy's."""
+    if person.role == "local_operator":  # who is nobody's appointment
+        return []
     found = holding(day).filter(person=person).select_related("organ", "deputy_of").order_by("id")
     rows: dict[uuid.UUID | None, list[Appointment]] = {}
     for row in sorted(found, key=lambda a: a.deputy_of_id is not None):

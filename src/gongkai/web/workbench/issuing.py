@@ -22,7 +22,8 @@ def waits(person: Any) -> list[Waits]:
     found = []
     for key, act, words, late in WORK:
         if can_some(person, act):
-            count = to_do(person.county, policies.organs_acted(person, act))[key]
+            organs = policies.organs_acted(person, act)
+            count = to_do(person.county, organs)[key] if organs != () else 0
             found.append(
                 Waits(count, words, "year-issues", query="?state=differs" if key == "differ" else "", late=late)
             )

@@ -12,9 +12,8 @@ from gongkai.web.interaction import policies as of_letters
 from gongkai.web.interaction.selectors import letters
 from gongkai.web.people.policies import can_some
 from gongkai.web.proactive import policies
-from gongkai.web.proactive.selectors import entries, relations
+from gongkai.web.proactive.selectors import waiting as of_entries
 from gongkai.web.proactive.selectors.columns import columns
-from gongkai.web.proactive.selectors.duedays import returned_to
 from gongkai.web.registers.selectors.behind import behind
 
 REVIEWS = tuple(f"proactive.review_{stage}" for stage in ("secrecy", "first", "second", "legality", "final"))
@@ -39,21 +38,20 @@ def waits(person: Any, today: date) -> list[Waits]:
     organs = policies.organs_seen(person)
     county = person.county
     found: list[Waits] = []
-    if any(can_some(person, act) for act in REVIEWS):
-        found.append(Waits(len(entries.queue(person)), "条等您审查", "review-queue"))
+    reviews = any(can_some(person, act) for act in REVIEWS)
+    count = of_entries.waiting(person, organs, today, reviews=reviews)
+    if reviews:
+        found.append(Waits(count["review"], "条等您审查", "review-queue"))
     if can_some(person, "proactive.draft"):
-        found.append(Waits(returned_to(person), "条退回给您修改", "entries"))
+        found.append(Waits(count["returned"], "条退回给您修改", "entries"))
         lists = sum(not each.renewing for each in behind(county, organs))
         found.append(Waits(lists, "份公开清单与台账不一致", "ledgers", query="#behind", late=True))
     if can_some(person, "proactive.draft") or organs is None:
-        overdue = len(entries.overdue(county, organs, today))
-        found.append(Waits(overdue, "条已过公开期限还没有公开", "entries-due", late=True))
+        found.append(Waits(count["overdue"], "条已过公开期限还没有公开", "entries-due", late=True))
     if can_some(person, "proactive.reevaluate"):
-        evaluate = len(entries.to_evaluate(county, organs, today))
-        found.append(Waits(evaluate, "条不予公开的应当评估", "entries-due", query="#evaluate"))
+        found.append(Waits(count["evaluate"], "条不予公开的应当评估", "entries-due", query="#evaluate"))
     if can_some(person, "proactive.coordinate"):
-        unclear = sum(each.open for each in relations.clarifications(county, organs))
-        found.append(Waits(unclear, "条虚假、不完整信息还没有公开的澄清", "clarifications"))
+        found.append(Waits(count["unclear"], "条虚假、不完整信息还没有公开的澄清", "clarifications"))
     found += _coverage(person, today)
     if can_some(person, "proactive.draft"):
         stale = sum(each.fresh.stale for each in columns(county, organs, today))

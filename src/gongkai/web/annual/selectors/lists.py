@@ -89,7 +89,8 @@ def rows_of(county: County, *, aside: bool = False, newest: int | None = None) -
         .defer("checking__findings", "checking__relations", "checking__verdicts")
         .order_by("-id")[:newest]
     )
-    organs = {str(o.pk): o.name for o in Organ.objects.filter(county=county.pk, listed=True)}
+    named = all(submission.organ_id for submission in found)
+    organs = {} if named else {str(o.pk): o.name for o in Organ.objects.filter(county=county.pk, listed=True)}
     seen: set[tuple[object, int | None]] = set()
     rows = []
     for submission in found:

@@ -138,22 +138,26 @@ def group_counts(county: uuid.UUID, organs: Organs) -> dict[str, int]:
     return {group: _group(rows, group).count() for group in GROUPS}
 
 
+_WAITS = (
+    ("interaction.route", "转办", ("state", State.WAITING.value)),
+    ("interaction.answer", "答复", ("state", State.HANDLING.value)),
+    ("interaction.review", "审核答复", ("state", State.REVIEW.value)),
+    ("interaction.review", "审核公开内容", ("publishing", "proposed")),
+)
+"""What waits for whom: the act, what is to be done, the field of a letter that says so."""
+
+
 def queue(person: Person, limit: int = 100) -> list[tuple[Line, str]]:
     """What waits for this person, due first: each with what is to be done."""
     held = LetterStanding.objects.filter(county=person.county).select_related("organ").order_by("due_on", "letter")
     own = Q(organ=person.organ_id) if "local_operator" not in person.roles else Q()
+    whats = {what: match for act, what, match in _WAITS if allowed(person, act)}
+    wanted = Q(pk__in=[])
+    for what, (name, value) in whats.items():
+        wanted |= Q(**{name: value}) & (Q() if what == "转办" else own)
     found: list[tuple[LetterStanding, str]] = []
-
-    def take(act: str, what: str, *filters: Q) -> None:
-        if not allowed(person, act):
-            return
-        rows = held.filter(*filters)
-        found.extend((row, what) for row in rows[:limit])
-
-    take("interaction.route", "转办", Q(state=State.WAITING))
-    take("interaction.answer", "答复", own, Q(state=State.HANDLING))
-    take("interaction.review", "审核答复", own, Q(state=State.REVIEW))
-    take("interaction.review", "审核公开内容", own, Q(publishing="proposed"))
+    for row in held.filter(wanted)[: limit * len(whats)]:
+        found += [(row, what) for what, (name, value) in whats.items() if getattr(row, name) == value]
     if person.organ_id and "passed_on" in allowed(person, "interaction.assist"):
         asked = LetterAct.objects.filter(kind="joined", organ=person.organ_id).values("letter")
         for row in held.filter(pk__in=asked, state=State.HANDLING)[:limit]:

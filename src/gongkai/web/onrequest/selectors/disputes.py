@@ -148,17 +148,20 @@ def _rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[D
     return rows.select_related("organ", "application", "follows").prefetch_related("steps")
 
 
+def open_disputes(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date) -> QuerySet[Dispute]:
+    """Those in which a limit may still run: not decided, decided lately, or appealed."""
+    ended = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="decided", on__lt=today - APPEALS_END)
+    appealed = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="appealed")
+    return _rows(county, organs).exclude(Exists(ended) & ~Exists(appealed))
+
+
 def disputes(
     county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, *, open_only: bool = False, limit: int = 500
 ) -> list[DisputeLine]:
     """The disputes of these organs: what has a limit first by its day, then the newest."""
     calendar = calendar_of(county)
-    rows = _rows(county, organs).order_by("-received_on", "-id")
-    if open_only:
-        ended = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="decided", on__lt=today - APPEALS_END)
-        rows = rows.exclude(
-            Exists(ended) & ~Exists(DisputeStep.objects.filter(dispute=OuterRef("pk"), step="appealed"))
-        )
+    rows = open_disputes(county, organs, today) if open_only else _rows(county, organs)
+    rows = rows.order_by("-received_on", "-id")
     lines = [line_of(row, today, calendar) for row in rows[:limit]]
     if open_only:
         lines = [line for line in lines if line.limit or line.result is Result.PENDING]

@@ -102,14 +102,19 @@ def complaint_line(row: Complaint, today: date, calendar: Calendar) -> Matter:
     )
 
 
+def open_complaints(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[Complaint]:
+    """The complaints that nobody has answered yet."""
+    answered = ComplaintStep.objects.filter(complaint=OuterRef("pk"), step="answered")
+    return complaint_rows(county, organs).exclude(Exists(answered))
+
+
 def complaints(
     county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
 ) -> list[Matter]:
     """The complaints, what is open first by its day."""
     calendar = calendar_of(county)
-    rows = complaint_rows(county, organs).order_by("-received_on", "-id")
-    if open_only:
-        rows = rows.exclude(Exists(ComplaintStep.objects.filter(complaint=OuterRef("pk"), step__in=("answered",))))
+    rows = open_complaints(county, organs) if open_only else complaint_rows(county, organs)
+    rows = rows.order_by("-received_on", "-id")
     return _in_order((complaint_line(row, today, calendar) for row in rows[:limit]), today)
 
 
@@ -151,14 +156,19 @@ def correction_line(row: RecordCorrection, today: date, calendar: Calendar) -> M
     )
 
 
+def open_corrections(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[RecordCorrection]:
+    """The requests that have not come to an end."""
+    ended = RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS)
+    return correction_rows(county, organs).exclude(Exists(ended))
+
+
 def corrections(
     county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
 ) -> list[Matter]:
     """The requests, what is open first by its day."""
     calendar = calendar_of(county)
-    rows = correction_rows(county, organs).order_by("-received_on", "-id")
-    if open_only:
-        rows = rows.exclude(Exists(RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS)))
+    rows = open_corrections(county, organs) if open_only else correction_rows(county, organs)
+    rows = rows.order_by("-received_on", "-id")
     return _in_order((correction_line(row, today, calendar) for row in rows[:limit]), today)
 
 

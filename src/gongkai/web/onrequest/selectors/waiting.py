@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -18,9 +19,10 @@ from gongkai.web.onrequest.models import Case, Letter, LetterVersion, Passing
 from gongkai.web.onrequest.policies import organs_seen
 from gongkai.web.onrequest.selectors import matters
 from gongkai.web.onrequest.selectors.consultations import lapsed
-from gongkai.web.onrequest.selectors.disputes import disputes
+from gongkai.web.onrequest.selectors.disputes import disputes, open_disputes
 from gongkai.web.onrequest.selectors.mailroom import unregistered
 from gongkai.web.onrequest.selectors.reminders import reminder_days
+from gongkai.web.organs.together import any_of
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some
 from gongkai.web.rules.selectors import calendar_of
@@ -163,23 +165,51 @@ class Waiting:
             return None
         return (self.person.organ_id,) if self.person.organ_id and can_some(self.person, act) else ()
 
+    @cached_property
+    def there(self) -> dict[str, bool]:
+        """Of which of the rarer kinds anything waits, in one question: on most days, for most people, of none."""
+        county, mail, dispute = self.person.county, self._mine("onrequest.mail_room"), self._mine("onrequest.dispute")
+        complaint, correct = self._near("onrequest.complaint"), self._near("onrequest.correct_record")
+        asked: dict[str, QuerySet[Any]] = {"consultations": self._asked()}
+        if mail != ():
+            asked["mail"] = unregistered(mail, county)
+        if dispute != ():
+            asked["disputes"] = open_disputes(county, dispute, self.today)
+        if complaint != ():
+            asked["complaint"] = matters.open_complaints(county, complaint)
+        if correct != ():
+            asked["correction"] = matters.open_corrections(county, correct)
+        return dict.fromkeys(("mail", "disputes", "complaint", "correction"), False) | any_of(county, asked)
+
+    def _near(self, act: str) -> tuple[uuid.UUID, ...] | None:
+        """The organs whose matters this person handles: all of the county where the table says so."""
+        if not can_some(self.person, act):
+            return ()
+        return None if organs_seen(self.person, act) is None else self._mine(act)
+
+    def _asked(self) -> QuerySet[Case]:
+        """Cases that wait for opinions, of this person or, where nobody handles them, of their organ."""
+        organs = self._mine("onrequest.consult")
+        rows = Case.objects.filter(county=self.person.county, open=1, state=State.CONSULTING.value)
+        wanted = Q(handler=self.person.pk) | Q(handler=None, organ__in=organs or ())
+        return rows if organs is None else rows.filter(wanted)
+
     def letters(self) -> Iterator[Line]:
         """Letters that wait for a step of this person, and those returned to who wrote them."""
         acts = {status: said for act, status, said in _STAGES if self._mine(act) != () and can_some(self.person, act)}
-        county = Letter.objects.filter(county=self.person.county)
-        mine = Exists(LetterVersion.objects.filter(letter=OuterRef("pk"), by=self.person.pk))
-        waiting = county.filter(status__in=list(acts))
+        mine = Q(Exists(LetterVersion.objects.filter(letter=OuterRef("pk"), by=self.person.pk)), status="returned")
+        waiting = Q(status__in=list(acts))
         if "local_operator" not in self.person.roles:
-            waiting = waiting.filter(organ=self.person.organ_id)
+            waiting &= Q(organ=self.person.organ_id)
+        rows = Letter.objects.filter(mine | waiting, county=self.person.county, status__in=[*acts, "returned"])
+        # Numbered within the stage: ordered and cut off, the database would walk all letters there are.
+        place = Window(RowNumber(), partition_by=F("status"), order_by=F("id").asc())
         keys: list[uuid.UUID] = []
-        for rows in (waiting, county.filter(mine, status="returned")):
-            # Numbered within the stage: ordered and cut off, the database would walk all letters there are.
-            place = Window(RowNumber(), partition_by=F("status"), order_by=F("id").asc())
-            for key, at in rows.annotate(place=place).filter(place__lte=LETTERS + 1).values_list("pk", "place"):
-                if at <= LETTERS:
-                    keys.append(key)
-                else:
-                    self.cut = True
+        for key, at in rows.annotate(place=place).filter(place__lte=LETTERS + 1).values_list("pk", "place"):
+            if at <= LETTERS:
+                keys.append(key)
+            else:
+                self.cut = True
         # Only now what is told of them: joined before, it would be fetched for every letter that waits.
         for told in Letter.objects.filter(pk__in=keys).order_by("id").values_list(*_OF_LETTER):
             yield self._letter(ShortLetter._make(told), acts | {"returned": "修改后再送审"})
@@ -230,11 +260,9 @@ class Waiting:
 
     def consultations(self) -> Iterator[Line]:
         """Opinions whose days have run out, or that cannot be asked for by letter: someone has to say what follows."""
-        organs = self._mine("onrequest.consult")
-        rows = Case.objects.filter(county=self.person.county, open=1, state=State.CONSULTING.value)
-        wanted = Q(handler=self.person.pk) | Q(handler=None, organ__in=organs or ())
-        rows = rows if organs is None else rows.filter(wanted)
-        known = {case.pk: case for case in self._short(rows.order_by("received_on"))}
+        if not self.there["consultations"]:
+            return
+        known = {case.pk: case for case in self._short(self._asked().order_by("received_on"))}
         for asked in lapsed(known, self.today):
             case = known[asked.application]
             title = f"{asked.matter}的意见{'无法送达' if asked.undeliverable else '期限已经届满'}"
@@ -245,6 +273,8 @@ class Waiting:
 
     def mail(self) -> Iterator[Line]:
         """Letters signed for that nobody has registered: the clock has been running since."""
+        if not self.there["mail"]:
+            return
         organs = self._mine("onrequest.mail_room")
         for item in unregistered(organs, self.person.county).select_related("organ")[:LIMIT]:
             waited = self.calendar.workdays_between(item.signed_on, self.today)
@@ -254,9 +284,9 @@ class Waiting:
 
     def disputes(self) -> Iterator[Line]:
         """Limits of reconsideration and litigation, for who answers them."""
-        organs = self._mine("onrequest.dispute")
-        if organs == ():
+        if not self.there["disputes"]:
             return
+        organs = self._mine("onrequest.dispute")
         for found in disputes(self.person.county, organs, self.today, open_only=True, limit=LIMIT):
             if found.limit is None:
                 continue
@@ -272,10 +302,9 @@ class Waiting:
             ("onrequest.complaint", matters.complaints, "complaint"),
             ("onrequest.correct_record", matters.corrections, "correction"),
         ):
-            organs = None if organs_seen(self.person, act) is None else self._mine(act)
-            if organs == () or not can_some(self.person, act):
+            if not self.there[view]:
                 continue
-            for found in read(self.person.county, organs, self.today, LIMIT, open_only=True):
+            for found in read(self.person.county, self._near(act), self.today, LIMIT, open_only=True):
                 said = (found.about, found.number, found.organ, found.state, found.due_on, found.left)
                 yield Line(view, *said, view, (found.key,))
 

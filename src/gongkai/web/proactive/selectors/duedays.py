@@ -9,8 +9,6 @@ from datetime import date, timedelta
 
 from gongkai.law.errors import LawGap
 from gongkai.proactive.limits import due
-from gongkai.proactive.progress import State
-from gongkai.web.people.models import Person
 from gongkai.web.proactive.models import Standing
 from gongkai.web.proactive.selectors.entries import Line, due_soon
 from gongkai.web.proactive.selectors.facts import own_limit
@@ -62,8 +60,3 @@ def past_own_day(county: uuid.UUID, organs: Organs, today: date) -> list[Line]:
     """What is past the organ's own day and not yet past the law's."""
     rows = due_soon(county, organs, _EARLIEST, today - timedelta(days=1), limit=_LOOKED_AT)
     return [row for row in rows if row.own_due_on and row.own_due_on < today and row.due_on and row.due_on >= today]
-
-
-def returned_to(person: Person) -> int:
-    """How many entries came back to who drafted them."""
-    return Standing.objects.filter(county=person.county, drafter=person.pk, state=State.RETURNED).count()

@@ -30,6 +30,7 @@ from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.selectors.facts import newest_version, possibilities, progress
 from gongkai.web.proactive.selectors.outside import is_document
 from gongkai.web.proactive.selectors.validity import told_changes, validity
+from gongkai.web.proactive.selectors.versions import compared
 from gongkai.web.proactive.services import drafting, release, review
 from gongkai.web.proactive.services.facts import hands_of
 from gongkai.web.proactive.services.review import OnPaper
@@ -241,7 +242,7 @@ def compare(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "versions": versions,
         "old": found_old,
         "new": found_new,
-        "changed": selectors.compared(found_old, found_new),
+        "changed": compared(found_old, found_new),
     }
     return render(request, "entries/compare.html", context)
 
