@@ -1,4 +1,7 @@
-"""May this person see or do this? The table of `people`, asked with whose matter it is."""
+"""May this person see or do this? The table of `people`, asked with whose matter it is.
+
+What was an organ's that is no more is its successor's now: the people there see it and go on with it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 
+from gongkai.web.organs.succession import succession
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import allowed, can_act, check_act, whose
 
@@ -29,30 +33,40 @@ TRAINING_PERMISSION = {"change": TRAIN, "attended": TRAIN, "paper": TRAIN, "file
 """Which line of the table an act on a training falls under."""
 
 
+def _now(county: uuid.UUID, organ: uuid.UUID) -> uuid.UUID:
+    """Who has an organ's matters today; itself where it is there, or where nobody took them over."""
+    return succession(county).taker(organ) or organ
+
+
+def carried(person: Person) -> tuple[uuid.UUID, ...]:
+    """The organs whose matters this person's organ has: itself, and those that were merged into it."""
+    return succession(person.county).carried(person.organ_id) if person.organ_id else ()
+
+
 def check_organ(person: Person, act: str, county: uuid.UUID, organ: uuid.UUID) -> None:
     """PermissionDenied when the table does not let this person do `act` for this organ, or it is another county's."""
     if county != person.county:
         raise PermissionDenied("没有这一事项。")
-    check_act(person, act, whose(person, organ))
+    check_act(person, act, whose(person, _now(county, organ)))
 
 
 def can_organ(person: Person, act: str, organ: uuid.UUID) -> bool:
     """Whether the table lets this person do `act` for this organ."""
-    return can_act(person, act, whose(person, organ))
+    return can_act(person, act, whose(person, _now(person.county, organ)))
 
 
 def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
-    """The organs of which a list may show this person something: None for all, else their own one."""
+    """The organs of which a list may show this person something: None for all, else their own and what it took over."""
     if "other" in allowed(person, act) or "local_operator" in person.roles:
         return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return carried(person) if "own" in allowed(person, act) else ()
 
 
 def check_notice(person: Person, act: str, county: uuid.UUID, organs: Iterable[uuid.UUID], *, sent: bool) -> None:
     """PermissionDenied unless this person does `act` for the whole county, or for an organ to which the notice went."""
     if county != person.county:
         raise PermissionDenied("没有这份通知。")
-    if sent and person.organ_id in set(organs):
+    if sent and set(carried(person)) & set(organs):
         check_act(person, act, "own")
     else:
         check_act(person, act, "own" if "local_operator" in person.roles else "other")

@@ -6,6 +6,7 @@ from django.db import models
 
 from gongkai.web.facts import Fact, new_key
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.succession import succession
 
 
 class Notice(models.Model):
@@ -37,7 +38,14 @@ class Notice(models.Model):
 class NoticeSubject(Fact):
     """What a notice is about. Append-only."""
 
-    KINDS = (("duty", "任务或者问题"), ("complaint", "投诉举报"), ("report", "年度报告"), ("other", "其他"))
+    KINDS = (
+        ("duty", "任务或者问题"),
+        ("complaint", "投诉举报"),
+        ("report", "年度报告"),
+        ("yearly", "年度报告的报送"),
+        ("assessment", "考核"),
+        ("other", "其他"),
+    )
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="subjects")
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -87,6 +95,11 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return str(self.organ_id)
+
+    @property
+    def passed_on(self) -> str:
+        """What became of the organ, in a sentence; empty while it is there."""
+        return succession(self.notice.county).note(self.organ_id)
 
 
 class NoticeAct(Fact):

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.web.files.selectors import about
 from gongkai.web.organs.selectors import names_of as organ_names
+from gongkai.web.organs.succession import succession
 from gongkai.web.oversight.kinds import ACTS, STATES
 from gongkai.web.oversight.models import Duty, DutyAct, Evidence, Judgement, Point
 from gongkai.web.people.selectors import names_of
@@ -44,6 +45,16 @@ class Line:
     def source_zh(self) -> str:
         """What it came from."""
         return SOURCES[self.duty.source]
+
+    @property
+    def organ_zh(self) -> str:
+        """Whose it is: the organ, or who took it over with whose it was."""
+        return succession(self.duty.county).named(self.duty.organ)
+
+    @property
+    def passed_on(self) -> str:
+        """What became of the organ to which it was given, in a sentence; empty while that is there."""
+        return succession(self.duty.county).note(self.duty.organ_id)
 
     @property
     def overdue(self) -> bool:
@@ -254,7 +265,10 @@ class Figure:
 
 
 def figures(county: uuid.UUID, organs: Organs, kind: str, year: int, today: date) -> list[Figure]:
-    """By organ: what was given in a year and what became of it until today. What was withdrawn is left out."""
+    """By organ: what was given in a year and what became of it until today. What was withdrawn is left out.
+
+    What was given to an organ that is no more counts with who took it over.
+    """
     asked = {
         "given": Count("id"),
         "done": Count("id", filter=Q(state="done")),
@@ -264,14 +278,20 @@ def figures(county: uuid.UUID, organs: Organs, kind: str, year: int, today: date
     }
     found = _of(county, organs, kind).filter(year=year).exclude(state="withdrawn").order_by()
     rows: list[Any] = list(found.values("organ").annotate(**asked))
-    names = organ_names(row["organ"] for row in rows)
-    lines = [Figure(names[row["organ"]], *(row[key] for key in asked)) for row in rows]
+    heirs = succession(county)
+    whose = {row["organ"]: heirs.taker(row["organ"]) or row["organ"] for row in rows}
+    names = organ_names(whose.values())
+    lines = [
+        Figure(names[organ], *(sum(row[key] for row in rows if whose[row["organ"]] == organ) for key in asked))
+        for organ in dict.fromkeys(whose.values())
+    ]
     return sorted(lines, key=lambda line: (-line.overdue, -line.waiting, line.organ))
 
 
 def waiting(county: uuid.UUID, organ: uuid.UUID, limit: int, today: date) -> list[Line]:
     """What waits for an organ's answer, what is due first on top."""
-    found = Duty.objects.filter(county=county, organ=organ, state="open").select_related("organ")
+    whose = succession(county).carried(organ)
+    found = Duty.objects.filter(county=county, organ__in=whose, state="open").select_related("organ")
     return [Line(each, today) for each in found.order_by(F("due_on").asc(), "id")[:limit]]
 
 

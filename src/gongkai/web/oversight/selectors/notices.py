@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from gongkai.documents.letters import Letter
 from gongkai.web.organs.selectors import competent_department
 from gongkai.web.organs.selectors import names_of as organ_names
+from gongkai.web.organs.succession import succession
 from gongkai.web.oversight.models import Notice, NoticeAct, NoticeSubject, NoticeText, Recipient
 from gongkai.web.oversight.selectors.duties import Organs, Shown, evidence_of
 from gongkai.web.people.selectors import names_of
@@ -93,14 +95,14 @@ def versions(found: Notice) -> list[tuple[NoticeText, str]]:
 
 def recipients(found: Notice) -> list[Recipient]:
     """To whom it went."""
-    return list(found.recipients.select_related("organ").order_by("organ__position", "id"))
+    return list(found.recipients.select_related("organ", "notice").order_by("organ__position", "id"))
 
 
 def organs_of(found: Notice) -> tuple[uuid.UUID, ...]:
-    """The organs to which it went, or is to go."""
+    """The organs to which it went, or is to go: in place of one that is no more its successor."""
     if found.state == "sent":
-        return tuple(found.recipients.values_list("organ", flat=True))
-    return tuple(uuid.UUID(key) for key in text_of(found).organs)
+        return tuple(found.recipients.order_by("organ__position", "id").values_list("organ", flat=True))
+    return succession(found.county).holders(uuid.UUID(key) for key in text_of(found).organs)
 
 
 def subjects(found: Notice) -> list[NoticeSubject]:
@@ -112,6 +114,18 @@ def about(county: uuid.UUID, kind: str, key: uuid.UUID) -> list[Notice]:
     """The notices about a thing, newest first."""
     found = Notice.objects.filter(county=county, subjects__kind=kind, subjects__key=key)
     return list(found.distinct().order_by("-id"))
+
+
+def about_each(county: uuid.UUID, kind: str, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Notice]]:
+    """The notices about several things that were not dropped, newest first, by the thing."""
+    found: dict[uuid.UUID, list[Notice]] = {}
+    rows = NoticeSubject.objects.filter(county=county, kind=kind, key__in=list(keys)).exclude(notice__state="dropped")
+    for row in rows.select_related("notice").order_by("-notice__id"):
+        assert row.key is not None
+        there = found.setdefault(row.key, [])
+        if row.notice not in there:
+            there.append(row.notice)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +167,13 @@ def act_of_file(of: uuid.UUID) -> NoticeAct | None:
 def letter(found: Notice, text: NoticeText) -> Letter:
     """The notice as a letter of the competent department; without number and day until it is sent."""
     issuer = competent_department(found.county)
-    names = organ_names(uuid.UUID(key) for key in text.organs)
+    organs = organs_of(found)
+    names = organ_names(organs)
     sent = found.state == "sent"
     return Letter(
         organ_name=issuer.name if issuer else "（主管部门）",
         title=text.title,
-        addressee="、".join(names[uuid.UUID(key)] for key in text.organs if uuid.UUID(key) in names),
+        addressee="、".join(names[key] for key in organs if key in names),
         paragraphs=tuple(line for line in text.body.split("\n") if line.strip()),
         number=found.number if sent else "",
         dated_on=found.sent_on if sent else None,
@@ -167,7 +182,8 @@ def letter(found: Notice, text: NoticeText) -> Letter:
 
 def waiting(county: uuid.UUID, organ: uuid.UUID, limit: int) -> list[Recipient]:
     """The notices that wait for an organ: not received, or not replied to where a reply is asked."""
-    rows = Recipient.objects.filter(notice__county=county, organ=organ, notice__state="sent", replied_on=None)
+    whose = succession(county).carried(organ)
+    rows = Recipient.objects.filter(notice__county=county, organ__in=whose, notice__state="sent", replied_on=None)
     found = rows.select_related("notice", "organ").order_by("notice__reply_by", "id")[: limit * 2]
     return [row for row in found if row.received_on is None or row.notice.reply_by][:limit]
 

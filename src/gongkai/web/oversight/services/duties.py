@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -17,6 +17,7 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import competent_department, living_organs
+from gongkai.web.organs.succession import succession
 from gongkai.web.oversight.kinds import ACTS, STATES
 from gongkai.web.oversight.models import Duty, DutyAct, Point
 from gongkai.web.oversight.progress import MAY, Event, Name, standing
@@ -71,7 +72,7 @@ def keep_point(
 
 def _organs(audit: Audit, keys: Iterable[uuid.UUID]) -> list[Organ]:
     living = {organ.pk: organ for organ in living_organs(audit.county)}
-    wanted = list(dict.fromkeys(keys))
+    wanted = succession(audit.county).holders(keys)
     if not wanted or any(key not in living for key in wanted):
         raise Refused("请选择责任单位。")
     return [living[key] for key in wanted]
@@ -114,6 +115,8 @@ def find(*, audit: Audit, problems: Sequence[Found], due_on: date | None, begun_
     """Give problems to organs to put right by a day. Refused for one that was taken over before."""
     days = begun_on, _check_day(due_on, begun_on)
     _organs(audit, [each.organ for each in problems])
+    heirs = succession(audit.county)
+    problems = [replace(each, organ=heirs.taker(each.organ) or each.organ) for each in problems]
     try:
         with transaction.atomic():
             return [_found(audit, each, days) for each in problems]

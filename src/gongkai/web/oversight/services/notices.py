@@ -13,11 +13,12 @@ from django.utils import timezone
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import competent_department, living_organs
+from gongkai.web.organs.succession import succession
 from gongkai.web.oversight import wording
 from gongkai.web.oversight.models import Notice, NoticeAct, NoticeSubject, NoticeText, Recipient
 from gongkai.web.oversight.services.evidence import Sent, keep
 from gongkai.web.oversight.services.words import said
-from gongkai.web.oversight.wording import Subject
+from gongkai.web.oversight.wording import Subject, Text
 
 MOST_BODY = 20_000
 MOST_SUBJECTS = 200
@@ -34,11 +35,18 @@ class About:
 
 
 def draft(
-    *, audit: Audit, kind: str, organs: Sequence[uuid.UUID], about: Sequence[About], reply_by: date | None
+    *,
+    audit: Audit,
+    kind: str,
+    organs: Sequence[uuid.UUID],
+    about: Sequence[About],
+    reply_by: date | None,
+    text: Text | None = None,
 ) -> Notice:
     """Draft a notice to organs about overdue tasks, problems, a complaint or what a report was found to be.
 
-    Nothing is sent. Refused without an organ or a subject, and for a day to reply that has passed.
+    `text` stands in place of the usual words. Nothing is sent. To an organ that is no more it goes to its successor.
+    Refused without an organ or a subject, and for a day to reply that has passed.
     """
     if kind not in wording.KINDS:
         raise Refused("请选择通知的种类。")
@@ -48,10 +56,10 @@ def draft(
         raise Refused(f"一份通知最多{MOST_SUBJECTS}个事项，请分几份起草。")
     _check_day(reply_by)
     keys = _organs(audit, organs)
-    text = wording.drafted(kind, [each.subject for each in about], reply_by)
+    text = text or wording.drafted(kind, [each.subject for each in about], reply_by)
     with transaction.atomic():
         notice = Notice.objects.create(
-            county=audit.county, kind=kind, by=audit.actor, title=text.title, reply_by=reply_by
+            county=audit.county, kind=kind, by=audit.actor, title=text.title[:200], reply_by=reply_by
         )
         NoticeSubject.objects.bulk_create(
             NoticeSubject(
@@ -66,7 +74,7 @@ def draft(
 
 def _organs(audit: Audit, organs: Sequence[uuid.UUID]) -> list[str]:
     living = {organ.pk for organ in living_organs(audit.county)}
-    wanted = list(dict.fromkeys(organs))
+    wanted = succession(audit.county).holders(organs)
     if not wanted or any(key not in living for key in wanted):
         raise Refused("请选择发给哪个单位。")
     return [str(key) for key in wanted]
@@ -153,7 +161,10 @@ def send(*, audit: Audit, notice: Notice, version: int, number: str, on: date, c
         row = NoticeAct.objects.create(
             county=audit.county, notice=held, act="send", on=on, version=version, number=plain, by=audit.actor
         )
-        Recipient.objects.bulk_create(Recipient(notice=held, organ_id=uuid.UUID(key)) for key in text.organs)
+        wanted = succession(audit.county).holders(uuid.UUID(key) for key in text.organs)
+        if not wanted:
+            raise Refused("发给的单位都已撤销，没有承接的单位，请修改后再发出。")
+        Recipient.objects.bulk_create(Recipient(notice=held, organ_id=key) for key in wanted)
         held.state, held.number, held.sent_on, held.reply_by = "sent", plain, on, text.reply_by
         held.save(update_fields=["state", "number", "sent_on", "reply_by"])
         audit.record("oversight.send_notice", row, {"notice": str(held.pk), "version": version, "number": plain})
@@ -174,9 +185,11 @@ def drop(*, audit: Audit, notice: Notice, words: str) -> NoticeAct:
     return row
 
 
-def _recipient(notice: Notice, organ: uuid.UUID | None) -> Recipient:
-    found = Recipient.objects.select_for_update().filter(notice=notice, organ=organ).first()
-    if found is None:
+def _recipients(notice: Notice, organ: uuid.UUID | None) -> list[Recipient]:
+    """An organ's own, and those of organs that were merged into it since."""
+    whose = succession(notice.county).carried(organ) if organ else ()
+    found = list(Recipient.objects.select_for_update().filter(notice=notice, organ__in=whose).order_by("id"))
+    if not found:
         raise Refused("这份通知没有发给您所在的单位。")
     return found
 
@@ -185,10 +198,10 @@ def receive(*, audit: Audit, notice: Notice, organ: uuid.UUID | None) -> NoticeA
     """Say for an organ that it has the notice. Refused a second time."""
     today = timezone.localdate()
     with transaction.atomic():
-        held = _recipient(notice, organ)
-        if held.received_on:
+        waiting = [each for each in _recipients(notice, organ) if not each.received_on]
+        if not waiting:
             raise Refused("这份通知已经签收。")
-        return _answered(audit, notice, held, "receive", today)
+        return [_answered(audit, notice, each, "receive", today) for each in waiting][-1]
 
 
 def reply(
@@ -198,12 +211,13 @@ def reply(
     today = timezone.localdate()
     plain = said(words, "回复的内容", 2000)
     with transaction.atomic():
-        held = _recipient(notice, organ)
-        if not held.received_on:
-            _answered(audit, notice, held, "receive", today)
-        row = _answered(audit, notice, held, "reply", today, plain)
-        keep(audit=audit, kind="notice", of=row.pk, files=files)
-    return row
+        rows = []
+        for held in _recipients(notice, organ):
+            if not held.received_on:
+                _answered(audit, notice, held, "receive", today)
+            rows.append(_answered(audit, notice, held, "reply", today, plain))
+        keep(audit=audit, kind="notice", of=rows[-1].pk, files=files)
+    return rows[-1]
 
 
 def _answered(audit: Audit, notice: Notice, held: Recipient, act: str, today: date, words: str = "") -> NoticeAct:

@@ -119,7 +119,7 @@ _HEADS = (
 def _row(line: Line) -> list[xlsx.Cell]:
     duty = line.duty
     return [
-        duty.number, duty.organ.name, duty.title, duty.measure, line.source_zh, duty.basis, duty.begun_on, duty.due_on,
+        duty.number, line.organ_zh, duty.title, duty.measure, line.source_zh, duty.basis, duty.begun_on, duty.due_on,
         line.state_zh, "是" if line.overdue or duty.late else "", duty.answered_on, duty.closed_on, duty.returned,
     ]  # fmt: skip
 
@@ -161,7 +161,7 @@ def problems_document(request: HttpRequest, form: str) -> HttpResponse:
         duty = line.duty
         closed = f"\n{duty.closed_on:%Y-%m-%d}" if duty.closed_on else ""
         told = (
-            str(number), duty.organ.name, duty.title, duty.measure or "—", f"{duty.due_on:%Y-%m-%d}",
+            str(number), line.organ_zh, duty.title, duty.measure or "—", f"{duty.due_on:%Y-%m-%d}",
             f"{line.state_zh}{'（已过期限）' if line.overdue else ''}{closed}",
         )  # fmt: skip
         rows.append(sheets.Line(tuple(sheets.Cell(words) for words in told), 9.0))

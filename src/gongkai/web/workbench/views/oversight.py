@@ -18,6 +18,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.selectors import about
 from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
 from gongkai.web.onrequest.selectors.waiting import left_until
+from gongkai.web.organs.succession import succession
 from gongkai.web.oversight import policies
 from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
 from gongkai.web.oversight.selectors import duties as selectors
@@ -241,6 +242,7 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
         for line in selectors.waiting(person.county, person.organ_id, WAITING, today):
             act = "整改后反馈" if line.duty.kind == "problem" else "办理并报告"
             yield _waiting(line, act, line.duty.due_on, calendar, today)
+        heirs = succession(person.county)
         for row in notices.waiting(person.county, person.organ_id, WAITING):
             found = row.notice
             due = found.reply_by
@@ -248,7 +250,7 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
             left = left_until(calendar, today, due)
             detail = found.number or f"{found.sent_on:%Y-%m-%d}发出"
             name, view = f"{found.get_kind_display()}：{found.title}", "oversight-notice"
-            yield WaitingLine("oversight", name, detail, row.organ.name, act, due, left, view, (found.pk,))
+            yield WaitingLine("oversight", name, detail, heirs.named(row.organ), act, due, left, view, (found.pk,))
     if can_some(person, VERIFY):
         for line in selectors.to_verify(person.county, WAITING, today):
             act = "复查，销号或者退回" if line.duty.kind == "problem" else "复核"
@@ -260,4 +262,4 @@ def _waiting(line: selectors.Line, act: str, due: date | None, calendar: Any, to
     title = f"{selectors.KINDS[duty.kind]}：{duty.title}"
     left = left_until(calendar, today, due)
     detail = f"{duty.number}　{line.state_zh}"
-    return WaitingLine("oversight", title, detail, duty.organ.name, act, due, left, "oversight-duty", (duty.pk,))
+    return WaitingLine("oversight", title, detail, line.organ_zh, act, due, left, "oversight-duty", (duty.pk,))

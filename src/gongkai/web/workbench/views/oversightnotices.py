@@ -193,9 +193,12 @@ def _page(request: HttpRequest, found: Any, *, refused: str = "", name: str = ""
     organs = policies.organs_seen(person)
     text = selectors.text_of(found)
     told = selectors.recipients(found)
-    mine = next((each for each in told if each.organ_id == person.organ_id), None)
+    own = set(policies.carried(person))
+    mine = min(
+        (each for each in told if each.organ_id in own), key=lambda each: each.received_on is not None, default=None
+    )
     edited = bool(refused) and name == "edit"
-    chosen = request.POST.getlist("organs") if edited else text.organs
+    chosen = request.POST.getlist("organs") if edited else [str(key) for key in selectors.organs_of(found)]
     context = {
         "notice": found,
         "text": text,
