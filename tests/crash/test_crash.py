@@ -12,7 +12,7 @@ from gongkai.web import failpoints
 from tests.crash.run import points_in_code
 from tests.environment import ROOT, own_environment
 
-KILLS = 72
+KILLS = 76
 SERVER_KILLS = 3
 
 

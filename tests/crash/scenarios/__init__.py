@@ -6,6 +6,7 @@ from tests.crash.scenarios import (
     cms,
     erasing,
     files,
+    issued,
     letters,
     messages,
     onrequest,
@@ -29,4 +30,5 @@ SCENARIOS: list[Scenario] = [
     *talk.SCENARIOS,
     *erasing.SCENARIOS,
     *yearly.SCENARIOS,
+    *issued.SCENARIOS,
 ]

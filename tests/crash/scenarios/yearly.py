@@ -18,14 +18,15 @@ from gongkai.web.organs.models import Organ
 from tests.crash.scenarios.scenario import Scenario
 from tests.web.issuing.conftest import YEAR, bring
 
-NAME = "云岭县第{}所"
+NAME = "云岭县第{}{}所"
 NEWEST = 10
 
 
-def _freeze(audit: Audit, number: int) -> Any:
+def freeze(audit: Audit, number: int, kind: str = "") -> Frozen:
     """A small office of its own has a report signed, and freezes it."""
-    organ = Organ.objects.create(county=audit.county, name=NAME.format(number), form="department", word=f"所{number}")
-    bring(audit, organ, f"所{number}-2025-001 2025-03-01 2025-03-20 N4")
+    name = NAME.format(number, kind)
+    organ = Organ.objects.create(county=audit.county, name=name, form="department", word=f"{kind}所{number}")
+    bring(audit, organ, f"{kind}所{number}-2025-001 2025-03-01 2025-03-20 N4")
     with transaction.atomic():
         known_at = timezone.now()
         made = assembled(organ, YEAR, known_at)
@@ -34,7 +35,11 @@ def _freeze(audit: Audit, number: int) -> Any:
             report=made.packed.report, members=pack(made.packed.members), seal=made.packed.seal, by=audit.actor,
         )  # fmt: skip
     signing.sign(audit=audit, draft=draft, seal=draft.seal)
-    return str(_frozen(audit, draft).pk)
+    return _frozen(audit, draft)
+
+
+def _act(audit: Audit, number: int) -> Any:
+    return str(freeze(audit, number).pk)
 
 
 def _frozen(audit: Audit, draft: Draft) -> Frozen:
@@ -61,4 +66,4 @@ def _check(_: Audit, receipts: list[Any]) -> list[str]:
     return wrong
 
 
-SCENARIOS = [Scenario("issuing", _freeze, _check, _again)]
+SCENARIOS = [Scenario("issuing", _act, _check, _again)]

@@ -17,6 +17,7 @@ from gongkai.web.annual.services.reading import do
 from gongkai.web.audit.heads import sign_bytes
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
+from gongkai.web.failpoints import failpoint
 from gongkai.web.files import services as files
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Archive, Draft, Frozen, Issue, Signature
@@ -61,15 +62,18 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
     if public_of(frozen) is not None:
         raise Refused("这一版已经在门户公布。")
     submission = submission_of(audit, frozen)
+    failpoint("issuing.handed_in")
     made = outside.files_of(report_of(frozen.draft.report))
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=frozen.organ_id)
         if public_of(frozen) is not None:
             raise Refused("这一版已经在门户公布。")
         publication = outside.publish(audit=audit, submission=submission, made=made)
+        failpoint("issuing.publication_written")
         _check_same(publication, report_of(frozen.draft.report))
         row = Issue.objects.create(county=frozen.county, frozen=frozen, publication=publication, by=audit.actor)
         audit.record("issuing.publish", frozen, {"publication": str(publication.pk), "version": frozen.version})
+        failpoint("issuing.before_public")
     return row
 
 
@@ -100,6 +104,7 @@ def archive(*, audit: Audit, frozen: Frozen) -> Archive:
         file = store(audit=audit, name=name, data=data)
         row = Archive.objects.create(county=frozen.county, frozen=frozen, file=file, sha256=file.sha256, by=audit.actor)
         audit.record("issuing.archive", frozen, {"sha256": file.sha256, "version": frozen.version})
+        failpoint("issuing.before_archived")
     return row
 
 

@@ -39,13 +39,12 @@ def published_in(
 ) -> Published:
     """What of some organs became public for the first time between two days, also when it was taken back later.
 
-    What was withdrawn before its time had come was never public. Released or withdrawn after `known_at`: not known.
+    What was withdrawn before its time had come was never public. What was recorded after `known_at` was not known.
     """
     since, until = _moments(first, last)
     until = min(until, known_at or timezone.now())
     stood = Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gt=F("release__from_at"))
     if known_at is not None:
-        stood |= Q(release__withdrawn_at__gt=known_at)
         stood &= ~Exists(ItemAct.objects.filter(pk=OuterRef("release"), recorded_at__gt=known_at))
     of = Shelf.objects.filter(
         stood, county=county, facet="organ", key__in=[str(key) for key in organs], from_at__gte=since,
