@@ -8,10 +8,11 @@ KILLS ?= 2000
 SERVER_KILLS ?= 200
 CRASH_FLAGS ?=
 ROUNDS ?= 5
+COUNTY ?= 60x20000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format reference unseen explore bench bench-postgres test-postgres crash pictures pins clean
+.PHONY: help setup setup-dev run test check format reference unseen explore test-counties bench bench-postgres test-postgres crash pictures pins clean
 
 help: ## 列出各项 / list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -50,6 +51,9 @@ explore: setup-dev ## 性质测试换没见过的例子（ROUNDS=5，每轮新�
 	  seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "-- $$round/$(ROUNDS): --hypothesis-seed=$$seed"; \
 	  $(BIN)/python -m pytest -q -n $(JOBS) -m hypothesis --hypothesis-profile=explore --hypothesis-seed=$$seed $(PYTEST_FLAGS) || exit 1; \
 	done
+
+test-counties: setup-dev ## 虚构的县过三年（COUNTY=60x20000，机关数x每年件数）/ three years of an invented county at full size
+	@GONGKAI_COUNTY=$(COUNTY) $(BIN)/python -m pytest -n 0 tests/web/counties $(PYTEST_FLAGS)
 
 bench: setup-dev ## 量速度，写 build/bench.json / measure
 	@$(BIN)/python -m bench
