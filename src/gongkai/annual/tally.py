@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from gongkai.annual.forms import Form, edition_for, form
@@ -172,7 +173,7 @@ def _received(case: Case) -> date | None:
 
 
 def _merger(case: Case) -> Event | None:
-    return min([e for e in case.events if e.kind is Kind.MERGED], key=lambda e: e.on, default=None)
+    return min([e for e in case.events if e.kind is Kind.MERGED], key=attrgetter("on"), default=None)
 
 
 def _concluded(book: _Book, case: Case) -> Conclusion | None:
@@ -197,13 +198,10 @@ def concluded_in(cases: Mapping[str, Case], case: Case) -> Conclusion | None:
 
 
 def _left_out(book: _Book, case: Case, received_on: date) -> bool:
+    if book.policy.merged != "leading":
+        return False
     merger = _merger(case)
-    return (
-        book.policy.merged == "leading"
-        and merger is not None
-        and conclusion_of(case) is None
-        and merger.on.year == received_on.year
-    )
+    return merger is not None and conclusion_of(case) is None and merger.on.year == received_on.year
 
 
 def _items(book: _Book) -> Iterator[_Item]:
@@ -291,7 +289,7 @@ def tally(
     book = _Book({c.number: c for c in cases if c.organ == organ}, policy or CountingPolicy())
     found: dict[str, list[str]] = {}
     carried = previous.handed_on if isinstance(previous, Tally) else previous
-    items = sorted(_items(book), key=lambda i: i.number)
+    items = sorted(_items(book), key=attrgetter("number"))
     for item in items:
         column = carried.columns.get(item.number, item.column) if carried else item.column
         for row in _rows_of(item, year, edition, carried):

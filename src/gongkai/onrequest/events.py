@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 
 class Kind(StrEnum):
@@ -91,4 +92,4 @@ CONSULTATIONS: dict[Kind, Kind] = {
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events by day; those of one day keep the order in which they were passed (that of their recording)."""
-    return tuple(sorted(events, key=lambda event: event.on))
+    return tuple(sorted(events, key=attrgetter("on")))

@@ -88,6 +88,22 @@ def page_memory(*, looks: bool = True) -> Iterator[None]:
         _memory.reset(token)
 
 
+def in_one_look(read: Callable[P, T]) -> Callable[P, T]:
+    """Let `read` read everything once: within the page's memory, else within one that ends when it has read.
+
+    For what only reads: a service that calls it reads afresh each time it calls.
+    """
+
+    @functools.wraps(read)
+    def looked(*args: P.args, **values: P.kwargs) -> T:
+        if remembering():
+            return read(*args, **values)
+        with page_memory():
+            return read(*args, **values)
+
+    return looked
+
+
 class MemoryMiddleware:
     """Gives each request that only looks a memory of its own."""
 

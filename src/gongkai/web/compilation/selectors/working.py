@@ -21,7 +21,7 @@ from gongkai.onrequest.disputes import Dispute
 from gongkai.web.compilation import stamps
 from gongkai.web.compilation.selectors import facts
 from gongkai.web.compilation.selectors.covered import Covered, covered, name_of
-from gongkai.web.memo import once_a_page
+from gongkai.web.memo import in_one_look, once_a_page
 from gongkai.web.onrequest.selectors.tallied import Counted, counted, kept_since, policy_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.selectors import counting
@@ -125,6 +125,7 @@ class Year:
 # ── from the facts to the figures ────────────────────────────────────────────────────────────────────────────────────
 
 
+@in_one_look
 @once_a_page
 def worked(organ: Organ, year: int, known_at: datetime | None = None) -> Year:
     """Everything about an organ's year. KeyError for a year without a form."""

@@ -6,15 +6,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from gongkai.proactive.registers import Register, cell_of, heading, registers, weight
 from gongkai.proactive.rhythm import span_of, words
 from gongkai.proactive.stock import LAPSED, Stock, stock_of
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.registers.models import Version
 from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, Held, held
-from gongkai.web.registers.selectors.known import state_at, versions_known
-from gongkai.web.registers.selectors.nothing import holding
+from gongkai.web.registers.selectors.known import state_at, versions_of
+from gongkai.web.registers.selectors.nothing import holding_by_register
 from gongkai.web.registers.selectors.settings import lapsed
 
 NO_POWER = ("county_government", "department", "township", "subdistrict")
@@ -64,6 +66,12 @@ def cells_of(year: int) -> tuple[str, ...]:
     return (*documents, *counted_ones, *matters)
 
 
+@cache
+def _counted_registers(edition: str) -> tuple[str, ...]:
+    """The registers whose rows a cell of table 二 counts by their day: they are read together."""
+    return tuple(key for key, of in registers().items() if any(cell.edition == edition for cell in of.cells))
+
+
 def counted(county: uuid.UUID, organ: uuid.UUID, year: int, cell: str, known_at: datetime | None = None) -> Counted:
     """One cell of table 二 of an organ's report for a year, as it was known at a moment (now).
 
@@ -91,7 +99,7 @@ def _rows(
     first, last = date(year, 1, 1), date(year, 12, 31)
     counts_in = cell_of(of, cell, edition_of(year))
     assert counts_in is not None
-    rows = versions_known(county, of.key, (organ,), known_at, first, last)
+    rows = versions_of(county, _counted_registers(edition_of(year)), (organ,), known_at, first, last)[of.key]
     sources = tuple(
         Source(heading(of, v.values), v.on, weight(counts_in, v.values), row=v.row_id, version=v.pk) for v in rows
     )
@@ -137,7 +145,7 @@ def _lacking(
 ) -> tuple[str, ...]:
     """The periods of the year without a row and without the word that there was nothing."""
     every = of.rhythm or "year"
-    said = [(each.first, each.last) for each in holding(organ, of.key, known_at)]
+    said = [(each.first, each.last) for each in holding_by_register(organ, known_at).get(of.key, ())]
     days = [row.on for row in rows if row.on]
     found, day = [], date(year, 1, 1)
     while day.year == year:
@@ -171,8 +179,7 @@ def _documents(
 ) -> Counted:
     found = held(county, (organ,), register, known_at)
     if not found:
-        of = organ_with(county, organ)
-        if register == RULES and of is not None and of.form in NO_POWER:
+        if register == RULES and _makes_no_rules(county, organ):
             return Counted(cell, Decimal(0), says="本机关没有规章制定权，计为0（本系统规则）。")
         if not _nothing_ever(organ, register, year, known_at):
             return Counted(cell, None, says="没有登记，也没有说明没有。")
@@ -190,8 +197,15 @@ def _documents(
     )  # fmt: skip
 
 
+@once_a_page
+def _makes_no_rules(county: uuid.UUID, organ: uuid.UUID) -> bool:
+    of = organ_with(county, organ)
+    return of is not None and of.form in NO_POWER
+
+
 def _nothing_ever(organ: uuid.UUID, register: str, year: int, known_at: datetime | None) -> bool:
-    return any(each.first.year <= year <= each.last.year for each in holding(organ, register, known_at))
+    said = holding_by_register(organ, known_at).get(register, ())
+    return any(each.first.year <= year <= each.last.year for each in said)
 
 
 def _keys_of(

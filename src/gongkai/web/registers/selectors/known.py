@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from gongkai.web.memo import once_a_page
 from gongkai.web.registers.models import Version
 
 Organs = tuple[uuid.UUID, ...] | None
@@ -22,7 +23,20 @@ def versions_known(
 
     With `first` and `last` only the rows that count by a day between them, as they were known then.
     """
-    rows = Version.objects.filter(row__register=register, county=county)
+    return versions_of(county, (register,), organs, known_at, first, last)[register]
+
+
+@once_a_page
+def versions_of(
+    county: uuid.UUID,
+    registers: tuple[str, ...],
+    organs: Organs,
+    known_at: datetime | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> dict[str, list[Version]]:
+    """The same of several registers, read at once."""
+    rows = Version.objects.filter(row__register__in=registers, county=county)
     rows = rows if organs is None else rows.filter(row__organ__in=organs)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
@@ -32,10 +46,12 @@ def versions_known(
     newest: dict[uuid.UUID, Version] = {}
     for version in rows.select_related("row").order_by("row", "number"):
         newest[version.row_id] = version
-    kept = [version for version in newest.values() if version.act != "void"]
-    if first is not None and last is not None:
-        kept = [version for version in kept if version.on is not None and first <= version.on <= last]
-    return sorted(kept, key=lambda version: (version.on or date.min, version.row_id))
+    kept: dict[str, list[Version]] = {register: [] for register in registers}
+    for version in sorted(newest.values(), key=lambda version: (version.on or date.min, version.row_id)):
+        counts = first is None or last is None or (version.on is not None and first <= version.on <= last)
+        if version.act != "void" and counts:
+            kept[version.row.register].append(version)
+    return kept
 
 
 def state_at(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from gongkai.web.memo import once_a_page
 from gongkai.web.registers.models import Nothing
 
 
@@ -19,6 +20,16 @@ def holding_among(organs: tuple[uuid.UUID, ...], register: str, known_at: dateti
     """The same of several organs."""
     rows = Nothing.objects.filter(organ__in=organs, register=register)
     return _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at))
+
+
+@once_a_page
+def holding_by_register(organ: uuid.UUID, known_at: datetime | None = None) -> dict[str, list[Nothing]]:
+    """The same of all registers of an organ, read at once."""
+    rows = Nothing.objects.filter(organ=organ)
+    found: dict[str, list[Nothing]] = {}
+    for row in _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at)):
+        found.setdefault(row.register, []).append(row)
+    return found
 
 
 def holding_by_organ(county: uuid.UUID, register: str) -> dict[uuid.UUID, list[Nothing]]:
