@@ -116,6 +116,11 @@ class Change:
     why: str = ""
     small: bool = False
 
+    @property
+    def short(self) -> str:
+        """Why there is no percentage, in a few words."""
+        return self.why.removesuffix("，不计算百分比").removesuffix("，不能计算增减")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -126,6 +131,11 @@ class Line:
     table: int
     places: tuple[Place, ...]
     changes: tuple[Change | None, ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[Place, Change | None], ...]:
+        """Every place with the change that led to it; the first has none."""
+        return tuple(zip(self.places, (None, *self.changes), strict=True))
 
     @property
     def same(self) -> bool:

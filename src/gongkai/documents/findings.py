@@ -34,7 +34,7 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 )
 """The heads of the list, and how many characters wide each column is."""
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 _LONGEST = 32_000
@@ -49,8 +49,8 @@ def findings_csv(rows: Iterable[FindingRow]) -> bytes:
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow([head for head, _ in COLUMNS])
     for row in rows:
-        writer.writerow([_harmless(value) for value in _values(row)])
-    return (_BYTE_ORDER_MARK + held.getvalue()).encode("utf-8", errors="replace")
+        writer.writerow([harmless(value) for value in _values(row)])
+    return (BYTE_ORDER_MARK + held.getvalue()).encode("utf-8", errors="replace")
 
 
 def findings_xlsx(rows: Iterable[FindingRow]) -> bytes:
@@ -109,7 +109,8 @@ def _label(address: str) -> str:
         return address
 
 
-def _harmless(value: str | int) -> str | int:
+def harmless(value: str | int) -> str | int:
+    """A cell of a CSV file; words that a spreadsheet would take for a formula get an apostrophe before them."""
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return "'" + value
     return value

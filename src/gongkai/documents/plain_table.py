@@ -1,11 +1,14 @@
-"""A plain table as an XLSX file: words stay words, days are days, and nothing in a cell is a formula."""
+"""A plain table as an XLSX or CSV file: words stay words, days are days, and nothing in a cell is a formula."""
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+
+from gongkai.documents.findings import BYTE_ORDER_MARK, harmless
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -45,3 +48,13 @@ def table(title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[
     sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
+
+
+def csv_table(heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The same as CSV in UTF-8 with byte order mark, so that Excel and WPS show Chinese."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow([head for head, _ in heads])
+    for row in rows:
+        writer.writerow([harmless("" if cell is None else str(cell)) for cell in row])
+    return (BYTE_ORDER_MARK + held.getvalue()).encode("utf-8", errors="replace")

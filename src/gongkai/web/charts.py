@@ -140,3 +140,89 @@ def dots(key: str, title: str, rows: Sequence[tuple[str, float | None]], *, limi
     return _svg(
         key, height, title, f"虚线为{limit}{unit}，{len(rows)}个机关中{over}个超过。数字见下表。", "".join(body)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A line over years: its name and a figure for each label, None where there is none.
+
+    `partly` are the places whose figure is not of everyone: a hollow dot, and no line to it or from it.
+    """
+
+    name: str
+    figures: tuple[float | None, ...]
+    partly: frozenset[int] = frozenset()
+
+
+def lines(key: str, title: str, labels: Sequence[str], series: Sequence[Course], unit: str = "件") -> SafeString:
+    """A line for each series. Where a figure is missing the line is broken: a gap is no nought."""
+    height = 260
+    top, step = nice(max((n for each in series for n in each.figures if n is not None), default=0))
+    floor, room = height - _FOOT, height - _FOOT - _TOP - 10
+    wide = (WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
+
+    def at(place: int, figure: float) -> tuple[float, float]:
+        return _LEFT + wide * (place + 0.5), floor - room * figure / top
+
+    body = []
+    for level in range(0, top + 1, step):
+        y = floor - room * level / top
+        body += [
+            _line(_LEFT, y, WIDTH - _RIGHT, y, "axis" if not level else "grid"),
+            _text(_LEFT - 6, y + 4, level, "end"),
+        ]
+    for place, label in enumerate(labels):
+        body.append(_text(_LEFT + wide * (place + 0.5), floor + 18, label))
+        if all(each.figures[place] is None for each in series):
+            body.append(_text(_LEFT + wide * (place + 0.5), floor - room / 2, "没有数据"))
+    for n, each in enumerate(series):
+        for place, figure in enumerate(each.figures):
+            if figure is None:
+                continue
+            x, y = at(place, figure)
+            before = each.figures[place - 1] if place else None
+            if before is not None and not {place - 1, place} & each.partly:
+                body.append(_line(*at(place - 1, before), x, y, f"l{n}"))
+            partly = place in each.partly
+            body.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" class="{f"h{n}" if partly else f"s{n}"}"><title>'
+                f"{escape(labels[place])}{escape(each.name)}{figure:g}{unit}{'（不全）' if partly else ''}</title></circle>"
+            )
+            lower = any(of is not each and (of.figures[place] or 0) > figure for of in series)
+            body.append(_text(x, y + 17 if lower and y + 17 < floor else y - 9, f"{figure:g}"))
+    told = [f"{each.name}{_course(labels, each, unit)}" for each in series]
+    return _svg(key, height, title, f"{'；'.join(told) or '没有数据'}。数字见下表。", "".join(body))
+
+
+def _course(labels: Sequence[str], of: Course, unit: str) -> str:
+    known = [(label, n) for label, n in zip(labels, of.figures, strict=True) if n is not None]
+    if not known:
+        return "没有数据"
+    (first, begin), (last, end) = known[0], known[-1]
+    gaps = len(labels) - len(known)
+    missing = f"，{gaps}年没有数据" if gaps else ""
+    partly = f"，{len(of.partly)}年不全" if of.partly else ""
+    return f"{first}为{begin:g}{unit}，{last}为{end:g}{unit}{missing}{partly}"
+
+
+def lying(
+    key: str, title: str, rows: Sequence[tuple[str, float | None]], unit: str = "件", *, here: str = ""
+) -> SafeString:
+    """A lying bar for each name, as long as its figure; who has no figure has none. `here`: the dark one."""
+    names = 190
+    height = _TOP + 24 * max(len(rows), 1) + 10
+    top, _ = nice(max((n for _, n in rows if n is not None), default=0))
+    room = WIDTH - names - 70
+    body = []
+    for place, (name, figure) in enumerate(rows):
+        y = _TOP + 24 * place
+        body.append(_text(names - 10, y + 13, name if len(name) <= 14 else name[:13] + "…", "end"))
+        if figure is None:
+            body.append(_text(names, y + 13, "没有数据", "start"))
+            continue
+        long = room * figure / top
+        body.append(_rect(names, y, max(long, 1), 16, "s0" if name == here else "s1", f"{name}{figure:g}{unit}"))
+        body.append(_text(names + long + 6, y + 13, f"{figure:g}", "start"))
+    known = [n for _, n in rows if n is not None]
+    says = f"{len(rows)}个中最多{max(known):g}{unit}，最少{min(known):g}{unit}。数字见下表。" if known else "没有数据。"
+    return _svg(key, height, title, says, "".join(body))

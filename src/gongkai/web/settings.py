@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "gongkai.web.oversight",
     "gongkai.web.appraisal",
     "gongkai.web.assessment",
+    "gongkai.web.overview",
     "gongkai.web.portal",
     "gongkai.web.api",
     "gongkai.web.workbench",

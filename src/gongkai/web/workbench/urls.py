@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 from gongkai.web.workbench.views import (
-    compare,
     downloads,
     judge,
     organs,
@@ -45,7 +44,6 @@ urlpatterns = [
     path("downloads/notices", downloads.notices, name="notices"),
     path("downloads/findings.<str:form>", downloads.findings, name="findings"),
     path("downloads/reports.<str:form>.zip", downloads.archive, name="archive"),
-    path("compare", compare.compare, name="compare"),
     path("organs", organs.organs, name="organs"),
     path("organs/list", organs.keep, name="organs-keep"),
     path("organs/county", organs.county, name="organs-county"),

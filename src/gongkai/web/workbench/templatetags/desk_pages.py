@@ -43,7 +43,20 @@ class Part:
 
 
 PARTS = (
-    Part("待办", (Group("", (("home", "待办", "people.own_account"), ("month", "日历", "onrequest.look"))),)),
+    Part(
+        "待办",
+        (
+            Group(
+                "",
+                (
+                    ("home", "待办", "people.own_account"),
+                    ("overview", "总览", "overview.look"),
+                    ("month", "日历", "onrequest.look"),
+                ),
+            ),
+        ),
+        ("/overview",),
+    ),
     Part(
         "申请",
         (
@@ -191,12 +204,13 @@ PARTS = (
                 "报告核对",
                 (
                     ("start", "交来的报告", "annual.look"),
-                    ("compare", "两年对照", "annual.look"),
+                    ("compare", "历年对照", "annual.look"),
+                    ("compare-peers", "同类机关对照", "annual.look"),
                     ("downloads", "导出", "annual.write"),
                 ),
             ),
         ),
-        ("/annual", "/reports", "/batches", "/downloads", "/year", "/collection"),
+        ("/annual", "/reports", "/batches", "/downloads", "/year", "/collection", "/compare"),
     ),
     Part(
         "监督考核",

@@ -1,0 +1,51 @@
+"""Who may look at what at a glance. The table of `people` decides."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+
+from gongkai.web.organs.models import Organ
+from gongkai.web.people.models import Person
+from gongkai.web.people.policies import allowed, can_act, check_act, check_some, whose
+
+LOOK, COMPARE = "overview.look", "annual.look"
+Organs = tuple[uuid.UUID, ...] | None
+"""None: all of the county."""
+
+
+def organs_for(person: Person, act: str) -> Organs:
+    """The organs for whose matters the table lets this person do `act`."""
+    if "other" in allowed(person, act) or ("local_operator" in person.roles and allowed(person, act)):
+        return None
+    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+
+
+def organs_seen(person: Person) -> Organs:
+    """The organs that this person may look at; None for the whole county."""
+    return organs_for(person, LOOK)
+
+
+def check_scope(person: Person, organ: Organ | None) -> None:
+    """PermissionDenied when the table does not let this person look at the county (None), or at this organ."""
+    if organ is None:
+        check_some(person, LOOK)
+        if organs_seen(person) is not None:
+            raise PermissionDenied("您只能查看本机关的总览。")
+        return
+    if organ.county != person.county:
+        raise PermissionDenied("没有这个机关。")
+    check_act(person, LOOK, whose(person, organ.pk))
+
+
+def can_scope(person: Person, act: str, organ: Organ | None) -> bool:
+    """Whether the table lets this person do `act` for just this scope: then a list behind a figure shows the same."""
+    if organ is None:
+        return organs_for(person, act) is None
+    return can_act(person, act, whose(person, organ.pk))
+
+
+def check_compare(person: Person) -> None:
+    """PermissionDenied when this person may not look at reports."""
+    check_some(person, COMPARE)

@@ -1,0 +1,1 @@
+"""Reading for the leader's page and for the comparisons."""

@@ -1,0 +1,1 @@
+"""The county at a glance, and the years side by side."""
