@@ -25,7 +25,7 @@ from gongkai.web.onrequest.services import reminders as reminding
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.reminders import remind, set_address
 from gongkai.web.organs.models import Organ
-from gongkai.web.people.services import add_person, appoint
+from gongkai.web.people.services import add_person, appoint, end_appointment
 from gongkai.web.rules.selectors import calendar_of
 
 TODAY = timezone.localdate()
@@ -307,6 +307,12 @@ def test_who_has_an_address_is_reminded_there_and_the_mailbox_stands_in_for_the_
     set_address(audit=audit, person=handler, address="handler@example.cn")
     assert told() == ["handler@example.cn", "xxgk@example.cn", "zhuguan@example.cn"]
     set_address(audit=audit, person=head, address="head@example.cn")
+    assert told() == ["handler@example.cn", "head@example.cn", "zhuguan@example.cn"]
+    deputy = add_person(audit=audit, name="代办人")
+    set_address(audit=audit, person=deputy, address="deputy@example.cn")
+    stead = appoint(audit=audit, person=deputy, role="clerk", organ=organ, deputy_of=handler)
+    assert told() == ["deputy@example.cn", "handler@example.cn", "head@example.cn", "zhuguan@example.cn"]
+    end_appointment(audit=audit, appointment=stead)
     assert told() == ["handler@example.cn", "head@example.cn", "zhuguan@example.cn"]
     set_address(audit=audit, person=handler, address="")
     assert told() == ["head@example.cn", "xxgk@example.cn", "zhuguan@example.cn"]

@@ -117,6 +117,12 @@ def holders(role: str, organ: uuid.UUID | None = None, day: date | None = None) 
     return list(Person.objects.filter(pk__in=found.values("person")).order_by("name", "id"))
 
 
+def deputies(person: uuid.UUID, organ: uuid.UUID, day: date | None = None) -> list[uuid.UUID]:
+    """Who stands in for a person at an organ on a day, in whatever role."""
+    found = holding(day or timezone.localdate()).filter(deputy_of=person, organ=organ, person__active=True)
+    return list(found.order_by("person").values_list("person", flat=True).distinct())
+
+
 @once_a_page
 def people_at(organ: uuid.UUID, day: date | None = None) -> list[Person]:
     """Who holds any role at an organ on a day, by name."""

@@ -14,7 +14,7 @@ from gongkai.web.messages.services import send
 from gongkai.web.messages.subscriptions import subscribe, subscribed
 from gongkai.web.onrequest.selectors.reminders import Reminder, mailbox_of, reminders
 from gongkai.web.people.models import Person
-from gongkai.web.people.selectors import holders
+from gongkai.web.people.selectors import deputies, holders
 
 CALM, LATE = "desk.due_soon", "desk.overdue"
 
@@ -47,10 +47,17 @@ class _Addresses:
 
     def _people(self, each: Reminder) -> list[uuid.UUID]:
         if each.to == "handler":
-            return [each.case.handler] if each.case.handler else []
+            return self._handling(each.case.handler, each.organ) if each.case.handler else []
         key = (each.to, each.organ)
         if key not in self.held:
             self.held[key] = [person.pk for person in holders(each.to, each.organ, self.today)]
+        return self.held[key]
+
+    def _handling(self, handler: uuid.UUID, organ: uuid.UUID) -> list[uuid.UUID]:
+        """The handler, and whoever stands in for them that day: the case stays the handler's, the day does not wait."""
+        key = (str(handler), organ)
+        if key not in self.held:
+            self.held[key] = [handler, *deputies(handler, organ, self.today)]
         return self.held[key]
 
     def _own(self, person: uuid.UUID) -> str:
@@ -67,8 +74,8 @@ class _Addresses:
 def remind(*, audit: Audit, today: date) -> int:
     """Write the messages of a day; how many are new to the outbox or were there already.
 
-    The handler, the heads of the organ, the people of the competent department: each at their own address, and where
-    none of them has one the mailbox of their organ. Once for each case, stage and due day, and once more when the day
+    The handler, the heads of the organ, the people of the competent department, and who stands in for any of them: each
+    at their own address, and where none of them has one the mailbox of their organ. Once for each case, stage and due day, and once more when the day
     has passed. Whoever has no address sees the same on the start page.
     """
     addresses = _Addresses(audit.county, today)
