@@ -35,6 +35,7 @@ GROUPS: dict[str, str] = {
     "platform": "平台和场所",
     "supervision": "监督保障",
     "fees": "信息处理费",
+    "county": "全县汇总，与本机关自己的数分列",
 }
 """Groups of facts, in the order in which they stand beside the text."""
 NEVER = re.compile("责任追究|追责|问责|处分|满意|评议|好评|投诉|举报|存在的?问题|不足|短板|违[法纪规]|泄密|失泄")

@@ -69,6 +69,8 @@ def differs(page: Page, mention: Mention, report: Report) -> bool:
     if _SOME.search(mention.phrase):
         return True
     region = _REGION.search(said)
+    if region and report.scope == "own_body":
+        return True  # it is known that the tables are the organ's alone
     if not organ:
         return bool(region)
     if region and _LOWEST.search(organ) and _ABOVE.search(said):

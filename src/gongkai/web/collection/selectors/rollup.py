@@ -73,6 +73,17 @@ def lines(county: County, year: int, known_at: datetime | None = None) -> list[L
     return [Line(organ, found.get(organ.pk) or fresh[organ.pk]) for organ in organs]
 
 
+def line(organ: Organ, year: int) -> Told:
+    """What one organ tells, from the cache as far as no act made it stale. KeyError for a year without a form."""
+    turn = look(organ.county).turn
+    kept = Contribution.objects.filter(organ=organ, year=year, span="").values_list("told", flat=True).first()
+    if kept is not None:
+        return Told.from_json(kept)
+    told = told_of(organ, year)
+    _keep(organ.county, year, {organ.pk: told}, turn)
+    return told
+
+
 def _keep(county: uuid.UUID, year: int, fresh: dict[uuid.UUID, Told], turn: int) -> None:
     keep(county, year, "", {key: told.to_json() for key, told in fresh.items()}, turn)
 
@@ -120,9 +131,9 @@ def summed(county: County, year: int, found: Iterable[Line]) -> RolledUp:
     return roll_up(county.name, year, edition, reporters, notes=notes)
 
 
-def government_with(county: uuid.UUID, year: int) -> str:
+def government_with(county: uuid.UUID, year: int, known_at: datetime | None = None) -> str:
     """The key of the organ that reports for the county government too; empty: each reports by itself."""
-    return str(setting(county, TOGETHER, on=date(year, 12, 31)) or "")
+    return str(setting(county, TOGETHER, on=date(year, 12, 31), known_at=known_at) or "")
 
 
 def _together(county: uuid.UUID, year: int, every: list[Line]) -> list[Reporter]:

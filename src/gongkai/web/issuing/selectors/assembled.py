@@ -126,7 +126,8 @@ def read_back(report: Report) -> dict[str, Any]:
     answer = _asked("read", page_of(report), name="年度报告.html")
     if "error" in answer:
         raise Refused("写成的报告不能读回，没有核对。请与管理员联系。")
-    return {"report": answer["report"], "text": answer["text"], "says": answer["says"]}
+    told = {**answer["report"], "scope": report.scope}  # which stands in no document
+    return {"report": told, "text": answer["text"], "says": answer["says"]}
 
 
 def _asked(work: str, data: bytes = b"", **head: Any) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def tables(
 ) -> Iterator[Told]:
     """The cells that have a name, and sums of rows that the form does not sum; `page` shows where they are from."""
     for key, named in definitions().items():
-        parts = _cells(key, cells)
+        parts = cells_of(key, cells)
         if not parts:
             continue
         values = [cells[address].value for address in parts]
@@ -224,7 +224,7 @@ def tables(
         yield Told(named.fact(value, f"{source}{table}", why), page(parts))
 
 
-def _cells(key: str, cells: Mapping[str, Figured]) -> tuple[str, ...]:
+def cells_of(key: str, cells: Mapping[str, Figured]) -> tuple[str, ...]:
     """The cells whose sum a fact is; none for a fact that is no cell."""
     head, _, rest = key.partition(".")
     if key in cells:
