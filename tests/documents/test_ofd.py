@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import deepcopy
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -41,6 +43,17 @@ def test_the_parts_lead_from_one_to_the_next(package: dict[str, etree._Element])
     assert f"Doc_0/{document.findtext(f'.//{OFD}PublicRes')}" in package
     pages = [page.get("BaseLoc") for page in document.iter(f"{OFD}Page")]
     assert [f"Doc_0/{name}" in package for name in pages] == [True] * len(pages) and len(pages) == 4
+
+
+def test_every_part_is_what_the_standard_asks_for(package: dict[str, etree._Element]) -> None:
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("ofd.xsd")))
+    for name, part in package.items():
+        assert schema.validate(part), (name, schema.error_log.last_error)
+    area = package["Doc_0/Document.xml"].findtext(f".//{OFD}PhysicalBox")
+    assert area == "0 0 210 297", "millimetres of A4"
+    page = deepcopy(contents(package)[0])
+    page.find(f".//{OFD}TextObject").attrib.pop("Boundary")
+    assert not schema.validate(page), "the schema sees what is missing"
 
 
 def test_every_object_has_a_number_of_its_own_and_the_largest_is_told(package: dict[str, etree._Element]) -> None:

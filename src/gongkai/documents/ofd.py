@@ -3,7 +3,8 @@
 The pages are those of the PDF: every character and every rule stands where typst set it, moved over with its unit
 changed from points to millimetres. The characters are words, not pictures, so that the text layer reads back. Fonts are
 named (宋体, 黑体) and not shipped inside: a reader on an office's machine has both. The writer keeps to the parts of the
-standard that a page of text and rules needs; it has been read back by our own reader and not seen in a viewer.
+standard that a page of text and rules needs: each part is checked against what the standard asks of it and read back by
+our own reader. It has not been opened in a viewer of another maker.
 """
 
 from __future__ import annotations
