@@ -76,6 +76,8 @@ def met(page) -> list[str]:
             "/oversight/accountability",
             "/assessment",
             "/assessment/mocks",
+            "/appraisal",
+            "/appraisals",
             "/year",
             "/year/words",
             "/year/issue",

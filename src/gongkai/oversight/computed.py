@@ -52,6 +52,10 @@ COMPUTED: dict[str, Told] = {
         (("published", "已公布"), ("in_time", "按期公布")),
     ),
     "letters_in_time": Told("来信按期答复", "share", "期间内答复的来信中，在期限当日或者以前答复的"),
+    "appraised": Told(
+        "社会评议满意率", "share",
+        "期间内结束、由主管部门组织并已公布结果的社会评议中，计为满意的评价占全部评价（不含不了解）的比例；评价太少的不计算",
+    ),
     "review_complete": Told("发布前三审齐全", "share", "期间内公开的信息中，本机关设定的审查环节都有记录的"),
 }  # fmt: skip
 """What a scheme may name as `computed`."""

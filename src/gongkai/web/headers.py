@@ -47,8 +47,10 @@ class SizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """413 with a sentence when the request is too long or its length is no number."""
-        outside = request.path.startswith(("/portal", "/apply", "/follow"))
+        sheet = request.path.startswith("/appraisals")  # words and ticks, no files
+        outside = sheet or request.path.startswith(("/portal", "/apply", "/follow"))
         most = settings.GONGKAI_PORTAL["request_megabytes"] * _MEGABYTE if outside else settings.GONGKAI_BATCH_LIMIT
+        most = _MEGABYTE if sheet else most
         try:
             length = int(request.headers.get("Content-Length") or 0)
         except ValueError:
@@ -57,7 +59,7 @@ class SizeMiddleware:
             return render(
                 request,
                 "portal/413.html" if outside else "413.html",
-                {"limit": most // _MEGABYTE, "met": max(length // _MEGABYTE, 1)},
+                {"limit": most // _MEGABYTE, "met": max(length // _MEGABYTE, 1), "sheet": sheet},
                 status=413,
             )
         return self.get_response(request)

@@ -47,6 +47,7 @@ from gongkai.web.workbench.views.registers import KINDS
 from gongkai.web.workbench.views.rules import OF_COUNTY, OF_ORGAN
 from tests.documents.test_template import city_book
 from tests.patrol.made import hit, result_of
+from tests.web.marked.appraised import appraised
 from tests.web.marked.assessed import assessed
 from tests.web.marked.issued import issued
 from tests.web.marked.office import TODAY, Office, incoming_of
@@ -105,6 +106,7 @@ def complete(audit: Audit, office: Office, person: Person) -> None:
     keys |= {"patrol_task": task.pk, "walk": task.sightings.get().walk_id}
     keys |= site_keys(audit)
     keys["template"] = templates.add(audit=audit, name="市汇总表", file_name="表.xlsx", data=city_book()).pk
+    keys |= appraised(audit, office.organ)
     keys |= assessed(audit, office.organ)
     keys |= supervised(audit, office.organ)
     save_words(audit=audit, organ=office.organ, year=2025, section="1", words="总体情况。", base=None)
@@ -329,6 +331,18 @@ MAKERS: dict[str, Maker] = {
     "assessment-act": _words("name", ASSESSMENT_PERMISSION, key="assessed"),
     "assessment-proof": _one(key="proof"),
     "assessment-mock": _one(key="mock"),
+    # the public's appraisal
+    **{
+        f"appraisal-{name}": _one(stem="questionnaire")
+        for name in ("one", "draft", "edit", "open", "stop", "codes", "paper", "sift", "words", "result")
+    },
+    "appraisal-document": _words("form", ("docx",), stem="questionnaire"),
+    "appraisal-batch": _one(key="paper_batch"),
+    "appraisal-strike": _one(key="paper_sheet"),
+    "portal-appraisal": _one(key="questionnaire"),
+    "portal-appraisal-thanks": _one(key="questionnaire"),
+    "portal-appraisal-answer": _one(key="questionnaire", organ="appraised_organ"),
+    "portal-appraisal-file": _words("form", ("json",), key="questionnaire"),
     # the catalogue
     "patrol-task": _one(key="patrol_task"),
     "patrol-walk": _one(key="walk"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
+from gongkai.web.demo.appraisal import load_appraisal
 from gongkai.web.demo.assessment import load_assessment
 from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
@@ -59,6 +60,7 @@ def load_demo(county: County) -> bool:
     load_patrol(county, audit)
     load_oversight(county, audit)
     load_site(county, audit)
+    load_appraisal(county)
     load_assessment(county, audit)
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True

@@ -26,6 +26,7 @@ class Door:
 APPLY = Door("apply", "申请", "您也可以邮寄或者当面提交申请。")
 LETTER = Door("letter", "来信", "您也可以邮寄、打电话或者当面反映。")
 OPINION = Door("opinion", "意见", "您也可以把意见邮寄或者当面交给征集意见的机关。")
+APPRAISAL = Door("appraisal", "问卷", "您也可以向组织评议的机关索取纸质问卷填写。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.web.assessment.computing import applications, publishing
+from gongkai.web.assessment.computing.appraisal import appraised
 from gongkai.web.assessment.computing.base import Asked, Computer, Member, Reckoned
 
 __all__ = ["COMPUTERS", "Asked", "Member", "Reckoned"]
@@ -23,6 +24,7 @@ COMPUTERS: dict[str, Computer] = {
         publishing.catalogue_covered,
         publishing.patrol_tasks,
         publishing.annual_report,
+        appraised,
     )
 }
 """By the name under which the core lists them."""

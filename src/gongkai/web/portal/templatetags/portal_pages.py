@@ -72,7 +72,7 @@ PLACES = (
     ),
     ("portal-library", "政策文件", ("/policies",)),
     ("portal-consultations", "意见征集", ("/consultations",)),
-    ("portal-letters", "互动", ("/letters",)),
+    ("portal-letters", "互动", ("/letters", "/appraisals")),
     ("portal-apply", "申请公开", ("/apply",)),
     ("portal-follow", "查询进度", ("/follow",)),
 )

@@ -254,8 +254,15 @@ PARTS = (
                     ("assessment-mocks", "模拟申请", "assessment.mock"),
                 ),
             ),
+            Group(
+                "社会评议",
+                (
+                    ("appraisal", "社会评议", "appraisal.look"),
+                    ("appraisal-settings", "评议设置", "appraisal.set"),
+                ),
+            ),
         ),
-        ("/oversight", "/assessment"),
+        ("/oversight", "/assessment", "/appraisal/"),
     ),
     Part(
         "管理",
