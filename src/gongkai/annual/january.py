@@ -47,7 +47,7 @@ class State(StrEnum):
 STATES: dict[State, str] = {
     State.NONE: "未开始",
     State.DRAFTED: "起草中",
-    State.CONFLICT: "数据不一致",
+    State.CONFLICT: "有不一致",
     State.UNREADABLE: "文件打不开",
     State.SIGNED: "已签发，未报送",
     State.HANDED_IN: "已报送，未见公布",

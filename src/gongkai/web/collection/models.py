@@ -1,4 +1,4 @@
-"""Which figures of an organ count for the county, the city's templates, and a cache of what each organ adds."""
+"""Which figures of an organ count for the county, templates, who was reminded, and a cache of what each organ adds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from gongkai.web.facts import Fact, new_key
 from gongkai.web.files.models import StoredFile
 from gongkai.web.organs.models import Organ
 
-APPEND_ONLY = ("collection_choice", "collection_template", "collection_template_version")
+APPEND_ONLY = (
+    "collection_choice",
+    "collection_template",
+    "collection_template_version",
+    "collection_reminding",
+    "collection_reminded",
+)
 
 
 class Choice(Fact):
@@ -69,6 +75,45 @@ class TemplateVersion(Fact):
         db_table = "collection_template_version"
         ordering = ("number",)
         constraints = [models.UniqueConstraint(fields=["template", "number"], name="collection_version_once")]
+
+
+class Reminding(Fact):
+    """That organs were reminded of their yearly reports: in which words, by whom, by which way. Append-only.
+
+    `group`: somebody put the words into a chat and said so; `message`: the system wrote to the organs' people. `once`
+    is the key of the form, so that a second press is no second reminder.
+    """
+
+    WAYS = (("group", "群里发送"), ("message", "系统消息"))
+
+    year = models.PositiveSmallIntegerField()
+    way = models.CharField(max_length=8, choices=WAYS)
+    words = models.TextField(blank=True)
+    once = models.UUIDField(unique=True)
+    by = models.UUIDField()
+
+    class Meta:
+        db_table = "collection_reminding"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.way}"
+
+
+class Reminded(Fact):
+    """One organ that was reminded, and where its report stood then. Append-only."""
+
+    reminding = models.ForeignKey(Reminding, models.PROTECT, related_name="organs")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+
+    class Meta:
+        db_table = "collection_reminded"
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["reminding", "organ"], name="collection_reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.state}"
 
 
 class Contribution(models.Model):

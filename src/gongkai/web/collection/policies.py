@@ -8,7 +8,7 @@ from gongkai.web.facts import Fact
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some, check_some
 
-LOOK, KEEP = "collection.look", "collection.keep"
+LOOK, KEEP, REMIND = "collection.look", "collection.keep", "collection.remind"
 
 
 def check_look(person: Person) -> None:

@@ -68,6 +68,7 @@ _ALL = (
     _case("desk.due_soon", "事项即将到期", "编号{number}的事项即将到期，请登录系统查看。"),
     _case("desk.overdue", "事项已超期", "编号{number}的事项已超过答复期限，请登录系统查看。"),
     _case("desk.unregistered_mail", "已签收未登记", "编号{number}的邮件已签收但尚未登记，请登录系统查看。"),
+    _case("desk.report_due", "年度报告的报送", "您单位的{number}还没有完成报送，请登录系统查看。"),
     Template("desk.digest", "今日待办提醒", "您有待办的政府信息公开事项，请登录系统查看。", ()),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import collecting, collectperiods, collecttemplates
+from gongkai.web.workbench.views import collecting, collectperiods, collecttemplates, january
 
 _TEMPLATE = "collection/templates/<uuid:key>"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("collection/organs/<uuid:organ>/<int:year>", collecting.choice, name="collection-organ"),
     path("collection/settings", collecting.settings, name="collection-settings"),
     path("collection/export/<int:year>.<str:form>", collecting.export, name="collection-export"),
+    path("collection/january", january.room, name="collection-january"),
+    path("collection/january/remind", january.remind, name="collection-remind"),
+    path("collection/january/draft", january.draft, name="collection-january-draft"),
     path("collection/periods", collectperiods.periods, name="collection-periods"),
     path("collection/periods/export", collectperiods.export, name="collection-periods-export"),
     path("collection/templates", collecttemplates.listing, name="collection-templates"),

@@ -2,10 +2,11 @@
 
 from django.db import migrations
 
-from gongkai.web.collection.models import APPEND_ONLY
 from gongkai.web.triggers import append_only
 
 
 class Migration(migrations.Migration):
     dependencies = [("collection", "0001_initial")]
-    operations = [append_only(table) for table in APPEND_ONLY]
+    operations = [
+        append_only(table) for table in ("collection_choice", "collection_template", "collection_template_version")
+    ]

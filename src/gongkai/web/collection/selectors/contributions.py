@@ -16,7 +16,7 @@ from gongkai.annual.reconcile import reconcile
 from gongkai.annual.report import Number, Report
 from gongkai.annual.rollup import Member, Reporter, Shared, SharedKind, State, same_number
 from gongkai.web.collection.models import Choice
-from gongkai.web.collection.rulekeys import INTERNAL_DAY, LAW_DAY
+from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.selectors.handed import Handed, handed
 from gongkai.web.compilation.selectors.covered import name_of
 from gongkai.web.compilation.selectors.working import Year, worked
@@ -26,7 +26,6 @@ from gongkai.web.memo import page_memory
 from gongkai.web.onrequest.models import Dispute
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, held
-from gongkai.web.rules.selectors import setting
 
 From = Literal["records", "file", ""]
 FROM: dict[From, str] = {"records": "系统内的登记", "file": "交来的文件", "": "没有数据"}
@@ -91,11 +90,9 @@ def chosen(organ: Organ, year: int, known_at: datetime | None = None) -> Choice 
     return None if found is None or found.way == "usual" else found
 
 
-def last_day(county: uuid.UUID, year: int) -> date:
-    """The day until which the organs' reports for a year are to be there: the county's own, else that of the law."""
-    said = setting(county, INTERNAL_DAY, on=date(year + 1, 1, 1))
-    month, day = (int(part) for part in str(said).split("-")) if said else LAW_DAY
-    return date(year + 1, month, day)
+def last_day(organ: Organ, year: int) -> date | None:
+    """The day until which an organ's report for a year is to be there: the county's own, else that of the law."""
+    return days_of(organ.county, year).of(organ.form).first
 
 
 def told_of(organ: Organ, year: int, known_at: datetime | None = None) -> Told:
@@ -176,8 +173,8 @@ def _frozen(of: Year, cells: Mapping[str, Number], known_at: datetime | None, no
     if told is None or kept is None:
         return ()
     states = _beside(cells, report_of(kept), "已定稿的报告", notes)
-    limit, day = last_day(of.organ.county, of.year), timezone.localdate(told)
-    if day > limit:
+    limit, day = last_day(of.organ, of.year), timezone.localdate(told)
+    if limit is not None and day > limit:
         notes.append(f"{day:%Y-%m-%d}定稿，期限是{limit:%Y-%m-%d}。")
         return (*states, State.LATE)
     return states
@@ -215,10 +212,10 @@ def _from_file(of: Year, file: Handed | None, notes: list[str]) -> Told:
     if not cells:
         states.append(State.MISSING)
         notes.append(f"“{file.name}”里没有读出年度报告的数据。")
-    limit = last_day(of.organ.county, of.year)
-    if file.received_on > limit:
+    limit = last_day(of.organ, of.year)
+    if limit is not None and file.first_on > limit:
         states.append(State.LATE)
-        notes.append(f"{file.received_on:%Y-%m-%d}收到，期限是{limit:%Y-%m-%d}。")
+        notes.append(f"{file.first_on:%Y-%m-%d}收到，期限是{limit:%Y-%m-%d}。")
     states += _conflicts(report, notes)
     if unsure:
         states.append(State.UNSURE)

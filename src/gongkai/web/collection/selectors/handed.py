@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -17,13 +17,17 @@ from gongkai.web.organs.models import Organ
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file of an organ for a year. `report` None: it cannot be read, and `says` why."""
+    """A file of an organ for a year. `report` None: it cannot be read, and `says` why.
+
+    `first_on`: when the first file of that organ and year came, which a corrected one may have followed.
+    """
 
     submission: uuid.UUID
     name: str
     received_on: date
     report: Report | None
     says: str = ""
+    first_on: date = date.max
 
 
 def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed | None:
@@ -33,12 +37,14 @@ def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed 
         rows = rows.filter(organ=organ, year=year, aside=False)
     else:
         rows = rows.filter(pk__in=_placed(organ, year, known_at), recorded_at__lte=known_at)
-    worst = None
-    for row in rows.order_by("-id"):
+    worst, files = None, list(rows.order_by("-id"))
+    for row in files:
         found = _one(row, year, known_at)
-        if found is not None and found.report is not None:
-            return found
-        worst = worst or found
+        if found is not None:
+            found = replace(found, first_on=min(each.received_on for each in files))
+            if found.report is not None:
+                return found
+            worst = worst or found
     return worst
 
 

@@ -26,6 +26,16 @@ FIGURES = frozenset(
 """The apps whose acts may change a figure of the organ they are about."""
 ALL = frozenset(("organs", "rules"))
 """The apps whose acts may change anyone's figures."""
+NOTHING = frozenset(
+    (
+        "collection.remind",
+        "collection.add_template",
+        "collection.place",
+        "collection.renew_template",
+        "collection.end_template",
+    )
+)
+"""Acts of these apps that change nobody's figures."""
 OVERLAP = 10 * 60 * 1000
 """How long a transaction may stay open, in milliseconds: so far back acts are compared one by one."""
 LEFT_UNREAD = 300
@@ -99,7 +109,7 @@ def whose(acts: Iterable[tuple[str, str, uuid.UUID]]) -> Organs:
         app = act.partition(".")[0]
         if app in ALL:
             return None
-        if app in FIGURES:
+        if app in FIGURES and act not in NOTHING:
             rows.setdefault(kind, set()).add(key)
     found: set[uuid.UUID] = set()
     for kind, keys in rows.items():

@@ -7,9 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from gongkai.annual.forms import edition_for
+from gongkai.annual.january import LOCAL
 from gongkai.web.audit.services import Audit, salted
 from gongkai.web.collection.models import Choice
-from gongkai.web.collection.rulekeys import INTERNAL_DAY, TOGETHER
+from gongkai.web.collection.rulekeys import INTERNAL_DAY, LOCAL_DAYS, TOGETHER
 from gongkai.web.collection.selectors.contributions import chosen
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
@@ -46,13 +47,32 @@ def set_together(*, audit: Audit, office: Organ | None, valid_from: date) -> Non
 
 def set_internal_day(*, audit: Audit, day: str, valid_from: date) -> None:
     """Set the day (MM-DD) by which organs hand in; empty: that of the law. Refused for a later one than the law's."""
-    plain = day.strip()
-    if plain:
-        try:
-            said = date.fromisoformat(f"2024-{plain}")
-        except ValueError:
-            raise Refused("日期写法不对，应像01-20这样写月和日。") from None
-        if said > date(2024, 1, 31):
-            raise Refused("内部期限不能晚于1月31日（《条例》第四十九条）。")
-        plain = f"{said:%m-%d}"
+    plain = _day(day)
+    if plain > "01-31":
+        raise Refused("内部期限不能晚于1月31日（《条例》第四十九条）。")
     set_value(audit=audit, key=INTERNAL_DAY, value=plain, valid_from=valid_from)
+
+
+def set_local_day(*, audit: Audit, form: str, day: str, valid_from: date) -> None:
+    """Set the county's own day (MM-DD) for organs of a form of which the Regulations say none; empty: none.
+
+    Refused for a form that has the law's day, and for a day after that of the county's own report.
+    """
+    if form not in LOCAL:
+        raise Refused("这一类单位的期限由《条例》规定，本县不能另定。")
+    plain = _day(day)
+    if plain > "03-31":
+        raise Refused(f"{LOCAL[form]}的日期不能晚于3月31日：全县的报告在这一天以前公布（《条例》第四十九条）。")
+    set_value(audit=audit, key=LOCAL_DAYS[form], value=plain, valid_from=valid_from)
+
+
+def _day(day: str) -> str:
+    """A month and a day as they are kept; empty for none. Refused for what is no day of any year."""
+    plain = day.strip()
+    if not plain:
+        return ""
+    try:
+        said = date.fromisoformat(f"2023-{plain}")
+    except ValueError:
+        raise Refused("日期写法不对，应像01-20这样写月和日。") from None
+    return f"{said:%m-%d}"

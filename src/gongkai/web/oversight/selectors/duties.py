@@ -47,6 +47,11 @@ class Line:
         return SOURCES[self.duty.source]
 
     @property
+    def now(self) -> uuid.UUID | None:
+        """The key of the organ that has it today."""
+        return succession(self.duty.county).taker(self.duty.organ_id)
+
+    @property
     def organ_zh(self) -> str:
         """Whose it is: the organ, or who took it over with whose it was."""
         return succession(self.duty.county).named(self.duty.organ)

@@ -195,6 +195,7 @@ PARTS = (
                 "全县汇总",
                 (
                     ("collection", "汇总表", "collection.look"),
+                    ("collection-january", "年报进度", "collection.look"),
                     ("collection-periods", "各期统计", "collection.look"),
                     ("collection-templates", "上报模板", "collection.look"),
                     ("collection-settings", "汇总设置", "collection.keep"),

@@ -34,6 +34,7 @@ from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench import issuing, publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.assessing import waiting as assessment_waiting
+from gongkai.web.workbench.views.january import waiting as january_waiting
 from gongkai.web.workbench.views.oversight import waiting as oversight_waiting
 from gongkai.web.workbench.views.patrol import waiting as patrol_waiting
 
@@ -236,7 +237,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, the day that falls due first on top."""
     person = person_of(request)
     waiting = Waiting(person, timezone.localdate())
-    above = (patrol_waiting, oversight_waiting, assessment_waiting)
+    above = (patrol_waiting, oversight_waiting, assessment_waiting, january_waiting)
     lines = sorted([*waiting.lines(), *(line for more in above for line in more(person, waiting.today))], key=in_order)
     own = [line for line in lines if line.kind != "county"]
     county = [line for line in lines if line.kind == "county"]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.annual.forms import edition_for, form
+from gongkai.annual.january import LOCAL
 from gongkai.annual.reconcile import reconcile
 from gongkai.web.annual.services.intake import plain_name
 from gongkai.web.collection import policies
 from gongkai.web.collection.selectors import handed, pages, rollup
-from gongkai.web.collection.selectors.contributions import last_day
+from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.services import choosing
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
@@ -77,7 +79,7 @@ def county_table(request: HttpRequest) -> HttpResponse:
         "removed": pages.removed_of(rolled),
         "conflicts": [f.message for f in reconcile(rolled.report())[0] if f.grade == "conflict"],
         "unplaced": handed.unplaced(county.pk, year) if known is None else [],
-        "limit": last_day(county.pk, year),
+        "due": days_of(county.pk, year).department,
         "formats": FORMATS,
         "keeps": known is None and policies.can_keep(person),
     }
@@ -152,29 +154,42 @@ def choice(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(LOOK, post=KEEP)
 def settings(request: HttpRequest) -> HttpResponse:
-    """Who reports for the county government, and the internal day."""
+    """Who reports for the county government, and by which days of the county's own the organs report."""
     person, today = person_of(request), timezone.localdate()
     refused = ""
     if request.method == "POST":
         try:
-            office = _organ(request, request.POST.get("together", ""))
-            audit = audit_of(request)
-            choosing.set_internal_day(audit=audit, day=request.POST.get("day", ""), valid_from=date(today.year, 1, 1))
-            choosing.set_together(audit=audit, office=office, valid_from=date(today.year - 1, 1, 1))
+            _set(request, today)
         except Refused as error:
             refused = str(error)
         else:
             messages.success(request, "已保存。")
             return HttpResponseRedirect(reverse("collection-settings"))
-    limit = last_day(person.county, today.year - 1)
+    held, typed = days_of(person.county, today.year - 1), request.POST if refused else {}
     context = {
         "organs": listed_organs(person.county),
-        "together": rollup.government_with(person.county, today.year),
-        "day": "" if (limit.month, limit.day) == (1, 31) else f"{limit:%m-%d}",
+        "together": typed.get("together", rollup.government_with(person.county, today.year)),
+        "day": typed.get("day", _day_shown(held.internal)),
+        "local": [(form, zh, typed.get(f"day_{form}", _day_shown(held.local.get(form)))) for form, zh in LOCAL.items()],
         "keeps": policies.can_keep(person),
         "refused": refused,
     }
     return render(request, "collection/settings.html", context, status=409 if refused else 200)
+
+
+def _set(request: HttpRequest, today: date) -> None:
+    """Set everything, or nothing where something is refused."""
+    said, audit, january = request.POST, audit_of(request), date(today.year, 1, 1)
+    office = _organ(request, said.get("together", ""))
+    with transaction.atomic():
+        choosing.set_internal_day(audit=audit, day=said.get("day", ""), valid_from=january)
+        for form in LOCAL:
+            choosing.set_local_day(audit=audit, form=form, day=said.get(f"day_{form}", ""), valid_from=january)
+        choosing.set_together(audit=audit, office=office, valid_from=date(today.year - 1, 1, 1))
+
+
+def _day_shown(day: tuple[int, int] | None) -> str:
+    return f"{day[0]:02}-{day[1]:02}" if day else ""
 
 
 def _organ(request: HttpRequest, key: str) -> Any:

@@ -68,6 +68,15 @@
     input.addEventListener("change", () => { document.getElementById(input.dataset.shows).textContent = input.files.length ? input.files[0].name : ""; });
   }
 
+  // Copying a text that stands in a field: without scripts its page offers the same text to select at one click.
+  for (const button of all("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      document.getElementById(button.dataset.copy).select();
+      if (document.execCommand("copy")) button.textContent = "已复制";
+    });
+  }
+
   document.addEventListener("htmx:responseError", () => {
     const main = one("#main"), box = document.createElement("p");
     box.className = "say say-error";

@@ -1,0 +1,46 @@
+"""The days of the yearly reports in a county: those of the Regulations, and those that the county set itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.annual.january import DEPARTMENT, Due, MonthDay, due
+from gongkai.web.collection.rulekeys import INTERNAL_DAY, LOCAL_DAYS
+from gongkai.web.memo import once_a_page
+from gongkai.web.rules.selectors import setting
+
+
+@dataclass(frozen=True)
+class Days:
+    """What a county set for the reports on a year."""
+
+    year: int
+    internal: MonthDay | None
+    local: Mapping[str, MonthDay]
+
+    def of(self, form: str) -> Due:
+        """The days of an organ of this form."""
+        return due(form, self.year, self.internal, self.local)
+
+    @property
+    def department(self) -> Due:
+        """The days of the departments."""
+        return self.of(DEPARTMENT)
+
+
+def _day(words: object) -> MonthDay | None:
+    if not words:
+        return None
+    month, day = (int(part) for part in str(words).split("-"))
+    return month, day
+
+
+@once_a_page
+def days_of(county: uuid.UUID, year: int) -> Days:
+    """The days that hold for the reports on a year."""
+    on = date(year + 1, 1, 1)
+    local = {form: day for form, key in LOCAL_DAYS.items() if (day := _day(setting(county, key, on=on)))}
+    return Days(year, _day(setting(county, INTERNAL_DAY, on=on)), local)

@@ -1,0 +1,170 @@
+"""What the apps keep of the reports of some organs, each asked once however many organs there are. Nothing is kept here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+from django.utils import timezone
+
+from gongkai.annual.forms import edition_for
+from gongkai.annual.january import Seen
+from gongkai.annual.narrative.facts import SECTIONS
+from gongkai.annual.reconcile import reconcile
+from gongkai.annual.report import Cell, Report, Source
+from gongkai.annual.rollup import State as Told_State
+from gongkai.web.annual.models import Checking, JudgementOfFinding, Publication, Reading, Submission
+from gongkai.web.collection.models import Reminded
+from gongkai.web.collection.selectors.contributions import Told
+from gongkai.web.collection.selectors.days import Days, days_of
+from gongkai.web.collection.selectors.succeeding import Changes, changes
+from gongkai.web.compilation.selectors.facts import begun_in
+from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.selectors.versions import Standing, standings
+from gongkai.web.narrative.selectors.versions import Line as Text
+from gongkai.web.narrative.selectors.versions import lines_of_county
+from gongkai.web.organs.models import Organ
+
+PARTS = dict(zip(SECTIONS, ("引言", "第一部分", "第五部分", "第六部分"), strict=True))
+"""What the parts that people write are called in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What an organ handed in: when the first file came, and the newest that can be read or is still being read."""
+
+    first_on: date
+    newest: uuid.UUID | None = None
+
+
+def _files(county: uuid.UUID, year: int) -> dict[uuid.UUID, _Files]:
+    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
+    told = list(rows.order_by("id").values_list("pk", "organ", "received_on"))
+    failed: dict[uuid.UUID, bool] = {}
+    newest = Reading.objects.filter(submission__in=[key for key, _, _ in told]).order_by("id")
+    for key, error in newest.values_list("submission", "error_code"):
+        failed[key] = bool(error)
+    found: dict[uuid.UUID, _Files] = {}
+    for key, organ, on in told:
+        assert organ is not None
+        before = found.get(organ, _Files(on))
+        found[organ] = _Files(min(before.first_on, on), before.newest if failed.get(key, False) else key)
+    return found
+
+
+def _checked(files: Iterable[_Files]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """The contradictions that the checker found in each file and that nobody dismissed; of those it has looked at."""
+    keys = [file.newest for file in files if file.newest]
+    rows = {
+        row.submission_id: row for row in Checking.objects.filter(submission__in=keys, failed="").defer("relations")
+    }
+    verdicts: dict[tuple[uuid.UUID, str], str] = {}
+    broken = [key for key, row in rows.items() if row.findings]
+    for row in JudgementOfFinding.objects.filter(submission__in=broken).order_by("id"):
+        verdicts[row.submission_id, row.fingerprint] = row.verdict
+    return {
+        key: tuple(
+            each["message"]
+            for each in row.findings
+            if each["grade"] == "conflict" and verdicts.get((key, each["fingerprint"])) != "dismissed"
+        )
+        for key, row in rows.items()
+    }
+
+
+def _first(rows: Iterable[tuple[uuid.UUID, object]]) -> dict[uuid.UUID, date]:
+    return {organ: timezone.localdate(at) for organ, at in rows}  # type: ignore[arg-type]
+
+
+def _public(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
+    """When a report that stands on the portal first went out."""
+    rows = Publication.objects.filter(county=county, year=year)
+    standing = set(rows.filter(end=None).values_list("organ", flat=True))
+    first = _first(rows.values("organ").annotate(at=Min("recorded_at")).values_list("organ", "at"))
+    return {organ: on for organ, on in first.items() if organ in standing}
+
+
+def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
+    rows = Reminded.objects.filter(county=county, reminding__year=year).select_related("reminding").order_by("id")
+    found: dict[uuid.UUID, list[Reminded]] = {}
+    for row in rows:
+        found.setdefault(row.organ_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the apps keep of the reports of some organs, each asked once."""
+
+    year: int
+    organs: tuple[Organ, ...]
+    days: Days
+    files: dict[uuid.UUID, _Files]
+    checked: dict[uuid.UUID, tuple[str, ...]]
+    public: dict[uuid.UUID, date]
+    frozen: dict[uuid.UUID, date]
+    entered: set[uuid.UUID]
+    written: dict[uuid.UUID, dict[str, Text]]
+    standing: dict[uuid.UUID, Standing]
+    changes: Changes
+    reminded: dict[uuid.UUID, list[Reminded]]
+
+    def unwritten(self, key: uuid.UUID) -> list[str]:
+        """The parts of which nobody wrote a word."""
+        return [zh for section, zh in PARTS.items() if self.written[key][section].current is None]
+
+    def begun(self, key: uuid.UUID) -> bool:
+        """Whether somebody wrote, entered, drafted or handed in anything."""
+        written = len(self.unwritten(key)) < len(SECTIONS)
+        return written or key in self.entered or key in self.files or self.standing[key].draft is not None
+
+    def seen(self, key: uuid.UUID, conflicts: int) -> Seen:
+        """Where the report of an organ stands."""
+        file, frozen = self.files.get(key), self.frozen.get(key)
+        return Seen(
+            begun=self.begun(key),
+            signed=self.standing[key].state == "signed",
+            handed_on=min((day for day in (frozen, file.first_on if file else None) if day), default=None),
+            unreadable=file is not None and file.newest is None and frozen is None,
+            public_on=self.public.get(key),
+            conflicts=conflicts,
+        )
+
+    def conflicts(self, key: uuid.UUID, told: Told | None) -> tuple[str, ...]:
+        """What contradicts itself: in the file that was handed in, as the checker says, and in what is counted here."""
+        file = self.files.get(key)
+        in_file = self.checked.get(file.newest) if file and file.newest and key not in self.frozen else None
+        counted = _conflicts(told, self.year) if in_file is None or (told and told.source == "records") else ()
+        return tuple(dict.fromkeys((*counted, *(in_file or ()))))
+
+
+def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
+    """What the apps keep of the reports of these organs."""
+    frozen = Frozen.objects.filter(county=county, year=year).values("organ").annotate(at=Min("recorded_at"))
+    files = _files(county, year)
+    return Known(
+        year=year,
+        organs=tuple(organs),
+        days=days_of(county, year),
+        files=files,
+        checked=_checked(files.values()),
+        public=_public(county, year),
+        frozen=_first(frozen.values_list("organ", "at")),
+        entered=begun_in(county, year),
+        written=lines_of_county(county, year, organs),
+        standing={each.organ.pk: each for each in standings(county, year, organs)},
+        changes=changes(county, year),
+        reminded=_reminded(county, year),
+    )
+
+
+def _conflicts(told: Told | None, year: int) -> tuple[str, ...]:
+    """The contradictions in what an organ reports; asked again of the checker where the county's table knows of some."""
+    if told is None or Told_State.CONFLICT not in told.states:
+        return ()
+    cells = {address: Cell(value, format(value, "f")) for address, value in told.cells.items()}
+    report = Report(Source("", "register"), edition=edition_for(year), year=year, cells=cells, blank=tuple(told.blank))
+    return tuple(each.message for each in reconcile(report)[0] if each.grade == "conflict")

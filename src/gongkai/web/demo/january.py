@@ -1,0 +1,42 @@
+"""The January room of the demonstration: days of the county's own, and a reminder to those whose reports are not there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from gongkai.web.audit.services import Audit
+from gongkai.web.collection.selectors.days import days_of
+from gongkai.web.collection.selectors.january import Room, of_organ
+from gongkai.web.collection.services.choosing import set_internal_day, set_local_day
+from gongkai.web.collection.services.reminding import record
+from gongkai.web.collection.wording import for_all
+from gongkai.web.facts import new_key
+from gongkai.web.organs.models import County, Organ
+from gongkai.web.people.models import Person
+
+INTERNAL, TOWN = "01-23", "01-28"
+DESK = "何静"
+"""Who works at the competent department."""
+OFFICE = "云岭县人民政府办公室"
+CHASED = ("云岭县民政局", "云岭县石桥镇人民政府", "云岭县青禾乡人民政府")
+"""Those of whom no report of last year is handed in."""
+
+
+def load_january(county: County) -> None:
+    """Load the room of last year's reports. Only into an empty house."""
+    person = Person.objects.filter(county=county.pk, name=DESK).first()
+    if person is None:
+        return
+    desk, today = Audit(person.pk, county.pk), timezone.localdate()
+    january = date(today.year, 1, 1)
+    set_internal_day(audit=desk, day=INTERNAL, valid_from=january)
+    for form in ("township", "subdistrict"):
+        set_local_day(audit=desk, form=form, day=TOWN, valid_from=january)
+    organs = Organ.objects.filter(county=county.pk, name__in=CHASED).order_by("position", "id")
+    year = today.year - 1
+    lines = [line for organ in organs for line in of_organ(organ, year, today) if line.outstanding]
+    if lines:
+        words = for_all(Room(year, today, days_of(county.pk, year), tuple(lines), None), lines, OFFICE)
+        record(audit=desk, year=year, lines=lines, words=words, once=new_key())
