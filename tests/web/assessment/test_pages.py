@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from gongkai.oversight.reading import texts
 from gongkai.web.assessment.models import Deed, Mock, Proof, Round, SchemeVersion
 from gongkai.web.assessment.services import marks
+from gongkai.web.oversight.models import Notice
 from tests.web.assessment.conftest import TODAY, YESTERDAY, round_of
 from tests.web.assessment.test_flow import SMALL, through
 
@@ -76,9 +77,23 @@ def test_an_organ_sees_nothing_of_another_but_the_ranking_once_it_is_known(known
     assert "云岭县教育局（本单位）" in page
     assert "已公布的排名" in clerk.get("/assessment").content.decode()
     assert clerk.get(f"/assessment/rounds/{known.pk}/notice").status_code == 403
-    text = asking("competent", organs[2]).get(f"/assessment/rounds/{known.pk}/notice").content.decode()
+    office, url = asking("competent", organs[2]), f"/assessment/rounds/{known.pk}/notice"
+    text = office.get(url).content.decode()
     assert "第1名：云岭县教育局，88分，合格。" in text
     assert "云岭县水务局的结果为不合格" in text
+    refused = office.post(url, {"kind": "rectify"})
+    assert refused.status_code == 422
+    assert "请选择有失分指标的单位" in refused.content.decode()
+    office.post(url, {"kind": "circular"})
+    office.post(url, {"kind": "rectify", "organ": [organs[1].pk]})
+    circular, rectify = Notice.objects.order_by("id")
+    assert (circular.state, rectify.state) == ("draft", "draft")
+    assert "第1名：云岭县教育局，88分，合格。" in circular.texts.get().body
+    assert set(circular.texts.get().organs) == {str(each.organ_id) for each in known.assessed.all()}
+    assert rectify.texts.get().organs == [str(organs[1].pk)]
+    assert f"{known.title}：" in rectify.texts.get().body
+    assert "对照评分记录整改" in rectify.texts.get().body
+    assert "已经起草" in office.get(url).content.decode()
 
 
 def test_the_competent_department_judges_others_and_not_itself(audit, opened, one, organs, asking):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.web.workbench.views import assessing, assessment, mocks
+from gongkai.web.workbench.views import assessing, assessment, assessmentnotices, mocks
 
 urlpatterns: list[URLPattern] = [
     path("assessment", assessment.listing, name="assessment"),
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("assessment/rounds/<uuid:key>", assessment.one, name="assessment-round"),
     path("assessment/rounds/<uuid:key>/export", assessment.export, name="assessment-export"),
     path("assessment/rounds/<uuid:key>/known", assessment.known, name="assessment-known"),
-    path("assessment/rounds/<uuid:key>/notice", assessment.notice, name="assessment-notice"),
+    path("assessment/rounds/<uuid:key>/notice", assessmentnotices.notice, name="assessment-notice"),
     path("assessment/ranking/<uuid:key>", assessment.ranking, name="assessment-ranking"),
     path("assessment/of/<uuid:key>", assessing.sheet, name="assessment-sheet"),
     path("assessment/of/<uuid:key>/form", assessing.form, name="assessment-form"),

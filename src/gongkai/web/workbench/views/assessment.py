@@ -19,7 +19,6 @@ from gongkai.oversight.computed import COMPUTED
 from gongkai.oversight.scheme import FORMS, MODES, PERIODS, TAGS, Scheme
 from gongkai.web.assessment import policies
 from gongkai.web.assessment.selectors import rounds as selectors
-from gongkai.web.assessment.selectors.notices import draft
 from gongkai.web.assessment.selectors.settings import weight
 from gongkai.web.assessment.selectors.sheets import sheets
 from gongkai.web.assessment.services import rounds as services
@@ -282,18 +281,6 @@ def ranking(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404("这次考核还没有公布排名")
     context = {"round": found, "made": known_as[0], "lines": known_as[1], "own": person.organ_id}
     return render(request, "assessment/ranking.html", context | {"may_keep": can_some(person, KEEP)})
-
-
-@require_GET
-@needs(KEEP)
-def notice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """The draft of the notice (通报): text to be taken over, nothing is sent."""
-    found = _round(request, key)
-    known_as = selectors.ranked(found)
-    if known_as is None:
-        raise Http404("这次考核还没有公布排名")
-    text = draft(found, known_as[1], county_of(request).name, timezone.localdate())
-    return render(request, "assessment/notice.html", {"round": found, "text": text})
 
 
 _HEADS = (("单位", 30), ("阶段", 14), ("自评得分", 14), ("得分", 14), ("等次", 12), ("看不到的指标", 40))
