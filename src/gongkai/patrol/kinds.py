@@ -94,7 +94,7 @@ NOT_FETCHED: dict[str, str] = {
     "short": "内容没有传完",
     "server": "服务器出错",
     "refused": "服务器拒绝访问",
-    "too_large": "内容超过上限",
+    "too_large": "内容超过上限，没有看完",
     "bomb": "压缩内容异常膨胀",
     "redirects": "跳转次数过多或者循环",
     "outside": "跳转到其他网站",

@@ -15,7 +15,7 @@ from gongkai.patrol.addresses import normal, role_of
 from gongkai.patrol.dates import day_in, day_of_row, day_said
 from gongkai.patrol.results import LONGEST_WORDS, MOST_LINKS, Role
 from gongkai.readers.errors import Unreadable
-from gongkai.readers.formats import html, limits, textfile
+from gongkai.readers.formats import html, limits, tags, textfile
 from gongkai.readers.formats.html_shown import is_hidden
 
 _SILENT = frozenset(("script", "style", "template", "noscript", "head", "title", "svg", "math"))
@@ -84,11 +84,13 @@ class Seen:
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """The characters of a page. `Unreadable` where no encoding fits."""
+    """The characters of a page. `Unreadable` where no encoding fits, and for markup out of all proportion."""
     if body.count(b"<") > limits.MAX_MARKUP_SIGNS // 4:
         raise limits.too_large("网页")
     named = _CHARSET.search(content_type)
-    return textfile.decode(body, named[1] if named else html.declared_charset(body)).replace("\x00", "")
+    text = textfile.decode(body, named[1] if named else html.declared_charset(body)).replace("\x00", "")
+    tags.check(text.encode("utf-8", "replace"))
+    return text
 
 
 def see(url: str, text: str, today: date) -> Seen:

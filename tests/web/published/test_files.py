@@ -154,6 +154,8 @@ def test_a_page_of_a_million_tags_is_refused_with_a_sentence(entry):
         entry(body="<b>" * 1_000_000)
     with pytest.raises(Refused, match="正文超过2兆字节"):
         entry(body="<p>" + "供" * 1_000_000 + "</p>")
+    with pytest.raises(Refused, match="过多的属性，不像是正文"):
+        clean("<p " + " ".join(f"a{n}" for n in range(20_000)) + ">甲</p>")
 
 
 @pytest.mark.parametrize(

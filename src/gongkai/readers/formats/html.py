@@ -15,7 +15,7 @@ from lxml import etree
 
 from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
-from gongkai.readers.formats import limits, textfile
+from gongkai.readers.formats import limits, tags, textfile
 from gongkai.readers.formats.html_plain import plain_table
 from gongkai.readers.formats.html_shown import is_hidden, keeps_its_place, mark
 from gongkai.readers.formats.tables import Emitter, Item, RawCell, RawTable, Words
@@ -342,6 +342,7 @@ def tree_of(text: str) -> etree._Element | None:
         raise limits.too_large("网页")
     if source.count(b"<t") > limits.MAX_CELLS and len(_CELL_TAG.findall(source)) > limits.MAX_CELLS:
         raise limits.too_many_cells()
+    tags.check(source)
     return _parse(source)
 
 

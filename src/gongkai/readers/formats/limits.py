@@ -24,6 +24,13 @@ MAX_PACKAGE_PARTS = 20_000
 MAX_MARKUP_SIGNS = 1_500_000
 """`<` in a HTML document or XML part. An element costs the parser about 150 bytes, so this many stay under 250 MB."""
 
+MAX_ATTRIBUTE_PAIRS = 100_000_000
+"""Attributes of a tag compared with those before them, in one HTML document: 10,000 in one tag, or 10 in each of a
+million. A parser does this many in two seconds."""
+
+MAX_TAG_READING = 20
+"""How many times over a HTML document is read to count them: signs that look like tags may stand within one another."""
+
 MAX_CELLS = 60_000
 """Cells of tables in one document. A report has 300; an appendix of a hundred organs 30,000."""
 

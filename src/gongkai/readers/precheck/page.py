@@ -12,7 +12,7 @@ from lxml import etree
 
 from gongkai.readers.content import Line
 from gongkai.readers.errors import Unreadable
-from gongkai.readers.formats import html, limits, textfile
+from gongkai.readers.formats import html, limits, tags, textfile
 from gongkai.readers.formats.html_shown import is_hidden
 from gongkai.readers.precheck.common import PICTURES_UNREAD, link_hit, links, paths, property_hit
 from gongkai.readers.precheck.flow import Found
@@ -62,7 +62,9 @@ def read_html(data: bytes) -> Found:
 def _source(text: str, found: Found) -> None:
     """What the source holds beside the words that are read."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_pis=True)
-    root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace") or b"<p/>", parser)
+    source = text.replace("\x00", "").encode("utf-8", "replace")
+    tags.check(source)
+    root = etree.fromstring(source or b"<p/>", parser)
     if root is None:
         return
     targets: list[tuple[str, Place]] = []

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import nh3
 
+from gongkai.readers.errors import Unreadable
+from gongkai.readers.formats.tags import check as check_tags
 from gongkai.web.facts import Refused
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -78,6 +80,10 @@ def clean(words: str) -> Body:
         raise Refused(f"正文超过{MOST_BYTES // 1024 // 1024}兆字节。请把大的表格、图片作为附件上传。")
     if words.count("<") > MOST_TAGS:
         raise Refused(f"正文的标记超过{MOST_TAGS}处，不像是正文。请把大的表格作为附件上传，或者先粘贴为纯文本。")
+    try:
+        check_tags(words.encode("utf-8", "replace"))
+    except Unreadable:
+        raise Refused("正文中有的标记带着过多的属性，不像是正文。请先粘贴为纯文本。") from None
     safe = nh3.clean(
         _DESK.sub(r"\1attachment:\2\3", words),
         tags=TAGS,
