@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.acting import ORGAN, PHONE, be, picture, window
+from tests.browser.looking import look_at, open_all
 
 pytestmark = pytest.mark.needs("browser")
-
-
-def fits(page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
 
 
 def open_part(page, part: str) -> None:
@@ -44,7 +37,8 @@ def test_two_people_write_one_part_and_nothing_is_lost(chromium, server):
             head.locator("button[data-insert]").first.get_attribute("data-insert")
             + f"没有其他需要报告的事项。\n{before}"
         )
-        fits(head)
+        open_all(head)
+        look_at(head)
         head.get_by_role("button", name="保存").click()
 
         expect(head.get_by_role("heading", name="合并两稿")).to_be_visible()
@@ -52,17 +46,20 @@ def test_two_people_write_one_part_and_nothing_is_lost(chromium, server):
         proposed = head.get_by_label("合并以后").input_value()
         assert "承办的建议答复已在网上公开。" in proposed
         assert "没有其他需要报告的事项。" in proposed
-        fits(head)
+        open_all(head)
+        look_at(head)
         head.get_by_role("button", name="合并为一稿").click()
         expect(head.get_by_text("两稿已合并")).to_be_visible()
-        fits(head)
+        open_all(head)
+        look_at(head)
 
         open_part(clerk, "六、其他需要报告的事项")
         expect(clerk.get_by_text("没有其他需要报告的事项。").first).to_be_visible()
         open_part(clerk, "一、总体情况")
         expect(clerk.locator(".words.filled a.bound").first).to_be_visible()
         picture(clerk, "report-words")
-        fits(clerk)
+        open_all(clerk)
+        look_at(clerk)
         clerk.locator(".words.filled a.bound").nth(1).click()
         expect(clerk.locator("main h1")).to_be_visible()
         assert "/words" not in clerk.url

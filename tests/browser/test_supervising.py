@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.acting import ORGAN, PHONE, be, picture, window
+from tests.browser.looking import look_at
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -20,12 +20,6 @@ def photo(colour: str) -> dict[str, object]:
     exif[0x0110] = "SECRET-PHONE"
     Image.new("RGB", (320, 240), colour).save(out, "JPEG", exif=exif)
     return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-
-
-def fits(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page sticks out"
 
 
 def judge(page, line: int, verdict: str, words: str = "", shot: dict[str, object] | None = None) -> None:
@@ -54,7 +48,7 @@ def test_an_inspection_on_a_phone_through_to_closing(chromium, server):
         page.get_by_label("检查名称").fill("窗口回头看")
         page.get_by_label(ORGAN, exact=True).check()
         page.get_by_role("button", name="开始检查").click()
-        fits(page)
+        look_at(page)
         judge(page, 1, "有问题", "窗口没有摆放申请表。", photo("grey"))
         picture(page, "s1-inspection")
         end = page.get_by_role("button", name="结束检查，交办1个问题")
@@ -65,7 +59,7 @@ def test_an_inspection_on_a_phone_through_to_closing(chromium, server):
         assert shot.status == 200 and b"SECRET-PHONE" not in shot.body()
         end.click()
         expect(page.get_by_role("status")).to_contain_text("1个问题已交办")
-        fits(page)
+        look_at(page)
 
         be(page, "王芳")
         page.goto("/")
@@ -78,7 +72,7 @@ def test_an_inspection_on_a_phone_through_to_closing(chromium, server):
         page.get_by_label("证明材料").set_input_files(photo("white"))
         page.get_by_role("button", name="反馈整改").click()
         expect(page.get_by_text("待复查").first).to_be_visible()
-        fits(page)
+        look_at(page)
 
         be(page, "何静")
         page.goto(address)
