@@ -235,14 +235,16 @@ def test_a_text_for_all_names_no_figure_and_one_for_an_organ_names_its_own(count
 
 
 def test_the_days_of_the_text_say_which_are_the_countys(county, audit) -> None:
-    organ(county, "水务局")
+    for name, form in (("水务局", "department"), ("石桥镇", "township"), ("云岭街道", "subdistrict")):
+        organ(county, name, form)
     set_internal_day(audit=audit, day="01-23", valid_from=SET)
     set_local_day(audit=audit, form="township", day="01-28", valid_from=SET)
     found = room(county, YEAR, TODAY)
     said = for_all(found, found.outstanding, "办公室")
     assert "本县规定提前到1月23日（星期五）前报送" in said
     assert "乡镇人民政府按本县规定在1月28日（星期三）前报送" in said
-    assert "街道办事处、垂直管理部门、其他单位按本县规定在1月23日（星期五）前报送" in said
+    assert "街道办事处按本县规定在1月23日（星期五）前报送" in said
+    assert "垂直管理部门" not in said
 
 
 def test_who_was_reminded_stays_on_record_once_and_changes_no_figure(county, audit, report) -> None:

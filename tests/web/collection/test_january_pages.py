@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.collection.models import Reminding
+from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.selectors.january import room
 from gongkai.web.collection.services import reminding
+from gongkai.web.demo.january import load_january
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import change_organ, merge
 from gongkai.web.oversight.models import Notice, NoticeSubject
 from gongkai.web.oversight.services import duties
 from gongkai.web.oversight.services.duties import Found
+from gongkai.web.people.models import Person
 from gongkai.web.workbench.views import january
 from tests.web.collection.reported import BROKEN, YEAR, Reported
 
@@ -110,7 +113,7 @@ def test_a_reminder_is_put_on_record_and_its_words_are_kept_when_it_is_refused(d
 
 
 def test_notices_are_drafted_from_what_is_late_or_contradicts_itself_and_sent_by_a_person(
-    desk, audit, organs, report, on
+    desk, county, audit, organs, report, on
 ) -> None:
     water, town = organs["水务局"], organs["石桥镇"]
     report.file(water, TODAY, BROKEN)
@@ -138,18 +141,12 @@ def test_notices_are_drafted_from_what_is_late_or_contradicts_itself_and_sent_by
     assert "2025年度政府信息公开工作年度报告尚未报送（还没有开始编写）" in bodies[0]
     assert "期限为2026年1月31日，至今已超过4个工作日" in bodies[0]
     assert "期限" not in bodies[1].split("\n")[1]  # a township without a day of the county's own
-    [message] = next(each for each in room_lines(desk, organs) if each.organ == water).conflicts
+    [message] = next(each for each in room(county, YEAR, LATER).lines if each.organ == water).conflicts
     assert message in bodies[2] and "窗口没有申请表" in bodies[2]
     assert "云岭县水务局：2025年度政府信息公开工作年度报告有1处不一致" in bodies[3]
     assert set(NoticeSubject.objects.values_list("kind", flat=True)) == {"yearly", "duty"}
     row = text(desk.get(ROOM)).split("教育局</a>")[1].split("</tr>")[0]
     assert "督办通知</a>（拟稿）" in row and "通报</a>（拟稿）" in row
-
-
-def room_lines(desk, organs):
-    from gongkai.web.organs.selectors import home_county
-
-    return room(home_county(), YEAR, LATER).lines
 
 
 def test_a_notice_to_an_organ_that_is_no_more_goes_to_its_successor_or_is_refused(desk, audit, organs, on) -> None:
@@ -222,6 +219,19 @@ def test_out_of_season_the_line_is_there_for_who_was_reminded_and_for_nobody_els
 
 
 def asking_person(county, organ):
-    from gongkai.web.people.models import Person
-
     return Person.objects.create(county=county.pk, name="某人", role="clerk", organ=organ)
+
+
+def test_the_demonstration_has_days_of_the_countys_own_and_a_reminder(county, operator) -> None:
+    load_january(county)
+    assert not Reminding.objects.exists()  # a house without the people of the demonstration
+    Person.objects.create(county=county.pk, name="何静", role="competent")
+    for name, form in (("民政局", "department"), ("石桥镇人民政府", "township"), ("教育局", "department")):
+        Organ.objects.create(county=county.pk, name=f"云岭县{name}", form=form)
+    load_january(county)
+    year = timezone.localdate().year - 1
+    days = days_of(county.pk, year)
+    assert (days.department.county, days.of("township").county) == (date(year + 1, 1, 23), date(year + 1, 1, 28))
+    reminding = Reminding.objects.get()
+    assert {row.organ.name for row in reminding.organs.all()} == {"云岭县民政局", "云岭县石桥镇人民政府"}
+    assert "云岭县教育局" not in reminding.words

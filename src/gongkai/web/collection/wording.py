@@ -5,7 +5,7 @@ They name organs, days and what is missing, never a figure of another organ and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from gongkai.annual.january import DEPARTMENT, GOVERNMENT, LOCAL, Due, Late
@@ -22,14 +22,14 @@ def day_said(day: date) -> str:
     return f"{day.month}月{day.day}日（星期{'一二三四五六日'[day.weekday()]}）"
 
 
-def days_said(days: Days) -> list[str]:
-    """By when who is to hand in: what the Regulations say, and what the county itself asks for."""
+def days_said(days: Days, forms: Container[str]) -> list[str]:
+    """By when who is to hand in: what the Regulations say, and what the county itself asks for, of organs of these forms."""
     of = days.department
     assert of.law is not None
     said = [f"按照{REPORT_OF_DEPARTMENT.short}，县级部门应在{in_chinese(of.law)}前报送并向社会公布。"]
     if of.county:
         said.append(f"为避开节假日，本县规定提前到{day_said(of.county)}前报送。")
-    local = {form: days.of(form).county for form in LOCAL}
+    local = {form: days.of(form).county for form in LOCAL if form in forms}
     for day in sorted({each for each in local.values() if each}):
         names = "、".join(LOCAL[form] for form, each in local.items() if each == day)
         said.append(f"{names}按本县规定在{day_said(day)}前报送。")
@@ -69,7 +69,7 @@ def for_all(room: Room, lines: Iterable[Line], office: str) -> str:
     """One text for a group of organs: how each stands in a few words, without figures."""
     some = list(lines)
     parts = [TITLE.format(year=room.year), "各有关单位："]
-    parts += days_said(room.days)
+    parts += days_said(room.days, {line.organ.form for line in some})
     parts.append(f"截至{in_chinese(room.today)}，下列{len(some)}个单位请抓紧办理：")
     for number, line in enumerate(some, start=1):
         late = f"{line.late_zh}；" if line.overdue else ""

@@ -15,6 +15,7 @@ from gongkai.web.demo.cases import load_cases
 from gongkai.web.demo.compilation import load_compilation
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
+from gongkai.web.demo.january import load_january
 from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
 from gongkai.web.demo.oversight import load_oversight
@@ -62,5 +63,6 @@ def load_demo(county: County) -> bool:
     load_site(county, audit)
     load_appraisal(county)
     load_assessment(county, audit)
+    load_january(county)
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True

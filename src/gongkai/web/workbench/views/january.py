@@ -100,7 +100,7 @@ def _days(found: selectors.Room, calendar: Any) -> list[tuple[str, str, str, dat
     there = {line.organ.form for line in found.lines}
     for form, zh in LOCAL.items():
         day = found.days.of(form).county
-        if form in there or day:
+        if form in there or form in found.days.local:
             words = day_words(calendar, day) if day else "没有规定，不计期限"
             rows.append((zh, words, "本县规定" if day else "", day))
     if "" in there:
