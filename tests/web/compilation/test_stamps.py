@@ -15,7 +15,7 @@ from gongkai.onrequest.events import Event, Kind
 from gongkai.web.compilation import stamps
 from gongkai.web.registers.selectors.counting import Source
 
-DAY = date(2025, 3, 3)
+DAY, LAST = date(2025, 3, 3), date(2025, 12, 31)
 CASE = Case(
     "〔2025〕1号",
     "云岭县水务局",
@@ -32,7 +32,7 @@ every frozen report as changed."""
 
 
 def test_what_was_kept_years_ago_is_still_the_same():
-    kept = (stamps.of_application([CASE]), stamps.of_dispute(DISPUTE), stamps.of_source(SOURCE))
+    kept = (stamps.of_application([CASE], LAST), stamps.of_dispute(DISPUTE, LAST), stamps.of_source(SOURCE))
     assert kept == KEPT
 
 
@@ -47,16 +47,30 @@ def test_what_was_kept_years_ago_is_still_the_same():
     ],
 )
 def test_another_fact_of_an_application_gives_another(other):
-    assert stamps.of_application([other]) != stamps.of_application([CASE])
+    assert stamps.of_application([other], LAST) != stamps.of_application([CASE], LAST)
 
 
 def test_a_part_more_gives_another_and_an_extension_does_not():
     longer = replace(CASE, events=(*CASE.events, Event(Kind.EXTENDED, date(2025, 3, 10), days=20)))
-    assert stamps.of_application([longer]) == stamps.of_application([CASE])
-    assert stamps.of_application([CASE, replace(CASE, number="〔2025〕1-2号")]) != stamps.of_application([CASE])
+    assert stamps.of_application([longer], LAST) == stamps.of_application([CASE], LAST)
+    assert stamps.of_application([CASE, replace(CASE, number="〔2025〕1-2号")], LAST) != stamps.of_application(
+        [CASE], LAST
+    )
 
 
 def test_a_step_of_a_dispute_and_another_sum_give_another():
-    assert stamps.of_dispute(replace(DISPUTE, appealed_on=(date(2025, 6, 1),))) != stamps.of_dispute(DISPUTE)
+    assert stamps.of_dispute(replace(DISPUTE, appealed_on=(date(2025, 6, 1),)), LAST) != stamps.of_dispute(
+        DISPUTE, LAST
+    )
     assert stamps.of_source(replace(SOURCE, adds=Decimal(2))) != stamps.of_source(SOURCE)
     assert stamps.of_source(replace(SOURCE, adds=Decimal("1.00"))) == stamps.of_source(SOURCE)
+
+
+def test_what_happened_after_the_year_is_no_change_of_its_report():
+    answered = replace(CASE, events=(*CASE.events, Event(Kind.DELIVERED, date(2026, 1, 9))))
+    assert stamps.of_application([answered], LAST) == stamps.of_application([CASE], LAST)
+    assert stamps.of_application([answered], date(2026, 12, 31)) != stamps.of_application([CASE], date(2026, 12, 31))
+    appealed = replace(
+        DISPUTE, appealed_on=(date(2026, 1, 5),), rulings=(*DISPUTE.rulings, Ruling(date(2026, 2, 2), "x"))
+    )
+    assert stamps.of_dispute(appealed, LAST) == stamps.of_dispute(DISPUTE, LAST)

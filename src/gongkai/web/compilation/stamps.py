@@ -3,12 +3,16 @@
 A frozen report keeps these, for years and over changes of the program. So what goes into one is written out here, word
 by word, and never the way Python happens to show an object: a field added to a class must not announce that every
 record of every frozen report has changed.
+
+A report of a year is about that year: what happened after its last day (`until`) is no change of its records. That an
+application carried forward is answered in January is what the report said would come.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from gongkai.onrequest.events import Kind
@@ -24,20 +28,20 @@ WEIGHTY = (*DECISIVE, Kind.CLOSED)
 """The kinds of facts of a case without which it could count otherwise; an extension told later changes no figure."""
 
 
-def of_application(parts: Iterable[Case]) -> str:
+def of_application(parts: Iterable[Case], until: date) -> str:
     """An application, or a paper with all the parts it was taken into: applicants and dated facts."""
-    return _stamp(
-        "\n".join([part.number, part.applicant.value, *(_event(each) for each in part.events if each.kind in WEIGHTY)])
-        for part in parts
-    )
+
+    def facts(part: Case) -> Iterator[str]:
+        return (_event(each) for each in part.events if each.kind in WEIGHTY and each.on <= until)
+
+    return _stamp("\n".join([part.number, part.applicant.value, *facts(part)]) for part in parts)
 
 
-def of_dispute(dispute: Dispute) -> str:
+def of_dispute(dispute: Dispute, until: date) -> str:
     """A dispute: its kind, its day, its rulings and appeals."""
-    rulings = (f"{ruling.on} {ruling.outcome}" for ruling in dispute.rulings)
-    return _stamp(
-        [dispute.number, f"{dispute.kind.value} {dispute.received_on}", *rulings, *map(str, dispute.appealed_on)]
-    )
+    rulings = (f"{ruling.on} {ruling.outcome}" for ruling in dispute.rulings if ruling.on <= until)
+    appeals = (str(on) for on in dispute.appealed_on if on <= until)
+    return _stamp([dispute.number, f"{dispute.kind.value} {dispute.received_on}", *rulings, *appeals])
 
 
 def of_source(source: Source) -> str:

@@ -96,12 +96,12 @@ class Year:
             kind, _, key = number.partition(":")
             version = str(source.version) if source.version else stamps.of_source(source)
             return Record(kind, key, version, number, source.title, source.adds)
+        last = date(self.year, 12, 31)
         if address.startswith("disputes."):
-            return Record(
-                "dispute", str(self.told.dispute_keys[number]), stamps.of_dispute(self.disputes[number]), number
-            )
+            stamp = stamps.of_dispute(self.disputes[number], last)
+            return Record("dispute", str(self.told.dispute_keys[number]), stamp, number)
         case = self.cases.get(number)
-        stamp = stamps.of_application([*([case] if case else []), *self.papers.get(number, [])])
+        stamp = stamps.of_application([*([case] if case else []), *self.papers.get(number, [])], last)
         return Record("application", str(self.told.keys.get(number, "")), stamp, number)
 
     def members(self, address: str) -> list[Record]:
