@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from gongkai.web import personal
@@ -160,18 +159,3 @@ def test_the_database_lets_nothing_be_emptied_but_what_the_register_names_and_no
             cursor.execute(statement)
     other = Application.objects.exclude(pk=closed.pk).first()
     assert other is None and ErasedRow.objects.filter(erasure=made, about=closed.pk, of_table=table).count() == 1
-
-
-def test_every_sealed_column_of_letters_opinions_and_applications_has_its_place():
-    """A table that takes personal data is told here, or says why it is not erased."""
-    elsewhere = {
-        "interaction_hotline_row": "the hotline's own ledger: who called is not taken in",
-        "onrequest_complaint": "a matter of its own", "onrequest_complaint_step": "a matter of its own",
-        "onrequest_record_correction": "a matter of its own", "onrequest_record_correction_step": "a matter of its own",
-    }  # fmt: skip
-    told = {place.table: set(place.columns) for place in PLACES}
-    for app in ("onrequest", "interaction"):
-        for model in apps.get_app_config(app).get_models():
-            sealed = {field.name for field in model._meta.fields if isinstance(field, models.BinaryField)}
-            if model._meta.db_table not in elsewhere:
-                assert sealed == told.get(model._meta.db_table, set()), model._meta.db_table

@@ -7,15 +7,23 @@ from django.db import models
 from gongkai.web.facts import Fact
 from gongkai.web.organs.models import Organ
 
-KINDS = (("letter", "来信"), ("opinion", "征集意见"), ("application", "公开申请"))
+KINDS = (
+    ("letter", "来信"),
+    ("opinion", "征集意见"),
+    ("application", "公开申请"),
+    ("complaint", "投诉"),
+    ("correction", "更正本人信息"),
+    ("hotline", "热线台账"),
+)
 APPEND_ONLY = ("erasure_erasure", "erasure_row")
 
 
 class Erasure(Fact):
     """That somebody confirmed that the personal data of a matter are taken out.
 
-    `about` is the letter, the application, or the entry on which the opinions were given. `number` names it on paper:
-    a number or a title, never a person. `ended_on` and `due_on` are what the period was reckoned from and to.
+    `about` is the letter, the application, the complaint, the request to correct a record, the entry on which the
+    opinions were given, or the file in which lines of the hotline came. `number` names it on paper: a number or a title,
+    never a person. `ended_on` and `due_on` are what the period was reckoned from and to.
     """
 
     kind = models.CharField(max_length=12, choices=KINDS)

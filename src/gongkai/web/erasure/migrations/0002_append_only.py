@@ -6,6 +6,8 @@ from gongkai.web.erasure.models import APPEND_ONLY
 from gongkai.web.erasure.places import PLACES
 from gongkai.web.triggers import Erasable, append_only
 
+FIRST = ("letter", "opinion", "application")
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,5 +18,5 @@ class Migration(migrations.Migration):
     ]
     operations = [
         *(append_only(table) for table in APPEND_ONLY),
-        *(Erasable(place.table, place.columns, place.keys) for place in PLACES),
+        *(Erasable(place.table, place.columns, place.keys) for place in PLACES if place.kind in FIRST),
     ]

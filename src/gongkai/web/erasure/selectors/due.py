@@ -7,15 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef, Subquery, Value
+from django.db.models import Exists, Max, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from gongkai.web.erasure.models import KINDS, Erasure
 from gongkai.web.erasure.rulekeys import YEARS
-from gongkai.web.interaction.models import Consultation, Feedback, LetterAct, LetterStanding, Opinion
+from gongkai.web.interaction.models import Consultation, Feedback, HotlineImport, LetterAct, LetterStanding, Opinion
 from gongkai.web.interaction.progress import OPEN
-from gongkai.web.onrequest.models import Case, CaseEvent, Dispute, DisputeStep
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.onrequest.models import (
+    Case,
+    CaseEvent,
+    Complaint,
+    ComplaintStep,
+    Dispute,
+    DisputeStep,
+    RecordCorrection,
+    RecordCorrectionStep,
+)
+from gongkai.web.onrequest.services.corrections import ENDS
+from gongkai.web.organs.selectors import competent_department, names_of
 from gongkai.web.people.selectors import names_of as person_names
 from gongkai.web.rules.selectors import setting
 
@@ -129,11 +139,58 @@ def _applications(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID 
         yield Due("application", row.application_id, row.number, row.organ_id, row.closed_on, until, why, lacking)
 
 
+def _complaints(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    """A complaint is the competent department's to erase, never the organ's that it is about, unless none is named."""
+    rows = Complaint.objects.filter(county=county)
+    rows = rows.exclude(pk__in=Erasure.objects.filter(kind="complaint").values("about"))
+    rows = rows.filter(pk=only) if only else rows
+    keeper = competent_department(county)
+    if organs is not None and (keeper is None or keeper.pk not in organs):
+        rows = rows.none() if keeper else rows.filter(organ__in=organs)
+    answered = ComplaintStep.objects.filter(complaint=OuterRef("pk"), step="answered").order_by("-on").values("on")
+    for row in rows.annotate(ended=Subquery(answered[:1])).filter(ended__isnull=False):
+        organ = keeper.pk if keeper else row.organ_id
+        yield Due("complaint", row.pk, row.number, organ, row.ended, later(row.ended, kept), _said("答复", kept))
+
+
+def _corrections(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    rows = RecordCorrection.objects.filter(county=county)
+    rows = rows.exclude(pk__in=Erasure.objects.filter(kind="correction").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(pk=only) if only else rows
+    told = RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS).order_by("-on").values("on")
+    for row in rows.annotate(ended=Subquery(told[:1])).filter(ended__isnull=False):
+        until = later(row.ended, kept)
+        yield Due("correction", row.pk, row.number, row.organ_id, row.ended, until, _said("办结", kept))
+
+
+def _hotline(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    """A file of the hotline is erased as a whole, by the competent department that brings them in."""
+    keeper = competent_department(county)
+    if keeper is None or (organs is not None and keeper.pk not in organs):
+        return
+    rows = HotlineImport.objects.filter(county=county, taken__gt=0)
+    rows = rows.exclude(pk__in=Erasure.objects.filter(kind="hotline").values("about"))
+    rows = rows.filter(pk=only) if only else rows
+    days = (Min("rows__received_on"), Max("rows__received_on"), Max("rows__closed_on"))
+    for key, taken, first, last, closed in rows.values_list("pk", "taken", *days):
+        ended = max(filter(None, (last, closed)))
+        number = f"{first:%Y年%-m月%-d日}至{last:%Y年%-m月%-d日}受理的{taken}件"
+        yield Due("hotline", key, number, keeper.pk, ended, later(ended, kept), _said("最后一件办结", kept))
+
+
 def _said(since: str, kept: int) -> str:
     return f"{since}后保存{kept}年（本县设定）"
 
 
-_ENDED = {"letter": _letters, "opinion": _opinions, "application": _applications}
+_ENDED = {
+    "letter": _letters,
+    "opinion": _opinions,
+    "application": _applications,
+    "complaint": _complaints,
+    "correction": _corrections,
+    "hotline": _hotline,
+}
 
 
 @dataclass(frozen=True, slots=True)

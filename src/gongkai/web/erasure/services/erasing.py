@@ -14,12 +14,12 @@ from gongkai.web.erasure.models import ErasedRow, Erasure
 from gongkai.web.erasure.places import PLACES, files_of, rows_of
 from gongkai.web.erasure.rulekeys import MOST_YEARS, YEARS
 from gongkai.web.erasure.selectors.due import NAMES, one
-from gongkai.web.facts import Refused
+from gongkai.web.facts import Fact, Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import erase_files
-from gongkai.web.interaction.models import Letter
+from gongkai.web.interaction.models import HotlineImport, Letter
 from gongkai.web.messages.services import forget_addresses
-from gongkai.web.onrequest.models import Applicant, Application, Case
+from gongkai.web.onrequest.models import Applicant, Application, Case, Complaint, RecordCorrection
 from gongkai.web.rules.models import Setting
 from gongkai.web.rules.services import set_value
 
@@ -76,9 +76,18 @@ def erase(*, audit: Audit, kind: str, about: uuid.UUID, checked: bool, today: da
     return made
 
 
+_LOCKED: dict[str, type[Fact]] = {
+    "letter": Letter,
+    "application": Application,
+    "complaint": Complaint,
+    "correction": RecordCorrection,
+    "hotline": HotlineImport,
+}
+
+
 def _lock(kind: str, about: uuid.UUID) -> None:
     """Two people who confirm the same wait for one another, and the second is told."""
-    model = {"letter": Letter, "application": Application}.get(kind)
+    model = _LOCKED.get(kind)
     if model is not None:
         list(model._default_manager.select_for_update().filter(pk=about).values_list("pk"))
 

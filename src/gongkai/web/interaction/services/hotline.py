@@ -22,8 +22,8 @@ from gongkai.web import personal
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files.bounded import WorkerFailed, pool
+from gongkai.web.files.services import erase_files, store
 from gongkai.web.files.services import read as read_stored
-from gongkai.web.files.services import store
 from gongkai.web.interaction import rulekeys
 from gongkai.web.interaction.models import HotlineImport, HotlineRow
 from gongkai.web.onrequest.services.intake import content_signature
@@ -230,8 +230,12 @@ def keep_for_later(*, audit: Audit, seen: Seen) -> uuid.UUID:
 
 
 def kept(key: uuid.UUID) -> Seen:
-    """What was kept, as it was seen."""
-    rows = list(csv.reader(io.StringIO(read_stored(key).decode(), newline="")))
+    """What was kept, as it was seen. Refused once it was taken in."""
+    try:
+        data = read_stored(key)
+    except Refused as error:
+        raise Refused("这份台账已经导入。再次导入请重新上传。") from error
+    rows = list(csv.reader(io.StringIO(data.decode(), newline="")))
     lines = []
     for row in rows[1:]:
         told: dict[str, Any] = dict(zip(_KEPT, row, strict=True))
@@ -242,8 +246,11 @@ def kept(key: uuid.UUID) -> Seen:
     return Seen({}, (), tuple(lines), refused, rows[0][0])
 
 
-def bring(*, audit: Audit, seen: Seen) -> HotlineImport:
-    """Take the lines in that were not there before, in one transaction with one audit row. What they say is sealed."""
+def bring(*, audit: Audit, seen: Seen, file: uuid.UUID | None = None) -> HotlineImport:
+    """Take the lines in that were not there before, in one transaction with one audit row. What they say is sealed.
+
+    `file`: where they were kept until now; nobody needs it any more.
+    """
     with transaction.atomic():
         numbers = [line.number for line in seen.lines]
         known = set(HotlineRow.objects.filter(county=audit.county, number__in=numbers).values_list("number", flat=True))
@@ -280,4 +287,6 @@ def bring(*, audit: Audit, seen: Seen) -> HotlineImport:
             )
         HotlineRow.objects.bulk_create(rows, batch_size=500)
         audit.record("interaction.bring_hotline", source, {"taken": len(rows), "sha256": seen.sha256})
+        if file is not None:
+            erase_files(audit=audit, files=[file], on=timezone.localdate())
     return source

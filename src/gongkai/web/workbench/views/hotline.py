@@ -73,7 +73,8 @@ def bring(request: HttpRequest) -> HttpResponse:
         told = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=KEEP_SECONDS)
         if told["by"] != str(person.pk):
             raise Refused("请重新上传台账后再导入。")
-        done = services.bring(audit=audit_of(request), seen=services.kept(uuid.UUID(told["file"])))
+        file = uuid.UUID(told["file"])
+        done = services.bring(audit=audit_of(request), seen=services.kept(file), file=file)
     except signing.BadSignature:
         messages.error(request, "这份台账已经过期，请重新上传后再导入。")
     except Refused as error:

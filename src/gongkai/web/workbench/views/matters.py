@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from gongkai.web.erasure.selectors.due import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors import cases as case_selectors
@@ -176,6 +177,7 @@ def _one(request: HttpRequest, book: Register, key: uuid.UUID) -> HttpResponse:
         "typed": request.POST if refused else {},
         "today": today,
         "basis": matters.BASIS,
+        "erased_at": erased_at(row.pk),
     }
     response = render(request, f"cases/{book.name}.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"

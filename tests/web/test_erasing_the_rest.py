@@ -1,0 +1,183 @@
+"""What is erased besides letters, opinions and applications: complaints, requests to correct a record, the hotline's ledger."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+import gongkai
+from gongkai.web import personal
+from gongkai.web.erasure import policies
+from gongkai.web.erasure.models import KINDS, ErasedRow
+from gongkai.web.erasure.places import ELSEWHERE, PLACES
+from gongkai.web.erasure.selectors.due import due
+from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.facts import Refused
+from gongkai.web.files.models import StoredFile
+from gongkai.web.interaction.models import HotlineRow
+from gongkai.web.interaction.selectors.hotline import proposed, tallied
+from gongkai.web.interaction.services import hotline
+from gongkai.web.onrequest.models import ComplaintStep, RecordCorrectionStep
+from gongkai.web.onrequest.services import complaints, corrections
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.tree import change_organ
+from gongkai.web.people.models import Person
+
+BEGAN, ENDED, DAY = date(2023, 3, 1), date(2023, 4, 3), date(2026, 4, 3)
+NAME = "苏东坡"
+
+
+@pytest.fixture
+def organ(county):
+    return Organ.objects.create(county=county.pk, name="云岭县公安局", form="department", word="云公")
+
+
+@pytest.fixture
+def office(county, audit):
+    found = Organ.objects.create(county=county.pk, name="云岭县人民政府办公室", form="department", word="云政办")
+    change_organ(audit=audit, organ=found, word="云政办", competent=True)
+    return found
+
+
+@pytest.fixture
+def kept_three_years(audit):
+    set_years(audit=audit, kept={kind: "3" for kind, _ in KINDS}, on=date(2023, 1, 1))
+
+
+def complaint(audit, organ, *, ended: bool = True):
+    made = complaints.register(
+        audit=audit, organ=organ, about="other", words=f"{NAME}反映没有公开。", received_on=BEGAN, complainant=NAME
+    )
+    for step in ("rectified", "answered")[: 2 if ended else 1]:
+        complaints.take_step(audit=audit, complaint=made, step=step, on=ENDED, words=f"已告知{NAME}。")
+    return made
+
+
+def correction(audit, organ):
+    made = corrections.register(
+        audit=audit, organ=organ, requester=NAME, words="更正本人的出生日期。", received_on=BEGAN
+    )
+    for step in ("verified", "corrected"):
+        corrections.take_step(audit=audit, correction=made, step=step, on=ENDED, words=f"已告知{NAME}。")
+    return made
+
+
+def ledger(audit):
+    """Two lines of the hotline in one file, brought in as a page does it."""
+    lines = (
+        hotline.Line("第2行", "Z1", BEGAN, "户籍", "云岭县公安局", "新生儿怎样办理户口登记", None, "satisfied"),
+        hotline.Line("第3行", "Z2", BEGAN, "户籍", "", "新生儿怎样办理户口登记手续", ENDED, ""),
+    )
+    seen = hotline.Seen({}, (), lines, (), "0" * 64)
+    file = hotline.keep_for_later(audit=audit, seen=seen)
+    return hotline.bring(audit=audit, seen=hotline.kept(file), file=file), file
+
+
+def test_a_complaint_and_a_request_are_emptied_and_stay_in_their_registers(desk, audit, organ, kept_three_years):
+    made, asked = complaint(audit, organ), correction(audit, organ)
+    still = complaint(audit, organ, ended=False)
+    assert {each.about for each in due(audit.county, None, DAY)} == {made.pk, asked.pk}
+    assert due(audit.county, None, DAY - timedelta(days=1)) == []
+    for kind, row in (("complaint", made), ("correction", asked)):
+        erase(audit=audit, kind=kind, about=row.pk, checked=True, today=DAY)
+        page = desk.get(f"/{kind}s/{row.pk}").content.decode()
+        assert "按保存年限删除" in page and row.number in page and NAME not in page
+        with pytest.raises(Refused, match="已经删除"):
+            erase(audit=audit, kind=kind, about=row.pk, checked=True, today=DAY)
+    made.refresh_from_db()
+    asked.refresh_from_db()
+    rows = [*ComplaintStep.objects.filter(complaint=made), *RecordCorrectionStep.objects.filter(correction=asked)]
+    assert len(rows) == 4
+    assert not any(bytes(row.words) for row in (made, asked, *rows))
+    assert not bytes(made.complainant) + bytes(asked.requester)
+    assert personal.reveal(still, "complainant") == NAME
+    with pytest.raises(Refused, match="还没有办结"):
+        erase(audit=audit, kind="complaint", about=still.pk, checked=True, today=DAY)
+
+
+def test_an_organ_cannot_take_out_a_complaint_about_itself(county, audit, organ, office, kept_three_years):
+    complaint(audit, organ)
+    [found] = due(county.pk, None, DAY)
+    accused = Person.objects.create(county=county.pk, name="甲", role="head", organ=organ)
+    keeper = Person.objects.create(county=county.pk, name="乙", role="competent", organ=office)
+    assert (policies.can_erase(accused, found.organ), policies.can_erase(keeper, found.organ)) == (False, True)
+    assert due(county.pk, (organ.pk,), DAY) == []
+    assert due(county.pk, (office.pk,), DAY) == [found]
+
+
+def test_a_file_of_the_hotline_is_emptied_as_a_whole_and_its_figures_stay(
+    county, audit, organ, office, kept_three_years
+):
+    made, _ = ledger(audit)
+    [found] = due(county.pk, None, DAY)
+    assert (found.kind, found.organ, found.due_on) == ("hotline", office.pk, DAY)
+    assert found.number == "2023年3月1日至2023年3月1日受理的2件"
+    assert len(proposed(county.pk, audit=audit)) == 1
+    before = tallied(county.pk, "category", BEGAN, ENDED)
+    erase(audit=audit, kind="hotline", about=made.pk, checked=True, today=DAY)
+    assert not any(bytes(row.words) + bytes(row.likeness) for row in HotlineRow.objects.all())
+    assert tallied(county.pk, "category", BEGAN, ENDED) == before
+    assert proposed(county.pk, audit=audit) == []
+    row = HotlineRow.objects.first()
+    with pytest.raises(DatabaseError, match="只可追加"), transaction.atomic(), connection.cursor() as cursor:
+        key = row.pk.hex if connection.vendor == "sqlite" else str(row.pk)
+        cursor.execute("UPDATE interaction_hotline_row SET category = '' WHERE id = %s", [key])
+    assert ErasedRow.objects.filter(of_table="interaction_hotline_row").count() == 2
+
+
+def test_without_a_competent_department_no_file_of_the_hotline_is_due(county, audit, organ, kept_three_years):
+    ledger(audit)
+    assert due(county.pk, None, DAY) == []
+
+
+def test_what_was_kept_of_a_ledger_until_it_was_taken_in_is_gone_afterwards(audit, organ):
+    _, file = ledger(audit)
+    assert StoredFile.objects.get(pk=file).gone_on is not None
+    with pytest.raises(Refused, match="已经导入"):
+        hotline.kept(file)
+
+
+# ── nothing personal without a place ─────────────────────────────────────────────────────────────────────────────────
+
+
+def sealed_with() -> set[str]:
+    """The models that some code gives to `personal.keep`."""
+    found = set()
+    for path in Path(gongkai.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("personal.keep"):
+                found.add(ast.unparse(node.args[0]))
+    return found
+
+
+def test_every_table_with_bytes_has_its_place_or_says_why_not():
+    told: dict[str, set[str]] = {}
+    for place in PLACES:
+        told.setdefault(place.table, set()).update(place.columns)
+    held = {
+        model._meta.db_table: {f.name for f in model._meta.fields if isinstance(f, models.BinaryField)}
+        for model in apps.get_models()
+        if model.__module__.startswith("gongkai.")
+    }
+    held = {table: columns for table, columns in held.items() if columns}
+    wrong = {table for table, columns in held.items() if columns != told.get(table, set()) and table not in ELSEWHERE}
+    assert not wrong, f"no erasure empties {sorted(wrong)}: see erasure/places.py"
+    assert not set(told) & set(ELSEWHERE)
+    assert set(ELSEWHERE) <= {*held, "onrequest_saved_view"}  # whose sealed filters are kept as words
+
+
+def test_every_model_that_is_sealed_is_among_them():
+    tables = {place.table for place in PLACES} | set(ELSEWHERE)
+    named = {model.__name__ for model in apps.get_models() if model._meta.db_table in tables}
+    assert len(sealed_with()) > 20
+    assert sealed_with() <= named
+
+
+def test_every_kind_of_an_erasure_has_places_and_is_reckoned(county, audit, kept_three_years):
+    assert {place.kind for place in PLACES} == {kind for kind, _ in KINDS}
+    assert due(county.pk, None, DAY) == []
