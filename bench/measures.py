@@ -231,6 +231,13 @@ def county() -> Iterator[Figure]:
     yield from collection.figures(BUILD)
 
 
+def overview() -> Iterator[Figure]:
+    """The leader's page of the same county."""
+    from bench import overview as leader
+
+    yield from leader.figures(BUILD)
+
+
 def year() -> Iterator[Figure]:
     """One organ's yearly report with 20,000 applications, compiled from the facts."""
     from bench import year as compiling
@@ -263,5 +270,6 @@ MEASURES: tuple[Callable[[], Iterator[Figure]], ...] = (
     portal,
     year,
     county,
+    overview,
     wagtail,
 )

@@ -66,6 +66,8 @@ def test_a_year_without_a_report_stays_a_gap_between_two_that_have_one():
     found = line(TOTAL, said("2019", {TOTAL: 3}), None, said("2021", {TOTAL: 9}))
     assert [place.words for place in found.places] == ["3", "没有报告", "9"]
     assert found.changes[1].difference is None, "the year before is not there: the one before that is no base"
+    assert not found.same
+    assert line(TOTAL, said("2021", {TOTAL: 3}), None, said("2021", {TOTAL: 3})).same
 
 
 def test_the_one_row_of_the_old_form_stands_beside_the_sum_of_three():

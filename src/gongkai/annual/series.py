@@ -139,8 +139,8 @@ class Line:
 
     @property
     def same(self) -> bool:
-        """Whether all say the same."""
-        return len({place.words for place in self.places}) == 1
+        """Whether all reports that are there say the same."""
+        return len({place.words for place in self.places if place.why != "no_report"}) < 2
 
     @property
     def empty(self) -> bool:

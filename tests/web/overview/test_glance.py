@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml.html import document_fromstring
 
+from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import span_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.oversight.models import Duty
@@ -103,6 +104,16 @@ def test_the_lists_behind_the_rate_hold_as_many_as_its_figures(county, organs, s
         assert (share.of if share else 0) == len([r for r in fell if r[0] == organ])
     for which, n in (("", len(fell)), ("kept", len(kept)), ("late", len(fell) - len(kept))):
         assert len(due_of.behind(county.pk, None, span, TODAY, which, 1)) == min(n, due_of.PAGE + 1)
+
+
+def test_what_was_kept_holds_until_a_case_changes_even_one_that_was_committed_late(county, organs, told):
+    assert seen(county, organs).due.whole.n == 3
+    late = next(each for each in told if each.delivered_on is None and each.due_on == ago(1))
+    Case.objects.filter(pk=late.pk).update(delivered_on=ago(1), open=0, changed_at=timezone.now())
+    assert seen(county, organs).due.whole.n == 4
+    row = made.cases([(organs["water"], ago(50), ago(20), ago(21), False)])[0]
+    Case.objects.filter(pk=row.pk).update(changed_at=timezone.now() - timedelta(minutes=2))
+    assert (seen(county, organs).due.whole.n, seen(county, organs).applications.received) == (5, 11)
 
 
 # ── who sees whose ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from gongkai.web.demo.january import load_january
 from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
 from gongkai.web.demo.oversight import load_oversight
+from gongkai.web.demo.overview import load_earlier
 from gongkai.web.demo.patrol import load_patrol
 from gongkai.web.demo.people import load_people
 from gongkai.web.demo.publishing import open_house, publish
@@ -64,5 +65,6 @@ def load_demo(county: County) -> bool:
     load_appraisal(county)
     load_assessment(county, audit)
     load_january(county)
+    load_earlier(audit)
     hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
     return True

@@ -11,6 +11,7 @@ from gongkai.web.people.services import add_person, appoint
 OFFICE = "云岭县人民政府办公室"
 PEOPLE: tuple[tuple[str, str, str], ...] = (
     ("何静", "competent", OFFICE),
+    ("孙志远", "leader", OFFICE),
     ("林晓", "mail_room", "云岭县教育局"),
     ("王芳", "clerk", "云岭县教育局"),
     ("李强", "reviewer", "云岭县教育局"),

@@ -67,7 +67,7 @@ def _outcomes(of: Glance) -> str:
     told = of.applications
     if not told.answered:
         return f"{when(of)}没有答复的申请。"
-    parts = [f"{each.words}{each.n}件，占{each.rate}（{each.n}/{each.of}）" for each in told.outcomes if each.n]
+    parts = [f"{each.words}{each.n}件，占{each.rate}" for each in told.outcomes if each.n]
     return f"{when(of)}答复{told.answered}件：{'；'.join(parts)}。"
 
 
@@ -124,7 +124,7 @@ def _assessed(of: Glance) -> str:
     best = "、".join(f"{each.name}（{each.words}）" for each in lines if each.place and each.place <= BEST)
     failed = [each.name for each in lines if each.failed]
     said = f"不合格{len(failed)}个：{_some(failed)}" if failed else "没有不合格的"
-    return f"{title}考核{len(lines)}个单位，排在前面的是{best}；{said}。"
+    return f"{title}，考核了{len(lines)}个单位，排在前面的是{best}；{said}。"
 
 
 def _some(names: list[str]) -> str:

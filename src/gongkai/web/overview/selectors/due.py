@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import Share, Span
+from gongkai.web.overview.selectors.flow import Organs, cases_of
 
-Organs = tuple[uuid.UUID, ...] | None
 WORDS = "按期答复"
 WHICH = {"": "已到期应答复的", "kept": "其中按期答复的", "late": "其中没有按期答复的"}
 PAGE = 50
@@ -37,11 +37,6 @@ class Due:
         return self.whole.of - self.whole.n
 
 
-def _cases(county: uuid.UUID, organs: Organs) -> QuerySet[Case]:
-    rows = Case.objects.filter(county=county)
-    return (rows if organs is None else rows.filter(organ__in=organs)).order_by()
-
-
 def _days(span: Span, today: date) -> tuple[date, date]:
     return span.first, min(span.last, today - timedelta(days=1))
 
@@ -49,7 +44,7 @@ def _days(span: Span, today: date) -> tuple[date, date]:
 def due(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Due:
     """What fell due between the first day of a period and yesterday; what ended without an answer is left out."""
     days = _days(span, today)
-    rows = _cases(county, organs).filter(due_on__range=days)
+    rows = cases_of(county, organs).filter(due_on__range=days)
     of: Counter[uuid.UUID] = Counter()
     kept: Counter[uuid.UUID] = Counter()
     answered = rows.filter(delivered_on__gte=span.first - _EARLY).values_list("organ_id")
@@ -66,7 +61,7 @@ def due(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Due:
 
 def behind(county: uuid.UUID, organs: Organs, span: Span, today: date, which: str, page: int) -> list[Case]:
     """The cases behind the three figures, first due first; one more than a page holds where there are more."""
-    rows = _cases(county, organs).filter(due_on__range=_days(span, today))
+    rows = cases_of(county, organs).filter(due_on__range=_days(span, today))
     rows = rows.filter(Q(delivered_on__isnull=False) | Q(open=1))
     in_time = Q(delivered_on__isnull=False, delivered_on__lte=F("due_on"))
     if which == "kept":

@@ -21,13 +21,14 @@ from gongkai.web.coverage.selectors import matrix
 from gongkai.web.issuing.selectors.versions import STATES as ISSUED
 from gongkai.web.issuing.selectors.versions import Standing, standings
 from gongkai.web.onrequest.selectors.disputes import Tally, table_four
-from gongkai.web.onrequest.selectors.figures import Figures, Span, figures, span_of
+from gongkai.web.onrequest.selectors.figures import Share, Span, span_of
 from gongkai.web.onrequest.selectors.lists import SOON_DAYS, Filters, counts
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.oversight.models import Duty
 from gongkai.web.oversight.selectors import duties
 from gongkai.web.overview.selectors.due import Due, due
+from gongkai.web.overview.selectors.flow import Flow, flow, while_cases_stand
 from gongkai.web.overview.selectors.reports import Organs
 from gongkai.web.overview.selectors.trend import Point, trend
 from gongkai.web.patrol.selectors import tasks as patrolled
@@ -135,7 +136,7 @@ class Glance:
     year: int
     today: date
     span: Span
-    applications: Figures
+    applications: Flow
     due: Due
     cases: Open
     soon: int | None
@@ -171,8 +172,11 @@ def glance(county: County, organ: Organ | None, year: int, today: date, frozen_o
     """The whole county, or one organ of it, in a year."""
     organs: Organs = (organ.pk,) if organ else None
     span = span_of(year, "")
-    fell_due = due(county.pk, organs, span, today)
-    told = figures(county.pk, organs, span, today)
+    told, fell_due = while_cases_stand(
+        county.pk,
+        (organs, span, today),
+        lambda: (flow(county.pk, organs, span, today), due(county.pk, organs, span, today)),
+    )
     asked = Filters(county.pk, organs, today, _soon(calendar_of(county.pk), today))
     now = counts(asked, ["open", "overdue", "soon"])
     problems = duties.counts(county.pk, organs, "problem", today)
@@ -264,19 +268,18 @@ def _state(of: Standing, public: set[uuid.UUID], files: set[uuid.UUID]) -> str:
     return of.state
 
 
-def _organs(county: uuid.UUID, told: Figures, fell_due: Due, today: date) -> tuple[OrganLine, ...]:
+def _organs(county: uuid.UUID, told: Flow, fell_due: Due, today: date) -> tuple[OrganLine, ...]:
     """Everyone who received anything or is late with anything, the latest on top."""
     late = Duty.objects.filter(county=county, kind="problem", state="open", due_on__lt=today).order_by()
     problems = dict(late.values_list("organ").annotate(n=Count("*")))
-    by = {each.key: each for each in told.organs}
-    names = names_of([*by, *fell_due.by_organ, *problems])
+    names = names_of([*told.received_by, *told.overdue_by, *fell_due.by_organ, *problems])
     lines = []
     for key, name in names.items():
-        figure, share = by.get(key), fell_due.by_organ.get(key)
+        share = fell_due.by_organ.get(key) or Share("", 0, 0)
         lines.append(
             OrganLine(
-                key, name, figure.received if figure else 0, share.rate if share else "—", share.n if share else 0,
-                share.of if share else 0, figure.overdue if figure else 0, problems.get(key, 0),
+                key, name, told.received_by.get(key, 0), share.rate, share.n, share.of, told.overdue_by.get(key, 0),
+                problems.get(key, 0),
             )
         )  # fmt: skip
     return tuple(sorted(lines, key=lambda each: (-each.overdue, -each.late, -each.problems, -each.received)))

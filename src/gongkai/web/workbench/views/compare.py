@@ -158,7 +158,7 @@ def peers(request: HttpRequest) -> HttpResponse:
     found, kinds, years = _peers(request)
     own = person_of(request).organ_id
     asked = key_sent(request.GET.get("organ", "")) or own
-    here = next((row.name for row in found.rows if row.organ == asked), "")
+    here = next((row.name for row in found.rows if asked and row.organ == asked), "")
     bars = [
         (row.name, None if (n := row.figures.values["received"]) is None else float(n))
         for row in found.rows[:CHARTED_PEERS]
