@@ -12,6 +12,7 @@ from gongkai.web.annual.models import Placement, Submission
 from gongkai.web.annual.selectors.lists import missing_organs, rows_of
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.annual.services.placing import place, place_all_again, set_aside
+from gongkai.web.demo.reports import SAMPLES
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.names import match, normal_name, organ_lines
@@ -191,7 +192,10 @@ def test_the_demonstration_ends_in_one_act_and_what_is_ones_own_stays(county, au
     hand_in(audit=audit, files=[Incoming("自己的.html", own)])
     read_all()
     keep_list(audit=audit, county=county, organs=[("云岭县档案馆", "")])
+    invented = Organ.objects.filter(listed=True).exclude(name__in=("云岭县档案馆", "云岭县民政局")).count()
+    shown = Submission.objects.filter(source="demo").count()
+    assert (shown > len(SAMPLES), invented > 8) == (True, True)
     page = desk.post("/end-demo", follow=True).content.decode()
-    assert "已移出10份演示报告和9个演示机关" in page
+    assert f"已移出{shown}份演示报告和{invented}个演示机关" in page
     assert [r.name for r in rows_of(county)] == ["自己的.html"]
     assert sorted(Organ.objects.filter(listed=True).values_list("name", flat=True)) == ["云岭县档案馆", "云岭县民政局"]

@@ -1,4 +1,4 @@
-"""A year of applications for the demonstration: last year's from a ledger, this month's lived through in every state."""
+"""This year's applications of the demonstration: those of the last months from a ledger, the newest in every state."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from gongkai.calendar import Calendar
 from gongkai.onrequest.procedure import Act
 from gongkai.readers.ledger import LedgerRow
 from gongkai.web.audit.services import Audit
+from gongkai.web.demo.earlier import OUTSIDE, YEARS
 from gongkai.web.demo.matters import applicant, matter, request
 from gongkai.web.onrequest import lettertext
 from gongkai.web.onrequest.models import Application, Letter
-from gongkai.web.onrequest.services import delivery, letters, mailroom, records
+from gongkai.web.onrequest.services import complaints, delivery, letters, mailroom, records
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.intake import Incoming, register
 from gongkai.web.onrequest.services.ledger import bring_in
@@ -45,6 +46,8 @@ def _history(organ: Organ, calendar: Calendar, today: date, seed: int) -> Iterat
         days = rng.choice((6, 9, 12, 14, 17, 18, 19, 20, 20, 24))
         extended = received + timedelta(days=20) if days == 24 and number % 2 else None
         replied = calendar.add_workdays(received, days)
+        if received.year in YEARS:
+            continue  # told already
         yield LedgerRow(
             sheet="",
             line=number + 2,
@@ -240,6 +243,7 @@ def live(desk: Desk) -> None:
     desk.act(ordered, Act.REOPEN, 6, days=20, reason="行政复议决定责令重新答复")
     leading, merged = desk.received(10), desk.received(9)
     desk.act(merged, Act.MERGE, 2, matter=leading.number)
+    _complained(desk, ordered, closed)
     mailroom.sign_for(
         audit=desk.staff.clerk,
         organ=desk.organ,
@@ -250,13 +254,33 @@ def live(desk: Desk) -> None:
     )
 
 
+def _complained(desk: Desk, answered: Application, asked: Application) -> None:
+    """Two complaints: one found right, set right and answered, one that came the other day."""
+    done = complaints.register(
+        audit=desk.staff.clerk, organ=desk.organ, about="not_answered", complainant="演示投诉人甲", application=answered,
+        words="收到申请以后没有按时答复，打电话也没有人说明原因。", received_on=desk.ago(30),
+    )  # fmt: skip
+    for step, ago, words in (
+        ("replied", 26, "被投诉股室说明：答复比期限晚1个工作日，事先没有告知。"),
+        ("rectified", 24, "已向申请人说明情况，调整了分办的时限。"),
+        ("answered", 23, "投诉属实，答复确有延误，已经改正。"),
+    ):
+        complaints.take_step(audit=desk.staff.head, complaint=done, step=step, on=desk.ago(ago), words=words)
+    complaints.register(
+        audit=desk.staff.clerk, organ=desk.organ, about="wrong_answer", complainant="演示投诉人乙", application=asked,
+        words="答复说由其他机关办理，但那个机关说不是他们的事。", received_on=desk.ago(2),
+    )  # fmt: skip
+
+
 def load_cases(county: County, audit: Audit, people: dict[str, Person]) -> int:
     """The applications of the demonstration; how many."""
     today = timezone.localdate()
     calendar = calendar_of(county.pk)
     organs = list(Organ.objects.filter(county=county.pk, valid_until__isnull=True))
     for seed, organ in enumerate(organs, start=1):
-        bring_in(audit=audit, organ=organ, rows=list(_history(organ, calendar, today, seed)), sha256="演示")
+        rows = list(_history(organ, calendar, today, seed)) if organ.name not in OUTSIDE else []
+        if rows:
+            bring_in(audit=audit, organ=organ, rows=rows, sha256="演示")
     audits = {name: Audit(actor=person.pk, county=county.pk) for name, person in people.items()}
     for first, names in ((1000, ("王芳", "李强", "陈海")), (2000, ("周敏", "吴磊", "郑洁"))):
         where = people[names[0]].organ

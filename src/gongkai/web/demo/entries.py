@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from gongkai.web.demo.articles import DEPARTMENT, TOWNSHIP, Article, normative, setting
+from gongkai.web.demo.articles import DEPARTMENT, TOWNSHIP, Article, normative, policy, setting
+from gongkai.web.demo.earlier import SETTLED, YEARS
 from gongkai.web.demo.offices import OFFICES, Office
 from gongkai.web.demo.people import WORDS
 from gongkai.web.proactive.services.drafting import Content
@@ -116,11 +117,13 @@ def planned(number: int, count: int, today: date) -> Planned:
     life = _life(number)
     offices = AT_HOME if number < len(LIVES) else FIRST if number < AT_ONCE else OFFICES
     if life in ("repealed", "amended"):
-        offices = tuple(office for office in offices if not office.township)
+        offices = tuple(office for office in offices if not office.township and office.name not in SETTLED)
     office = offices[number * 7 % len(offices)]
     day = _day(number, count, today)
     sorts = TOWNSHIP if office.township else DEPARTMENT
     write = sorts[(number // len(OFFICES) + number) % len(sorts)]
+    if write is normative and office.name in SETTLED and day.year <= YEARS[-1]:
+        write = policy
     if life not in ("repealed", "amended"):
         article = write(setting(rng, office, day, number % 97 + 1))
         return Planned(number, office, article, day, life)

@@ -12,6 +12,7 @@ from gongkai.web.demo.appraisal import load_appraisal
 from gongkai.web.demo.assessment import load_assessment
 from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
+from gongkai.web.demo.collection import load_collection
 from gongkai.web.demo.compilation import load_compilation
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
@@ -28,6 +29,8 @@ from gongkai.web.demo.reports import COUNTY, ORGANS
 from gongkai.web.demo.sites import load_site
 from gongkai.web.demo.talk import load_talk
 from gongkai.web.demo.tasks import ask_for_more
+from gongkai.web.demo.then import then
+from gongkai.web.demo.years import OPENED, load_years
 from gongkai.web.organs.models import County
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.services import HOME_NAME, keep_list, name_county
@@ -45,9 +48,12 @@ def load_demo(county: County) -> bool:
     if people_known(county.pk):
         return False
     audit = Audit(actor=ensure_local_operator(county.pk).pk, county=county.pk)
-    name_county(audit=audit, county=county, name=COUNTY)
-    keep_list(audit=audit, county=county, organs=list(ORGANS))
-    load_cases(county, audit, load_people(county, audit))
+    with then(OPENED):
+        name_county(audit=audit, county=county, name=COUNTY)
+        keep_list(audit=audit, county=county, organs=list(ORGANS))
+        people = load_people(county, audit)
+    load_years(county, audit, people)
+    load_cases(county, audit, people)
     open_house(county, audit)
     count = settings.GONGKAI_DEMO_ENTRIES
     publish(county, audit, 0, min(count, AT_ONCE), count=count)
@@ -59,6 +65,7 @@ def load_demo(county: County) -> bool:
         ask_for_more()
     load_compilation(county, audit, timezone.localdate())
     load_narrative(county, audit, timezone.localdate())
+    load_collection(county, audit)
     load_patrol(county, audit)
     load_oversight(county, audit)
     load_site(county, audit)

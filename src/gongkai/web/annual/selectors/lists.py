@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import OuterRef, Subquery
@@ -221,11 +221,12 @@ def count_states(rows: Iterable[Row]) -> list[tuple[State, str, int]]:
 
 
 def missing_organs(county: County, year: int) -> list[Organ]:
-    """The listed organs without a readable report for `year`."""
+    """The listed organs without a readable report for `year`; who was merged by its end owes none."""
     there = Submission.objects.filter(
         county=county.pk, aside=False, year=year, organ__isnull=False, readings__report__isnull=False
     ).values_list("organ_id", flat=True)
-    return list(Organ.objects.filter(county=county.pk, listed=True).exclude(pk__in=list(there)))
+    owing = Organ.objects.filter(county=county.pk, listed=True).exclude(pk__in=list(there))
+    return list(owing.exclude(successor__isnull=False, valid_until__lte=date(year, 12, 31)))
 
 
 def likely_year(rows: Iterable[Row]) -> int | None:

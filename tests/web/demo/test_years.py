@@ -1,0 +1,93 @@
+"""The demonstration's earlier years: each frozen report holds, is what was known on its day, and leads into the next."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from gongkai.web.demo.earlier import FROZEN, INTO, MERGED, PAST
+from gongkai.web.demo.reports import report_of
+from gongkai.web.demo.years import CORRECTED, DIFFERS
+from tests.environment import own_environment
+
+LOOK = """
+import json
+from gongkai.web.operate.prepare import set_up
+set_up()
+from gongkai.web.collection.selectors.rollup import consolidated, reporting
+from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.selectors.assembled import assembled
+from gongkai.web.issuing.selectors.versions import public_of
+from gongkai.web.organs.selectors import home_county
+from gongkai.web.annual.models import Submission
+
+def told(frozen):
+    draft, again = frozen.draft, assembled(frozen.organ, frozen.year, frozen.draft.known_at).packed
+    return {
+        "organ": frozen.organ.name, "year": frozen.year, "version": frozen.version,
+        "on": [frozen.recorded_at.year, draft.recorded_at.year, draft.known_at.year],
+        "conflicts": [each["message"] for each in draft.findings if each["grade"] == "conflict"],
+        "same": [again.figures == bytes(draft.figures), again.report == bytes(draft.report), again.seal == draft.seal],
+        "cells": {a: c["value"] for a, c in json.loads(bytes(draft.report))["cells"].items()},
+        "differs": bool(frozen.look.stamp), "public": public_of(frozen) is not None,
+    }
+
+county = home_county()
+rolled = consolidated(county, 2024)
+print(json.dumps({
+    "frozen": [told(each) for each in Frozen.objects.filter(county=county.pk).order_by("id").select_related("look")],
+    "missing": [each.name for each in rolled.reporters if not each.counted],
+    "received": int(rolled.cells["applications.received.total"].value),
+    "reporting": [organ.name for organ in reporting(county.pk, 2025)],
+}))
+"""
+"""Asked of the demonstration that all tests share, in a process whose data it is."""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    with own_environment(tmp_path_factory.mktemp("years"), demonstration=True) as environment:
+        made = subprocess.run([sys.executable, "-c", LOOK], env=environment, check=True, stdout=subprocess.PIPE)
+    return json.loads(made.stdout)
+
+
+def test_every_frozen_report_holds_and_is_what_was_known_on_its_day(seen):
+    frozen = seen["frozen"]
+    assert {(each["organ"], each["year"]) for each in frozen} == set(FROZEN)
+    for each in frozen:
+        name = each["organ"], each["year"], each["version"]
+        assert each["conflicts"] == [], name
+        assert each["same"] == [True, True, True], name
+        assert set(each["on"]) == {each["year"] + 1}, name
+        told = report_of(PAST[name[:2]]).cells
+        if name[:2] != CORRECTED or each["version"] == 1:
+            assert each["cells"] == {address: found.value for address, found in told.items()}, name
+
+
+def test_what_changed_after_the_freezing_is_announced_or_was_corrected_in_a_second_version(seen):
+    versions = {(each["organ"], each["year"], each["version"]): each for each in seen["frozen"]}
+    one, other = versions[*CORRECTED, 1], versions[*CORRECTED, 2]
+    part = "applications.disclosed_in_part.total"
+    assert (one["cells"][part], other["cells"][part]) == (0, 1)
+    assert not one["public"]
+    assert other["public"]
+    standing = [each for each in seen["frozen"] if each is not one]
+    assert [(each["organ"], each["year"]) for each in standing if each["differs"]] == [DIFFERS]
+
+
+def test_the_years_lead_into_each_other_and_the_merged_organ_reports_no_more(seen):
+    cells = {(each["organ"], each["year"]): each["cells"] for each in seen["frozen"]}
+    for organ, year in cells:
+        if (organ, year + 1) in cells:
+            carried = cells[organ, year]["applications.carried_forward.total"]
+            assert cells[organ, year + 1]["applications.brought_forward.total"] == carried
+    assert cells["云岭县民政局", 2025]["applications.brought_forward.total"] == 1
+    assert seen["missing"] == []
+    assert seen["received"] == sum(
+        report_of(sample).cells["applications.received.total"].value for key, sample in PAST.items() if key[1] == 2024
+    )
+    assert INTO in seen["reporting"]
+    assert MERGED not in seen["reporting"]
