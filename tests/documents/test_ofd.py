@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -82,6 +83,16 @@ def test_words_lie_on_the_page_and_do_not_run_backwards(package: dict[str, etree
             [code] = each.iter(f"{OFD}TextCode")
             steps = [float(step) for step in (code.get("DeltaX") or "").split()]
             assert len(steps) == len(code.text or "") - 1 and all(step > 0 for step in steps)
+
+
+def test_a_character_beyond_the_first_plane_stands_in_its_place_alone() -> None:
+    told = replace(samples.report(), organ="清溪縣𬱖人民政府", title=None)
+    with zipfile.ZipFile(io.BytesIO(write(told, "ofd"))) as opened:
+        page = etree.fromstring(opened.read("Doc_0/Pages/Page_0/Content.xml"))
+    texts = [code.text for code in page.iter(f"{OFD}TextCode")]
+    assert texts[:2] == ["清溪縣", "𬱖"]
+    steps = [len((code.get("DeltaX") or "").split()) for code in page.iter(f"{OFD}TextCode")]
+    assert steps == [len(text or "") - 1 for text in texts]
 
 
 def test_the_rules_enclose_table_three(package: dict[str, etree._Element]) -> None:

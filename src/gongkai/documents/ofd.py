@@ -45,9 +45,12 @@ class _Stretch:
     characters: str = ""
     starts: list[float] = field(default_factory=list)
 
-    def takes(self, font: str, size: float, base: float, left: float) -> bool:
-        """Whether a character that begins at `left` goes on in this stretch."""
-        near = 0 <= left - self.starts[-1] <= _WIDE * size
+    def takes(self, sign: str, font: str, size: float, base: float, left: float) -> bool:
+        """Whether a character that begins at `left` goes on in this stretch.
+
+        One beyond the first plane stands alone: whether it counts once or twice among the steps, viewers do not agree.
+        """
+        near = 0 <= left - self.starts[-1] <= _WIDE * size and max(sign, self.characters[-1]) <= "\uffff"
         return near and self.font == font and self.size == size and abs(self.base - base) < 0.01
 
 
@@ -132,8 +135,13 @@ def _stretches(text: Any, characters: int, height: float) -> Iterator[_Stretch]:
     x, y, flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
     name = ctypes.create_string_buffer(80)
     stretch: _Stretch | None = None
+    first = ""
     for index in range(characters):
-        sign = chr(raw.FPDFText_GetUnicode(text, index))
+        half = chr(raw.FPDFText_GetUnicode(text, index))
+        if "\ud800" <= half <= "\udbff":  # pdfium tells of a character beyond the first plane in two halves
+            first = half
+            continue
+        sign, first = (first + half).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
         if raw.FPDFText_IsGenerated(text, index) == 1 or not sign.isprintable():
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
@@ -141,7 +149,7 @@ def _stretches(text: Any, characters: int, height: float) -> Iterator[_Stretch]:
         font = "sans" if b"Sans" in name.value else "serif"
         size = round(raw.FPDFText_GetFontSize(text, index) * _MM, 3)
         left, base = x.value * _MM, round((height - y.value) * _MM, 3)
-        if stretch is None or not stretch.takes(font, size, base, left):
+        if stretch is None or not stretch.takes(sign, font, size, base, left):
             if stretch is not None:
                 yield stretch
             stretch = _Stretch(font, size, base)

@@ -6,12 +6,17 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from gongkai.documents.archive_package import verify_package
 from gongkai.readers import read_bytes
@@ -21,11 +26,12 @@ from gongkai.web.annual.services.publishing import TAKEN
 from gongkai.web.audit.heads import bytes_are_signed
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as files
-from gongkai.web.issuing.models import Issue
-from gongkai.web.issuing.packing import unpack
-from gongkai.web.issuing.selectors.assembled import report_of
+from gongkai.web.issuing.models import Draft, Issue
+from gongkai.web.issuing.packing import pack, unpack
+from gongkai.web.issuing.selectors.assembled import assembled, report_of
 from gongkai.web.issuing.selectors.versions import public_of
-from gongkai.web.issuing.services import publishing
+from gongkai.web.issuing.services import freezing, publishing, signing
+from gongkai.web.organs.tree import rename
 from tests.web.issuing.conftest import APPLICANT, NAME, YEAR, answer_all, bring, freeze, write
 
 
@@ -73,6 +79,56 @@ def test_what_is_outside_is_what_was_frozen_figure_for_figure(frozen, staff):
         again = read_bytes(files.read(row.file_id), f"年报.{row.format}")
         assert {a: c.value for a, c in again.cells.items()} == values, row.format
     assert {a: c["value"] for a, c in data_of(publication)["cells"].items()} == values
+
+
+HOSTILE = "../云岭县<script>alert(1)</script>清溪縣𬱖聯合水利防汛抗旱移民安置辦公室".ljust(60, "處")
+WORDS = '體制不順𬱖。<img src=x onerror="alert(1)">\n=1+1\n@SUM(A1)　#let x = 1 $a$ *b* _c_ {{7*7}} {% now %} ]]> &amp;'
+
+
+@pytest.fixture
+def hostile(audit, ready, staff):
+    """A report whose organ and words are all that a format may take for its own signs; the checker is not asked."""
+    rename(audit=audit, organ=ready, name=HOSTILE, from_on=date(YEAR, 1, 2), reason="机构改革")
+    write(audit, ready, "5", WORDS)
+    known_at = timezone.now()
+    made = assembled(ready, YEAR, known_at)
+    draft = Draft.objects.create(
+        county=ready.county, organ=ready, year=YEAR, number=1, known_at=known_at, figures=made.packed.figures,
+        report=made.packed.report, members=pack(made.packed.members), seal=made.packed.seal, by=audit.actor,
+    )  # fmt: skip
+    signing.sign(audit=staff["leader"], draft=draft, seal=draft.seal)
+    return freezing.freeze(audit=staff["clerk"], draft=Draft.objects.get(pk=draft.pk))
+
+
+def test_hostile_words_are_words_in_every_format(hostile, staff):
+    publication = publishing.publish(audit=staff["head"], frozen=hostile).publication
+    made = {row.format: files.read(row.file_id) for row in PublicationFile.objects.filter(publication=publication)}
+    made["html"] = publishing.page_of(report_of(hostile.draft.report))
+    for form, data in made.items():
+        raw = data.decode("latin-1") if form == "pdf" else unpacked(data)
+        assert "<script" not in raw and "<img" not in raw and "{{7*7}}" in unpacked(data), form
+        if form != "xlsx":  # a workbook has the words of the form alone
+            said = re.sub(r"\s", "", read_bytes(data, f"年报.{form}").sections[5].text)
+            assert said == re.sub(r"\s", "", WORDS), form
+    for sheet in load_workbook(io.BytesIO(made["xlsx"])):
+        assert not [cell for row in sheet for cell in row if cell.data_type == "f"]
+    data = data_of(publication)
+    assert data["sections"]["5"]["text"] == WORDS and data["title"].startswith(HOSTILE)
+    never = inner(hostile)
+    assert not [(form, each) for form, file in made.items() for each in never if each in unpacked(file)]
+    page = Client().get(reverse("portal-report", args=[publication.pk])).content.decode()
+    assert "<script>alert" not in page and "<img src=x" not in page and "&lt;script&gt;alert(1)" in page
+    taken = Client().get(reverse("portal-report-file", args=[publication.pk, "pdf"]))
+    assert "/" not in unquote(taken["Content-Disposition"].partition("filename*=")[2])
+
+
+def test_the_archive_of_a_hostile_title_stays_in_its_folder(hostile, staff):
+    row = publishing.archive(audit=staff["clerk"], frozen=hostile)
+    data = files.read(row.file_id)
+    assert verify_package(data, bytes_are_signed).holds
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [part for name in package.namelist() for part in PurePosixPath(name).parts]
+    assert not [part for part in parts if part in ("..", "/") or set(part) & set('<>:"|?*\\')]
 
 
 def test_the_page_stands_on_the_portal_without_a_way_to_a_record(frozen, staff):

@@ -128,7 +128,10 @@ def shown(row: Publication) -> Published:
 def data_of(row: Publication) -> dict[str, Any]:
     """The report as data in the public format, without what only says how it was read."""
     kept = dict(row.report)
-    kept["source"] = {"name": f"{row.organ.name}{row.year}年政府信息公开工作年度报告", "format": "json", "sha256": ""}
+    whole = f"{row.organ.name}{row.year}年政府信息公开工作年度报告"
+    kept["source"] = {"name": whole, "format": "json", "sha256": ""}
+    if row.organ.name not in (kept.get("title") or ""):
+        kept["title"] = whole  # of a title in two lines the page gives back the second
     for name in ("reader", "labels", "headings"):
         kept.pop(name, None)
     kept["cells"] = {

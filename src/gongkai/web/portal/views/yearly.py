@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from gongkai.documents import FORMATS, MEDIA_TYPES
 from gongkai.web import charts
 from gongkai.web.annual.selectors import published as reading
+from gongkai.web.files.services import plain_name
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept, not_kept
@@ -77,7 +78,8 @@ def _file(name: str, data: bytes, form: str) -> HttpResponse:
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"report.{form}\"; filename*=UTF-8''{quote(name)}"
+    said = quote(plain_name(name), safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"report.{form}\"; filename*=UTF-8''{said}"
     return response
 
 
