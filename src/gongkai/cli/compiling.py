@@ -99,7 +99,8 @@ def _with_gaps(report: Report) -> Report:
     """The report with a word at every part that nobody has written yet: a bare heading would pass for a finished one."""
     lacking = SectionText(NOT_WRITTEN)
     unwritten = {int(key): lacking for key in SECTIONS if key.isdecimal() and int(key) not in report.sections}
-    preface = report.preface if report.sections else report.preface or lacking
+    written = any(str(number) in SECTIONS for number in report.sections)  # who wrote the rest may want no preface
+    preface = report.preface if written else report.preface or lacking
     return replace(report, preface=preface, sections={**report.sections, **unwritten})
 
 

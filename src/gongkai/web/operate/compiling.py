@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from gongkai.web.organs.models import Organ
 
 
+NAMED = 10
+"""So many organs are named in a remark under a table."""
+
+
 def compile_office(
     name: str, year: int, *, consolidated: bool = False, as_known_at: date | None = None
 ) -> tuple[Report, dict[str, Any]]:
@@ -51,6 +55,8 @@ def compile_office(
 
 def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[Report, dict[str, Any]]:
     """The county's report as the sum of its organs, under the name of the organ that was asked for."""
+    from gongkai.annual.forms import form
+    from gongkai.annual.report import SectionText
     from gongkai.web.collection.selectors import pages
     from gongkai.web.collection.selectors.rollup import consolidated, reporting
     from gongkai.web.organs.selectors import county_with
@@ -59,7 +65,20 @@ def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[R
     assert county is not None
     rolled = consolidated(county, year, known_at)
     records = pages.records_behind(rolled, reporting(county.pk, year, known_at), known_at)
-    return pages.to_json(rolled, records, organ.name)
+    report, data = pages.to_json(rolled, records, organ.name)
+    blank: dict[int, dict[str, None]] = {}
+    for address, cell in rolled.cells.items():
+        found = blank.setdefault(form(rolled.edition).by_address[address].table, {})
+        found.update(dict.fromkeys(part.name for part in cell.blank))
+    said = {table: SectionText(_blank_at(tuple(names))) for table, names in blank.items() if names}
+    # In the file the names stand under the table: in the cells there is no room for them.
+    return replace(report, notes=(), sections=said), data
+
+
+def _blank_at(names: tuple[str, ...]) -> str:
+    """The remark under a table in which some organs have blanks."""
+    more = f"等{len(names)}个机关" if len(names) > NAMED else ""
+    return f"注：{'、'.join(names[:NAMED])}{more}有空白的格，空白的没有计入。"
 
 
 def _worded(
@@ -76,7 +95,7 @@ def _worded(
     report = replace(
         report,
         preface=SectionText(preface.text) if preface else None,
-        sections={int(key): SectionText(part.text) for key, part in found.items() if key.isdecimal()},
+        sections=report.sections | {int(key): SectionText(part.text) for key, part in found.items() if key.isdecimal()},
     )
     told = report.to_json()
     remarks = [
