@@ -80,6 +80,7 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
 LONGEST = (
     "browser/test_every_page.py",
     "web/test_access_objects.py",
+    "browser/test_every_thing.py",
     "browser/test_two_sides.py",
     "browser/",
     "readers/test_unseen.py",

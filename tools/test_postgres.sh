@@ -32,4 +32,4 @@ export PYTHONHASHSEED=0 # the same run every time, as in `make test`
 # by tests/web/test_access_objects.py.
 .venv/bin/python -m pytest -n "${JOBS:-2}" tests/web tests/crash tests/cli/test_help.py "$@"
 .venv/bin/python -m pytest -n "${JOBS:-2}" tests/browser \
-  --ignore=tests/browser/test_every_page.py --ignore=tests/browser/test_accessible.py "$@"
+  --ignore=tests/browser/test_every_page.py --ignore=tests/browser/test_every_thing.py --ignore=tests/browser/test_accessible.py "$@"

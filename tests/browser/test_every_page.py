@@ -1,145 +1,34 @@
-"""Every address of the product that shows a page, at both widths: nothing sticks out, axe objects to nothing, nothing is raw."""
+"""Every address of the product that shows a page, at both widths: nothing sticks out, axe objects to nothing, nothing is raw.
+
+The pages of things, each with a thing in its address: test_every_thing.
+"""
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
-from lxml.html import document_fromstring
 
 from tests.browser.acting import window
-from tests.browser.looking import ALL, BUT_COLOURS, DESK, PHONE, fits, objections, open_all, raw, resized
+from tests.browser.pages import MORE, look, plain
 
 pytestmark = pytest.mark.needs("browser")
-
-NOT_A_PAGE = re.compile(
-    r"(^|-)(file|export|form|original|page|picture|document|download|archive|findings|notices)$"
-    r"|^(health|go|api.*|openapi.*|schema.*|place|aside|alike|cell|finding|batch-progress|progress|sheet.*|.*-sheet)$"
-    r"|^portal-follow-(letter|file)$"
-)
-"""Addresses that answer with a file, a fragment or other data."""
-
-MORE = (
-    "/disputes?all=1",
-    "/registers?kind=seals",
-    "/registers?kind=deliveries",
-    "/month?of=2027-2",
-    "/annual?year=2025&state=conflict&sort=state",
-    "/annual?aside=1",
-    "/api/",
-    "/oversight/notices",
-)
-"""Pages that look otherwise when asked for something, and one whose address sounds like data."""
-
-
-def named(patterns, before: str = ""):
-    """(name, route) of every address."""
-    for each in patterns:
-        route = before + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from named(each.url_patterns, route)
-        elif isinstance(each, URLPattern) and each.name:
-            yield each.name, route
-
-
-def plain() -> list[str]:
-    """The addresses without a part to fill in, and with GET."""
-    return ["/" + route for name, route in named(get_resolver().url_patterns) if "<" not in route and not skip(name)]
-
-
-def skip(name: str) -> bool:
-    return bool(NOT_A_PAGE.search(name))
-
-
-def met(page) -> list[str]:
-    """Pages of things: one of each kind, met by following links of the demonstration from the lists."""
-    kinds: dict[str, str] = {}
-    todo, seen = (
-        [
-            "/",
-            "/talk/letters",
-            "/talk/consultations",
-            "/letters/answers",
-            "/consultations",
-            "/policies",
-            "/cases?group=all",
-            "/annual",
-            "/people",
-            "/organs/tree",
-            "/registers?kind=seals",
-            "/oversight/problems?group=all",
-            "/oversight/inspections",
-            "/oversight/notices",
-            "/oversight/trainings",
-            "/oversight/points",
-            "/oversight/accountability",
-            "/assessment",
-            "/assessment/mocks",
-            "/appraisal",
-            "/appraisals",
-            "/year",
-            "/year/words",
-            "/year/issue",
-        ],
-        set(),
-    )
-    while todo and len(seen) < 60:
-        path = todo.pop(0)
-        if path in seen:
-            continue
-        seen.add(path)
-        answer = page.request.get(path)
-        if answer.status != 200:
-            continue
-        for href in links(answer.text()):
-            route = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", href.split("#")[0].split("?")[0])
-            if href.startswith("/") and "*" in route and route not in kinds and not FILE.search(route):
-                kinds[route] = href.split("#")[0]
-                todo.append(href.split("#")[0])
-    return list(kinds.values())
-
-
-def links(text: str) -> list[str]:
-    """Where the links within the words of a page lead."""
-    return [str(each) for each in document_fromstring(text).xpath("//main//a/@href")]
-
-
-FILE = re.compile(r"\.(docx|pdf|xlsx|zip|png|csv)$|/(original|download|files/\*$)|/file|/sheets?/|/letters/\*/sheet")
+PARTS = 4
+"""A page that is wrong is named by a part; and none of them keeps a worker for long."""
 
 
 @pytest.fixture(scope="module")
-def pages(chromium, server):
+def pages():
     """What there is to look at."""
+    return sorted(
+        dict.fromkeys((*plain(), *MORE)), key=lambda path: path == "/terminal"
+    )  # from there on a browser is a terminal
+
+
+def test_there_are_pages(pages):
+    assert len(pages) > 140
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_wrong_with_any_page(chromium, server, pages, part):
     with window(chromium, server) as page:
-        found = list(dict.fromkeys([*plain(), *MORE, *met(page)]))
-        return sorted(found, key=lambda path: path == "/terminal")  # from there on a browser is a terminal
-
-
-def look(page, path: str) -> list[str]:
-    """What is wrong with a page, first on a desk, then as narrow as a phone."""
-    answer = page.request.get(path)
-    if answer.status == 405 or "text/html" not in answer.headers.get("content-type", ""):
-        return []
-    if answer.status >= 400:
-        return [f"{path}: {answer.status}"]
-    resized(page, DESK)
-    page.goto(path)
-    open_all(page)
-    wrong = [f"{path}: {each}" for each in raw(page)]
-    if page.locator("h1").count() != 1:
-        wrong.append(f"{path}: not one heading of its own")
-    for size, rules in ((DESK, ALL), (PHONE, BUT_COLOURS)):  # the same colours, and half of axe's time
-        resized(page, size)
-        if not fits(page):
-            wrong.append(f"{path}: sticks out at {size}")
-        if found := objections(page, rules):
-            wrong.append(f"{path} at {size}: {found}")
-    return wrong
-
-
-def test_nothing_is_wrong_with_any_page(chromium, server, pages):
-    assert len(pages) > 45
-    with window(chromium, server) as page:
-        wrong = [each for path in pages for each in look(page, path)]
+        wrong = [each for path in pages[part::PARTS] for each in look(page, path)]
     assert not wrong, "\n".join(wrong)
