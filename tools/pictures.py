@@ -19,6 +19,15 @@ CHOSEN = (
     "b2-case",
     "b3-letter",
     "b4-signed",
+    "y0-tables",
+    "report-words",
+    "y1-check",
+    "y2-version",
+    "c1-county",
+    "s2-problem",
+    "s3-assessment",
+    "o1-overview",
+    "o2-years",
 )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser import looking
-from tests.browser.acting import ORGAN, PHONE, be, window
+from tests.browser.acting import DESK, ORGAN, PHONE, be, picture, window
 
 RANKED = f"{timezone.localdate().year - 1}年度政府信息公开工作考核"
 
@@ -54,6 +54,9 @@ def test_a_sheet_is_filled_on_a_phone_and_shown_to_nobody_else(chromium, server)
         be(page, "何静")
         page.goto(address)
         expect(page.get_by_role("heading", name=ORGAN)).to_be_visible()
+        looking.resized(page, DESK)
+        picture(page, "s3-assessment")
+        looking.resized(page, PHONE)
         expect(page.get_by_role("button", name="提交自评")).to_have_count(0)
         page.goto("/assessment/schemes/starting")
         page.get_by_text("修改方案").click()

@@ -1,14 +1,17 @@
-"""The county's table in a real browser: down to a record, a quarter on paper, and the city's workbook without scripts."""
+"""The county's table in a real browser: down to a record, a quarter on paper, the city's workbook; and January's room."""
 
 from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acting import picture
 from tests.documents.test_template import city_book
 
 pytestmark = pytest.mark.needs("browser")
@@ -18,6 +21,7 @@ def test_the_county_opens_down_to_a_record_and_goes_into_the_citys_workbook(plai
     page = plain_page
     page.goto("/collection?year=2025")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2025年度汇总")
+    picture(page, "c1-county")
     page.get_by_role("link", name=re.compile("^一、本年新收政府信息公开申请数量·总计")).click()
     whole = int(page.locator(".year-figure b").inner_text())
     assert whole == sum(int(each) for each in page.locator(".collect-parts td.fig:nth-child(2)").all_inner_texts())
@@ -46,3 +50,28 @@ def test_the_county_opens_down_to_a_record_and_goes_into_the_citys_workbook(plai
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="统计").is_visible()
     assert page.locator("table.period").first.is_visible()
+
+
+def test_the_county_reminds_and_drafts_notices_without_scripts(plain_page):
+    year = datetime.now(ZoneInfo("Asia/Shanghai")).year
+    page, room = plain_page, f"/collection/january?year={year}"
+    page.goto(room)
+    said = page.locator(".jan-filters p").nth(1).locator("a b").all_inner_texts()
+    every = int(page.locator(".jan-filters a b").first.inner_text())
+    assert sum(int(each) for each in said) == every == page.locator(".jan-rows tbody tr").count()
+    page.get_by_role("link", name="写提醒").click()
+    words = page.get_by_label("群里发的文字").input_value()
+    assert "第四十九条第一款" in words
+    assert not page.get_by_role("button", name="复制").first.is_visible()
+    page.get_by_text("点一下就全选").first.click()
+    assert page.locator("pre.select-all").first.inner_text().split() == words.split()
+    page.get_by_role("button", name="已发出").first.click()
+    expect(page.get_by_text("已记下：提醒了")).to_be_visible()
+
+    page.goto(room)
+    expect(page.locator(".jan-rows").get_by_text("提醒").first).to_be_visible()
+    page.locator('.jan-rows input[name="organ"]').first.check()
+    page.get_by_role("button", name="就选中的单位起草通知").click()
+    page.get_by_role("button", name="生成草稿").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("督办通知")
+    expect(page.locator(".letter-shown")).to_contain_text("尚未报送")

@@ -23,6 +23,11 @@ def server(tmp_path_factory):
 def test_a_report_goes_from_compiled_to_published(chromium, server):
     with window(chromium, server) as page:
         be(page, "王芳")
+        page.goto("/year?year=2025")
+        page.get_by_role("link", name=ORGAN).first.click()
+        page.get_by_role("link", name="2025", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"{ORGAN}2025年度")
+        picture(page, "y0-tables")
         page.goto("/year/issue?year=2025")
         page.get_by_role("link", name=ORGAN).click()
         expect(page.get_by_text("还不能送签")).to_be_visible()

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import PHONE, be, picture, window
+from tests.browser.acting import DESK, PHONE, be, picture, window
 from tests.browser.looking import look_at, look_at_both, resized
 
 pytestmark = pytest.mark.needs("browser")
@@ -38,6 +38,7 @@ def test_the_leader_looks_at_the_county_prints_it_and_goes_on_to_the_years(chrom
         page.goto("/compare")
         look_at(page)
         expect(page.locator("table.series thead").first).to_contain_text("2019年")
+        resized(page, DESK)
         picture(page, "o2-years")
         resized(page, PHONE)
         wide = page.locator("section .wide").first
