@@ -20,6 +20,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.demo.make import file_of
 from gongkai.web.demo.reports import SAMPLES, Sample
 from gongkai.web.files import bounded
+from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import local_operator
 from gongkai.web.portal.kept import SHELF
@@ -91,6 +92,25 @@ def onlooker_desk(county, operator):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware, "local_operator", lambda: looks)
         yield Client()
+
+
+@pytest.fixture
+def asking(county):
+    """A browser in which somebody of a role at an organ sits: the last who was asked for."""
+    from gongkai.web.people import middleware
+
+    patches = []
+
+    def sit(role: str, organ: Organ | None = None) -> Client:
+        person, _ = Person.objects.get_or_create(county=county.pk, name=f"{role}某人", role=role, organ=organ)
+        patch = pytest.MonkeyPatch()
+        patch.setattr(middleware, "local_operator", lambda: person)
+        patches.append(patch)
+        return Client()
+
+    yield sit
+    for patch in reversed(patches):
+        patch.undo()
 
 
 def sample(organ: str, year: int = 2025) -> Sample:

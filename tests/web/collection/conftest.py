@@ -10,9 +10,6 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.selectors import local_operator
 from tests.web.collection import made
-from tests.web.oversight.conftest import asking
-
-__all__ = ["asking"]
 
 
 @pytest.fixture(scope="module")

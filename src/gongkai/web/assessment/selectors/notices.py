@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from gongkai.calendar import in_chinese
 from gongkai.oversight.scheme import plain
@@ -16,6 +17,7 @@ from gongkai.web.assessment.selectors.rounds import Placed
 from gongkai.web.assessment.selectors.sheets import Sheet, sheets
 from gongkai.web.oversight.wording import Subject, Text
 
+SHOWN = Decimal("0.01")
 MOST_LOST = 40
 """So many indicators a notice names; those that cost most first."""
 
@@ -82,7 +84,7 @@ def _subjects(of: Round, sheet: Sheet) -> tuple[Subject, ...]:
         *veto,
         *(
             Subject(
-                f"{of.title}：{line.number} {line.of.title}，{plain(step.of)}分得{plain(step.high)}分",
+                f"{of.title}：{line.number} {line.of.title}，{plain(step.of)}分得{plain(step.high.quantize(SHOWN))}分",
                 "请对照评分记录整改",
                 organ=name,
             )

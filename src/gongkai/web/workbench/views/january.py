@@ -239,7 +239,7 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
         if line.state is State.PUBLISHED or (line.done and not line.outstanding and today.month > SEASON[1]):
             continue
         view, args, act = _next(line, year)
-        due = line.next_on
+        due = None if line.done else line.next_on
         try:
             left = left_until(calendar, today, due)
         except LawGap:

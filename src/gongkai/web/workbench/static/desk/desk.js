@@ -70,7 +70,6 @@
 
   // Copying a text that stands in a field: without scripts its page offers the same text to select at one click.
   for (const button of all("button[data-copy]")) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       document.getElementById(button.dataset.copy).select();
       if (document.execCommand("copy")) button.textContent = "已复制";
