@@ -24,6 +24,7 @@ CHOSEN = (
     "y1-check",
     "y2-version",
     "c1-county",
+    "c2-january",
     "s2-problem",
     "s3-assessment",
     "o1-overview",

@@ -59,6 +59,7 @@ def test_the_county_reminds_and_drafts_notices_without_scripts(plain_page):
     said = page.locator(".jan-filters p").nth(1).locator("a b").all_inner_texts()
     every = int(page.locator(".jan-filters a b").first.inner_text())
     assert sum(int(each) for each in said) == every == page.locator(".jan-rows tbody tr").count()
+    picture(page, "c2-january")
     page.get_by_role("link", name="写提醒").click()
     words = page.get_by_label("群里发的文字").input_value()
     assert "第四十九条第一款" in words
