@@ -57,7 +57,8 @@ def load_appraisal(county: County) -> None:
         return
     desk, today = Audit(person.pk, county.pk), timezone.localdate()
     everybody = Audit(online_applicant(county.pk).pk, county.pk)
-    over = _open(desk, organs, f"{today.year}年上半年政府信息公开满意度问卷", today - timedelta(days=75), 30)
+    first = today - timedelta(days=75)
+    over = _open(desk, organs, f"{first.year}年{first.month}月政府信息公开满意度问卷", first, 30)
     _answers(everybody, over, organs, 36)
     _paper(desk, over, organs[ORGANS[2]], today - timedelta(days=50))
     group = next(each for each in watching.standing_out(over, today) if each.kind == "burst")

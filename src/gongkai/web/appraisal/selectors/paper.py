@@ -24,7 +24,11 @@ def sheet_of(row: Questionnaire) -> Sheet:
     lines = [Line((Cell(about),), 14.0)]
     lines += [_line(number, each) for number, each in enumerate(questions_of(row), start=1)]
     last = row.closes_on
-    above = [f"编号：{row.code}（第{row.version}版）", f"请于{last.year}年{last.month}月{last.day}日前交回。"]
+    above = [
+        f"编号：{row.code}（第{row.version}版）",
+        f"请于{last.year}年{last.month}月{last.day}日前交回。",
+        "序号（收回后填写）：＿＿＿＿",
+    ]
     return Sheet(
         row.title,
         (100,),
@@ -38,7 +42,7 @@ def sheet_of(row: Questionnaire) -> Sheet:
 
 def _line(number: int, question: Question) -> Line:
     if question.kind == "text":
-        return Line((Cell(f"{number}．{question.words}\n"),), 36.0)
+        return Line((Cell(f"{number}．{question.words}", foot="　"),), 36.0)
     options = (*question.options, UNKNOWN_ZH) if question.kind == "scale" else question.options
     many = "（可以选几项）" if question.kind == "many" else ""
     boxes = "　".join(f"{BOX}{option}" for option in options)
