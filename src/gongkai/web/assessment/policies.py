@@ -1,6 +1,7 @@
 """May this person see or do this with an assessment? The table of `people`, asked with whose assessment it is.
 
-Beside the table stands one rule that no table can lift: who belongs to an organ never assesses it.
+Beside the table stands one rule that no table can lift: who belongs to an organ never assesses it. What was an organ's
+that is no more is its successor's now: the people there report for it, and do not judge it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from gongkai.web.assessment.models import Assessed
+from gongkai.web.organs.succession import succession
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import allowed, can_act, check_act, whose
 from gongkai.web.people.selectors import seats
@@ -38,30 +40,40 @@ OF_STAGE: dict[str, str] = {"self": REPORT, "scoring": SCORE, "reviewing": REVIE
 JUDGING = (SCORE, REVIEW)
 
 
+def _now(person: Person, organ: uuid.UUID) -> uuid.UUID:
+    """Who has an organ's matters today; itself where it is there, or where nobody took them over."""
+    return succession(person.county).taker(organ) or organ
+
+
+def carried(person: Person) -> tuple[uuid.UUID, ...]:
+    """The organs whose matters this person's organ has: itself, and those that were merged into it."""
+    return succession(person.county).carried(person.organ_id) if person.organ_id else ()
+
+
 def at_home(person: Person, organ: uuid.UUID) -> bool:
-    """Whether this person belongs to an organ, at whatever seat."""
+    """Whether this person belongs to an organ, at whatever seat, or to the one that took it over."""
     if "local_operator" in person.roles:
         return False
     here = {seat.organ.pk for seat in seats(person, timezone.localdate()) if seat.organ is not None}
-    return organ in here or person.organ_id == organ
+    return not {organ, _now(person, organ)}.isdisjoint({*here, person.organ_id})
 
 
 def can_assessed(person: Person, act: str, assessed: Assessed) -> bool:
     """Whether the table lets this person do `act` for this organ, and it is not their own one that they judge."""
     if act in JUDGING and at_home(person, assessed.organ_id):
         return False
-    return can_act(person, act, whose(person, assessed.organ_id))
+    return can_act(person, act, whose(person, _now(person, assessed.organ_id)))
 
 
 def check_assessed(person: Person, act: str, assessed: Assessed) -> None:
     """PermissionDenied with a sentence when `can_assessed` says no."""
     if act in JUDGING and at_home(person, assessed.organ_id):
         raise PermissionDenied("不能评价自己所在的机关，请由其他人员办理。")
-    check_act(person, act, whose(person, assessed.organ_id))
+    check_act(person, act, whose(person, _now(person, assessed.organ_id)))
 
 
 def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
-    """The organs whose assessment this person may see: None for all, else their own one."""
+    """The organs whose assessment this person may see: None for all, else their own and what it took over."""
     if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
         return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, LOOK) else ()
+    return carried(person) if "own" in allowed(person, LOOK) else ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.web.assessment.models import Assessed
+from django.db.models import Exists, OuterRef, Q
+
+from gongkai.web.assessment.models import Assessed, Deed
 from gongkai.web.assessment.progress import Standing, standing
 
 
@@ -21,16 +23,18 @@ class Waits:
 
 
 def waiting(
-    county: uuid.UUID, organ: uuid.UUID | None, now: datetime, *, reports: bool, judges: bool, most: int
+    county: uuid.UUID, own: Collection[uuid.UUID], now: datetime, *, reports: bool, judges: bool, most: int
 ) -> Iterator[Waits]:
-    """What waits for who reports for `organ`, and for who judges the others."""
-    rows = Assessed.objects.filter(county=county, results=None).select_related("round").prefetch_related("deeds")
+    """What waits for who reports for their `own` organs, and for who judges the others."""
+    again = Deed.objects.filter(assessed=OuterRef("pk"), kind="reopened")
+    rows = Assessed.objects.filter(Q(results=None) | Exists(again), county=county)
+    rows = rows.select_related("round").prefetch_related("deeds")
     if not judges:
-        rows = rows.filter(organ=organ)
+        rows = rows.filter(organ__in=own)
     for one in rows.order_by("-id")[:most]:
         then = standing(one.deeds.all())
-        act, due = _own(one, then) if organ == one.organ_id and reports else ("", None)
-        if not act and judges and organ != one.organ_id and now > one.round.cutoff_at:
+        act, due = _own(one, then) if one.organ_id in own and reports else ("", None)
+        if not act and judges and one.organ_id not in own and now > one.round.cutoff_at:
             act = _others(then)
         if act:
             yield Waits(one, act, due)

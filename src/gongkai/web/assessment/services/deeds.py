@@ -98,7 +98,10 @@ def reply(
     if agreed and about.indicator and value is None:
         raise Refused("同意申诉的，请填写调整后的结果。")
     with transaction.atomic():
-        if Deed.objects.select_for_update().filter(about=about).exists():
+        Assessed.objects.select_for_update().get(
+            pk=assessed.pk, county=audit.county
+        )  # two who reply wait for one another
+        if Deed.objects.filter(about=about).exists():
             raise Refused("这件申诉已经答复过。")
         row = step(audit=audit, assessed=assessed, kind="replied", words=words, about=about, agreed=agreed)
         if agreed and about.indicator and value is not None:

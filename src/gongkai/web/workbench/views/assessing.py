@@ -293,7 +293,8 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
     if not reports and not judges:
         return
     calendar = calendar_of(person.county)
-    found = sheets_waiting(person.county, person.organ_id, timezone.now(), reports=reports, judges=judges, most=WAITING)
+    own = policies.carried(person)
+    found = sheets_waiting(person.county, own, timezone.now(), reports=reports, judges=judges, most=WAITING)
     for each in found:
         one = each.assessed
         left = left_until(calendar, today, each.due_on)
