@@ -46,6 +46,15 @@ def test_a_point_is_split_into_one_task_for_each_organ(by, point, education, wat
     assert selectors.points(point.county, 2026, (water.pk,), day(0))[0].tasks == 1
 
 
+def test_who_rewords_a_point_that_somebody_else_reworded_is_told(by, point):
+    told = {"audit": by("何静"), "year": 2026, "stem": point.stem}
+    first = services.keep_point(title="更新公开指南和目录", seen=point.pk, **told)
+    with pytest.raises(Refused, match="另有一人刚刚修改了这条要点"):
+        services.keep_point(title="更新指南", seen=point.pk, **told)
+    assert selectors.point(point.county, point.stem).title == "更新公开指南和目录"
+    assert services.keep_point(title="更新指南", seen=first.pk, **told).stem == point.stem
+
+
 def test_what_a_split_may_not_be(by, point, education):
     told = {"audit": by("何静"), "point": point, "organs": [education.pk], "title": "核对", "measure": "核对"}
     for wrong, why in (

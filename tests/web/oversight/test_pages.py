@@ -118,7 +118,13 @@ def test_what_the_patrol_met_is_taken_over_once(asking, audit, office, education
 def test_an_inspection_goes_line_by_line_and_stays_hidden_until_it_ends(asking, office, education):
     desk = asking("competent", office)
     desk.post("/oversight/checklists", {"name": "现场清单", "text": LINES})
-    assert "没有变动" in text(desk.post("/oversight/checklists", {"name": "现场清单", "text": LINES}))
+    assert "已经有“现场清单”" in text(desk.post("/oversight/checklists", {"name": "现场清单", "text": LINES}))
+    again = {"name": "现场清单", "text": LINES, "seen": "1"}
+    assert "没有变动" in text(desk.post("/oversight/checklists", again))
+    late = desk.post("/oversight/checklists", again | {"text": LINES + "\n有复印机", "seen": "7"})
+    assert late.status_code == 422
+    assert "另一人存为第1版" in text(late)
+    assert "有复印机" in text(late)
     listing = text(desk.get("/oversight/inspections"))
     checklist = listing.split('<option value="')[1].split('"')[0]
     told = {"checklist": checklist, "title": "四季度检查", "on": TODAY}

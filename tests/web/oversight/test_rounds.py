@@ -50,7 +50,10 @@ def test_a_checklist_has_versions_and_a_visit_keeps_its_own(by, visit):
     for text, why in ((LINES, "没有变动"), (" \n# 组\n", "请填写检查内容"), ("甲\n甲", "写了两次")):
         with pytest.raises(Refused, match=why):
             inspections.keep_checklist(audit=desk, name="现场清单", text=text)
-    second = inspections.keep_checklist(audit=desk, name="现场清单", text=LINES + "\n有意见箱")
+    second = inspections.keep_checklist(audit=desk, name="现场清单", text=LINES + "\n有意见箱", seen=1)
+    for seen, why in ((1, "另一人存为第2版"), (0, "已经有“现场清单”")):
+        with pytest.raises(Refused, match=why):
+            inspections.keep_checklist(audit=desk, name="现场清单", text=LINES + "\n有复印机", seen=seen)
     assert (second.version, len(second.lines)) == (2, 4)
     assert [c.version for c in visits.checklists(visit.county)] == [2]
     visit.refresh_from_db()

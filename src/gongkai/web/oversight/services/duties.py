@@ -43,16 +43,24 @@ class Found:
 
 
 def keep_point(
-    *, audit: Audit, year: int, title: str, words: str = "", source: str = "", stem: uuid.UUID | None = None
-) -> Point:
-    """Write a work point, or (`stem`) put it in other words. Tasks that were split from it stay as they are."""
+    *, audit: Audit, year: int, title: str, words: str = "", source: str = "", stem: uuid.UUID | None = None,
+    seen: uuid.UUID | None = None,
+) -> Point:  # fmt: skip
+    """Write a work point, or (`stem`) put it in other words. Tasks that were split from it stay as they are.
+
+    Refused when it does not stand any more as the person saw it (`seen`: the key of those words).
+    """
     if year not in YEARS:
         raise Refused("请填写年度。")
     name = said(title, "要点", 120)
     with transaction.atomic():
+        if stem:  # two who reword it wait for one another
+            list(Point.objects.select_for_update().filter(pk=stem))
         before = Point.objects.filter(county=audit.county, stem=stem).order_by("-id").first() if stem else None
         if stem and before is None:
             raise Refused("没有这条要点，请刷新后核对。")
+        if before is not None and seen is not None and before.pk != seen:
+            raise Refused("另有一人刚刚修改了这条要点，您的修改没有保存。请对照现在的文字再改。")
         last = Point.objects.filter(county=audit.county, year=year).order_by("-position").first()
         key = new_key()
         row = Point.objects.create(

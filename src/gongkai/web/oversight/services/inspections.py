@@ -46,15 +46,23 @@ def read_lines(text: str) -> list[list[str]]:
     return found
 
 
-def keep_checklist(*, audit: Audit, name: str, text: str) -> Checklist:
-    """Write a checklist, or its next version. Visits keep the version with which they began."""
+def keep_checklist(*, audit: Audit, name: str, text: str, seen: int | None = None) -> Checklist:
+    """Write a checklist, or its next version. Visits keep the version with which they began.
+
+    Refused when it is not the version any more that the person saw (`seen`; 0: a new list).
+    """
     title, lines = said(name, "清单名称", 80), read_lines(text)
     try:
         with transaction.atomic():
             last = Checklist.objects.filter(county=audit.county, name=title).order_by("-version").first()
+            there = last.version if last else 0
+            if seen == 0 and there:
+                raise Refused(f"已经有“{title}”，请在原来的清单中修改，或者换一个名称。")
+            if seen is not None and seen != there:
+                raise Refused(f"“{title}”刚刚由另一人存为第{there}版，您的修改没有保存。请对照新的一版再改。")
             if last is not None and last.lines == lines:
                 raise Refused("清单没有变动。")
-            version = last.version + 1 if last else 1
+            version = there + 1
             row = Checklist.objects.create(
                 county=audit.county, name=title, version=version, lines=lines, by=audit.actor
             )

@@ -20,7 +20,7 @@ from gongkai.web.oversight.services import inspections as services
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, sent_files
+from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, sent_files, whole
 
 LOOK, INSPECT = policies.LOOK, policies.INSPECT
 
@@ -33,7 +33,10 @@ def checklists(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             row = services.keep_checklist(
-                audit=audit_of(request), name=request.POST.get("name", ""), text=request.POST.get("text", "")
+                audit=audit_of(request),
+                name=request.POST.get("name", ""),
+                text=request.POST.get("text", ""),
+                seen=whole(request.POST.get("seen", "0"), "版本"),
             )
         except Refused as error:
             refused = str(error)
@@ -41,7 +44,8 @@ def checklists(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已保存“{row.name}”第{row.version}版，共{len(row.lines)}项。")
             return HttpResponseRedirect(reverse("oversight-checklists"))
     lists = [(each, selectors.as_text(each)) for each in selectors.checklists(person.county)]
-    context = {"lists": lists, "refused": refused, "typed": request.POST if refused else {}}
+    typed = request.POST if refused else {}
+    context = {"lists": lists, "refused": refused, "typed": typed, "changing": typed.get("seen", "0") != "0"}
     return render(request, "oversight/checklists.html", context, status=422 if refused else 200)
 
 

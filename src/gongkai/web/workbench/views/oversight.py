@@ -31,7 +31,7 @@ from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import keys_sent, organ_choices, whole, year_asked
+from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, whole, year_asked
 
 LOOK, ASSIGN, VERIFY = policies.LOOK, policies.ASSIGN, policies.VERIFY
 WAITING = 50
@@ -144,16 +144,18 @@ def _point(request: HttpRequest, stem: uuid.UUID) -> Any:
     return found
 
 
-def _point_page(request: HttpRequest, found: Any, refused: str = "") -> HttpResponse:
+def _point_page(request: HttpRequest, found: Any, refused: str = "", *, worded: bool = False) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
     organs = policies.organs_seen(person)
     context = {
         "point": found,
+        "worded": request.POST if worded else found,
+        "rewording": worded,
         "lines": selectors.tasks_of(person.county, found.stem, organs, today),
         "may_assign": can_some(person, ASSIGN),
         "organs": organ_choices(request, request.POST.getlist("organs")),
         "refused": refused,
-        "typed": request.POST if refused else {},
+        "typed": request.POST if refused and not worded else {},
         "today": today,
         "whole_county": organs is None,
     }
@@ -192,10 +194,10 @@ def point_words(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
     try:
         services.keep_point(
             audit=audit_of(request), year=found.year, title=said.get("title", ""), words=said.get("words", ""),
-            source=said.get("source", ""), stem=stem,
+            source=said.get("source", ""), stem=stem, seen=key_sent(said.get("seen", "")),
         )  # fmt: skip
     except Refused as error:
-        return _point_page(request, found, str(error))
+        return _point_page(request, found, str(error), worded=True)
     messages.success(request, "已修改。已经分解的任务不变。")
     return HttpResponseRedirect(reverse("oversight-point", args=[stem]))
 
