@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from gongkai.oversight.reading import texts
@@ -17,8 +16,6 @@ from gongkai.web.assessment.services.schemes import save
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import found_organ
-from gongkai.web.people import middleware
-from gongkai.web.people.models import Person
 from gongkai.web.people.services import add_person, appoint
 
 TODAY = timezone.localdate()
@@ -45,23 +42,6 @@ def acting(county, audit: Audit) -> Callable[[str, Organ], Audit]:
         return Audit(actor=person.pk, county=county.pk)
 
     return one
-
-
-@pytest.fixture
-def asking(county) -> Any:
-    """A browser in which somebody of a role at an organ sits."""
-    patches = []
-
-    def sit(role: str, organ: Organ | None) -> Client:
-        person = Person.objects.create(county=county.pk, name="某人", role=role, organ=organ)
-        patch = pytest.MonkeyPatch()
-        patch.setattr(middleware, "local_operator", lambda: person)
-        patches.append(patch)
-        return Client()
-
-    yield sit
-    for patch in reversed(patches):
-        patch.undo()
 
 
 def round_of(audit: Audit, organs: list[Organ], text: str = "", **days: Any) -> Round:

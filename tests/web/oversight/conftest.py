@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -15,7 +14,6 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import change_organ, found_organ
 from gongkai.web.oversight.services.evidence import Sent
-from gongkai.web.people import middleware
 from gongkai.web.people.models import Person
 
 PROOF = [Sent("照片.jpg", b"\xff\xd8\xff proof")]
@@ -64,20 +62,3 @@ def by(county) -> Callable[[str], Audit]:
         return Audit(actor=person.pk, county=county.pk)
 
     return acts
-
-
-@pytest.fixture
-def asking(county) -> Callable[[str, Organ | None], Client]:
-    """A browser in which somebody of a role at an organ sits: the last who was asked for."""
-    patches = []
-
-    def sit(role: str, organ: Organ | None) -> Client:
-        person, _ = Person.objects.get_or_create(county=county.pk, name=f"{role}某人", role=role, organ=organ)
-        patch = pytest.MonkeyPatch()
-        patch.setattr(middleware, "local_operator", lambda: person)
-        patches.append(patch)
-        return Client()
-
-    yield sit
-    for patch in reversed(patches):
-        patch.undo()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from gongkai.web.organs.models import Organ
-from gongkai.web.people import middleware
-from gongkai.web.people.models import Person
 
 
 @pytest.fixture
@@ -24,20 +19,3 @@ def organs(county) -> dict[str, Organ]:
         key: Organ.objects.create(county=county.pk, name=name, form=form, position=n)
         for n, (key, name, form) in enumerate(told)
     }
-
-
-@pytest.fixture
-def asking(county) -> Callable[[str, Organ | None], Client]:
-    """A browser in which somebody of a role at an organ sits: the last who was asked for."""
-    patches = []
-
-    def sit(role: str, organ: Organ | None = None) -> Client:
-        person, _ = Person.objects.get_or_create(county=county.pk, name=f"{role}某人", role=role, organ=organ)
-        patch = pytest.MonkeyPatch()
-        patch.setattr(middleware, "local_operator", lambda: person)
-        patches.append(patch)
-        return Client()
-
-    yield sit
-    for patch in reversed(patches):
-        patch.undo()

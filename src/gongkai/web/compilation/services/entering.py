@@ -14,6 +14,7 @@ from gongkai.web.compilation.models import Entered, NoneThisYear
 from gongkai.web.compilation.selectors.facts import newest_entries, said_none
 from gongkai.web.compilation.selectors.working import worked
 from gongkai.web.facts import Refused
+from gongkai.web.onrequest.services.words import said
 from gongkai.web.organs.models import Organ
 
 NONE_WORDS = NoneThisYear.TABLES
@@ -56,14 +57,7 @@ def read_value(cell: FormCell, words: str) -> Decimal:
 
 
 def _said(words: str, what: str) -> str:
-    plain = " ".join(words.split())
-    if not plain:
-        raise Refused(f"请写明{what}。")
-    if "\x00" in plain:
-        raise Refused("填写的文字中有不能识别的控制字符，请删去后重新填写。")
-    if len(plain) > LONGEST:
-        raise Refused(f"{what}最多{LONGEST}字，现有{len(plain)}字。")
-    return plain
+    return said(" ".join(words.split()), what, LONGEST)
 
 
 def enter(

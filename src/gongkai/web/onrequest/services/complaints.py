@@ -13,6 +13,7 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Complaint, ComplaintStep
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.notify import tell
+from gongkai.web.onrequest.services.words import said as checked
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import competent_department
 
@@ -26,17 +27,6 @@ ABOUT: dict[str, str] = {
 WORDS_LIMIT = 5000
 FOUND = ("unfounded", "rectified", "criticised", "proposed")
 """What may be found of a complaint. Answered is told to who complained; nothing follows it."""
-
-
-def _said(words: str, what: str) -> str:
-    plain = words.strip()
-    if not plain:
-        raise Refused(f"请写明{what}。")
-    if "\x00" in plain:
-        raise Refused("填写的文字中有不能识别的控制字符，请删去后重新填写。")
-    if len(plain) > WORDS_LIMIT:
-        raise Refused(f"{what}最多{WORDS_LIMIT}字，现有{len(plain)}字。")
-    return plain
 
 
 def register(
@@ -55,7 +45,7 @@ def register(
     """
     if about not in ABOUT:
         raise Refused("请选择投诉的事项。")
-    said = _said(words, "投诉的事实和理由")
+    said = checked(words, "投诉的事实和理由", WORDS_LIMIT)
     if received_on > timezone.localdate():
         raise Refused(f"收到日期{received_on:%Y年%-m月%-d日}还没有到，请核对。")
     keeper = competent_department(audit.county) or organ
@@ -97,7 +87,7 @@ def take_step(*, audit: Audit, complaint: Complaint, step: str, on: date, words:
         raise Refused("请选择办理的环节。")
     if on > timezone.localdate() or on < complaint.received_on:
         raise Refused("日期应当在收到投诉之日以后、今天以前，请核对。")
-    said = _said(words, "办理情况") if step != "forwarded" or words.strip() else ""
+    said = checked(words, "办理情况", WORDS_LIMIT) if step != "forwarded" or words.strip() else ""
     key = new_key()
     with transaction.atomic():
         held = Complaint.objects.select_for_update().get(pk=complaint.pk)

@@ -13,6 +13,7 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import RecordCorrection, RecordCorrectionStep
 from gongkai.web.onrequest.services import numbers
+from gongkai.web.onrequest.services.words import said as checked
 from gongkai.web.organs.models import Organ
 
 SERIES = "更正"
@@ -21,21 +22,10 @@ ENDS = ("corrected", "not_corrected", "forwarded", "told")
 """Each of these is told to who asked; nothing follows it."""
 
 
-def _said(words: str, what: str) -> str:
-    plain = words.strip()
-    if not plain:
-        raise Refused(f"请写明{what}。")
-    if "\x00" in plain:
-        raise Refused("填写的文字中有不能识别的控制字符，请删去后重新填写。")
-    if len(plain) > WORDS_LIMIT:
-        raise Refused(f"{what}最多{WORDS_LIMIT}字，现有{len(plain)}字。")
-    return plain
-
-
 def register(*, audit: Audit, organ: Organ, requester: str, words: str, received_on: date) -> RecordCorrection:
     """Register a request with a number of the organ. Refused for a day to come, without a name or without words."""
-    who = _said(requester, "提出人的姓名或者名称")
-    said = _said(words, "要求更正的记录和证据")
+    who = checked(requester, "提出人的姓名或者名称", WORDS_LIMIT)
+    said = checked(words, "要求更正的记录和证据", WORDS_LIMIT)
     if received_on > timezone.localdate():
         raise Refused(f"收到日期{in_chinese(received_on)}还没有到，请核对。")
     key = new_key()
@@ -68,7 +58,7 @@ def take_step(
         raise Refused("请选择办理的环节。")
     if on > timezone.localdate() or on < correction.received_on:
         raise Refused("日期应当在收到之日以后、今天以前，请核对。")
-    said = _said(words, "办理情况和告知的内容")
+    said = checked(words, "办理情况和告知的内容", WORDS_LIMIT)
     key = new_key()
     with transaction.atomic():
         held = RecordCorrection.objects.select_for_update().get(pk=correction.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongkai.annual.forms import edition_for
 from gongkai.documents import FORMATS, MEDIA_TYPES
 from gongkai.documents.sheets import sheet_docx, sheet_pdf
 from gongkai.web.annual.services.publishing import files_of
@@ -24,33 +22,24 @@ from gongkai.web.issuing.selectors.differences import between
 from gongkai.web.issuing.services.handing import why_not_yet
 from gongkai.web.issuing.services.looking import look
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
 from gongkai.web.workbench.views.original import attachment
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, year_asked
 
 LOOK = policies.LOOK
 ACTS = {"hand_over": policies.HAND_OVER, "sign": policies.SIGN, "freeze": policies.FREEZE, "publish": policies.PUBLISH}
 TAKEN = ("docx", "pdf", "ofd", "xlsx", "json")
-FIRST_YEAR = 2019
 SHOWN = 200
 """Records named on a page of differences; the figures say how many there are."""
 
 
-def report_year(today: date) -> int:
-    """The year whose report is on its way: the last one until summer, then this one."""
-    return today.year - 1 if today.month < 7 else today.year
-
-
 def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOOK) -> Any:
     """The organ whose report it is, when this person may do `act` to it. Http404 for none, and for no such year."""
-    person = person_of(request)
-    found = organ_with(person.county, key)
-    if found is None or edition_for(year) is None or year > timezone.localdate().year:
-        raise Http404("没有这份报告")
-    policies.check_report(person, act, found)
+    found = report_organ(request, key, year)
+    policies.check_report(person_of(request), act, found)
     return found
 
 
@@ -82,8 +71,7 @@ def may(request: HttpRequest, organ: Any) -> dict[str, bool]:
 def listing(request: HttpRequest) -> HttpResponse:
     """Where the report of every organ that this person sees stands, for a year."""
     person, today = person_of(request), timezone.localdate()
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and FIRST_YEAR <= int(said[:4]) <= today.year else report_year(today)
+    year = year_asked(request, today)
     seen = policies.organs_seen(person)
     organs = [each for each in living_organs(person.county) if seen is None or each.pk in seen]
     rows = versions.standings(person.county, year, organs)

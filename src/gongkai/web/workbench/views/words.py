@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -27,27 +26,18 @@ from gongkai.web.narrative.selectors.watching import form_on, texts_in
 from gongkai.web.narrative.services.settings import set_all
 from gongkai.web.narrative.suppliers import Opens
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, year_asked
 from gongkai.web.workbench.views.rules import _check_county, sets_county
 
 LOOK, WRITE = policies.LOOK, policies.WRITE
-FIRST_YEAR = 2019
-
-
-def report_year(today: date) -> int:
-    """The year whose report is being written: the last one until summer, then this one."""
-    return today.year - 1 if today.month < 7 else today.year
 
 
 def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOOK) -> Any:
     """The organ whose words these are, when this person may do `act` to them. Http404 for none, and for no such year."""
-    person = person_of(request)
-    found = organ_with(person.county, key)
-    if found is None or edition_for(year) is None or year > timezone.localdate().year:
-        raise Http404("没有这份报告")
-    policies.check_words(person, act, found)
+    found = report_organ(request, key, year)
+    policies.check_words(person_of(request), act, found)
     return found
 
 
@@ -75,8 +65,7 @@ def _state(line: Line) -> dict[str, Any]:
 def listing(request: HttpRequest) -> HttpResponse:
     """Whose reports have which words, for a year."""
     person, today = person_of(request), timezone.localdate()
-    said = request.GET.get("year", "")
-    year = int(said) if said.isdecimal() and FIRST_YEAR <= int(said[:4]) <= today.year else report_year(today)
+    year = year_asked(request, today)
     seen = policies.organs_seen(person)
     organs = [organ for organ in living_organs(person.county) if seen is None or organ.pk in seen]
     lines = lines_of_county(person.county, year, organs)

@@ -1,0 +1,36 @@
+"""Which yearly report a page is about: its year as the address asks, and its organ."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from gongkai.annual.forms import edition_for
+from gongkai.web.organs.selectors import organ as organ_with
+from gongkai.web.workbench.context import person_of
+
+FIRST_YEAR = 2019
+
+
+def report_year(today: date) -> int:
+    """The year whose report is on its way: the last one until summer, then this one."""
+    return today.year - 1 if today.month < 7 else today.year
+
+
+def year_asked(request: HttpRequest, today: date) -> int:
+    """The year that an address asks for; else, or where it says it wrongly, the one whose report is on its way."""
+    said = request.GET.get("year", "")
+    known = len(said) == 4 and said.isdecimal() and FIRST_YEAR <= int(said) <= today.year
+    return int(said) if known else report_year(today)
+
+
+def report_organ(request: HttpRequest, key: uuid.UUID, year: int) -> Any:
+    """The organ whose report it is. Http404 for none, and for no such year; what may be done to it is not asked here."""
+    found = organ_with(person_of(request).county, key)
+    if found is None or edition_for(year) is None or year > timezone.localdate().year:
+        raise Http404("没有这份报告")
+    return found
