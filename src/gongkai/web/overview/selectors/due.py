@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q
 
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import Share, Span
-from gongkai.web.overview.selectors.flow import Organs, cases_of
+from gongkai.web.overview.selectors.flow import WHOSE, Organs, cases_of
 
 WORDS = "按期答复"
 WHICH = {"": "已到期应答复的", "kept": "其中按期答复的", "late": "其中没有按期答复的"}
@@ -47,15 +47,16 @@ def due(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Due:
     rows = cases_of(county, organs).filter(due_on__range=days)
     of: Counter[uuid.UUID] = Counter()
     kept: Counter[uuid.UUID] = Counter()
-    answered = rows.filter(delivered_on__gte=span.first - _EARLY).values_list("organ_id")
-    for organ, n, n_kept in answered.annotate(
-        n=Count("delivered_on"), kept=Count("delivered_on", filter=Q(delivered_on__lte=F("due_on")))
+    answered = cases_of(county, organs).filter(delivered_on__gte=span.first - _EARLY).annotate(whose=WHOSE)
+    fell, in_time = Q(due_on__range=days), Q(due_on__range=days, delivered_on__lte=F("due_on"))
+    for organ, n, n_kept in answered.values_list("whose").annotate(
+        n=Count("due_on", filter=fell), kept=Count("due_on", filter=in_time)
     ):
         of[organ] += n
         kept[organ] += n_kept
     for organ, n in rows.filter(open=1, delivered_on=None).values_list("organ_id").annotate(n=Count("*")):
         of[organ] += n
-    by = {organ: Share(WORDS, kept[organ], n) for organ, n in of.items()}
+    by = {organ: Share(WORDS, kept[organ], n) for organ, n in of.items() if n}
     return Due(Share(WORDS, kept.total(), of.total()), by)
 
 
