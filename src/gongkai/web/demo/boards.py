@@ -8,7 +8,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from gongkai.web.annual.models import Submission
-from gongkai.web.annual.selectors.published import publication_of
 from gongkai.web.annual.services.publishing import publish
 from gongkai.web.audit.services import Audit
 from gongkai.web.demo.offices import OFFICES
@@ -125,9 +124,10 @@ def reports(look: int) -> None:
     if county is None or operator is None or county.name != COUNTY:
         return
     audit = Audit(actor=operator.pk, county=county.pk)
-    found = Submission.objects.filter(county=county.pk, source="demo", aside=False).select_related("organ", "job")
+    never = Submission.objects.filter(county=county.pk, source="demo", aside=False, publications=None)
+    found = never.select_related("organ", "job")
     for submission in found:
-        if publication_of(submission) is None and submission.job.state == "done":
+        if submission.job.state == "done":
             try:
                 publish(audit=audit, submission=submission)
             except Refused:
