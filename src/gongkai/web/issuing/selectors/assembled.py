@@ -21,6 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.packing import Members, Packed, Stored, written
+from gongkai.web.memo import in_one_look
 from gongkai.web.narrative.selectors.texts import Section, sections
 from gongkai.web.organs.models import Organ
 
@@ -47,6 +48,7 @@ class Assembled:
         return {key: found.version for key, found in self.words.items()}
 
 
+@in_one_look
 def assembled(organ: Organ, year: int, known_at: datetime | None = None) -> Assembled:
     """The report of a year, figures and words as known now or at a moment. KeyError for no form."""
     of = worked(organ, year, known_at)

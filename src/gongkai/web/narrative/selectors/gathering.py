@@ -9,7 +9,7 @@ from datetime import datetime
 from gongkai.annual.narrative.facts import Fact, named
 from gongkai.web.compilation.selectors.covered import covered
 from gongkai.web.compilation.selectors.figures import compiled
-from gongkai.web.memo import once_a_page
+from gongkai.web.memo import in_one_look, once_a_page
 from gongkai.web.narrative.selectors import sources
 from gongkai.web.narrative.selectors.sources import Asked, Figured
 from gongkai.web.narrative.suppliers import Opens, Told, supplied
@@ -33,6 +33,7 @@ class Gathered:
         return next((each.opens for each in self.told if each.fact.key == key), None)
 
 
+@in_one_look
 @once_a_page
 def gathered(organ: Organ, year: int, known_at: datetime | None = None, words: str | None = None) -> Gathered:
     """Every fact of an organ's year as it is known now, or was at a moment. KeyError for a year that has no form.
