@@ -155,7 +155,7 @@ def test_the_page_of_a_pdf_shows_the_place(wide_page):
 def test_two_years_side_by_side(page):
     open_report(page, "云岭县教育局")
     page.get_by_role("link", name="与上年对照").click()
-    expect(page.get_by_role("heading", name="两年对照")).to_be_visible()
+    expect(page.get_by_role("heading", name="两份报告对照")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="行政许可·本年处理决定数量")
     expect(row).to_contain_text("+10.8%")
     expect(row).to_contain_text("基数37")
