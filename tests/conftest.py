@@ -90,6 +90,10 @@ LONGEST = (
     "crash/",
     "web/test_backup.py",
     "web/test_settings.py",
+    "web/issuing/",
+    "web/proactive/test_no_door_leaks.py",
+    "web/test_command_line.py",
+    "cli/test_packages.py",
     "properties/",
 )
 """What takes long begins first: workers take whole files, and neither is to wait for the other's last one.
