@@ -13,9 +13,9 @@ from gongkai.web.appraisal.services import drafting, taking
 from gongkai.web.appraisal.services.drafting import Told
 from gongkai.web.appraisal.services.taking import Sheet
 from tests.web.interaction.conftest import Clock
-from tests.web.oversight.conftest import asking, education, office, water
+from tests.web.oversight.conftest import education, office, water
 
-__all__ = ["asking", "education", "office", "water"]
+__all__ = ["education", "office", "water"]
 
 NINE = datetime(2026, 9, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 OPENS, CLOSES = date(2026, 9, 1), date(2026, 9, 30)
