@@ -140,7 +140,9 @@ def test_names_and_keys_are_unique_and_cells_are_cells_of_the_form():
     cells = {cell.address for cell in form("2021").cells}
 
     assert len(set(names)) == len(names)
-    assert {of.group for of in definitions().values()} == set(GROUPS) - {"county"}, "the county's are made of the others"
+    assert {of.group for of in definitions().values()} == set(GROUPS) - {"county"}, (
+        "the county's are made of the others"
+    )
     assert {key for key in definitions() if key.startswith(("proactive.", "disputes.reconsideration"))} <= cells
     assert {key for key in definitions() if key.startswith("applications.") and key.count(".") == 2} <= cells
 

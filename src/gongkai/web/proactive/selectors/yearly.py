@@ -44,12 +44,12 @@ def published_in(
     since, until = _moments(first, last)
     until = min(until, known_at or timezone.now())
     stood = Q(release__withdrawn_at__isnull=True) | Q(release__withdrawn_at__gt=F("release__from_at"))
-    if known_at is not None:
-        stood &= ~Exists(ItemAct.objects.filter(pk=OuterRef("release"), recorded_at__gt=known_at))
     of = Shelf.objects.filter(
         stood, county=county, facet="organ", key__in=[str(key) for key in organs], from_at__gte=since,
         from_at__lt=until, release__edition=1,
     ).order_by()  # fmt: skip
+    if known_at is not None:
+        of = of.exclude(Exists(ItemAct.objects.filter(pk=OuterRef("release"), recorded_at__gt=known_at)))
     kinds = Counter(dict(of.values_list("release__kind").annotate(n=Count("*"))))
     releases = of.values("release")
     columns = Shelf.objects.filter(facet="column", release__in=releases).order_by()
