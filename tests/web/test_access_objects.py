@@ -61,6 +61,8 @@ STRICTER: dict[str, str] = {
 SUPERVISED = ("oversight-point", "oversight-problems-document")
 """The county's work points, and the list of problems of which everyone is given their own organ's."""
 COLLECTED = ("collection-cell", "collection-export")
+AT_A_GLANCE = ("overview-brief", "compare-export", "compare-peers-export")
+"""What somebody sees of their own: another organ is asked for in the query, which tests/web/overview refuses."""
 OF_NOBODY = (
     "register-export",
     "audit-head",
@@ -71,6 +73,7 @@ OF_NOBODY = (
     "assessment-scheme",
     *SUPERVISED,
     *COLLECTED,
+    *AT_A_GLANCE,
 )
 """Gives everyone their own organ's or county's part: no object that could be another's."""
 SUPERVISING = {
