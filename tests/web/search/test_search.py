@@ -12,7 +12,7 @@ from django.db import transaction
 from gongkai.web.search import selectors, services
 from gongkai.web.search.marks import Filters
 from gongkai.web.search.showing import marked
-from tests.web.search.conftest import at
+from tests.web.search.conftest import Shelf, at
 
 
 def words_of(pieces):
@@ -288,6 +288,32 @@ def test_another_countys_items_are_not_found(shelf):
     shelf.put("公告", "行政处罚", county=uuid.uuid4())
     assert shelf.items("行政处罚") == shelf.items("") == []
     assert selectors.suggestions("公", county=shelf.county) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ("救助", Filters()),
+        ("云政发[2021]5号", Filters()),
+        ("云政发〔2021〕5号 救助", Filters()),
+        ("办", Filters()),
+        ("", Filters()),
+        ("", Filters(kinds=("notice",))),
+    ],
+)
+def test_a_county_finds_the_same_alone_and_beside_another(shelf, typed, filters):
+    mine = [shelf.put("救助办法", "依照云政发〔2021〕5号文件。"), shelf.put("另一办法", "救助见云政发〔2021〕5号。")]
+    alone = shelf.items(typed, filters=filters)
+    Shelf().put("救助办法", "依照云政发〔2021〕5号文件。")
+    Shelf(county=uuid.UUID(int=0)).put("救助办法", "依照云政发〔2021〕5号文件。")
+    assert shelf.items(typed, filters=filters) == alone == mine[::-1]
+
+
+def test_another_documents_number_is_not_taken_for_it(shelf):
+    right = shelf.put("甲", "依照云政发〔2021〕5号文件。")
+    shelf.put("乙", "依照云府发〔2021〕5号文件。")
+    shelf.put("丙", "依照云政发〔2021〕50号文件，云政发〔2020〕5号文件。")
+    assert shelf.items("云政发[2021]5号") == [right]
 
 
 def test_hits_are_marked_in_the_words_as_printed_and_never_become_markup(shelf):

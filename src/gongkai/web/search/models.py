@@ -16,7 +16,7 @@ class Document(models.Model):
     position = models.BigIntegerField(primary_key=True)
     release = models.UUIDField(unique=True)
     item = models.UUIDField(db_index=True)
-    county = models.UUIDField()
+    county = models.UUIDField(db_index=True)
     organ = models.UUIDField()
     kind = models.CharField(max_length=40)
     columns = models.JSONField(default=list)
@@ -45,14 +45,13 @@ class Document(models.Model):
 class Embedded(models.Model):
     """The index of relevance, at most one: the name of its folder (none while it is made) and how far it was written.
 
-    `writing` is true while it may be ahead of `stamp`; `only` is the county when it holds documents of one alone.
+    `writing` is true while it may be ahead of `stamp`.
     """
 
     id = models.BigAutoField(primary_key=True)
     folder = models.CharField(max_length=32, blank=True)
     stamp = models.BigIntegerField(default=0)
     writing = models.BooleanField(default=False)
-    only = models.UUIDField(null=True)
 
     class Meta:
         db_table = "search_embedded"

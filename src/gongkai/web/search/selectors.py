@@ -50,11 +50,22 @@ class _Met:
     complete: bool = True
 
 
+def _of_county(
+    county: uuid.UUID, words: tuple[str, ...], marks: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The marks that keep a search to a county. Where there is no other, its mark stands on everything: to ask for it
+    beside anything else leaves out nothing, and made rare words ten times as slow at a million items.
+    """
+    if (words or marks) and not Document.objects.filter(Q(county__lt=county) | Q(county__gt=county)).exists():
+        return marks
+    return ((mark(COUNTY, county),), *marks)
+
+
 def _asked(query: Query, county: uuid.UUID, filters: Filters) -> Asked:
     letters = [(mark(TITLE, letter),) for letter in query.letters]
     return Asked(
         words=query.words,
-        marks=((mark(COUNTY, county),), *filters.marks(), *letters),
+        marks=_of_county(county, query.words, (*filters.marks(), *letters)),
         first=first_of(filters.since) if filters.since else 0,
         last=last_of(filters.until) if filters.until else LAST,
     )
@@ -247,7 +258,7 @@ def suggested(
     if not words:
         return ()
     runs = sorted({run for word in words for run in (pairs(word) or {word})})
-    asked = Asked((), ((mark(COUNTY, county),), *((mark(TITLE, run),) for run in runs)), 0, LAST)
+    asked = Asked((), _of_county(county, (), tuple((mark(TITLE, run),) for run in runs)), 0, LAST)
     positions = list(islice(_stream(asked, at), _SUGGESTED_FROM))
     rows = Document.objects.filter(_visible(at), position__in=positions).order_by("-position")
     titles: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}

@@ -18,7 +18,6 @@ from gongkai.text.query import Query
 from gongkai.web.search.embedded import LOOKED_AT, folder
 from gongkai.web.search.embedded.following import marks
 from gongkai.web.search.index import Asked, texts
-from gongkai.web.search.marks import COUNTY, mark
 from gongkai.web.search.models import Document, Embedded, Waiting
 from gongkai.web.search.positions import LAST
 
@@ -85,7 +84,7 @@ def ordered(query: Query, asked: Asked, wanted: int, hidden: frozenset[int], wei
     try:
         index = _reader.index(state.folder)
         searcher = index.searcher()
-        found = searcher.search(_question(index.schema, query, asked, state, hidden | waiting), limit=max(1, wanted))
+        found = searcher.search(_question(index.schema, query, asked, hidden | waiting), limit=max(1, wanted))
         places = searcher.fast_field_values("position", [address for _, address in found.hits])
         told = [(float(score), int(place or 0)) for (score, _), place in zip(found.hits, places, strict=True)]
         number = int(found.count)  # type: ignore[attr-defined]
@@ -100,9 +99,7 @@ def ordered(query: Query, asked: Asked, wanted: int, hidden: frozenset[int], wei
     return Ordered([position for _, position in islice(both, wanted)], number + len(changed))
 
 
-def _question(
-    schema: tantivy.Schema, query: Query, asked: Asked, state: Embedded, without: frozenset[int] | set[int]
-) -> tantivy.Query:
+def _question(schema: tantivy.Schema, query: Query, asked: Asked, without: frozenset[int] | set[int]) -> tantivy.Query:
     import tantivy
     from tantivy import Occur
 
@@ -112,7 +109,6 @@ def _question(
         if len(some) == 1
         else ask.term_set_query(schema, "marks", some)
         for some in asked.marks
-        if state.only is None or some != (mark(COUNTY, state.only),)
     ]
     if asked.first > 0 or asked.last < LAST:
         silent.append(ask.range_query(schema, "position", tantivy.FieldType.Integer, asked.first, asked.last))

@@ -115,9 +115,8 @@ def _made_anew(old: Embedded | None) -> Embedded | None:
         last = rows[-1].position
     written = writer.commit()
     writer.wait_merging_threads()
-    only = next(iter(counties)) if len(counties) == 1 else None
     with transaction.atomic():
-        changed = Embedded.objects.filter(pk=state.pk).update(folder=name, stamp=written, writing=False, only=only)
+        changed = Embedded.objects.filter(pk=state.pk).update(folder=name, stamp=written, writing=False)
         _pages_are_old(counties)
     if not changed:  # the search was made anew meanwhile: what was read is no longer true
         shutil.rmtree(folder.root() / name, ignore_errors=True)
@@ -148,14 +147,11 @@ def _take_in(state: Embedded) -> None:
         writer = folder.writer(folder.opened(state.folder))
         for position in places:
             writer.delete_documents_by_term("position", position)
-        counties = _add(writer, rows)
+        _add(writer, rows)
         written = writer.commit()
         writer.wait_merging_threads()
-        values: dict[str, object] = {"stamp": written, "writing": False}
-        if state.only is not None and counties - {state.only}:
-            values["only"] = None
         with transaction.atomic():
-            if not Embedded.objects.filter(pk=state.pk).update(**values):
+            if not Embedded.objects.filter(pk=state.pk).update(stamp=written, writing=False):
                 return
             Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
     if late:

@@ -2,7 +2,7 @@
 
 Nothing but the text is stored. Runs of two are exact; runs of three are folded to 20 bits, which keeps the index small,
 and the text decides. GIN gives all or nothing, so the newest are asked month by month, ever more months at a time: what
-is frequent is found in the first, what is rare is few in all.
+is frequent is found in the first, what is rare is few in all and asked for at once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from gongkai.web.search.positions import month_of
 
 _FOLD = (1 << 20) - 1
 _MOST_RUNS = 24
+_ENOUGH = 1000
+_MOST_MONTHS = 64
+"""More months than these are not named one by one: all that is left is asked for."""
 _FUNCTION = f"""
 CREATE FUNCTION search_runs(body text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
 DECLARE runs bigint[]; a bigint := 0; b bigint := 0; c bigint; one text; n int := 0;
@@ -86,12 +89,14 @@ class PostgresIndex:
     def _condition(self, asked: Asked) -> tuple[str, list[Any]]:
         pieces: list[str] = []
         values: list[Any] = []
-        codes = sorted({code for word in asked.words for code in _codes(word)})
+        numbered = {word: number_marks(numbers_asked(word)) for word in asked.words}
+        # Few have the number of a document, and its runs stand nearly everywhere.
+        codes = sorted({code for word, found in numbered.items() if not found for code in _codes(word)})
         if codes:
             pieces.append("search_runs(body) @> %s::bigint[]")
             values.append(codes)
         single = [alternatives[0] for alternatives in asked.marks if len(alternatives) == 1]
-        single += [number for word in asked.words for number in sorted(number_marks(numbers_asked(word)))]
+        single += sorted(number for found in numbered.values() for number in found)
         if single:
             pieces.append("marks @> %s::text[]")
             values.append(single)
@@ -102,7 +107,7 @@ class PostgresIndex:
         return " AND ".join(pieces), values
 
     def stream(self, asked: Asked) -> Iterator[int]:
-        """Months from the newest back, each time twice as many; then all that is left."""
+        """Months from the newest back, each time more of them; then all that is left."""
         condition, values = self._condition(asked)
         select = f"WITH met AS MATERIALIZED (SELECT position FROM search_text WHERE {condition}"  # noqa: S608
         tail = ") SELECT position FROM met WHERE position BETWEEN %s AND %s ORDER BY position DESC"
@@ -115,12 +120,16 @@ class PostgresIndex:
                 return
             year, month = month_of(newest)
             months = year * 12 + month - 1
-            for many in (1, 2, 4, 8, 16, 32, 64):
+            many = 1
+            while many <= _MOST_MONTHS:
                 some = [mark(MONTH, f"{m // 12}{m % 12 + 1:02}") for m in range(months, months - many, -1)]
                 cursor.execute(select + " AND marks && %s::text[]" + tail, [*values, some, asked.first, asked.last])
-                for (position,) in cursor.fetchall():
+                rows = cursor.fetchall()
+                for (position,) in rows:
                     yield position
                 months -= many
+                # As many as may hold what a page with its count looks at, as far as can be told from these.
+                many = max(2 * many, many * _ENOUGH // max(1, len(rows)))
             last = min(asked.last, _before(months))
             cursor.execute(select + tail, [*values, asked.first, last])
             for (position,) in cursor.fetchall():

@@ -75,8 +75,10 @@ class SqliteIndex:
         """One walk down the index."""
         pieces = [_one_of(alternatives) for alternatives in asked.marks]
         for word in asked.words:
-            pieces += [f'"{number}"' for number in sorted(number_marks(numbers_asked(word)))]
-            pieces += [f'"{run.translate(_WIDE)}"' + ("*" if len(run) == 2 else "") for run in leading(word)[0]]
+            # Few have the number; its runs stand nearly everywhere, and each would be looked up for every one of the few.
+            pieces += [f'"{number}"' for number in sorted(number_marks(numbers_asked(word)))] or [
+                f'"{run.translate(_WIDE)}"' + ("*" if len(run) == 2 else "") for run in leading(word)[0]
+            ]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid BETWEEN %s AND %s "
