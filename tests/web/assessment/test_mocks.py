@@ -30,12 +30,16 @@ def sent(audit, organs, opened):
 
 
 def test_a_test_is_recorded_answered_and_judged(audit, sent, opened, organs):
-    assert selectors.summary(opened, organs[0].pk) == {"channel": None, "in_time": None, "lawful": None}
+    assert selectors.summary(opened.assessed.get(organ=organs[0])) == {"channel": None, "in_time": None, "lawful": None}
     day = sent.sent_on + timedelta(days=10)
     mocks.find(audit=audit, mock=sent, reached=True, answered_on=day, met={**GOOD, "remedy": False})
-    assert selectors.summary(opened, organs[0].pk) == {"channel": True, "in_time": True, "lawful": False}
+    assert selectors.summary(opened.assessed.get(organ=organs[0])) == {
+        "channel": True,
+        "in_time": True,
+        "lawful": False,
+    }
     mocks.find(audit=audit, mock=sent, reached=True, answered_on=day, met=GOOD, words="补看了救济告知。")
-    assert selectors.summary(opened, organs[0].pk) == {"channel": True, "in_time": True, "lawful": True}
+    assert selectors.summary(opened.assessed.get(organ=organs[0])) == {"channel": True, "in_time": True, "lawful": True}
     assert [line.state for line in selectors.mocks(audit.county)] == ["按期答复"]
     assert len(selectors.findings_of(sent)) == 2, "what was said first stays on record"
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from datetime import date, timedelta
+
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from gongkai.oversight import Answers, Rate, Unknown
+from gongkai.oversight.values import from_data
 from gongkai.web.assessment import policies
 from gongkai.web.assessment.models import Deed
+from gongkai.web.assessment.selectors.package import form_table, package
+from gongkai.web.assessment.selectors.sheets import sheet
 from gongkai.web.assessment.selectors.waiting import waiting
+from gongkai.web.assessment.services import marks
 from gongkai.web.assessment.services.guard import not_at_home
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
+from gongkai.web.onrequest.models import Case
+from gongkai.web.onrequest.services.intake import register
 from gongkai.web.organs.tree import merge
 from gongkai.web.people.models import Person
-from tests.web.assessment.conftest import TODAY
+from tests.web.assessment.conftest import TODAY, YESTERDAY, round_of
+from tests.web.collection import reported
+from tests.web.marked.office import Marks, incoming_of
 
 
 def what_waits(county, own, **may):
@@ -57,3 +71,86 @@ def test_a_result_that_is_corrected_waits_for_its_review_again(county, audit, or
     assert one.organ_id not in {organ for organ, _ in what_waits(county.pk, (), judges=True)}
     taken("reopened")
     assert (one.organ_id, "复核") in what_waits(county.pk, (), judges=True)
+
+
+@pytest.fixture
+def answered(audit, organs):
+    """One answer in time at each organ, and a late one at the second."""
+
+    def give(organ, late):
+        row = register(audit=audit, incoming=incoming_of(organ, Marks("测"))).application
+        due = TODAY - timedelta(days=32)
+        Case.objects.filter(pk=row.pk).update(due_on=due, delivered_on=due + timedelta(days=late), open=0)
+        return row
+
+    return {late: give(organ, late) for organ, late in ((organs[0], -1), (organs[1], 3), (organs[1], -2))}
+
+
+def reckoned(audit, assessed, name="reply_in_time"):
+    """What the records say of one indicator, and its words."""
+    marks.reckon(audit=audit, assessed=assessed)
+    found = next(line.computed for line in sheet(assessed).lines if line.of.computed == name)
+    return from_data(found.value), found
+
+
+def test_the_records_of_an_organ_merged_in_the_year_count_with_its_successors(audit, organs, answered):
+    taker, gone, _ = organs
+    one = round_of(audit, [taker], cutoff=TODAY).assessed.get()
+    assert reckoned(audit, one)[0] == Rate(1, 1)
+    merge(audit=audit, organ=gone, into=taker, on=YESTERDAY)
+    value, mark = reckoned(audit, one)
+    assert value == Rate(2, 3)
+    assert [(m["title"], m["good"]) for m in mark.members if gone.name in m["why"]] == [
+        (answered[3].number, False),
+        (answered[-2].number, True),
+    ]
+    assert [m["title"] for m in mark.members if gone.name not in m["why"]] == [answered[-1].number]
+    [note] = sheet(one).notes
+    assert note.startswith(gone.name)
+    assert note.endswith("并入，其记录一并计入。")
+    form = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form_table(sheet(one)))).active]
+    assert [row[6] for row in form if row[2] == "机关变更"] == [note]
+    with package(sheet(one)) as out, zipfile.ZipFile(out) as made:
+        [name] = [each for each in made.namelist() if "按期答复" in each and each.endswith("系统记录.xlsx")]
+        rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(made.read(name))).active]
+    assert rows[1][0] == answered[3].number
+    assert gone.name in rows[1][2]
+
+
+def test_what_has_a_sheet_of_its_own_in_the_round_is_not_counted_twice(audit, organs, answered):
+    taker, gone, _ = organs
+    both = round_of(audit, [taker, gone], cutoff=TODAY)
+    mine, other = both.assessed.get(organ=taker), both.assessed.get(organ=gone)
+    merge(audit=audit, organ=gone, into=taker, on=YESTERDAY)
+    assert reckoned(audit, mine)[0] == Rate(1, 1)
+    assert reckoned(audit, other)[0] == Rate(1, 2)
+    assert "另有考核表" in sheet(mine).notes[0]
+    assert f"并入{taker.name}" in sheet(other).notes[0]
+
+
+@pytest.mark.parametrize(("on", "cutoff"), [(TODAY, TODAY), (YESTERDAY, YESTERDAY)])
+def test_a_merger_after_the_period_or_told_after_the_cut_off_changes_nothing(audit, organs, answered, on, cutoff):
+    taker, gone, _ = organs
+    one = round_of(audit, [taker], cutoff=cutoff).assessed.get()
+    before, _ = reckoned(audit, one)
+    merge(audit=audit, organ=gone, into=taker, on=on)
+    assert reckoned(audit, one)[0] == before
+    assert sheet(one).notes == ()
+
+
+def test_the_own_report_of_a_merged_organ_is_asked_of_its_successor(audit, organs, monkeypatch):
+    taker, _, gone = organs
+    one = round_of(audit, [taker], cutoff=TODAY).assessed.get()
+    year = one.round.last_on.year - 1
+    monkeypatch.setattr(reported, "YEAR", year)
+    made = reported.Reported(audit)
+    made.published(taker, date(year + 1, 1, 1))
+    assert reckoned(audit, one, "annual_report")[0] == Answers({"published": True, "in_time": True})
+    merge(audit=audit, organ=gone, into=taker, on=YESTERDAY)
+    value, mark = reckoned(audit, one, "annual_report")
+    assert isinstance(value, Unknown), "the other's report may be on another site"
+    assert mark.words.startswith(f"{gone.name}{year}年度报告：本系统没有公布记录")
+    made.published(gone, date(year + 1, 1, 1))
+    value, mark = reckoned(audit, one, "annual_report")
+    assert value == Answers({"published": True, "in_time": None}), "no law names a township's day"
+    assert [m["title"] for m in mark.members] == [f"{year}年度报告", f"{gone.name}{year}年度报告"]

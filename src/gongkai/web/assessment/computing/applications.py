@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ class _Known:
     """A case as it was known."""
 
     key: str
+    organ: uuid.UUID
     number: str
     delivered_on: date | None
     due_on: date | None
@@ -27,21 +29,22 @@ class _Known:
 
 
 def _cases(asked: Asked) -> Iterator[_Known]:
-    """The cases of the organ: as the cache says, and from their facts where something became known later."""
+    """The cases: as the cache says, and from their facts where something became known later."""
     later = set(
-        CaseEvent.objects.filter(application__organ=asked.organ, recorded_at__gt=asked.known_at).values_list(
+        CaseEvent.objects.filter(application__organ__in=asked.organs, recorded_at__gt=asked.known_at).values_list(
             "application_id", flat=True
         )
     )
-    rows = Case.objects.filter(organ=asked.organ).exclude(application__in=later)
-    for row in rows.only("application_id", "number", "delivered_on", "due_on", "open"):
-        yield _Known(str(row.application_id), row.number, row.delivered_on, row.due_on, row.open != 1)
+    rows = Case.objects.filter(organ__in=asked.organs).exclude(application__in=later)
+    for row in rows.only("application_id", "organ_id", "number", "delivered_on", "due_on", "open"):
+        yield _Known(str(row.application_id), row.organ_id, row.number, row.delivered_on, row.due_on, row.open != 1)
     for application in Application.objects.filter(pk__in=later):
         if not event_rows(application, asked.known_at):
             continue
         then = standing_of(application, asked.known_at)
         over = then.delivered_on is not None or then.closed_on is not None or then.state in ("withdrawn", "merged")
-        yield _Known(str(application.pk), application.number, then.delivered_on, then.clock.due_on, over)
+        key = str(application.pk)
+        yield _Known(key, application.organ_id, application.number, then.delivered_on, then.clock.due_on, over)
 
 
 def reply_in_time(asked: Asked) -> Reckoned:
@@ -50,7 +53,7 @@ def reply_in_time(asked: Asked) -> Reckoned:
         Member(
             each.number,
             each.delivered_on <= each.due_on,
-            f"{each.delivered_on}送达，期限{each.due_on}",
+            asked.told(each.organ, f"{each.delivered_on}送达，期限{each.due_on}"),
             "case",
             each.key,
         )
@@ -64,7 +67,7 @@ def no_reply_overdue(asked: Asked) -> Reckoned:
     """Applications without an answer whose day had passed."""
     on = min(asked.on, asked.last)
     found = [
-        Member(each.number, good=False, why=f"期限{each.due_on}，{on}仍未答复", url_name="case", key=each.key)
+        Member(each.number, False, asked.told(each.organ, f"期限{each.due_on}，{on}仍未答复"), "case", each.key)
         for each in _cases(asked)
         if not each.over and each.due_on is not None and each.due_on < on
     ]
@@ -86,7 +89,7 @@ def not_corrected(asked: Asked) -> Reckoned:
     """Disputes that came to stand as corrected within the period."""
     counts = {"reconsideration": 0, "litigation": 0}
     found = []
-    rows = Dispute.objects.filter(organ=asked.organ, recorded_at__lte=asked.known_at).prefetch_related("steps")
+    rows = Dispute.objects.filter(organ__in=asked.organs, recorded_at__lte=asked.known_at).prefetch_related("steps")
     for row in rows.order_by("id"):
         known = _dispute(row, asked)
         last = min(asked.last, asked.on)
@@ -96,9 +99,8 @@ def not_corrected(asked: Asked) -> Reckoned:
         kind = "reconsideration" if row.kind == "reconsideration" else "litigation"
         counts[kind] += 1
         words = "复议" if kind == "reconsideration" else "诉讼"
-        found.append(
-            Member(f"{words}{row.case_number}", good=False, why="结果纠正", url_name="dispute", key=str(row.pk))
-        )
+        why = asked.told(row.organ_id, "结果纠正")
+        found.append(Member(f"{words}{row.case_number}", good=False, why=why, url_name="dispute", key=str(row.pk)))
     said = f"期间内复议纠正{counts['reconsideration']}件、诉讼纠正{counts['litigation']}件。"
     return Reckoned(Counts(dict(counts)), tuple(found), said)
 
@@ -107,13 +109,13 @@ def letters_in_time(asked: Asked) -> Reckoned:
     """Letters answered in the period by the day that was set for them."""
     later = LetterAct.objects.filter(kind="answered", recorded_at__gt=asked.known_at).values("letter")
     rows = LetterStanding.objects.filter(
-        organ=asked.organ, answered_on__range=(asked.first, asked.last), due_on__isnull=False
+        organ__in=asked.organs, answered_on__range=(asked.first, asked.last), due_on__isnull=False
     ).exclude(letter__in=later)
     found = [
         Member(
             row.number,
             row.answered_on <= row.due_on,
-            f"{row.answered_on}答复，期限{row.due_on}",
+            asked.told(row.organ_id, f"{row.answered_on}答复，期限{row.due_on}"),
             "talk-letter",
             str(row.letter_id),
         )

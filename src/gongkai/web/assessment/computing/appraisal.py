@@ -11,13 +11,17 @@ NONE = "本系统没有公布的社会评议结果；可能用其他方式组织
 
 def appraised(asked: Asked) -> Reckoned:
     """The satisfied answers of all answers, over the published appraisals that ended in the period."""
-    found = of_organ(asked.county, asked.organ.pk, asked.first, asked.last, asked.known_at)
+    found = [
+        (organ, each)
+        for organ in asked.organs
+        for each in of_organ(asked.county, organ, asked.first, asked.last, asked.known_at)
+    ]
     told = tuple(
-        Member(each.title, good=True, why=f"{each.on}公布，{each.of}份评价中{each.done}份满意",
+        Member(each.title, good=True, why=asked.told(organ, f"{each.on}公布，{each.of}份评价中{each.done}份满意"),
                url_name="portal-appraisal", key=str(each.stem))
-        for each in found if each.of
+        for organ, each in found if each.of
     )  # fmt: skip
-    enough = [each for each in found if each.of >= max(each.least, 1)]
+    enough = [each for _, each in found if each.of >= max(each.least, 1)]
     if not told:
         return Reckoned(Unknown(NONE), (), f"期间内{NONE}。")
     if not enough:

@@ -1,4 +1,7 @@
-"""What every computation is asked and gives: an organ over a period as known at a moment; a value with its records."""
+"""What every computation is asked and gives: an organ over a period as known at a moment; a value with its records.
+
+The records of organs that were merged into it (`merged`) count with its own; each of them says whose it was.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,17 @@ class Asked:
     first: date
     last: date
     known_at: datetime
+    merged: tuple[Organ, ...] = ()
+
+    @property
+    def organs(self) -> tuple[uuid.UUID, ...]:
+        """Whose records count."""
+        return (self.organ.pk, *(each.pk for each in self.merged))
+
+    def told(self, organ: uuid.UUID, why: str) -> str:
+        """Why a record counts as it does, with whose it was where that was another organ's."""
+        name = next((each.name for each in self.merged if each.pk == organ), "")
+        return f"{why}（原{name}）" if name else why
 
     @property
     def county(self) -> uuid.UUID:

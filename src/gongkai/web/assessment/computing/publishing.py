@@ -30,19 +30,20 @@ from gongkai.web.proactive.selectors.public import was_public
 
 def published_in_time(asked: Asked) -> Reckoned:
     """Entries made public in the period that had a last day, and those of them that met it."""
-    rows = Standing.objects.filter(organ=asked.organ, first_public_at__range=asked.span, due_on__isnull=False)
+    rows = Standing.objects.filter(organ__in=asked.organs, first_public_at__range=asked.span, due_on__isnull=False)
     found = []
-    for row in rows.only("item_id", "title", "first_public_at", "due_on"):
+    for row in rows.only("item_id", "organ_id", "title", "first_public_at", "due_on"):
         assert row.first_public_at is not None
         assert row.due_on is not None
         on = timezone.localdate(row.first_public_at)
-        found.append(Member(row.title, on <= row.due_on, f"{on}公开，期限{row.due_on}", "entry", str(row.item_id)))
+        why = asked.told(row.organ_id, f"{on}公开，期限{row.due_on}")
+        found.append(Member(row.title, on <= row.due_on, why, "entry", str(row.item_id)))
     return rate(found, "有期限的公开信息")
 
 
 def documents_interpreted(asked: Asked) -> Reckoned:
     """Normative documents made public in the period, and those to which a public interpretation leads."""
-    filed = filed_documents(asked.county, (asked.organ.pk,), asked.known_at)
+    filed = filed_documents(asked.county, asked.organs, asked.known_at)
     mine = [each for each in filed if each.public_on and asked.first <= each.public_on <= asked.last]
     links = Link.objects.filter(
         kind="interprets", ends=None, recorded_at__lte=asked.known_at, other__in=[each.item for each in mine]
@@ -55,34 +56,35 @@ def documents_interpreted(asked: Asked) -> Reckoned:
     found = []
     for each in mine:
         good = bool(by_document[each.item] & shown)
-        found.append(Member(each.title, good, "有解读" if good else "没有已公开的解读", "entry", str(each.item)))
+        why = asked.told(each.organ, "有解读" if good else "没有已公开的解读")
+        found.append(Member(each.title, good, why, "entry", str(each.item)))
     return rate(found, "规范性文件")
 
 
 def document_metadata(asked: Asked) -> Reckoned:
     """Normative documents that say whether they hold and when they were made."""
     found = []
-    for each in filed_documents(asked.county, (asked.organ.pk,), asked.known_at):
+    for each in filed_documents(asked.county, asked.organs, asked.known_at):
         lacking = ["成文日期"] if each.made_on is None else []
         if validity_on(each.life, asked.on).validity is Validity.UNKNOWN:
             lacking.append("有效性")
         why = f"没有标注{'、'.join(lacking)}" if lacking else "标注齐全"
-        found.append(Member(each.title, not lacking, why, "entry", str(each.item)))
+        found.append(Member(each.title, not lacking, asked.told(each.organ, why), "entry", str(each.item)))
     return rate(found, "规范性文件")
 
 
 def review_complete(asked: Asked) -> Reckoned:
     """Entries released in the period, and those with a record of every stage that was set for them."""
     released = ItemAct.objects.filter(
-        item__organ=asked.organ, kind="released", from_at__range=asked.span, recorded_at__lte=asked.known_at
+        item__organ__in=asked.organs, kind="released", from_at__range=asked.span, recorded_at__lte=asked.known_at
     )
-    keys = set(released.values_list("item_id", flat=True))
+    keys = dict(released.values_list("item_id", "item__organ_id"))
     found = []
     acts: dict[uuid.UUID, list[ItemAct]] = defaultdict(list)
-    rows = ItemAct.objects.filter(item__organ=asked.organ, kind__in=("submitted", "passed", "released"))
+    rows = ItemAct.objects.filter(item__organ__in=asked.organs, kind__in=("submitted", "passed", "released"))
     for act in rows.filter(recorded_at__lte=asked.known_at).select_related("version").order_by("item_id", "seq"):
         acts[act.item_id].append(act)
-    for key in keys:
+    for key, organ in keys.items():
         plan: list[str] = []
         passed: set[str] = set()
         title, lacking = "", ["送审记录"]
@@ -95,7 +97,7 @@ def review_complete(asked: Asked) -> Reckoned:
                 title = act.version.title if act.version else ""
                 lacking = [stage for stage in plan if stage not in passed] if plan else ["送审记录"]
         why = "各环节都有记录" if not lacking else f"缺少{len(lacking)}个环节的记录"
-        found.append(Member(title, not lacking, why, "entry", str(key)))
+        found.append(Member(title, not lacking, asked.told(organ, why), "entry", str(key)))
     return rate(sorted(found, key=lambda each: each.title), "发布的信息")
 
 
@@ -128,7 +130,7 @@ def stale_columns(asked: Asked) -> Reckoned:
         county=asked.county,
         facet="column",
         key__in=list(names),
-        release__organ=asked.organ,
+        release__organ__in=asked.organs,
         from_at__lte=asked.known_at,
     )
     found = []
@@ -164,30 +166,40 @@ def patrol_tasks(asked: Asked) -> Reckoned:
     found = []
     for task in rows:
         then = task_standing(event for event in events.get(task.pk, ()) if event.at <= asked.known_at)
-        if then is None or then.organ != asked.organ.pk or then.state == "dismissed":
+        if then is None or then.organ not in asked.organs or then.state == "dismissed":
             continue
         if then.state != "done" and (then.due_on is None or then.due_on >= asked.on):
             continue
         good = then.state == "done" and not then.late
         why = f"期限{then.due_on}，{f'{then.closed_on}办结' if then.closed_on else '没有办结'}"
-        found.append(Member(task.place or task.kind, good, why, "patrol-task", str(task.pk)))
+        found.append(Member(task.place or task.kind, good, asked.told(then.organ, why), "patrol-task", str(task.pk)))
     return rate(found, "到期的巡查问题")
 
 
 def annual_report(asked: Asked) -> Reckoned:
-    """Whether the report of the year before was published, and by the last of January where the law names that day."""
+    """Whether the report of the year before was published, and by the last of January where the law names that day.
+
+    An organ that ended after that year had a report of its own, which is its successor's matter.
+    """
     year = asked.last.year - 1
-    row = (
-        Publication.objects.filter(organ=asked.organ, year=year, recorded_at__lte=asked.known_at)
-        .exclude(end__recorded_at__lte=asked.known_at, end__why="withdrawn")
-        .order_by("edition")
-        .first()
-    )
-    if row is None:
-        why = "本系统没有公布记录；可能在其他网站公布，请核对"
-        return Reckoned(Unknown(why), (), f"{year}年度报告：{why}。")
-    on = timezone.localdate(row.recorded_at)
-    in_time = on <= date(year + 1, 1, 31) if asked.form == "department" else None
-    why = f"{on}公布" + ("" if in_time is not None else "；这类机关的公布期限按本县规定，由考核人认定")
-    member = Member(f"{year}年度报告", in_time is not False, why, "report", str(row.submission_id))
-    return Reckoned(Answers({"published": True, "in_time": in_time}), (member,), f"{year}年度报告{why}。")
+    ended = [each for each in asked.merged if each.valid_until and each.valid_until > date(year, 12, 31)]
+    found: list[Member] = []
+    says, days = [], []
+    for organ, form in ((asked.organ, asked.form), *((each, each.form) for each in ended)):
+        name = f"{year}年度报告" if organ == asked.organ else f"{organ.name}{year}年度报告"
+        row = (
+            Publication.objects.filter(organ=organ, year=year, recorded_at__lte=asked.known_at)
+            .exclude(end__recorded_at__lte=asked.known_at, end__why="withdrawn")
+            .order_by("edition")
+            .first()
+        )
+        if row is None:
+            why = "本系统没有公布记录；可能在其他网站公布，请核对"
+            return Reckoned(Unknown(why), tuple(found), f"{name}：{why}。")
+        on = timezone.localdate(row.recorded_at)
+        days.append(on <= date(year + 1, 1, 31) if form == "department" else None)
+        why = f"{on}公布" + ("" if days[-1] is not None else "；这类机关的公布期限按本县规定，由考核人认定")
+        found.append(Member(name, days[-1] is not False, why, "report", str(row.submission_id)))
+        says.append(f"{name}{why}")
+    in_time = False if False in days else None if None in days else True
+    return Reckoned(Answers({"published": True, "in_time": in_time}), tuple(found), f"{'；'.join(says)}。")

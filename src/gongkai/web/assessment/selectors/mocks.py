@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from gongkai.web.assessment.mocking import Seen, together
-from gongkai.web.assessment.models import Mock, MockFinding, Round
+from gongkai.web.assessment.models import Assessed, Mock, MockFinding, Round
+from gongkai.web.assessment.selectors.succeeding import behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ class Line:
         return {True: "按期答复", False: "逾期答复", None: "已答复"}[seen.in_time]
 
 
-def mocks(county: uuid.UUID, of: Round | None = None, organ: uuid.UUID | None = None) -> list[Line]:
+def mocks(county: uuid.UUID, of: Round | None = None, organs: Collection[uuid.UUID] | None = None) -> list[Line]:
     """The tests, newest first."""
     rows = Mock.objects.filter(county=county).select_related("organ", "round")
     rows = rows if of is None else rows.filter(round=of)
-    found = list(rows if organ is None else rows.filter(organ=organ))
+    found = list(rows if organs is None else rows.filter(organ__in=organs))
     newest = {row.mock_id: row for row in MockFinding.objects.filter(mock__in=found).order_by("id")}
     return [Line(row, newest.get(row.pk)) for row in found]
 
@@ -54,6 +56,7 @@ def findings_of(mock: Mock) -> list[MockFinding]:
     return list(mock.findings.order_by("-id"))
 
 
-def summary(of: Round, organ: uuid.UUID) -> dict[str, bool | None]:
-    """What the tests of a round say of an organ: channel, in time, lawful."""
-    return together(line.seen for line in mocks(of.county, of, organ))
+def summary(assessed: Assessed) -> dict[str, bool | None]:
+    """What the tests of a round say of an organ and those merged into it: channel, in time, lawful."""
+    of, organs = assessed.round, (assessed.organ_id, *(organ.pk for organ in behind(assessed).organs))
+    return together(line.seen for line in mocks(of.county, of, organs))

@@ -66,6 +66,8 @@ def _form_rows(sheet: Sheet) -> Iterator[list[Cell]]:
             len(line.proofs),
         ]
     yield ["", "", "合计", "", sheet.scheme.full, "", "", score.words, _sum(score), "", None]
+    for note in sheet.notes:
+        yield ["", "", "机关变更", "", None, "", note, "", None, "", None]
 
 
 def _sum(score: Score) -> Decimal | None:

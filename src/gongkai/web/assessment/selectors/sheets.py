@@ -12,6 +12,7 @@ from gongkai.oversight.computed import COMPUTED
 from gongkai.oversight.values import from_data
 from gongkai.web.assessment.models import Assessed, Deed, Mark, Proof, Round, SchemeVersion
 from gongkai.web.assessment.progress import Standing, standing
+from gongkai.web.assessment.selectors.succeeding import behind
 
 ASSESSING = ("scored", "reviewed", "appeal")
 ORDER = {"computed": 0, "self": 0, "scored": 1, "reviewed": 2, "appeal": 3}
@@ -107,6 +108,11 @@ class Sheet:
     def own_score(self) -> Score:
         """The score by the organ's own words."""
         return score(self.scheme, {line.of.key: line.own_value for line in self.lines}, self.assessed.form)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of mergers: whose records count with the organ's own."""
+        return behind(self.assessed).notes
 
     def line(self, key: str) -> Line | None:
         """One of its lines."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.oversight import Apart, Unknown, Value
 from gongkai.oversight.values import Unfit, check_value, to_data
@@ -13,6 +12,7 @@ from gongkai.web.assessment.computing.base import MOST
 from gongkai.web.assessment.models import Assessed, Mark, Proof
 from gongkai.web.assessment.progress import MARKS, standing
 from gongkai.web.assessment.selectors.sheets import Sheet, sheet
+from gongkai.web.assessment.selectors.succeeding import behind, known_until
 from gongkai.web.assessment.services.guard import not_at_home
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
@@ -31,8 +31,8 @@ def reckon(*, audit: Audit, assessed: Assessed) -> int:
         now = sheet(held)
         if now.standing.stage not in ("self", "scoring"):
             raise Refused(f"现在是“{now.standing.stage_zh}”阶段，数据已经定下来，不再重新计算。")
-        known_at = min(timezone.now(), held.round.cutoff_at)
-        asked = Asked(held.organ, held.form, held.round.first_on, held.round.last_on, known_at)
+        known_at, of = known_until(held.round), held.round
+        asked = Asked(held.organ, held.form, of.first_on, of.last_on, known_at, behind(held).organs)
         made = []
         for line in now.lines:
             if not line.of.computed:

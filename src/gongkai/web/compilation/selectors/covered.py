@@ -20,9 +20,9 @@ class Covered:
     notes: tuple[str, ...]
 
 
-def _merged(organ: Organ, year: int, known_at: datetime | None) -> bool:
-    """Whether it was known that an organ had ended within a year (or before) and has a successor."""
-    if organ.successor_id is None or organ.valid_until is None or organ.valid_until > date(year, 12, 31):
+def _merged(organ: Organ, day: date, known_at: datetime | None) -> bool:
+    """Whether it was known that an organ had ended by a day and has a successor."""
+    if organ.successor_id is None or organ.valid_until is None or organ.valid_until > day:
         return False
     if known_at is None:
         return True
@@ -38,18 +38,26 @@ def name_of(organ: Organ, year: int, known_at: datetime | None = None) -> str:
     return found.name if found else organ.name
 
 
-@once_a_page
-def covered(organ: Organ, year: int, known_at: datetime | None = None) -> Covered:
-    """The organs whose records a report for a year counts."""
-    found, notes, ahead = [organ], [], [organ]
+def with_merged(organ: Organ, day: date, known_at: datetime | None = None) -> tuple[Organ, ...]:
+    """An organ, and those that were merged into it by a day, one after the other."""
+    found, ahead = [organ], [organ]
     while ahead:
         here = ahead.pop()
         for before in Organ.objects.filter(successor=here).order_by("position", "id"):
-            if before not in found and _merged(before, year, known_at):
+            if before not in found and _merged(before, day, known_at):
                 found.append(before)
                 ahead.append(before)
-                if before.valid_until and before.valid_until.year == year:
-                    name = name_of(before, year, known_at)
-                    notes.append(f"{name}于{in_chinese(before.valid_until)}并入，其本年度的数一并计入。")
-    into = organ.successor if _merged(organ, year, known_at) else None
-    return Covered(tuple(found), into, tuple(notes))
+    return tuple(found)
+
+
+@once_a_page
+def covered(organ: Organ, year: int, known_at: datetime | None = None) -> Covered:
+    """The organs whose records a report for a year counts."""
+    last = date(year, 12, 31)
+    found = with_merged(organ, last, known_at)
+    notes = tuple(
+        f"{name_of(before, year, known_at)}于{in_chinese(before.valid_until)}并入，其本年度的数一并计入。"
+        for before in found[1:]
+        if before.valid_until and before.valid_until.year == year
+    )
+    return Covered(found, organ.successor if _merged(organ, last, known_at) else None, notes)

@@ -144,7 +144,7 @@ def _indicator(request: HttpRequest, assessed: Any, key: str, refused: str = "")
     names = names_of(mark.by for _, mark, _ in said)
     computed = line.computed
     now = line.own if stage == "self" else line.holds
-    tests = mocks.summary(assessed.round, assessed.organ_id) if "模拟" in line.of.sampling else None
+    tests = mocks.summary(assessed) if "模拟" in line.of.sampling else None
     context = {
         "assessed": assessed,
         "round": assessed.round,
