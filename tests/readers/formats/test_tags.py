@@ -36,7 +36,7 @@ HIDDEN = [
 def test_a_tag_of_many_attributes_is_refused_wherever_it_stands(page: str) -> None:
     with pytest.raises(Unreadable) as refused:
         tags.check(page.encode())
-    assert refused.value.code == "too_large"
+    assert refused.value.code == "too_many_attributes"
 
 
 @pytest.mark.parametrize("nested", ['<a b="', "<a b=' ", "<a "])
@@ -59,7 +59,7 @@ def test_what_looks_like_a_tag_within_a_tag_without_end_is_refused(nested: str) 
 def test_each_reader_of_pages_refuses_it(reader) -> None:
     with pytest.raises(Unreadable) as refused:
         reader(f"<html><body>{TAG}</body></html>")
-    assert refused.value.code == "too_large"
+    assert refused.value.code == "too_many_attributes"
 
 
 @pytest.mark.parametrize(

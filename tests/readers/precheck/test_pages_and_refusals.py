@@ -237,6 +237,18 @@ REFUSED_FILES = [
 ]
 
 
+def test_a_page_of_attributes_is_refused_for_them_and_not_for_its_size() -> None:
+    data = b"<html><p " + b"a=b " * 60_000 + b">1</p>"
+    with pytest.raises(Unreadable) as refused:
+        precheck("a.html", data)
+    assert len(data) < limits.MEGABYTE
+    assert (refused.value.code, refused.value.message) == (
+        "too_many_attributes",
+        "网页中有的标记带着过多的属性，没有看完。",
+    )
+    assert "拆成几个文件" not in refused.value.advice
+
+
 @pytest.mark.parametrize(("name", "data", "code"), REFUSED_FILES, ids=[case[0] for case in REFUSED_FILES])
 def test_a_text_file_that_is_none_is_refused(name: str, data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:

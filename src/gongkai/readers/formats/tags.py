@@ -45,7 +45,7 @@ def check(source: bytes) -> int:
 def too_many() -> Unreadable:
     """The refusal for tags that nobody writes."""
     return Unreadable(
-        "too_large",
+        "too_many_attributes",
         "网页中有的标记带着过多的属性，没有看完。",
         "请核对页面是否被改动；能打开的，请在浏览器中另存一份后再试。",
     )
