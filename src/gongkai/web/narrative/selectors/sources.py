@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,11 +23,18 @@ from gongkai.web.onrequest.selectors import fees
 from gongkai.web.onrequest.selectors.yearly import handled_in
 from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.proactive.selectors.yearly import published_in, reviewed_in
-from gongkai.web.registers.selectors.known import versions_known
-from gongkai.web.registers.selectors.nothing import holding_among
+from gongkai.web.registers.models import Nothing, Version
+from gongkai.web.registers.selectors.known import versions_of
+from gongkai.web.registers.selectors.nothing import holding_by_register
 
 _WITHHELD = ("withheld", "unavailable", "not_processed", "otherwise_closed")
 _LITIGATION = ("direct_litigation", "litigation_after_reconsideration")
+_DATED = (
+    "meetings", "proposals", "press_conferences", "gazettes", "rules_issued", "transfers", "work_meetings", "trainings",
+    "notice_boards",
+)  # fmt: skip
+_STANDING = ("new_media", "service_areas", "places")
+"""The registers whose rows of the year are counted, and those of which what stood on its last day."""
 _CATALOGUE = "主动公开目录"
 _CASES = "申请办理记录"
 
@@ -137,21 +144,28 @@ class _Rows:
         return sum(int(Decimal(row.get(field) or 0)) for row in self.values) if self.told else None
 
 
-def _rows(asked: Asked, register: str) -> _Rows:
-    rows = versions_known(asked.county, register, asked.organs, asked.known_at, asked.first, asked.last)
-    said = holding_among(asked.organs, register, asked.known_at)
+def _dated(asked: Asked, rows: list[Version], said: Iterable[Nothing]) -> _Rows:
+    """The rows that count by a day of the year."""
     none = any(each.first <= asked.last and each.last >= asked.first for each in said)
     return _Rows(tuple(row.values for row in rows), bool(rows) or none)
 
 
-def _standing(asked: Asked, register: str) -> _Rows:
+def _standing(asked: Asked, versions: list[Version], said: Iterable[Nothing]) -> _Rows:
     """What was there on the last day: begun by then and not closed."""
     last = asked.last
     until = min(last, timezone.localdate(asked.known_at))
-    versions = versions_known(asked.county, register, asked.organs, asked.known_at)
     rows = [row.values for row in versions if row.on is None or row.on <= until]
     kept = [row for row in rows if not row.get("closed_on") or row["closed_on"] > last.isoformat()]
-    return _Rows(tuple(kept), bool(rows) or bool(holding_among(asked.organs, register, asked.known_at)))
+    return _Rows(tuple(kept), bool(rows) or any(said))
+
+
+def _read(asked: Asked) -> dict[str, _Rows]:
+    """The registers of which something is told, each kind of them read at once."""
+    of_year = versions_of(asked.county, _DATED, asked.organs, asked.known_at, asked.first, asked.last)
+    ever = versions_of(asked.county, _STANDING, asked.organs, asked.known_at)
+    said = holding_by_register(asked.organs, asked.known_at)
+    dated = {key: _dated(asked, rows, said.get(key, ())) for key, rows in of_year.items()}
+    return dated | {key: _standing(asked, rows, said.get(key, ())) for key, rows in ever.items()}
 
 
 def of_registers(asked: Asked) -> Iterator[Told]:
@@ -161,19 +175,15 @@ def of_registers(asked: Asked) -> Iterator[Told]:
         zh = registers()[register].zh
         return Told(of(key).fact(value, f"台账“{zh}”", _untold(value, zh)), _ledger(asked, register))
 
-    rows = {
-        key: _rows(asked, key)
-        for key in ("meetings", "proposals", "press_conferences", "gazettes", "rules_issued", "transfers",
-                    "work_meetings", "trainings", "notice_boards")
-    }  # fmt: skip
+    rows = _read(asked)
     opened = ("result", "invited", "live", "media")
     yield told("meetings.total", "meetings", rows["meetings"].count(opened=opened))
     yield from _meetings(asked, rows["meetings"], opened)
     yield told("proposals.total", "proposals", rows["proposals"].count(published=("full", "summary")))
     yield told("press.total", "press_conferences", rows["press_conferences"].count(role=("held",)))
     yield told("rules_issued.total", "rules_issued", rows["rules_issued"].count(act=("made", "amended")))
-    for key in ("new_media", "service_areas", "places"):
-        yield told(f"{key}.total", key, _standing(asked, key).count())
+    for key in _STANDING:
+        yield told(f"{key}.total", key, rows[key].count())
     yield told("gazettes.total", "gazettes", rows["gazettes"].count())
     yield told("transfers.total", "transfers", rows["transfers"].sum("pieces"))
     yield told("work_meetings.total", "work_meetings", rows["work_meetings"].count())

@@ -145,7 +145,7 @@ def _lacking(
 ) -> tuple[str, ...]:
     """The periods of the year without a row and without the word that there was nothing."""
     every = of.rhythm or "year"
-    said = [(each.first, each.last) for each in holding_by_register(organ, known_at).get(of.key, ())]
+    said = [(each.first, each.last) for each in holding_by_register((organ,), known_at).get(of.key, ())]
     days = [row.on for row in rows if row.on]
     found, day = [], date(year, 1, 1)
     while day.year == year:
@@ -204,7 +204,7 @@ def _makes_no_rules(county: uuid.UUID, organ: uuid.UUID) -> bool:
 
 
 def _nothing_ever(organ: uuid.UUID, register: str, year: int, known_at: datetime | None) -> bool:
-    said = holding_by_register(organ, known_at).get(register, ())
+    said = holding_by_register((organ,), known_at).get(register, ())
     return any(each.first.year <= year <= each.last.year for each in said)
 
 

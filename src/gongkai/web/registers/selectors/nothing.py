@@ -13,21 +13,14 @@ from gongkai.web.registers.models import Nothing
 
 def holding(organ: uuid.UUID, register: str, known_at: datetime | None = None) -> list[Nothing]:
     """What was said and not taken back, as it was known at a moment (now)."""
-    return holding_among((organ,), register, known_at)
-
-
-def holding_among(organs: tuple[uuid.UUID, ...], register: str, known_at: datetime | None = None) -> list[Nothing]:
-    """The same of several organs."""
-    rows = Nothing.objects.filter(organ__in=organs, register=register)
-    return _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at))
+    return _standing(_known(Nothing.objects.filter(organ=organ, register=register), known_at))
 
 
 @once_a_page
-def holding_by_register(organ: uuid.UUID, known_at: datetime | None = None) -> dict[str, list[Nothing]]:
-    """The same of all registers of an organ, read at once."""
-    rows = Nothing.objects.filter(organ=organ)
+def holding_by_register(organs: tuple[uuid.UUID, ...], known_at: datetime | None = None) -> dict[str, list[Nothing]]:
+    """The same of all registers of some organs, read at once."""
     found: dict[str, list[Nothing]] = {}
-    for row in _standing(rows if known_at is None else rows.filter(recorded_at__lte=known_at)):
+    for row in _standing(_known(Nothing.objects.filter(organ__in=organs), known_at)):
         found.setdefault(row.register, []).append(row)
     return found
 
@@ -38,6 +31,10 @@ def holding_by_organ(county: uuid.UUID, register: str) -> dict[uuid.UUID, list[N
     for row in _standing(Nothing.objects.filter(county=county, register=register)):
         found.setdefault(row.organ_id, []).append(row)
     return found
+
+
+def _known(rows: QuerySet[Nothing], known_at: datetime | None) -> QuerySet[Nothing]:
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
 
 
 def _standing(rows: QuerySet[Nothing]) -> list[Nothing]:
