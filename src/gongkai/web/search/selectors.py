@@ -22,7 +22,7 @@ from gongkai.text.query import Query, pairs, parse, searchable
 from gongkai.web.search.embedded import switched_on
 from gongkai.web.search.embedded.asking import IN_TITLE, IS_TITLE, ordered
 from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
-from gongkai.web.search.index import Asked, index_of, printed, texts
+from gongkai.web.search.index import Asked, alone, index_of, printed, texts
 from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
 from gongkai.web.search.models import Document
 from gongkai.web.search.positions import LAST, first_of, last_of
@@ -37,6 +37,8 @@ _COUNTED = 200
 _BY_DATE = f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。"
 _SUGGESTED_FROM = 200
 _LENGTH = 1200
+_TOLD = ("release", "item", "organ", "kind", "number", "index_number", "issuer", "published_on", "validity", "title")
+"""What a hit tells of its row."""
 _FACETS = ("organ", "kind", "validity", "columns", "topics")
 
 
@@ -56,9 +58,7 @@ def _of_county(
     """The marks that keep a search to a county. Where there is no other, its mark stands on everything: to ask for it
     beside anything else leaves out nothing, and made rare words ten times as slow at a million items.
     """
-    if (words or marks) and not Document.objects.filter(Q(county__lt=county) | Q(county__gt=county)).exists():
-        return marks
-    return ((mark(COUNTY, county),), *marks)
+    return marks if (words or marks) and alone(county) else ((mark(COUNTY, county),), *marks)
 
 
 def _asked(query: Query, county: uuid.UUID, filters: Filters) -> Asked:
@@ -82,8 +82,8 @@ def _hidden(at: datetime) -> frozenset[int]:
 
 def _stream(asked: Asked, at: datetime) -> Iterator[int]:
     """What may be shown at a moment: begins and ends count by themselves, whether or not a job has noted them."""
-    hidden = _hidden(at)
-    return (position for position in index_of().stream(asked) if position not in hidden)
+    hidden, stream = _hidden(at), index_of().stream(asked)
+    return (position for position in stream if position not in hidden) if hidden else stream
 
 
 def _holding(query: Query, positions: list[int]) -> list[int]:
@@ -156,25 +156,17 @@ def _ranked_all(query: Query, asked: Asked, at: datetime, wanted: int) -> _Met |
 
 
 def _hits(query: Query, positions: list[int], at: datetime) -> tuple[Hit, ...]:
-    rows = {d.position: d for d in Document.objects.filter(_visible(at), position__in=positions)}
-    packed = printed(list(rows))
+    rows = Document.objects.filter(_visible(at), position__in=positions)
+    held = {row["position"]: row for row in rows.values("position", *_TOLD)}
+    packed = printed(list(held))
     words = (*query.words, *query.letters)
     return tuple(
         Hit(
-            release=row.release,
-            item=row.item,
-            organ=row.organ,
-            kind=row.kind,
-            number=row.number,
-            index_number=row.index_number,
-            issuer=row.issuer,
-            published_on=row.published_on,
-            validity=row.validity,
-            title=pieces(row.title, words),
-            snippet=snippet(zlib.decompress(packed[position]).decode(), query.words),
+            **{name: row[name] for name in _TOLD}
+            | {"title": pieces(row["title"], words), "snippet": snippet(zlib.decompress(text).decode(), query.words)}
         )
         for position in positions
-        if (row := rows.get(position)) and position in packed
+        if (text := packed.get(position)) is not None and (row := held[position])
     )
 
 

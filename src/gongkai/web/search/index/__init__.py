@@ -6,11 +6,14 @@ makes no more of them than are taken. `Asked.sure` says that they are the answer
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import NotSupportedError, connection
+
+from gongkai.web.search.models import Document
 
 SHOWN_AT_ONCE = 500
 
@@ -64,6 +67,18 @@ def index_of(vendor: str | None = None) -> Index:
         raise NotSupportedError(f"数据库 {name} 没有全文检索，不能在其上运行")
     found: Index = known[name]()
     return found
+
+
+def alone(county: uuid.UUID) -> bool:
+    """Whether nothing of another county is held. Asked before every search, so in plain words."""
+    value = Document._meta.get_field("county").get_db_prep_value(county, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM search_document WHERE county < %s)"
+            " OR EXISTS (SELECT 1 FROM search_document WHERE county > %s)",
+            [value, value],
+        )
+        return not cursor.fetchone()[0]
 
 
 def texts(positions: list[int]) -> Iterator[tuple[int, str]]:
