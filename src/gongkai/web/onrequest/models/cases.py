@@ -141,8 +141,11 @@ class Case(models.Model):
                 fields=["organ", "open", "due_on", "application", "state", "to_confirm"],
                 name="onrequest_case_organ_open",
             ),
-            models.Index(fields=["county", "due_on", "application"], name="onrequest_case_by_due"),
-            # All that the figures of a period ask of an answer.
+            # All that is asked of what fell due in a period, and of the answers of one.
+            models.Index(
+                fields=["county", "due_on", "application", "delivered_on", "open", "organ"],
+                name="onrequest_case_fell_due",
+            ),
             models.Index(
                 fields=["county", "delivered_on", "organ", "received_on", "due_on", "decision"],
                 name="onrequest_case_answered",

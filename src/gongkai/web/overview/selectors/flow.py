@@ -69,9 +69,12 @@ def flow(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Flow:
     went = cases.filter(delivered_on__range=(span.first, span.last))
     late = cases.filter(open=1, due_on__lt=today)
     decided: Counter[str] = Counter()
-    for code, n in went.values_list("decision").annotate(n=Count("*")):
-        decided[OUTCOMES[decisions()[code].outcome] if code in decisions() else WITHDRAWN] += n
-    received, answered = _by_month(came, "received_on"), _by_month(went, "delivered_on")
+    answered: Counter[int] = Counter()
+    named = {code: OUTCOMES[each.outcome] for code, each in decisions().items()}
+    for day, code, n in went.values_list("delivered_on", "decision").annotate(n=Count("*")):
+        decided[named.get(code, WITHDRAWN)] += n
+        answered[day.month] += n
+    received = _by_month(came, "received_on")
     words = [*(OUTCOMES[each] for each in Outcome), *([WITHDRAWN] if decided[WITHDRAWN] else [])]
     return Flow(
         received=received.total(),
