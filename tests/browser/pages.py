@@ -57,6 +57,7 @@ LISTS = (
     "/consultations",
     "/policies",
     "/cases?group=all",
+    "/entries/settings",
     "/annual",
     "/people",
     "/organs/tree",

@@ -211,6 +211,25 @@ def test_every_page_opens_and_the_settings_are_kept(county, desk, organ):
     assert "12620600MB0523338C" in desk.get("/entries/settings").content.decode()
 
 
+def test_settings_are_listed_organ_by_organ_and_each_is_opened_by_its_name(county, desk, organ, asking):
+    other = Organ.objects.create(county=county.pk, name="云岭县教育局", form="department")
+    page = desk.get("/entries/settings").content.decode()
+    assert CODE in page
+    assert page.count("没有前段码，还不能发布") == 1
+    assert f'href="/entries/settings/{other.pk}"' in page
+    assert 'name="index_code"' not in page, "one organ's settings are set on a page of their own"
+    opened = desk.get(f"/entries/settings/{other.pk}").content.decode()
+    assert 'name="index_code"' in opened
+    assert other.name in opened
+    assert organ.name not in opened
+    assert desk.get(f"/entries/settings/{county.pk}").status_code == 404
+    clerk = asking("clerk", other)
+    assert clerk.get(f"/entries/settings/{organ.pk}").status_code == 403
+    at_once = clerk.get("/entries/settings").content.decode()
+    assert "fieldset disabled" in at_once
+    assert "保存</button>" not in at_once
+
+
 def test_another_organ_s_clerk_neither_sees_nor_does(county, desk, organ, monkeypatch):
     from gongkai.web.people import middleware
 

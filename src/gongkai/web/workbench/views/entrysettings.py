@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.stages import ALWAYS, STAGES, Plan, Stage
@@ -31,34 +31,43 @@ def _in_words(plan: Plan) -> str:
     )
 
 
-def _shown(request: HttpRequest, *, refused: str = "", status: int = 200) -> HttpResponse:
-    person = person_of(request)
-    organs = [o for o in living_organs(person.county) if can_act(person, "rules.look", whose(person, o.pk))]
-    may_set = {o.pk for o in organs if can_act(person, "rules.set", whose(person, o.pk))}
+def _seen(person: Any) -> list[Any]:
+    """The organs whose settings this person may look at."""
+    return [each for each in living_organs(person.county) if can_act(person, "rules.look", whose(person, each.pk))]
+
+
+def _listed(request: HttpRequest, organs: list[Any]) -> HttpResponse:
+    """What holds today, an organ a line."""
     rows = [
-        (
-            each,
-            [(s.value, STAGES[s].zh, s in each.plan.stages, s in each.plan.county, s in ALWAYS) for s in Stage],
-            [(key, zh, _in_words(plan)) for key, zh, plan in each.by_kind],
-            each.organ in may_set,
-        )
+        (each, _in_words(each.plan), "、".join(zh for _, zh, _ in each.by_kind))
         for each in settings_of(organs, timezone.localdate())
     ]
+    return render(request, "entries/settings.html", {"rows": rows})
+
+
+def _one(request: HttpRequest, organ: Any, *, refused: str = "", status: int = 200) -> HttpResponse:
+    """What holds today for an organ, to be set by whom may."""
+    person = person_of(request)
+    each = settings_of([organ], timezone.localdate())[0]
     context = {
-        "rows": rows,
+        "each": each,
+        "stages": [(s.value, STAGES[s].zh, s in each.plan.stages, s in each.plan.county, s in ALWAYS) for s in Stage],
+        "by_kind": [(key, zh, _in_words(plan)) for key, zh, plan in each.by_kind],
+        "may_set": can_act(person, "rules.set", whose(person, organ.pk)),
+        "among": len(_seen(person)) > 1,
         "refused": refused,
         "kinds": kinds().values(),
     }
-    return render(request, "entries/settings.html", context, status=status)
+    return render(request, "entries/settings_of.html", context, status=status)
 
 
-def _organ(request: HttpRequest, key: uuid.UUID) -> Any:
-    """The organ, when this person may set its matters. Http404 when the county has none."""
+def _organ(request: HttpRequest, key: uuid.UUID, act: str = "rules.set") -> Any:
+    """The organ, when this person may do this to its settings. Http404 when the county has none."""
     person = person_of(request)
     found: Any = next((o for o in living_organs(person.county) if o.pk == key), None)
     if found is None:
         raise Http404("没有这个机关")
-    check_act(person, "rules.set", whose(person, found.pk))
+    check_act(person, act, whose(person, found.pk))
     return found
 
 
@@ -78,7 +87,7 @@ def of_kind(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
             stages, county = _stages(request)
             set_plan(audit=audit, stages=stages, county=county, valid_from=today, organ=found.pk, kind=kind.key)
     except Refused as error:
-        return _shown(request, refused=str(error), status=409)
+        return _one(request, found, refused=str(error), status=409)
     messages.success(
         request, f"{found.name}“{kind.zh}”的审查环节自今天起{'与其他种类相同' if said.get('clear') else '另行设置'}。"
     )
@@ -94,14 +103,17 @@ def _stages(request: HttpRequest) -> tuple[set[Stage], set[Stage]]:
 @require_GET
 @needs("rules.look")
 def shown(request: HttpRequest) -> HttpResponse:
-    """What holds today, organ by organ."""
-    return _shown(request)
+    """What holds today: organ by organ, or at once what can be set, for whom there is one alone."""
+    organs = _seen(person_of(request))
+    return _one(request, organs[0]) if len(organs) == 1 else _listed(request, organs)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("rules.look", post="rules.set")
 def change(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
-    """Set it for one organ, from today on."""
+    """Look at it for one organ, and set it from today on."""
+    if request.method == "GET":
+        return _one(request, _organ(request, organ, "rules.look"))
     found = _organ(request, organ)
     said, today, audit = request.POST, timezone.localdate(), audit_of(request)
     try:
@@ -117,6 +129,6 @@ def change(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
                 audit=audit, months=number_of(request, "months") or 12, valid_from=today, organ=found.pk
             )
     except Refused as error:
-        return _shown(request, refused=str(error), status=409)
+        return _one(request, found, refused=str(error), status=409)
     messages.success(request, f"{found.name}的设置自今天起生效。")
     return HttpResponseRedirect(reverse("entry-settings"))
