@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from gongkai.onrequest.events import Kind
 from gongkai.proactive.events import Kind as Published
@@ -46,11 +45,15 @@ STEPS = {
 """What stands behind the beginnings that the code completes as it runs."""
 
 
-def recorded() -> set[str]:
+@cache
+def recorded() -> frozenset[str]:
     """The acts that a call of `record` names, those of beginnings completed."""
     found: set[str] = set()
     for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        if ".record(" not in text:  # to parse every file takes seconds
+            continue
+        for node in ast.walk(ast.parse(text)):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record"):
                 continue
             for part in ast.walk(node.args[0]) if node.args else ():
@@ -59,14 +62,13 @@ def recorded() -> set[str]:
                     found.update(begins + step for step in STEPS[begins])
                 elif isinstance(part, ast.Constant) and isinstance(part.value, str) and ACT.fullmatch(part.value):
                     found.add(part.value)
-    return found
+    return frozenset(found)
 
 
 def test_many_acts_are_found():
     assert len(recorded()) > 150
 
 
-@pytest.mark.parametrize("act", sorted(recorded()))
-def test_an_act_has_its_phrase(act):
-    assert act in DONE or act in ACTS
-    assert "其他操作" not in act_words(act)
+def test_every_act_has_its_phrase():
+    assert [act for act in sorted(recorded()) if act not in DONE and act not in ACTS] == []
+    assert [act for act in sorted(recorded()) if "其他操作" in act_words(act)] == []
