@@ -11,6 +11,7 @@ is judged by its speed. Fresh ones are looked for by `make explore`.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import subprocess
@@ -100,6 +101,17 @@ LONGEST = (
 
 Nor is the second worker to wait for the demonstration that the first one makes for both: it begins with something else.
 """
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are collected, and never again among what was: all of it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
