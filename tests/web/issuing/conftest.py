@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from gongkai.annual.forms import form
 from gongkai.readers.ledger import LedgerRow
+from gongkai.web.annual.desk import open_desk
 from gongkai.web.audit.services import Audit
 from gongkai.web.compilation.selectors.figures import compiled
 from gongkai.web.compilation.services.entering import enter, may_be_entered, say_none
+from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.selectors.assembled import assembled, verdict
 from gongkai.web.issuing.selectors.versions import answers_of
 from gongkai.web.issuing.services import freezing, handing, signing
@@ -19,6 +23,7 @@ from gongkai.web.narrative.services.writing import save
 from gongkai.web.onrequest.services.ledger import bring_in
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
+from gongkai.web.people.selectors import local_operator
 from gongkai.web.people.services import appoint
 from gongkai.web.registers.services import rows as registers
 
@@ -83,21 +88,84 @@ def answer_all(audit: Audit, organ: Organ, year: int = YEAR) -> None:
             )  # fmt: skip
 
 
-@pytest.fixture
-def organ(county):
-    return Organ.objects.create(county=county.pk, name=NAME, form="department", word="云水")
-
-
-@pytest.fixture
-def staff(county, organ, audit):
+def _people(county, organ: Organ) -> dict[str, Audit]:
     """The audit of each role at the office."""
 
     def one(name: str, role: str) -> Audit:
-        person = Person.objects.create(county=county.pk, name=name, role=role, organ=organ)
-        appoint(audit=audit, person=person, role=role, organ=organ)
+        person, new = Person.objects.get_or_create(county=county.pk, name=name, role=role, organ=organ)
+        if new:
+            appoint(audit=Audit(actor=local_operator().pk, county=county.pk), person=person, role=role, organ=organ)
         return Audit(actor=person.pk, county=county.pk)
 
     return {role: one(name, role) for role, name in (("clerk", "王小兰"), ("head", "赵国强"), ("leader", "周文涛"))}
+
+
+def _organ(county) -> Organ:
+    return Organ.objects.get_or_create(county=county.pk, name=NAME, form="department", word="云水")[0]
+
+
+def _ready() -> None:
+    county = open_desk()
+    audit, organ = Audit(actor=local_operator().pk, county=county.pk), _organ(county)
+    bring(audit, organ, *LEDGER)
+    registers.enter(audit=audit, organ=organ, register="licences", values=LICENCES)
+    fill(audit, organ)
+    answer_all(audit, organ)
+
+
+def _frozen() -> None:
+    _ready()
+    county = open_desk()
+    freeze(_people(county, _organ(county)), _organ(county))
+
+
+BEGUN = {"frozen": _frozen, "ready": _ready}
+"""What tests of this folder begin with, by the fixture that names it."""
+
+
+class Standing:
+    """What one test after another begins with: made once, and undone when a test begins with something else."""
+
+    def __init__(self, blocker) -> None:
+        self.blocker, self.name, self.open = blocker, "", ExitStack()
+
+    def be(self, name: str) -> None:
+        if name == self.name:
+            return
+        self.name = ""
+        self.open.close()
+        if name:
+            with ExitStack() as made:
+                made.enter_context(self.blocker.unblock())
+                made.enter_context(transaction.atomic())
+                made.callback(transaction.set_rollback, True)
+                BEGUN[name]()
+                self.open = made.pop_all()
+        self.name = name
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    found = Standing(django_db_blocker)
+    yield found
+    found.be("")
+
+
+@pytest.fixture(autouse=True)
+def _begun(request, standing):
+    """Before anything else of a test is made."""
+    standing.be(next((name for name in BEGUN if name in request.fixturenames), ""))
+
+
+@pytest.fixture
+def organ(county):
+    return _organ(county)
+
+
+@pytest.fixture
+def staff(county, organ):
+    """The audit of each role at the office."""
+    return _people(county, organ)
 
 
 @pytest.fixture
@@ -107,19 +175,15 @@ def accounts(monkeypatch):
 
 
 @pytest.fixture
-def ready(audit, organ):
+def ready(organ):
     """A report that may go for signature."""
-    bring(audit, organ, *LEDGER)
-    registers.enter(audit=audit, organ=organ, register="licences", values=LICENCES)
-    fill(audit, organ)
-    answer_all(audit, organ)
     return organ
 
 
 @pytest.fixture
-def frozen(ready, staff):
+def frozen(organ):
     """The first version, signed by the leader."""
-    return freeze(staff, ready)
+    return Frozen.objects.get(organ=organ)
 
 
 def freeze(staff, organ, year: int = YEAR, reason: str = ""):
