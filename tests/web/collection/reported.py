@@ -13,6 +13,7 @@ from gongkai.annual.report import Cell, Report, Source
 from gongkai.web.annual.models import Batch, BatchItem, Publication, Reading, Submission
 from gongkai.web.files.models import StoredFile
 from gongkai.web.issuing.models import Draft, DraftEnd, Frozen, Issue, Signature
+from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.narrative.models import Text
 
 YEAR = 2025
@@ -38,10 +39,14 @@ class Reported:
         for section in sections:
             Text.objects.create(**self._own(organ, section=section, number=1, words="有关情况如下。"))
 
-    def draft(self, organ, number: int = 1) -> Draft:
+    def draft(self, organ, number: int = 1, scope: str = OWN) -> Draft:
         report = json.dumps(Report(Source("", "register"), edition=edition_for(YEAR), year=YEAR).to_json()).encode()
         return Draft.objects.create(
-            **self._own(organ, number=number, known_at=timezone.now(), figures=b"", report=report, members=b"", seal="")
+            **self._own(organ, number=number, scope=scope, known_at=timezone.now()),
+            figures=b"",
+            report=report,
+            members=b"",
+            seal="",
         )
 
     def returned(self, organ) -> None:
@@ -49,15 +54,16 @@ class Reported:
             draft=self.draft(organ), why="returned", reason="改", by=self.audit.actor, county=organ.county
         )
 
-    def signed(self, organ) -> Draft:
-        draft = self.draft(organ)
+    def signed(self, organ, scope: str = OWN) -> Draft:
+        draft = self.draft(organ, scope=scope)
         Signature.objects.create(
             draft=draft, way="system", signed_on=date(2026, 1, 10), by=self.audit.actor, county=organ.county
         )
         return draft
 
-    def frozen(self, organ, day: date) -> Frozen:
-        return Frozen.objects.create(**self._own(organ, draft=self.signed(organ), version=1, recorded_at=at(day)))
+    def frozen(self, organ, day: date, scope: str = OWN) -> Frozen:
+        draft = self.signed(organ, scope)
+        return Frozen.objects.create(**self._own(organ, draft=draft, version=1, scope=scope, recorded_at=at(day)))
 
     def file(self, organ, day: date, cells: dict[str, int] | None = None, *, readable: bool = True) -> Submission:
         """A file that was handed in and read; with these figures, the others of the form blank."""
@@ -81,11 +87,13 @@ class Reported:
         )  # fmt: skip
         return row
 
-    def published(self, organ, day: date) -> Publication:
+    def published(self, organ, day: date, scope: str = OWN) -> Publication:
         """Frozen and published on a day."""
-        submission, frozen = self.file(organ, day), self.frozen(organ, day)
+        submission, frozen = self.file(organ, day), self.frozen(organ, day, scope)
+        last = Publication.objects.filter(organ=organ, year=YEAR).count()
         made = Publication.objects.create(
-            **self._own(organ, submission=submission, edition=1, report={}, recorded_at=at(day))
+            **self._own(organ, submission=submission, edition=last + 1, report={}, recorded_at=at(day)),
+            consolidated=scope == COUNTY,
         )
         Issue.objects.create(county=organ.county, frozen=frozen, publication=made, by=self.audit.actor)
         return made

@@ -19,6 +19,7 @@ from gongkai.web.collection.services import reminding
 from gongkai.web.collection.services.choosing import set_internal_day, set_local_day, set_together
 from gongkai.web.collection.wording import for_all, for_one
 from gongkai.web.facts import Refused
+from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.messages.models import Message
 from gongkai.web.messages.subscriptions import subscribe
 from gongkai.web.organs.models import Organ
@@ -139,10 +140,15 @@ def test_the_countys_own_report_has_its_own_line_and_day(county, audit, report) 
     assert (found.own.organ, found.own.due.law, found.own.late) == (government, date(2026, 3, 31), Late.NO)
     assert room(county, YEAR, date(2026, 4, 1)).own.late_zh == "已过法定期限，未公布"
     set_together(audit=audit, office=office, valid_from=date(2025, 1, 1))
-    report.published(office, AFTER)
-    own = room(county, YEAR, date(2026, 4, 1)).own
-    assert (own.state_zh, own.late_zh) == ("已公布", "")
-    assert "由云岭县政府办公室一并填报" in own.notes
+    for whose, scope, says in (
+        (office, OWN, ("未开始", "已过法定期限，未公布")),
+        (government, OWN, ("未开始", "已过法定期限，未公布")),  # its own year is not the county's
+        (government, COUNTY, ("已公布", "")),
+    ):
+        report.published(whose, AFTER if scope == OWN else date(2026, 3, 30), scope)
+        own = room(county, YEAR, date(2026, 4, 1)).own
+        assert (own.state_zh, own.late_zh) == says
+    assert "本机关的数由云岭县政府办公室一并填报" in own.notes
 
 
 def test_the_counts_name_everybody_once_and_who_is_chased_first_stands_on_top(county, report) -> None:

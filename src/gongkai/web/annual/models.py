@@ -186,14 +186,15 @@ class Checking(Fact):
 class Publication(Fact):
     """A yearly report as it was published on the portal: frozen, so that a later correction changes nothing outside.
 
-    `report` is the report as data. A further edition of the same organ and year takes the place of the one before.
-    `despite` is why it went out though findings were open. Append-only.
+    `report` is the report as data. A further edition of the same organ and year takes the place of the one before;
+    a `consolidated` one, the sum of a county, stands beside the organ's own. `despite` is why it went out though findings were open. Append-only.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="publications")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications")
     year = models.PositiveSmallIntegerField()
     edition = models.PositiveSmallIntegerField()
+    consolidated = models.BooleanField(default=False)
     report = models.JSONField()
     despite = models.CharField(max_length=500, blank=True)
     by = models.UUIDField()

@@ -95,6 +95,12 @@ def numbers_of(ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
     return dict(Chained.objects.filter(entry__in=ids).values_list("entry", "number"))
 
 
+def last_recorded(act: str, about: Fact) -> datetime | None:
+    """When an act on a row was last recorded; None when it never was."""
+    rows = Entry.objects.filter(act=act, object_id=about.pk).order_by("-recorded_at")
+    return rows.values_list("recorded_at", flat=True).first()
+
+
 def first_recorded(act: str, about: Fact) -> datetime | None:
     """When an act on a row was first recorded; None when it never was."""
     rows = Entry.objects.filter(act=act, object_id=about.pk).order_by("recorded_at")

@@ -1,4 +1,4 @@
-"""When the program starts, the words of the county's yearly report are offered what the county's table counts."""
+"""When the program starts, the county's yearly report has its figures, and its words what the county's table counts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ class CollectionConfig(AppConfig):
     verbose_name = "汇总"
 
     def ready(self) -> None:
-        """Register what the county's sum tells; it is reckoned only where words name it."""
+        """Register what the county's sum tells, reckoned only where words name it, and the county's report."""
+        from gongkai.web.collection.selectors.countyreport import COUNTY_YEAR
         from gongkai.web.collection.selectors.telling import MARK, PREFIX, told
+        from gongkai.web.issuing import scopes
         from gongkai.web.narrative.suppliers import supply
 
         supply("collection", told, marks=(MARK, PREFIX))
+        scopes.supply(scopes.COUNTY, COUNTY_YEAR)

@@ -7,6 +7,7 @@ from django.db import models
 from gongkai.web.annual.models import Publication
 from gongkai.web.facts import Fact
 from gongkai.web.files.models import StoredFile
+from gongkai.web.issuing.scopes import OWN, SCOPES
 from gongkai.web.organs.models import Organ
 
 APPEND_ONLY = (
@@ -26,6 +27,7 @@ class Answer(Fact):
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    scope = models.CharField(max_length=12, choices=tuple(SCOPES.items()), default=OWN)
     fingerprint = models.CharField(max_length=64)
     finding = models.CharField(max_length=60)
     message = models.CharField(max_length=1000, blank=True)
@@ -40,6 +42,7 @@ class Answer(Fact):
 class Draft(Fact):
     """A report as it was handed for signature: its bytes, what stands behind each cell, what the checker said.
 
+    `scope`: of what it is the report, the organ's own year or the sum of its county; each has drafts of its own.
     `figures` is the compiled report with its records, `report` what will be outside (words and figures, no record),
     `members` the kind, key, version and number of every record of every cell, packed. `seal` is the hash over the
     three. `reason` says why a frozen report is corrected by this one.
@@ -47,6 +50,7 @@ class Draft(Fact):
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    scope = models.CharField(max_length=12, choices=tuple(SCOPES.items()), default=OWN)
     number = models.PositiveIntegerField()
     known_at = models.DateTimeField()
     figures = models.BinaryField()
@@ -62,7 +66,7 @@ class Draft(Fact):
 
     class Meta:
         db_table = "issuing_draft"
-        constraints = [models.UniqueConstraint(fields=["organ", "year", "number"], name="issuing_draft_once")]
+        constraints = [models.UniqueConstraint(fields=["organ", "year", "scope", "number"], name="issuing_draft_once")]
 
     def __str__(self) -> str:
         return f"{self.year} {self.number}"
@@ -109,13 +113,16 @@ class Frozen(Fact):
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="frozen")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    scope = models.CharField(max_length=12, choices=tuple(SCOPES.items()), default=OWN)
     version = models.PositiveIntegerField()
     despite = models.CharField(max_length=300, blank=True)
     by = models.UUIDField()
 
     class Meta:
         db_table = "issuing_frozen"
-        constraints = [models.UniqueConstraint(fields=["organ", "year", "version"], name="issuing_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year", "scope", "version"], name="issuing_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.year} {self.version}"

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import allowed, can_act, check_act, reports_of, whose_report
 
 LOOK, HAND_OVER, SIGN = "issuing.look", "issuing.hand_over", "issuing.sign"
 FREEZE, PUBLISH = "issuing.freeze", "issuing.publish"
@@ -18,23 +18,23 @@ def check_report(person: Person, act: str, organ: Organ) -> None:
     """PermissionDenied when the table does not let this person do `act` to this organ's report."""
     if organ.county != person.county:
         raise PermissionDenied("没有这个机关。")
-    check_act(person, act, whose(person, organ.pk))
+    check_act(person, act, whose_report(person, organ))
 
 
 def can_report(person: Person, act: str, organ: Organ) -> bool:
     """Whether the table lets this person do `act` to this organ's report."""
-    return organ.county == person.county and can_act(person, act, whose(person, organ.pk))
+    return organ.county == person.county and can_act(person, act, whose_report(person, organ))
 
 
 def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
     """The organs whose reports a list may show this person: None for the whole county, else their own one."""
     if "other" in allowed(person, act) or "local_operator" in person.roles:
         return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return reports_of(person) if "own" in allowed(person, act) else ()
 
 
 def organs_acted(person: Person, act: str) -> tuple[uuid.UUID, ...] | None:
     """The organs for which work of one kind waits for this person: None for the local operator's whole county."""
     if "local_operator" in person.roles:
         return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return reports_of(person) if "own" in allowed(person, act) else ()

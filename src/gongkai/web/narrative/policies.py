@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import allowed, can_act, check_act, reports_of, whose_report
 
 LOOK, WRITE = "narrative.look", "narrative.write"
 
@@ -17,16 +17,16 @@ def check_words(person: Person, act: str, organ: Organ) -> None:
     """PermissionDenied when the table does not let this person do `act` to this organ's words."""
     if organ.county != person.county:
         raise PermissionDenied("没有这个机关。")
-    check_act(person, act, whose(person, organ.pk))
+    check_act(person, act, whose_report(person, organ))
 
 
 def can_words(person: Person, act: str, organ: Organ) -> bool:
     """Whether the table lets this person do `act` to this organ's words."""
-    return organ.county == person.county and can_act(person, act, whose(person, organ.pk))
+    return organ.county == person.county and can_act(person, act, whose_report(person, organ))
 
 
 def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
     """The organs whose words a list may show this person: None for the whole county, else their own one."""
     if "other" in allowed(person, act) or "local_operator" in person.roles:
         return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return reports_of(person) if "own" in allowed(person, act) else ()

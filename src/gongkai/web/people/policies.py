@@ -10,10 +10,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import competent_department
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import ACTS, PERMISSIONS, ROLES, WHOSE, Whose
 
 View = Callable[..., HttpResponse]
+GOVERNMENT = "county_government"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -29,6 +32,28 @@ def whose(person: Person, organ_id: uuid.UUID | None, passed_on_to: Iterable[uui
     if organ_id == person.organ_id:
         return "own"
     return "passed_on" if person.organ_id in set(passed_on_to) else "other"
+
+
+def whose_report(person: Person, organ: Organ) -> Whose:
+    """Whose an organ's yearly report is for this person. The government's is the competent department's too: it
+    publishes it (article 49).
+    """
+    return "own" if _publishes_for(person, organ) else whose(person, organ.pk)
+
+
+def reports_of(person: Person) -> tuple[uuid.UUID, ...]:
+    """The organs whose yearly reports are this person's own: their organ, with the government where it is competent."""
+    if person.organ_id is None:
+        return ()
+    governments = Organ.objects.filter(county=person.county, form=GOVERNMENT, valid_until=None)
+    return (person.organ_id, *(o.pk for o in governments if o.pk != person.organ_id and _publishes_for(person, o)))
+
+
+def _publishes_for(person: Person, organ: Organ) -> bool:
+    if organ.form != GOVERNMENT or person.organ_id is None:
+        return False
+    office = competent_department(organ.county)
+    return office is not None and office.pk == person.organ_id
 
 
 def allowed(person: Person, act: str) -> tuple[Whose, ...]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_DRAFT}/freeze", issuingacts.freeze, name="year-issue-freeze"),
     path(_VERSION, issuing.version, name="year-issue-version"),
     path(f"{_VERSION}/cells/<str:address>", issuing.cell, name="year-issue-cell"),
+    path(f"{_VERSION}/cells/<str:address>/<uuid:part>", issuing.part, name="year-issue-part"),
     path(f"{_VERSION}/report.<str:form>", issuing.file, name="year-issue-file"),
     path(f"{_VERSION}/note", issuingacts.note, name="year-issue-note"),
     path(f"{_VERSION}/publish", issuingacts.publish, name="year-issue-publish"),

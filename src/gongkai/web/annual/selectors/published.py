@@ -37,6 +37,7 @@ class Listed:
     at: datetime
     received: Number | None
     concluded: Number | None
+    consolidated: bool = False
 
 
 def _value(report: dict[str, Any], address: str) -> Number | None:
@@ -47,7 +48,7 @@ def _value(report: dict[str, Any], address: str) -> Number | None:
 def published(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[Listed]:
     """The published reports, newest year first, in the order of the organs."""
     rows = _public(county) if organ is None else _public(county).filter(organ=organ)
-    found = rows.select_related("organ").order_by("-year", "organ__position", "organ__id")
+    found = rows.select_related("organ").order_by("-year", "organ__position", "organ__id", "-consolidated")
     return [
         Listed(
             row.pk,
@@ -58,6 +59,7 @@ def published(county: uuid.UUID, organ: uuid.UUID | None = None) -> list[Listed]
             row.recorded_at,
             _value(row.report, RECEIVED),
             _value(row.report, CONCLUDED),
+            row.consolidated,
         )
         for row in found
     ]

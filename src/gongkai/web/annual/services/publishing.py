@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +22,8 @@ from gongkai.web.organs.models import Organ
 TAKEN = ("docx", "pdf", "ofd", "xlsx")
 """The formats in which everybody may take a published report, beside its page and its data."""
 REASON_LIMIT = 500
+CONSOLIDATED = "consolidated"
+"""The scope of a report that is the sum of a county."""
 
 
 def _printed(report: Report, form: str) -> bytes:
@@ -34,8 +37,8 @@ def _printed(report: Report, form: str) -> bytes:
         raise Refused(f"{form.upper()}没有生成，报告没有公布。请稍后重试。") from error
 
 
-def _public(organ: Organ, year: int) -> Publication | None:
-    return Publication.objects.filter(organ=organ, year=year, end=None).first()
+def _public(organ: Organ, year: int, *, consolidated: bool) -> Publication | None:
+    return Publication.objects.filter(organ=organ, year=year, consolidated=consolidated, end=None).first()
 
 
 def files_of(report: Report, formats: Iterable[str] = TAKEN) -> dict[str, bytes]:
@@ -50,10 +53,12 @@ def publish(
     despite: str = "",
     formats: Iterable[str] = TAKEN,
     made: Mapping[str, bytes] | None = None,
+    scope: str | None = None,
 ) -> Publication:
     """Publish the report that counts, in the place of an earlier edition of the same organ and year.
 
-    `made` are its files where they were written before, so that nothing waits for them. Refused without organ and
+    `made` are its files where they were written before, so that nothing waits for them; `scope` is what its figures
+    are about, where no document says so. Refused without organ and
     year, for a file that was not read, while figures are not made out, and with open conflicts unless `despite` says
     why it goes out all the same.
     """
@@ -74,10 +79,12 @@ def publish(
         raise Refused(f"还有{conflicts}处不一致没有处理。请先更正或者排除；确需先行公布的，请写明理由。")
     if len(despite) > REASON_LIMIT:
         raise Refused(f"理由最多{REASON_LIMIT}字。")
-    made = files_of(view.report, formats) if made is None else made
+    report = replace(view.report, scope=scope or view.report.scope)
+    made = files_of(report, formats) if made is None else made
+    consolidated = report.scope == CONSOLIDATED
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
-        before = _public(organ, year)
+        before = _public(organ, year, consolidated=consolidated)
         last = Publication.objects.filter(organ=organ, year=year).count()
         row = Publication.objects.create(
             county=submission.county,
@@ -85,7 +92,8 @@ def publish(
             organ=organ,
             year=year,
             edition=last + 1,
-            report=view.report.to_json(),
+            consolidated=consolidated,
+            report=report.to_json(),
             despite=despite.strip() if conflicts else "",
             by=audit.actor,
         )

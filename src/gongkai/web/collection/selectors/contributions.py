@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from gongkai.web.collection.selectors.handed import Handed, handed
 from gongkai.web.compilation.selectors.covered import name_of
 from gongkai.web.compilation.selectors.working import Year, worked
 from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.scopes import OWN
 from gongkai.web.issuing.selectors.assembled import report_of
 from gongkai.web.memo import page_memory
 from gongkai.web.onrequest.models import Dispute
@@ -35,7 +37,10 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An organ's figures for a year with where they are from. `file` is the submission that it handed in, if any."""
+    """An organ's figures for a year with where they are from. `file` is the submission that it handed in, if any.
+
+    `version` says what was counted: a fingerprint of the figures with the records behind each, or of the file.
+    """
 
     name: str
     source: From = ""
@@ -46,6 +51,7 @@ class Told:
     notes: tuple[str, ...] = ()
     file: str = ""
     way: str = "usual"
+    version: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -59,6 +65,7 @@ class Told:
             "notes": list(self.notes),
             "file": self.file,
             "way": self.way,
+            "version": self.version,
         }
 
     @classmethod
@@ -74,6 +81,7 @@ class Told:
             tuple(data["notes"]),
             data["file"],
             data["way"],
+            data["version"],
         )
 
     def reporter(self, key: uuid.UUID) -> Reporter:
@@ -90,9 +98,9 @@ def chosen(organ: Organ, year: int, known_at: datetime | None = None) -> Choice 
     return None if found is None or found.way == "usual" else found
 
 
-def last_day(organ: Organ, year: int) -> date | None:
+def last_day(organ: Organ, year: int, known_at: datetime | None = None) -> date | None:
     """The day until which an organ's report for a year is to be there: the county's own, else that of the law."""
-    return days_of(organ.county, year).of(organ.form).first
+    return days_of(organ.county, year, known_at).of(organ.form).first
 
 
 def told_of(organ: Organ, year: int, known_at: datetime | None = None) -> Told:
@@ -118,19 +126,20 @@ def _told(of: Year, file: Handed | None, choice: Choice | None, known_at: dateti
     if way == "out":
         return Told("", states=(State.MISSING,), notes=tuple(notes), file=key, way=way)
     if way == "file" or (way == "usual" and not keeps(of) and file is not None):
-        return _from_file(of, file, notes)
+        return _from_file(of, file, notes, known_at)
     if not keeps(of):
         return Told("", states=(State.MISSING,), notes=tuple(notes), file=key)
     cells = {a: f.value for a, f in of.compiled.figures.items() if f.value is not None}
     blank = {a: f.why for a, f in of.compiled.figures.items() if f.value is None}
     states = _conflicts(of.compiled.report(), notes)
-    if file is not None and file.report is not None:
+    if file is not None and file.report is not None and file.report.scope != "consolidated":
         states += _beside(cells, file.report, "交来的文件", notes)
     states += _frozen(of, cells, known_at, notes)
     if of.compiled.left_out:
         notes.append(f"有{len(of.compiled.left_out)}件登记没有能够计入，见该机关的年报数据。")
     states = tuple(dict.fromkeys((*states, *_blank(blank))))
-    return Told("", "records", cells, blank, _shared(of, known_at), states, tuple(notes), key)
+    version = of.compiled.digest
+    return Told("", "records", cells, blank, _shared(of, known_at), states, tuple(notes), key, version=version)
 
 
 def keeps(of: Year) -> bool:
@@ -166,14 +175,14 @@ def _beside(cells: Mapping[str, Number], report: Report, what: str, notes: list[
 
 def _frozen(of: Year, cells: Mapping[str, Number], known_at: datetime | None, notes: list[str]) -> tuple[State, ...]:
     """Whether the report that the organ signed and froze says otherwise by now, or came late."""
-    rows = Frozen.objects.filter(organ=of.organ, year=of.year)
+    rows = Frozen.objects.filter(organ=of.organ, year=of.year, scope=OWN)
     rows = rows if known_at is None else rows.filter(recorded_at__lte=known_at)
     told = rows.order_by("version").values_list("recorded_at", flat=True).first()
     kept = rows.order_by("-version").values_list("draft__report", flat=True).first()
     if told is None or kept is None:
         return ()
     states = _beside(cells, report_of(kept), "已定稿的报告", notes)
-    limit, day = last_day(of.organ, of.year), timezone.localdate(told)
+    limit, day = last_day(of.organ, of.year, known_at), timezone.localdate(told)
     if limit is not None and day > limit:
         notes.append(f"{day:%Y-%m-%d}定稿，期限是{limit:%Y-%m-%d}。")
         return (*states, State.LATE)
@@ -184,7 +193,7 @@ def _shown(value: Number) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _from_file(of: Year, file: Handed | None, notes: list[str]) -> Told:
+def _from_file(of: Year, file: Handed | None, notes: list[str], known_at: datetime | None) -> Told:
     if file is None:
         notes.append("指定按交来的文件计入，但还没有收到文件。")
         return Told("", states=(State.MISSING,), notes=tuple(notes))
@@ -212,14 +221,21 @@ def _from_file(of: Year, file: Handed | None, notes: list[str]) -> Told:
     if not cells:
         states.append(State.MISSING)
         notes.append(f"“{file.name}”里没有读出年度报告的数据。")
-    limit = last_day(of.organ, of.year)
+    limit = last_day(of.organ, of.year, known_at)
     if limit is not None and file.first_on > limit:
         states.append(State.LATE)
         notes.append(f"{file.first_on:%Y-%m-%d}收到，期限是{limit:%Y-%m-%d}。")
     states += _conflicts(report, notes)
     if unsure:
         states.append(State.UNSURE)
-    return Told("", "file" if cells else "", cells, blank, (), (*states, *_blank(blank)), tuple(notes), key)
+    every = (*states, *_blank(blank))
+    return Told("", "file" if cells else "", cells, blank, (), every, tuple(notes), key, version=_of_file(file, cells))
+
+
+def _of_file(file: Handed, cells: Mapping[str, Number]) -> str:
+    """What was counted of a file: its own hash, with what people corrected in its figures."""
+    told = hashlib.sha256(repr(sorted((a, str(v)) for a, v in cells.items())).encode()).hexdigest()
+    return f"{file.sha256}:{told[:16]}"
 
 
 # ── what others may have too ─────────────────────────────────────────────────────────────────────────────────────────

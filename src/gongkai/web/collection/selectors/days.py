@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongkai.annual.january import DEPARTMENT, Due, MonthDay, due
 from gongkai.web.collection.rulekeys import INTERNAL_DAY, LOCAL_DAYS
@@ -39,8 +39,11 @@ def _day(words: object) -> MonthDay | None:
 
 
 @once_a_page
-def days_of(county: uuid.UUID, year: int) -> Days:
-    """The days that hold for the reports on a year."""
+def days_of(county: uuid.UUID, year: int, known_at: datetime | None = None) -> Days:
+    """The days that hold for the reports on a year, as they were known at a moment (now)."""
     on = date(year + 1, 1, 1)
-    local = {form: day for form, key in LOCAL_DAYS.items() if (day := _day(setting(county, key, on=on)))}
-    return Days(year, _day(setting(county, INTERNAL_DAY, on=on)), local)
+
+    def known(key: str) -> MonthDay | None:
+        return _day(setting(county, key, on=on, known_at=known_at))
+
+    return Days(year, known(INTERNAL_DAY), {form: day for form, key in LOCAL_DAYS.items() if (day := known(key))})

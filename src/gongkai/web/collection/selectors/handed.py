@@ -12,6 +12,7 @@ from gongkai.annual.report import Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Placement, Reading, Submission
 from gongkai.web.annual.selectors.readings import read_report
+from gongkai.web.collection.opening import states_county
 from gongkai.web.organs.models import Organ
 
 
@@ -19,7 +20,8 @@ from gongkai.web.organs.models import Organ
 class Handed:
     """A file of an organ for a year. `report` None: it cannot be read, and `says` why.
 
-    `first_on`: when the first file of that organ and year came, which a corrected one may have followed.
+    `first_on`: when the first file of that organ and year came, which a corrected one may have followed. `sha256`: of
+    the file as it came.
     """
 
     submission: uuid.UUID
@@ -28,11 +30,15 @@ class Handed:
     report: Report | None
     says: str = ""
     first_on: date = date.max
+    sha256: str = ""
 
 
 def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed | None:
-    """The newest file placed with an organ and year that can be read, else the newest that cannot."""
-    rows = Submission.objects.filter(county=organ.county)
+    """The newest file placed with an organ and year that can be read, else the newest that cannot.
+
+    The county's own report, which is handed in where it is published, is no file of the organ that signs it.
+    """
+    rows = Submission.objects.filter(county=organ.county).select_related("file")
     if known_at is None:
         rows = rows.filter(organ=organ, year=year, aside=False)
     else:
@@ -42,6 +48,8 @@ def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed 
         found = _one(row, year, known_at)
         if found is not None:
             found = replace(found, first_on=min(each.received_on for each in files))
+            if found.report is not None and states_county(found.report):
+                continue
             if found.report is not None:
                 return found
             worst = worst or found
@@ -73,7 +81,7 @@ def _one(row: Submission, year: int, known_at: datetime | None) -> Handed | None
         return Handed(row.pk, row.name, row.received_on, None, f"{reading.error_message}{reading.error_advice}")
     newest = {each.address: each for each in corrections.order_by("id")}
     laid = {a: Correction(each.action, each.value, each.reason) for a, each in newest.items()}  # type: ignore[arg-type]
-    return Handed(row.pk, row.name, row.received_on, effective(report, laid))
+    return Handed(row.pk, row.name, row.received_on, effective(report, laid), sha256=row.file.sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.annual.january import GOVERNMENT, STATES, Due, Late, Seen, State, urgency
+from gongkai.annual.reconcile import reconcile
+from gongkai.annual.rollup import RolledUp
 from gongkai.annual.rollup import State as Told_State
 from gongkai.calendar import in_chinese
 from gongkai.web.collection.models import Reminded
@@ -20,6 +22,7 @@ from gongkai.web.collection.selectors.contributions import Told
 from gongkai.web.collection.selectors.days import Days
 from gongkai.web.collection.selectors.reports import Known, known
 from gongkai.web.organs.models import County, Organ
+from gongkai.web.organs.selectors import county_with
 
 WAYS_ON = {
     "none": "还没有送签",
@@ -162,13 +165,12 @@ def room(county: County, year: int, today: date) -> Room:
     """The room of a year. KeyError for a year without a form."""
     found = rollup.lines(county, year)
     of = known(county.pk, year, [line.organ for line in found])
-    lines = _lines(of, {line.organ.pk: line.told for line in found}, today)
+    lines = _lines(of, {line.organ.pk: line.told for line in found}, today, rollup.summed(county, year, found))
     own = next((line for line in lines if line.organ.form == GOVERNMENT), None)
     office = rollup.government_with(county.pk, year)
     with_office = next((line for line in lines if str(line.organ.pk) == office), None)
     if own is not None and with_office is not None:
-        says = f"由{with_office.organ.name}一并填报"
-        own = replace(with_office, organ=own.organ, due=own.due, notes=(says, *with_office.notes))
+        own = replace(own, notes=(f"本机关的数由{with_office.organ.name}一并填报", *own.notes))
     others = [line for line in lines if line.organ.form != GOVERNMENT]
     others.sort(key=lambda line: (urgency(line.seen, line.due, today), line.organ.position, line.organ.pk))
     return Room(year, today, of.days, tuple(others), own)
@@ -182,7 +184,8 @@ def of_organ(organ: Organ, year: int, today: date) -> list[Line]:
     ]
     of = known(organ.county, year, organs)
     told = {each.pk: rollup.line(each, year) for each in organs if of.begun(each.pk)}
-    return _lines(of, told, today)
+    county = county_with(organ.county) if of.whole & set(told) else None
+    return _lines(of, told, today, rollup.consolidated(county, year) if county else None)
 
 
 def reminded_since(organ: uuid.UUID, year: int, since: date) -> bool:
@@ -194,12 +197,24 @@ def _after(organ: Organ, year: int) -> bool:
     return organ.valid_until is not None and organ.valid_until.year > year
 
 
-def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date) -> list[Line]:
-    return [_line(of, organ, told.get(organ.pk), today) for organ in of.organs]
+def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date, rolled: RolledUp | None) -> list[Line]:
+    return [
+        _line(of, organ, None, _in_county(rolled), today)
+        if organ.pk in of.whole
+        else _line(of, organ, told.get(organ.pk), of.conflicts(organ.pk, told.get(organ.pk)), today)
+        for organ in of.organs
+    ]
 
 
-def _line(of: Known, organ: Organ, told: Told | None, today: date) -> Line:
-    key, conflicts = organ.pk, of.conflicts(organ.pk, told)
+def _in_county(rolled: RolledUp | None) -> tuple[str, ...]:
+    """The contradictions in the county's table: its report has them."""
+    if rolled is None:
+        return ()
+    return tuple(each.message for each in reconcile(rolled.report())[0] if each.grade == "conflict")
+
+
+def _line(of: Known, organ: Organ, told: Told | None, conflicts: tuple[str, ...], today: date) -> Line:
+    key = organ.pk
     seen, reminded, unwritten = of.seen(key, len(conflicts)), of.reminded.get(key, []), of.unwritten(key)
     return Line(
         organ=organ,

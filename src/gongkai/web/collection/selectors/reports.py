@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
-from gongkai.annual.january import Seen
+from gongkai.annual.january import GOVERNMENT, Seen
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.annual.reconcile import reconcile
 from gongkai.annual.report import Cell, Report, Source
@@ -22,12 +23,14 @@ from gongkai.web.collection.selectors.contributions import Told
 from gongkai.web.collection.selectors.days import Days, days_of
 from gongkai.web.collection.selectors.succeeding import Changes, changes
 from gongkai.web.compilation.selectors.facts import begun_in
-from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.models import Frozen, Issue
+from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.issuing.selectors.versions import Standing, standings
 from gongkai.web.narrative.selectors.versions import Line as Text
 from gongkai.web.narrative.selectors.versions import lines_of_county
 from gongkai.web.organs.models import Organ
 
+T = TypeVar("T")
 PARTS = dict(zip(SECTIONS, ("引言", "第一部分", "第五部分", "第六部分"), strict=True))
 """What the parts that people write are called in a sentence."""
 
@@ -40,8 +43,7 @@ class _Files:
     newest: uuid.UUID | None = None
 
 
-def _files(county: uuid.UUID, year: int) -> dict[uuid.UUID, _Files]:
-    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
+def _files(rows: QuerySet[Submission]) -> dict[uuid.UUID, _Files]:
     told = list(rows.order_by("id").values_list("pk", "organ", "received_on"))
     failed: dict[uuid.UUID, bool] = {}
     newest = Reading.objects.filter(submission__in=[key for key, _, _ in told]).order_by("id")
@@ -79,9 +81,8 @@ def _first(rows: Iterable[tuple[uuid.UUID, object]]) -> dict[uuid.UUID, date]:
     return {organ: timezone.localdate(at) for organ, at in rows}  # type: ignore[arg-type]
 
 
-def _public(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
+def _public(rows: QuerySet[Publication]) -> dict[uuid.UUID, date]:
     """When a report that stands on the portal first went out."""
-    rows = Publication.objects.filter(county=county, year=year)
     standing = set(rows.filter(end=None).values_list("organ", flat=True))
     first = _first(rows.values("organ").annotate(at=Min("recorded_at")).values_list("organ", "at"))
     return {organ: on for organ, on in first.items() if organ in standing}
@@ -97,7 +98,7 @@ def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the apps keep of the reports of some organs, each asked once."""
+    """What the apps keep of the reports of some organs, each asked once. `whole`: whose report is that of the county."""
 
     year: int
     organs: tuple[Organ, ...]
@@ -109,6 +110,7 @@ class Known:
     entered: set[uuid.UUID]
     written: dict[uuid.UUID, dict[str, Text]]
     standing: dict[uuid.UUID, Standing]
+    whole: set[uuid.UUID]
     changes: Changes
     reminded: dict[uuid.UUID, list[Reminded]]
 
@@ -143,19 +145,39 @@ class Known:
 
 def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
     """What the apps keep of the reports of these organs."""
-    frozen = Frozen.objects.filter(county=county, year=year).values("organ").annotate(at=Min("recorded_at"))
-    files = _files(county, year)
+    frozen = Frozen.objects.filter(county=county, year=year)
+    public = Publication.objects.filter(county=county, year=year)
+    own = Issue.objects.filter(publication__in=public, frozen__scope=OWN).values("publication")
+    whole = {organ.pk for organ in organs if organ.form == GOVERNMENT}
+    handed_in = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
+    files = _files(handed_in.exclude(organ__in=whole, publications__in=own))
+
+    def by_scope(told: Callable[[str], dict[uuid.UUID, T]]) -> dict[uuid.UUID, T]:
+        mine, county_s = told(OWN), told(COUNTY)
+        return {k: v for k, v in mine.items() if k not in whole} | {k: v for k, v in county_s.items() if k in whole}
+
+    def frozen_in(scope: str) -> dict[uuid.UUID, date]:
+        rows = frozen.filter(scope=scope).values("organ").annotate(at=Min("recorded_at"))
+        return _first(rows.values_list("organ", "at"))
+
+    def public_in(scope: str) -> dict[uuid.UUID, date]:
+        return _public(public.filter(consolidated=False) if scope == OWN else public.exclude(pk__in=own))
+
+    def standing_in(scope: str) -> dict[uuid.UUID, Standing]:
+        return {each.organ.pk: each for each in standings(county, year, organs, scope)}
+
     return Known(
         year=year,
         organs=tuple(organs),
         days=days_of(county, year),
         files=files,
         checked=_checked(files.values()),
-        public=_public(county, year),
-        frozen=_first(frozen.values_list("organ", "at")),
+        public=by_scope(public_in),
+        frozen=by_scope(frozen_in),
         entered=begun_in(county, year),
         written=lines_of_county(county, year, organs),
-        standing={each.organ.pk: each for each in standings(county, year, organs)},
+        standing=by_scope(standing_in),
+        whole=whole,
         changes=changes(county, year),
         reminded=_reminded(county, year),
     )

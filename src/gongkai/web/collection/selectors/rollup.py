@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
 from gongkai.annual.rollup import Reporter, RolledUp, State, roll_up
+from gongkai.web.audit.selectors import last_recorded
 from gongkai.web.collection.models import Contribution, Watch
 from gongkai.web.collection.rulekeys import TOGETHER
 from gongkai.web.collection.selectors.contributions import FROM, Told, told_of
@@ -51,9 +52,16 @@ def reporting(county: uuid.UUID, year: int, known_at: datetime | None = None) ->
             continue
         if known_at is not None and covered(organ, year, known_at).into is not None:
             continue
-        if organ.listed or (ended and organ.valid_until is not None and organ.valid_until.year == year):
+        listed = organ.listed or (known_at is not None and _struck_after(organ, known_at))
+        if listed or (ended and organ.valid_until is not None and organ.valid_until.year == year):
             found.append(organ)
     return found
+
+
+def _struck_after(organ: Organ, known_at: datetime) -> bool:
+    """Whether an organ that is off the list now was still on it at a moment."""
+    struck = last_recorded("organs.strike_organ", organ)
+    return struck is not None and struck > known_at
 
 
 def lines(county: County, year: int, known_at: datetime | None = None) -> list[Line]:
@@ -105,7 +113,7 @@ def keep(county: uuid.UUID, year: int, span: str, fresh: dict[uuid.UUID, dict[st
 
 def consolidated(county: County, year: int, known_at: datetime | None = None) -> RolledUp:
     """The county's table of a year, as known now or at a moment. KeyError for a year without a form."""
-    return summed(county, year, lines(county, year, known_at))
+    return summed(county, year, lines(county, year, known_at), known_at)
 
 
 def recounted(county: County, year: int) -> RolledUp:
@@ -114,13 +122,13 @@ def recounted(county: County, year: int) -> RolledUp:
     return summed(county, year, [Line(organ, told_of(organ, year)) for organ in organs])
 
 
-def summed(county: County, year: int, found: Iterable[Line]) -> RolledUp:
+def summed(county: County, year: int, found: Iterable[Line], known_at: datetime | None = None) -> RolledUp:
     """The county's table from what everyone told."""
     edition = edition_for(year)
     if edition is None:
         raise KeyError(f"没有{year}年度的年度报告格式")
     every = list(found)
-    reporters = _together(county.pk, year, every)
+    reporters = _together(county.pk, year, every, known_at)
     files = [line.told.name for line in every if line.told.source == "file"]
     notes = []
     if files:
@@ -136,9 +144,9 @@ def government_with(county: uuid.UUID, year: int, known_at: datetime | None = No
     return str(setting(county, TOGETHER, on=date(year, 12, 31), known_at=known_at) or "")
 
 
-def _together(county: uuid.UUID, year: int, every: list[Line]) -> list[Reporter]:
+def _together(county: uuid.UUID, year: int, every: list[Line], known_at: datetime | None) -> list[Reporter]:
     """One reporter each; the county government with its office where the county says so."""
-    office = government_with(county, year)
+    office = government_with(county, year, known_at)
     there = {str(line.organ.pk) for line in every}
     governments = [line for line in every if line.organ.form == "county_government" and str(line.organ.pk) != office]
     if office not in there or not governments:

@@ -1,4 +1,4 @@
-"""An organ's report put together from its figures and its words: what goes to signature, and what is checked."""
+"""A report put together from the figures of its scope and the organ's words: what goes to signature and is checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from gongkai.annual.compiling import Compiled
+from gongkai.annual.compiling import SOURCES, Compiled
 from gongkai.annual.report import Report, SectionText, Source
 from gongkai.documents import write
 from gongkai.web.annual.selectors.readings import newest_of, read_of
@@ -21,19 +21,30 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.packing import Members, Packed, Stored, written
+from gongkai.web.issuing.scopes import OWN, SCOPES, Figures, Supplier, supplier_of
 from gongkai.web.memo import in_one_look
 from gongkai.web.narrative.selectors.texts import Section, sections
 from gongkai.web.organs.models import Organ
 
 TITLE = "{}{}年政府信息公开工作年度报告"
+
+
+def title_of(name: str, year: int, scope: str) -> str:
+    """What a report is called at the desk: where it is not the organ's own, with its scope."""
+    return TITLE.format(name, year) + ("" if scope == OWN else f"（{SCOPES[scope]}）")
+
+
 LEFT_OUT = "C-LEFT-OUT"
+GRADES = ("conflict", "doubt", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """A report as it would be kept now, with what it was made of."""
 
-    compiled: Compiled
+    year: int
+    scope: str
+    figures: Figures
     words: dict[str, Section]
     packed: Packed
 
@@ -49,29 +60,38 @@ class Assembled:
 
 
 @in_one_look
-def assembled(organ: Organ, year: int, known_at: datetime | None = None) -> Assembled:
+def assembled(organ: Organ, year: int, known_at: datetime | None = None, scope: str = OWN) -> Assembled:
     """The report of a year, figures and words as known now or at a moment. KeyError for no form."""
-    of = worked(organ, year, known_at)
+    of = supplier_of(scope).figures(organ, year, known_at)
     words = sections(organ, year, known_at)
-    told = public_report(of.compiled, {key: found.text for key, found in words.items()})
+    told = public_report(of.report, {key: found.text for key, found in words.items()}, of.opening)
+    return Assembled(year, scope, of, words, Packed(written(of.kept), written(told.to_json()), of.members))
+
+
+def of_own(organ: Organ, year: int, known_at: datetime | None) -> Figures:
+    """The figures of an organ's own year, each with the records behind it."""
+    of = worked(organ, year, known_at)
     members: Members = {
         address: [(*row, number) for row, number in zip(rows, of.compiled.figures[address].records, strict=True)]
         for address, rows in of.membership().items()
     }
-    packed = Packed(written(of.compiled.to_json()), written(told.to_json()), members)
-    return Assembled(of.compiled, words, packed)
+    beside = {address: figure.why or SOURCES[figure.source] for address, figure in of.compiled.figures.items()}
+    return Figures(of.compiled.report(), of.compiled.to_json(), members, beside, tuple(_left_out(of.compiled)))
 
 
-def public_report(compiled: Compiled, words: dict[str, str]) -> Report:
+OWN_YEAR = Supplier(of_own, lambda _organ, _year: "", carries=True)
+
+
+def public_report(base: Report, words: dict[str, str], opening: str = "") -> Report:
     """Figures and words without any record, and without how they were found."""
-    base = compiled.report()
-    title = TITLE.format(compiled.organ, compiled.year)
+    title = TITLE.format(base.organ, base.year)
+    preface = "\n".join(each for each in (opening, words.get("preface", "")) if each.strip())
     return replace(
         base,
         source=Source(title, "register"),
         title=title,
         cells={address: cell._replace(records=(), proof="read", says=()) for address, cell in base.cells.items()},
-        preface=SectionText(words["preface"]) if words.get("preface", "").strip() else None,
+        preface=SectionText(preface) if preface else None,
         sections={int(key): SectionText(text) for key, text in words.items() if key.isdecimal()},
     )
 
@@ -99,11 +119,12 @@ class Verdict:
 def verdict(organ: Organ, made: Assembled) -> Verdict:
     """Check a report as it will stand outside: it is written as its page, read back, and everything is asked of it.
 
-    Records that could not be placed are doubts too. Refused when what was read back is not what was written.
+    What the figures themselves ask about is there too: records not placed, organs not counted. Refused when what was read back is not what was written.
     """
-    answer = json.loads(_checked(made.packed.report, _previous(organ, made.compiled.year)))
+    answer = json.loads(_checked(made.packed.report, _previous(organ, made.year, made.scope)))
     found = [each for each in answer["findings"] if each["fingerprint"]]
-    return Verdict((*found, *_left_out(made.compiled)), answer["verdicts"])
+    every = sorted((*found, *made.figures.asked), key=lambda each: GRADES.index(each["grade"]))
+    return Verdict(tuple(every), answer["verdicts"])
 
 
 @lru_cache(maxsize=64)
@@ -144,31 +165,39 @@ def _values(report: dict[str, Any]) -> dict[str, float]:
     return {address: float(cell["value"]) for address, cell in report["cells"].items()}
 
 
-def _previous(organ: Organ, year: int) -> bytes:
+def _previous(organ: Organ, year: int, scope: str) -> bytes:
     """Last year's report: the version that was frozen, else what was handed in of it; empty when there is none."""
-    before = Frozen.objects.filter(organ=organ, year=year - 1).select_related("draft").order_by("-version").first()
-    if before is not None:
-        return bytes(before.draft.report)
+    before = Frozen.objects.filter(organ=organ, year=year - 1).select_related("draft").order_by("-version")
+    same = before.filter(scope=scope).first()
+    if same is not None:
+        return bytes(same.draft.report)
+    if before.exists():
+        return b""
     submission = newest_of(organ, year - 1)
     report = read_of(submission).report if submission else None
     return written({"report": report.to_json(), "text": report.text, "says": {}}) if report else b""
 
 
+def finding(identity: str, grade: str, about: list[str], message: str, advice: str = "") -> dict[str, Any]:
+    """Something beside what the checker finds. An answer holds as long as it is `about` the same."""
+    return {
+        "id": identity,
+        "fingerprint": hashlib.sha256(written([identity, *about])).hexdigest(),
+        "grade": grade,
+        "kind": "structure",
+        "message": message,
+        "advice": advice,
+        "cells": [],
+        "quote": "",
+        "where": "",
+        "met": "",
+        "expected": "",
+        "citation": "",
+    }
+
+
 def _left_out(compiled: Compiled) -> list[dict[str, Any]]:
     return [
-        {
-            "id": LEFT_OUT,
-            "fingerprint": hashlib.sha256(written([LEFT_OUT, each.number, each.why])).hexdigest(),
-            "grade": "doubt",
-            "kind": "structure",
-            "message": f"“{each.number}”没有计入本报告：{each.why}",
-            "advice": each.do,
-            "cells": [],
-            "quote": "",
-            "where": "",
-            "met": "",
-            "expected": "",
-            "citation": "",
-        }
-        for each in compiled.left_out
+        finding(LEFT_OUT, "doubt", [e.number, e.why], f"“{e.number}”没有计入本报告：{e.why}", e.do)
+        for e in compiled.left_out
     ]

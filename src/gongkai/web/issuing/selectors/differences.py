@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.annual.compiling import SOURCES
 from gongkai.web.issuing.differing import Differences, differences
 from gongkai.web.issuing.models import Draft, Frozen
 from gongkai.web.issuing.packing import Members, unpack
@@ -26,9 +25,9 @@ def kept(draft: Draft) -> tuple[bytes, Members]:
 
 def since(draft: Draft) -> Since:
     """What is known now against what a draft keeps. The year is compiled anew."""
-    now = assembled(draft.organ, draft.year)
-    reasons = {a: f.why or SOURCES[f.source] for a, f in now.compiled.figures.items()}
-    return Since(differences(kept(draft), (now.packed.report, now.packed.members), reasons=reasons), now)
+    now = assembled(draft.organ, draft.year, scope=draft.scope)
+    told = (now.packed.report, now.packed.members)
+    return Since(differences(kept(draft), told, reasons=dict(now.figures.beside)), now)
 
 
 def between(one: Frozen, other: Frozen) -> Differences:

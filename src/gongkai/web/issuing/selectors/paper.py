@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +16,21 @@ from gongkai.documents.approval import report_sheet
 from gongkai.documents.sheets import Sheet
 from gongkai.documents.values import Filled, filled, form_of
 from gongkai.web.annual.selectors.formtable import FormTable, form_tables
+from gongkai.web.compilation.selectors.figures import Member, compiled, members
 from gongkai.web.issuing.models import Draft
 from gongkai.web.issuing.packing import unpack
-from gongkai.web.issuing.selectors.assembled import TITLE, report_of
+from gongkai.web.issuing.selectors.assembled import report_of, title_of
+from gongkai.web.memo import page_memory
+from gongkai.web.organs.models import Organ
 from gongkai.web.people.selectors import names_of
 
-PAGES = {"application": "case", "dispute": "dispute", "row": "ledger-row", "item": "entry"}
+PAGES = {"application": "case", "dispute": "dispute", "row": "ledger-row", "item": "entry", "file": "report"}
 """The page of a record, by its kind."""
-KINDS = {"application": "申请", "dispute": "复议诉讼", "row": "台账", "item": "目录条目"}
+KINDS = {
+    "application": "申请", "dispute": "复议诉讼", "row": "台账", "item": "目录条目", "organ": "机关的登记", "file": "交来的文件",
+}  # fmt: skip
+NAMED = ("application", "dispute", "organ", "file")
+"""The kinds that a page calls by their number or name."""
 MAIN = (
     ("新收申请", "applications.received.total"),
     ("上年结转", "applications.brought_forward.total"),
@@ -104,9 +112,70 @@ def page_of(kind: str, key: str) -> str:
         return ""
 
 
+def name_of(kind: str, number: str) -> str:
+    """What a page calls a record."""
+    return number if kind in NAMED else KINDS.get(kind, kind)
+
+
 def _behind(kind: str, key: str, number: str) -> Behind:
-    named = kind in ("application", "dispute")
-    return Behind(KINDS.get(kind, kind), number if named else KINDS.get(kind, kind), page_of(kind, key))
+    return Behind(KINDS.get(kind, kind), name_of(kind, number), page_of(kind, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an organ has in a cell of the county's report, and how much of it counts with another.
+
+    `organ` is whose records they are, `page` the page of the file that it handed in; one of them is empty.
+    """
+
+    name: str
+    kind: str
+    value: str
+    once: int
+    version: str
+    organ: str
+    page: str
+
+
+def parts_of(draft: Draft, address: str) -> list[Part]:
+    """The organs behind a cell of the county's report, each with what it had there when that was kept."""
+    found = json.loads(bytes(draft.figures))["cells"].get(address, {})
+    had, once = found.get("organs", {}), found.get("once", {})
+    return [
+        Part(
+            name,
+            KINDS.get(kind, kind),
+            had.get(name, ""),
+            once.get(name, 0),
+            version,
+            key if kind == "organ" else "",
+            page_of(kind, key),
+        )
+        for kind, key, version, name in unpack(draft.members).get(address, ())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The records of one organ behind a cell of the county's report, as they were known when it was kept.
+
+    `same`: they are what was counted then, as its fingerprint says.
+    """
+
+    name: str
+    records: tuple[Member, ...]
+    same: bool
+
+
+def opened(draft: Draft, address: str, organ: Organ) -> Opened | None:
+    """One organ's records behind a cell, compiled as known at the draft's moment; None where it is not in the cell."""
+    rows = unpack(draft.members).get(address, ())
+    row = next((each for each in rows if each[:2] == ("organ", str(organ.pk))), None)
+    if row is None:
+        return None
+    with page_memory():
+        version = compiled(organ, draft.year, draft.known_at).digest
+        return Opened(row[3], tuple(members(organ, draft.year, address, draft.known_at)), version == row[2])
 
 
 def figures_of(data: bytes) -> list[tuple[str, str]]:
@@ -136,7 +205,7 @@ def sheet_of(draft: Draft, printed_on: date) -> Sheet:
     )
     return report_sheet(
         draft.organ.name,
-        title=TITLE.format(draft.organ.name, draft.year),
+        title=title_of(draft.organ.name, draft.year, draft.scope),
         draft=name,
         figures=told + "。",
         checked=checked + "。",

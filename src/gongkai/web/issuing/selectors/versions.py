@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.web.annual.models import Publication
 from gongkai.web.issuing.models import Answer, Archive, Draft, Frozen, Issue, Look, Noted
+from gongkai.web.issuing.scopes import OWN, SCOPES
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
 
@@ -23,9 +24,10 @@ STATES = {
 }
 
 
-def drafts_of(organ: Organ, year: int) -> list[Draft]:
+def drafts_of(organ: Organ, year: int, scope: str = OWN) -> list[Draft]:
     """Every draft of a report, newest first."""
-    found = Draft.objects.filter(organ=organ, year=year).select_related("end", "signature", "signature__scan", "frozen")
+    rows = Draft.objects.filter(organ=organ, year=year, scope=scope)
+    found = rows.select_related("end", "signature", "signature__scan", "frozen")
     return list(found.defer("figures", "members", "findings").order_by("-number"))
 
 
@@ -35,15 +37,16 @@ def draft_of(county: uuid.UUID, key: uuid.UUID) -> Draft | None:
     return found.filter(county=county, pk=key).first()
 
 
-def open_draft(organ: Organ, year: int) -> Draft | None:
+def open_draft(organ: Organ, year: int, scope: str = OWN) -> Draft | None:
     """The draft that waits for its signature or for its freezing; None when there is none."""
-    found = Draft.objects.filter(organ=organ, year=year, end=None, frozen=None)
+    found = Draft.objects.filter(organ=organ, year=year, scope=scope, end=None, frozen=None)
     return found.select_related("organ", "signature").order_by("-number").first()
 
 
-def versions_of(organ: Organ, year: int) -> list[Frozen]:
+def versions_of(organ: Organ, year: int, scope: str = OWN) -> list[Frozen]:
     """The frozen versions of a report, newest first."""
-    found = Frozen.objects.filter(organ=organ, year=year).select_related("draft", "draft__signature", "look")
+    found = Frozen.objects.filter(organ=organ, year=year, scope=scope)
+    found = found.select_related("draft", "draft__signature", "look")
     return list(found.defer("draft__figures", "draft__members", "draft__findings").order_by("-version"))
 
 
@@ -53,22 +56,25 @@ def frozen_of(county: uuid.UUID, key: uuid.UUID) -> Frozen | None:
     return found.filter(county=county, pk=key).first()
 
 
-def newest(organ: Organ, year: int) -> Frozen | None:
+def newest(organ: Organ, year: int, scope: str = OWN) -> Frozen | None:
     """The version that stands; None while none is frozen."""
-    return Frozen.objects.filter(organ=organ, year=year).select_related("organ", "draft").order_by("-version").first()
+    found = Frozen.objects.filter(organ=organ, year=year, scope=scope).select_related("organ", "draft")
+    return found.order_by("-version").first()
 
 
 def before(frozen: Frozen) -> Frozen | None:
     """The version that this one corrected."""
-    found = Frozen.objects.filter(organ=frozen.organ_id, year=frozen.year, version__lt=frozen.version)
+    found = Frozen.objects.filter(
+        organ=frozen.organ_id, year=frozen.year, scope=frozen.scope, version__lt=frozen.version
+    )
     return found.select_related("organ", "draft").order_by("-version").first()
 
 
 def all_standing(county: uuid.UUID) -> list[Frozen]:
-    """The version that stands of every organ and year of a county."""
-    found: dict[tuple[uuid.UUID, int], Frozen] = {}
+    """The version that stands of every organ, year and scope of a county."""
+    found: dict[tuple[uuid.UUID, int, str], Frozen] = {}
     for row in Frozen.objects.filter(county=county).select_related("organ").order_by("version"):
-        found[row.organ_id, row.year] = row
+        found[row.organ_id, row.year, row.scope] = row
     return list(found.values())
 
 
@@ -94,10 +100,10 @@ def noted_of(frozen: Frozen, stamp: str) -> Noted | None:
     return Noted.objects.filter(frozen=frozen, stamp=stamp).order_by("-id").first() if stamp else None
 
 
-def answers_of(organ: Organ, year: int) -> dict[str, Answer]:
+def answers_of(organ: Organ, year: int, scope: str = OWN) -> dict[str, Answer]:
     """What people said to doubts, by fingerprint; what was taken back is left out."""
     newest_: dict[str, Answer] = {}
-    for row in Answer.objects.filter(organ=organ, year=year).order_by("id"):
+    for row in Answer.objects.filter(organ=organ, year=year, scope=scope).order_by("id"):
         newest_[row.fingerprint] = row
     return {key: row for key, row in newest_.items() if row.reason}
 
@@ -113,6 +119,12 @@ class Standing:
     frozen: Frozen | None
     look: Look | None
     noted: bool
+    scope: str = OWN
+
+    @property
+    def name(self) -> str:
+        """Whose report it is, and of what where it is not the organ's own."""
+        return self.organ.name + ("" if self.scope == OWN else f"（{SCOPES[self.scope]}）")
 
     @property
     def words(self) -> str:
@@ -125,15 +137,15 @@ class Standing:
         return self.look is not None and bool(self.look.stamp) and not self.noted
 
 
-def standings(county: uuid.UUID, year: int, organs: Iterable[Organ]) -> list[Standing]:
+def standings(county: uuid.UUID, year: int, organs: Iterable[Organ], scope: str = OWN) -> list[Standing]:
     """Where the reports of some organs for one year stand."""
     wanted = {organ.pk: organ for organ in organs}
     drafts: dict[uuid.UUID, Draft] = {}
-    rows: QuerySet[Draft] = Draft.objects.filter(county=county, year=year, organ__in=list(wanted))
+    rows: QuerySet[Draft] = Draft.objects.filter(county=county, year=year, scope=scope, organ__in=list(wanted))
     for row in rows.select_related("end", "signature").defer("figures", "report", "members").order_by("number"):
         drafts[row.organ_id] = row
     versions: dict[uuid.UUID, Frozen] = {}
-    found = Frozen.objects.filter(county=county, year=year, organ__in=list(wanted)).order_by("version")
+    found = Frozen.objects.filter(county=county, year=year, scope=scope, organ__in=list(wanted)).order_by("version")
     for each in found:
         versions[each.organ_id] = each
     keys = [each.pk for each in versions.values()]
@@ -146,7 +158,7 @@ def standings(county: uuid.UUID, year: int, organs: Iterable[Organ]) -> list[Sta
         look = looks.get(frozen.pk) if frozen else None
         state = _state(draft, frozen, public)
         seen = bool(frozen and look and (frozen.pk, look.stamp) in noted)
-        done.append(Standing(organ, year, state, draft, frozen, look, seen))
+        done.append(Standing(organ, year, state, draft, frozen, look, seen, scope))
     return done
 
 
@@ -168,7 +180,7 @@ def to_do(county: uuid.UUID, organs: Iterable[uuid.UUID] | None) -> dict[str, in
     mine = Q(county=county) if organs is None else Q(county=county, organ__in=organs)
     open_ = Q(end=None, frozen=None)
     later = Frozen.objects.filter(
-        organ=OuterRef("organ"), year=OuterRef("year"), version__gt=OuterRef("frozen__version")
+        organ=OuterRef("organ"), year=OuterRef("year"), scope=OuterRef("scope"), version__gt=OuterRef("frozen__version")
     )
     stands = ~Q(frozen=None) & ~Exists(later)
     public = Exists(Issue.objects.filter(frozen=OuterRef("frozen"), publication__end=None))

@@ -10,6 +10,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.issuing.models import Draft, DraftEnd, Frozen
 from gongkai.web.issuing.packing import seal_of, unpack
+from gongkai.web.issuing.scopes import supplier_of
 from gongkai.web.issuing.selectors.assembled import assembled
 from gongkai.web.issuing.selectors.differences import since
 from gongkai.web.issuing.services.looking import keep
@@ -30,7 +31,7 @@ def freeze(*, audit: Audit, draft: Draft, despite: str = "") -> Frozen:
         raise Refused("这一稿还没有签发，不能定稿。")
     if seal_of(bytes(draft.figures), bytes(draft.report), unpack(draft.members)) != draft.seal:
         raise Refused("保存的这一稿与其校验值不符，不能定稿。请立即与管理员联系。")
-    if assembled(draft.organ, draft.year, draft.known_at).packed.seal != draft.seal:
+    if assembled(draft.organ, draft.year, draft.known_at, draft.scope).packed.seal != draft.seal:
         raise Refused(NOT_THE_SAME)
     changed = since(draft).differences
     words = said(despite, "理由", needed=False)
@@ -48,14 +49,22 @@ def freeze(*, audit: Audit, draft: Draft, despite: str = "") -> Frozen:
             draft=draft,
             organ=draft.organ,
             year=draft.year,
-            version=Frozen.objects.filter(organ=draft.organ, year=draft.year).count() + 1,
+            scope=draft.scope,
+            version=Frozen.objects.filter(organ=draft.organ, year=draft.year, scope=draft.scope).count() + 1,
             despite=words if changed else "",
             by=audit.actor,
         )
         failpoint("issuing.frozen_written")
-        hand_on(audit=audit, organ=draft.organ, year=draft.year, version=row.pk, known_at=draft.known_at)
+        if supplier_of(draft.scope).carries:
+            hand_on(audit=audit, organ=draft.organ, year=draft.year, version=row.pk, known_at=draft.known_at)
         keep(row, changed)
-        facts = {"organ": str(draft.organ_id), "year": draft.year, "version": row.version, "seal": draft.seal}
+        facts = {
+            "organ": str(draft.organ_id),
+            "year": draft.year,
+            "scope": draft.scope,
+            "version": row.version,
+            "seal": draft.seal,
+        }
         audit.record("issuing.freeze", row, {**facts, "despite": salted(row.despite)})
         failpoint("issuing.before_commit")
     return row

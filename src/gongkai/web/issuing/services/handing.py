@@ -10,6 +10,7 @@ from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused
 from gongkai.web.issuing.models import Answer, Draft, DraftEnd, Frozen
 from gongkai.web.issuing.packing import pack
+from gongkai.web.issuing.scopes import OWN, supplier_of
 from gongkai.web.issuing.selectors.assembled import Assembled, Verdict, assembled, verdict
 from gongkai.web.issuing.selectors.differences import kept
 from gongkai.web.issuing.selectors.versions import answers_of, newest, open_draft
@@ -21,26 +22,42 @@ SHOWN = 3
 
 
 def answer(
-    *, audit: Audit, organ: Organ, year: int, fingerprint: str, finding: str, message: str, reason: str
+    *,
+    audit: Audit,
+    organ: Organ,
+    year: int,
+    fingerprint: str,
+    finding: str,
+    message: str,
+    reason: str,
+    scope: str = OWN,
 ) -> Answer:
     """Say why a doubt of the checker is right as it stands; an empty reason takes the answer back."""
+    supplier_of(scope)
     words = said(reason, "理由", needed=False)
     if not fingerprint or len(fingerprint) > 64:
         raise Refused("没有找到这个问题，请刷新后再看。")
-    if not words and fingerprint not in answers_of(organ, year):
+    if not words and fingerprint not in answers_of(organ, year, scope):
         raise Refused("请写明理由，例如“已与经办科室核实，数据无误”。")
     with transaction.atomic():
         row = Answer.objects.create(
             county=organ.county,
             organ=organ,
             year=year,
+            scope=scope,
             fingerprint=fingerprint,
             finding=finding[:60],
             message=message[:1000],
             reason=words,
             by=audit.actor,
         )
-        facts = {"organ": str(organ.pk), "year": year, "fingerprint": fingerprint, "finding": finding[:60]}
+        facts = {
+            "organ": str(organ.pk),
+            "year": year,
+            "scope": scope,
+            "fingerprint": fingerprint,
+            "finding": finding[:60],
+        }
         audit.record("issuing.answer", row, {**facts, "reason": salted(words)})
     return row
 
@@ -48,7 +65,7 @@ def answer(
 def why_not_yet(organ: Organ, year: int, made: Assembled, found: Verdict) -> list[str]:
     """Why a report cannot go for signature yet, each in a sentence; empty when it can."""
     reasons = list(unready(organ, year))
-    conflicts, answers = found.of_grade("conflict"), answers_of(organ, year)
+    conflicts, answers = found.of_grade("conflict"), answers_of(organ, year, made.scope)
     if conflicts:
         reasons.append(f"核对发现{len(conflicts)}处不一致，请更正后再送签。")
     doubts = [each for each in found.of_grade("doubt") if each["fingerprint"] not in answers]
@@ -59,7 +76,7 @@ def why_not_yet(organ: Organ, year: int, made: Assembled, found: Verdict) -> lis
     return reasons
 
 
-def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "") -> Draft:
+def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "", scope: str = OWN) -> Draft:
     """Hand the report as it is now for signature: figures, words, what stands behind each cell, what the checker said.
 
     Refused with conflicts, unanswered doubts or unfinished words, while another draft is open, and for a frozen year
@@ -67,33 +84,36 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "") -> Dra
     """
     if organ.county != audit.county or edition_for(year) is None:
         raise Refused(f"没有{year}年度的年度报告格式。")
-    _check_none_open(organ, year)
-    stands = newest(organ, year)
+    if not_its := supplier_of(scope).why_not(organ, year):
+        raise Refused(not_its)
+    _check_none_open(organ, year, scope)
+    stands = newest(organ, year, scope)
     words = said(
         reason,
         f"更正的理由（{year}年度报告已经定稿，现为第{stands.version}版）" if stands else "说明",
         needed=bool(stands),
     )
     known_at = timezone.now()
-    made = assembled(organ, year, known_at)
+    made = assembled(organ, year, known_at, scope)
     found = verdict(organ, made)
     if reasons := why_not_yet(organ, year, made, found):
         more = f"（另有{len(reasons) - SHOWN}项）" if len(reasons) > SHOWN else ""
         raise Refused("还不能送签：" + "".join(reasons[:SHOWN]) + more)
     if stands and kept(stands.draft) == (made.packed.report, made.packed.members):
         raise Refused(f"{year}年度报告已经定稿，现在的数据和文字与第{stands.version}版完全一致，不需要更正。")
-    answers = answers_of(organ, year)
+    answers = answers_of(organ, year, scope)
     shown = {each["fingerprint"] for each in found.findings}
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=organ.pk)
-        _check_none_open(organ, year)
-        if Frozen.objects.filter(organ=organ, year=year).count() != (stands.version if stands else 0):
+        _check_none_open(organ, year, scope)
+        if Frozen.objects.filter(organ=organ, year=year, scope=scope).count() != (stands.version if stands else 0):
             raise Refused("刚刚有新的一版定稿，请刷新后核对再送签。")
         row = Draft.objects.create(
             county=organ.county,
             organ=organ,
             year=year,
-            number=Draft.objects.filter(organ=organ, year=year).count() + 1,
+            scope=scope,
+            number=Draft.objects.filter(organ=organ, year=year, scope=scope).count() + 1,
             known_at=known_at,
             figures=made.packed.figures,
             report=made.packed.report,
@@ -110,13 +130,13 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "") -> Dra
             reason=words,
             by=audit.actor,
         )
-        facts = {"organ": str(organ.pk), "year": year, "number": row.number, "seal": row.seal}
+        facts = {"organ": str(organ.pk), "year": year, "scope": scope, "number": row.number, "seal": row.seal}
         audit.record("issuing.hand_over", row, {**facts, "reason": salted(words)})
     return row
 
 
-def _check_none_open(organ: Organ, year: int) -> None:
-    found = open_draft(organ, year)
+def _check_none_open(organ: Organ, year: int, scope: str) -> None:
+    found = open_draft(organ, year, scope)
     if found is not None:
         state = "已经签发，请先定稿" if hasattr(found, "signature") else "正在等候签发，请先撤回"
         raise Refused(f"{year}年度报告第{found.number}稿{state}。")

@@ -22,7 +22,7 @@ from gongkai.web.files import services as files
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Archive, Draft, Frozen, Issue, Signature
 from gongkai.web.issuing.packing import unpack, written
-from gongkai.web.issuing.selectors.assembled import TITLE, page_of, report_of
+from gongkai.web.issuing.selectors.assembled import page_of, report_of, title_of
 from gongkai.web.issuing.selectors.versions import issues_of, newest, public_of
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.selectors import names_of
@@ -56,7 +56,7 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
 
     The files are written before anything is locked; publication and our note of it are written together or not at all.
     """
-    stands = newest(frozen.organ, frozen.year)
+    stands = newest(frozen.organ, frozen.year, frozen.scope)
     if stands is None or stands.pk != frozen.pk:
         raise Refused("已有更新的一版，请公布最新的一版。")
     if public_of(frozen) is not None:
@@ -68,7 +68,7 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
         Organ.objects.select_for_update().get(pk=frozen.organ_id)
         if public_of(frozen) is not None:
             raise Refused("这一版已经在门户公布。")
-        publication = outside.publish(audit=audit, submission=submission, made=made)
+        publication = outside.publish(audit=audit, submission=submission, made=made, scope=frozen.scope)
         failpoint("issuing.publication_written")
         _check_same(publication, report_of(frozen.draft.report))
         row = Issue.objects.create(county=frozen.county, frozen=frozen, publication=publication, by=audit.actor)
@@ -100,7 +100,7 @@ def archive(*, audit: Audit, frozen: Frozen) -> Archive:
     who = names_of([audit.actor]).get(audit.actor, "")
     data = package(frozen, who)
     with transaction.atomic():
-        name = f"{TITLE.format(frozen.organ.name, frozen.year)}第{frozen.version}版归档包.zip"
+        name = f"{title_of(frozen.organ.name, frozen.year, frozen.scope)}第{frozen.version}版归档包.zip"
         file = store(audit=audit, name=name, data=data)
         row = Archive.objects.create(county=frozen.county, frozen=frozen, file=file, sha256=file.sha256, by=audit.actor)
         audit.record("issuing.archive", frozen, {"sha256": file.sha256, "version": frozen.version})
@@ -111,7 +111,7 @@ def archive(*, audit: Audit, frozen: Frozen) -> Archive:
 def package(frozen: Frozen, who: str) -> bytes:
     """The package: the report in every format, its figures with records, who signed, what the checker said, hashes."""
     draft, report = frozen.draft, report_of(frozen.draft.report)
-    title = TITLE.format(frozen.organ.name, frozen.year)
+    title = title_of(frozen.organ.name, frozen.year, frozen.scope)
     held = [
         ArchiveFile("letter", f"{title}.{form}", data, f"{title}（{form.upper()}）")
         for form, data in outside.files_of(report).items()
@@ -133,6 +133,7 @@ def package(frozen: Frozen, who: str) -> bytes:
         RETENTION,
         (
             ("version", "版次", str(frozen.version)),
+            ("scope", "统计范围", frozen.get_scope_display()),
             ("seal", "校验值", draft.seal),
             ("known_at", "数据截止时点", timezone.localtime(draft.known_at).isoformat()),
         ),

@@ -79,7 +79,7 @@ class Headline:
 
 
 def sources(county: uuid.UUID, frozen_of: Organs, organs: Organs = None) -> dict[tuple[uuid.UUID, int], Source]:
-    """What stands for each organ and year. `frozen_of`: whose frozen versions may be shown."""
+    """What stands for each organ and year, its own before that of its county. `frozen_of`: whose frozen may be shown."""
     every = [*_read(county, organs), *_published(county, organs), *_frozen(county, frozen_of, organs)]
     found: dict[tuple[uuid.UUID, int], Source] = {}
     for each in every:
@@ -133,13 +133,13 @@ def _read(county: uuid.UUID, organs: Organs) -> list[Source]:
 
 
 def _published(county: uuid.UUID, organs: Organs) -> list[Source]:
-    rows = _of(Publication.objects.filter(county=county, end=None), organs).order_by("edition")
+    rows = _of(Publication.objects.filter(county=county, end=None), organs).order_by("-consolidated", "edition")
     told = rows.values_list("pk", "organ", "organ__name", "year")
     return [Source("published", key, organ, name, year, key) for key, organ, name, year in told]
 
 
 def _frozen(county: uuid.UUID, frozen_of: Organs, organs: Organs) -> list[Source]:
-    rows = _of(_of(Frozen.objects.filter(county=county), frozen_of), organs).order_by("version")
+    rows = _of(_of(Frozen.objects.filter(county=county), frozen_of), organs).order_by("scope", "version")
     told = rows.values_list("draft", "organ", "organ__name", "year", "pk", "version")
     return [Source("frozen", draft, organ, name, year, key, n) for draft, organ, name, year, key, n in told]
 

@@ -66,7 +66,7 @@ def county_table(request: HttpRequest) -> HttpResponse:
     county, year = county_of(request), year_of(request)
     known_at, known = known_of(request)
     lines = rollup.lines(county, year, known_at)
-    rolled = rollup.summed(county, year, lines)
+    rolled = rollup.summed(county, year, lines, known_at)
     person = person_of(request)
     context = {
         "year": year,
@@ -93,7 +93,7 @@ def cell(request: HttpRequest, year: int, address: str) -> HttpResponse:
     county = county_of(request)
     known_at, known = known_of(request)
     lines = rollup.lines(county, year_or_404(year), known_at)
-    rolled = rollup.summed(county, year, lines)
+    rolled = rollup.summed(county, year, lines, known_at)
     found = rolled.cells.get(address)
     if found is None:
         raise Http404("没有这一格")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,15 +14,18 @@ from django.views.decorators.http import require_GET
 from gongkai.documents import FORMATS, MEDIA_TYPES
 from gongkai.documents.sheets import sheet_docx, sheet_pdf
 from gongkai.web.annual.services.publishing import files_of
+from gongkai.web.compilation import policies as figures
 from gongkai.web.facts import Refused
 from gongkai.web.issuing import policies
 from gongkai.web.issuing.differing import Differences, label_of
+from gongkai.web.issuing.scopes import COUNTY, SCOPES, scopes_of
 from gongkai.web.issuing.selectors import paper, versions
-from gongkai.web.issuing.selectors.assembled import TITLE, assembled, report_of, verdict
+from gongkai.web.issuing.selectors.assembled import assembled, report_of, title_of, verdict
 from gongkai.web.issuing.selectors.differences import between
 from gongkai.web.issuing.services.handing import why_not_yet
 from gongkai.web.issuing.services.looking import look
 from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import person_of
@@ -61,6 +65,15 @@ def frozen_or_404(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.U
     return found
 
 
+def scope_asked(request: HttpRequest, organ: Any, year: int) -> str:
+    """Of what the report is that is asked for; until somebody chooses the widest. Http404 where it is not the organ's."""
+    said, offered = request.POST if request.method == "POST" else request.GET, scopes_of(organ, year)
+    scope = said.get("scope") or offered[-1]
+    if scope not in offered:
+        raise Http404("没有这种统计范围的报告")
+    return scope
+
+
 def may(request: HttpRequest, organ: Any) -> dict[str, bool]:
     """What this person may do to the report of an organ."""
     return {word: policies.can_report(person_of(request), act, organ) for word, act in ACTS.items()}
@@ -74,7 +87,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     year = year_asked(request, today)
     seen = policies.organs_seen(person)
     organs = [each for each in living_organs(person.county) if seen is None or each.pk in seen]
-    rows = versions.standings(person.county, year, organs)
+    whole = [each for each in organs if COUNTY in scopes_of(each, year)]
+    rows = [
+        *versions.standings(person.county, year, whole, COUNTY),
+        *versions.standings(person.county, year, organs),
+    ]
     wanted = request.GET.get("state", "")
     counts = [(key, words, sum(row.state == key for row in rows)) for key, words in versions.STATES.items()]
     shown = [row for row in rows if not wanted or row.state == wanted or (wanted == "differs" and row.differs)]
@@ -90,16 +107,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "issuing/list.html", context)
 
 
-def page(request: HttpRequest, organ: Any, year: int, *, refused: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, organ: Any, year: int, scope: str, *, refused: str = "", status: int = 200
+) -> HttpResponse:
     """Where a report stands, and what may be done next."""
-    draft, stands = versions.open_draft(organ, year), versions.newest(organ, year)
+    draft, stands = versions.open_draft(organ, year, scope), versions.newest(organ, year, scope)
     found = look(stands) if stands else None
     context: dict[str, Any] = {
         "organ": organ,
         "year": year,
+        "scope": scope,
+        "scopes": [(each, SCOPES[each]) for each in scopes_of(organ, year)],
+        "county": scope == COUNTY,
         "draft": draft,
-        "drafts": versions.drafts_of(organ, year),
-        "versions": versions.versions_of(organ, year),
+        "drafts": versions.drafts_of(organ, year, scope),
+        "versions": versions.versions_of(organ, year, scope),
         "stands": stands,
         "public": versions.public_of(stands) if stands else None,
         "changed": found.differences if found else None,
@@ -107,19 +129,19 @@ def page(request: HttpRequest, organ: Any, year: int, *, refused: str = "", stat
         "may": may(request, organ),
         "refused": refused,
         "typed": request.POST if refused else {},
-        **(_checked(organ, year) if draft is None else {}),
+        **(_checked(organ, year, scope) if draft is None else {}),
     }
     return render(request, "issuing/page.html", context, status=status)
 
 
-def _checked(organ: Any, year: int) -> dict[str, Any]:
+def _checked(organ: Any, year: int, scope: str) -> dict[str, Any]:
     """What keeps the report from signature now, with every finding and what was said to it."""
-    made = assembled(organ, year)
+    made = assembled(organ, year, scope=scope)
     try:
         found = verdict(organ, made)
     except Refused as error:
         return {"unchecked": str(error)}
-    answers = versions.answers_of(organ, year)
+    answers = versions.answers_of(organ, year, scope)
     names = names_of(each.by for each in answers.values())
     rows = [(each, answers.get(each["fingerprint"])) for each in found.findings]
     told = {key: sum(each["grade"] == key for each in found.findings) for key in ("conflict", "doubt", "note")}
@@ -137,7 +159,8 @@ def _checked(organ: Any, year: int) -> dict[str, Any]:
 @needs(LOOK)
 def state(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     """Where a report stands."""
-    return page(request, organ_or_404(request, organ, year), year)
+    of = organ_or_404(request, organ, year)
+    return page(request, of, year, scope_asked(request, of, year))
 
 
 def draft_page(request: HttpRequest, draft: Any, *, refused: str = "", status: int = 200) -> HttpResponse:
@@ -157,6 +180,8 @@ def draft_page(request: HttpRequest, draft: Any, *, refused: str = "", status: i
         "draft": draft,
         "organ": draft.organ,
         "year": draft.year,
+        "county": draft.scope == COUNTY,
+        "scope": draft.scope,
         "paper": paper.paper(draft.report),
         "figures": paper.figures_of(draft.report),
         "findings": findings,
@@ -184,7 +209,7 @@ def draft(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID) -> 
 
 def version_page(request: HttpRequest, frozen: Any, *, refused: str = "", status: int = 200) -> HttpResponse:
     """A frozen version: what it says, what differs since, what it corrected, where it stands outside."""
-    stands = versions.newest(frozen.organ, frozen.year)
+    stands = versions.newest(frozen.organ, frozen.year, frozen.scope)
     newest = stands is not None and stands.pk == frozen.pk
     changed = look(frozen).differences if newest else None
     corrected = versions.before(frozen)
@@ -197,6 +222,8 @@ def version_page(request: HttpRequest, frozen: Any, *, refused: str = "", status
         "draft": frozen.draft,
         "organ": frozen.organ,
         "year": frozen.year,
+        "county": frozen.scope == COUNTY,
+        "scope": frozen.scope,
         "signature": signature,
         "paper": paper.paper(frozen.draft.report),
         "newest": newest,
@@ -226,7 +253,7 @@ def _records(found: Differences | None) -> list[dict[str, Any]]:
         {
             "change": each,
             "kind": paper.KINDS.get(each.kind, each.kind),
-            "name": each.number if each.kind in ("application", "dispute") else paper.KINDS.get(each.kind, each.kind),
+            "name": paper.name_of(each.kind, each.number),
             "page": paper.page_of(each.kind, each.key),
             "before": [label_of(address) for address in each.before if not address.endswith(".total")],
             "now": [label_of(address) for address in each.now if not address.endswith(".total")],
@@ -256,11 +283,42 @@ def cell(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, addr
         "frozen": frozen,
         "organ": frozen.organ,
         "year": year,
+        "address": address,
         "label": label_of(address),
         "value": told.text if told else "",
         "rows": found,
+        "parts": paper.parts_of(frozen.draft, address) if frozen.scope == COUNTY else [],
+        "county": frozen.scope == COUNTY,
+        "scope": frozen.scope,
     }
     return render(request, "issuing/cell.html", context)
+
+
+@require_GET
+@needs(LOOK)
+def part(
+    request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, address: str, part: uuid.UUID
+) -> HttpResponse:
+    """The records of one organ behind a figure of the county's frozen report, as they were known then."""
+    frozen = frozen_or_404(request, organ, year, key)
+    person = person_of(request)
+    of = organ_with(person.county, part)
+    found = paper.opened(frozen.draft, address, of) if of else None
+    if found is None:
+        raise Http404("这一格里没有这个机关的登记")
+    figures.check_year(person, figures.LOOK, of)
+    context = {
+        "frozen": frozen,
+        "organ": frozen.organ,
+        "of": of,
+        "year": year,
+        "address": address,
+        "label": label_of(address),
+        "found": found,
+        "opens": {kind: figures.may_open(person, kind, of) for kind in figures.OF_RECORD},
+        "page": Paginator(found.records, SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "issuing/part.html", context)
 
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -275,7 +333,7 @@ def sheet(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, for
         raise Http404("没有这种表单")
     made = paper.sheet_of(found, timezone.localdate())
     data = sheet_docx(made) if form == "docx" else sheet_pdf(made).data
-    name = f"签发单 {TITLE.format(found.organ.name, year)}第{found.number}稿.{form}"
+    name = f"签发单 {title_of(found.organ.name, year, found.scope)}第{found.number}稿.{form}"
     return attachment(data, name, MEDIA_TYPES[form])
 
 
@@ -298,7 +356,7 @@ def file(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, form
     if form not in TAKEN:
         raise Http404("没有这种格式")
     made = {"json": bytes(found.draft.report)} if form == "json" else files_of(report_of(found.draft.report), (form,))
-    name = f"{TITLE.format(found.organ.name, year)}（第{found.version}版）.{form}"
+    name = f"{title_of(found.organ.name, year, found.scope)}（第{found.version}版）.{form}"
     return attachment(made[form], name, MEDIA_TYPES[form])
 
 
@@ -310,5 +368,5 @@ def package(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, a
     kept = next((each for each in versions.archives_of(found) if each.pk == archive), None)
     if kept is None:
         raise Http404("没有这个归档包")
-    name = f"{TITLE.format(found.organ.name, year)}第{found.version}版归档包.zip"
+    name = f"{title_of(found.organ.name, year, found.scope)}第{found.version}版归档包.zip"
     return file_answer(kept.file_id, name, "application/zip")

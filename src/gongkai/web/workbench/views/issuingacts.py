@@ -23,6 +23,7 @@ from gongkai.web.workbench.views.issuing import (
     frozen_or_404,
     organ_or_404,
     page,
+    scope_asked,
     version_page,
 )
 
@@ -30,8 +31,9 @@ HAND_OVER, SIGN = policies.HAND_OVER, policies.SIGN
 FREEZE, PUBLISH = policies.FREEZE, policies.PUBLISH
 
 
-def _to(name: str, *args: Any, at: str = "") -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(name, args=args) + (f"#{at}" if at else ""))
+def _to(name: str, *args: Any, at: str = "", scope: str = "") -> HttpResponseRedirect:
+    asked = f"?scope={scope}" if scope else ""
+    return HttpResponseRedirect(reverse(name, args=args) + asked + (f"#{at}" if at else ""))
 
 
 @require_POST
@@ -39,6 +41,7 @@ def _to(name: str, *args: Any, at: str = "") -> HttpResponseRedirect:
 def answer(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     """Say why a doubt is right as it stands."""
     of, said = organ_or_404(request, organ, year, HAND_OVER), request.POST
+    scope = scope_asked(request, of, year)
     try:
         handing.answer(
             audit=audit_of(request),
@@ -48,10 +51,11 @@ def answer(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
             finding=said.get("finding", ""),
             message=said.get("message", ""),
             reason=said.get("reason", ""),
+            scope=scope,
         )
     except Refused as error:
-        return page(request, of, year, refused=str(error), status=409)
-    return _to("year-issue", organ, year, at="check")
+        return page(request, of, year, scope, refused=str(error), status=409)
+    return _to("year-issue", organ, year, at="check", scope=scope)
 
 
 @require_POST
@@ -59,10 +63,11 @@ def answer(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
 def hand_over(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     """Hand the report over for signature."""
     of = organ_or_404(request, organ, year, HAND_OVER)
+    scope, reason = scope_asked(request, of, year), request.POST.get("reason", "")
     try:
-        made = handing.hand_over(audit=audit_of(request), organ=of, year=year, reason=request.POST.get("reason", ""))
+        made = handing.hand_over(audit=audit_of(request), organ=of, year=year, reason=reason, scope=scope)
     except Refused as error:
-        return page(request, of, year, refused=str(error), status=409)
+        return page(request, of, year, scope, refused=str(error), status=409)
     messages.success(request, f"第{made.number}稿已送签。")
     return _to("year-issue-draft", organ, year, made.pk)
 
@@ -77,7 +82,7 @@ def take_back(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID)
     except Refused as error:
         return draft_page(request, draft, refused=str(error), status=409)
     messages.success(request, f"第{draft.number}稿已撤回。")
-    return _to("year-issue", organ, year)
+    return _to("year-issue", organ, year, scope=draft.scope)
 
 
 @require_POST
