@@ -10,6 +10,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Archive, Draft, Frozen, Signature
 from gongkai.web.issuing.packing import pack
+from gongkai.web.issuing.scopes import COUNTY
 from gongkai.web.issuing.selectors.assembled import assembled
 from gongkai.web.organs.models import Organ
 
@@ -36,4 +37,16 @@ def issued(audit: Audit, organ: Organ, year: int) -> dict[str, Any]:
     first = Frozen.objects.get(pk=keys["issue_version"])
     package = store(audit=audit, name="归档包.zip", data=b"PK\x05\x06" + bytes(18))
     keys["issue_archive"] = Archive.objects.create(**of, frozen=first, file=package, sha256=package.sha256).pk
+    keys["issue_county"] = _of_county(audit, organ, year)
     return keys
+
+
+def _of_county(audit: Audit, organ: Organ, year: int) -> Any:
+    """A frozen report of the county in which one organ is counted."""
+    of = {"county": organ.county, "by": audit.actor, "organ": organ, "year": year, "scope": COUNTY}
+    packed = assembled(organ, year).packed
+    members = pack({ADDRESS: [("organ", str(organ.pk), "", organ.name)]})
+    draft = Draft.objects.create(
+        **of, number=1, known_at=timezone.now(), figures=packed.figures, report=packed.report, members=members, seal="",
+    )  # fmt: skip
+    return Frozen.objects.create(**of, draft=draft, version=1).pk

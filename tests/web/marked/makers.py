@@ -285,6 +285,7 @@ MAKERS: dict[str, Maker] = {
         )
         for name in names
     },
+    "year-issue-part": _one(organ="organs", year="year", key="issue_county", address="issue_address", part="organs"),
     "year-issue-sheet": _words("form", ("docx",), organ="organs", year="year", key="issue_draft"),
     "year-issue-file": _words("form", ("json",), organ="organs", year="year", key="issue_version"),
     "words-report": _one(organ="organs", year="year"),

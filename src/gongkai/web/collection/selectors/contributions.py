@@ -131,14 +131,15 @@ def _told(of: Year, file: Handed | None, choice: Choice | None, known_at: dateti
         return Told("", states=(State.MISSING,), notes=tuple(notes), file=key)
     cells = {a: f.value for a, f in of.compiled.figures.items() if f.value is not None}
     blank = {a: f.why for a, f in of.compiled.figures.items() if f.value is None}
-    states = _conflicts(of.compiled.report(), notes)
+    report = of.compiled.report()
+    states = _conflicts(report, notes)
     if file is not None and file.report is not None and file.report.scope != "consolidated":
         states += _beside(cells, file.report, "交来的文件", notes)
     states += _frozen(of, cells, known_at, notes)
     if of.compiled.left_out:
         notes.append(f"有{len(of.compiled.left_out)}件登记没有能够计入，见该机关的年报数据。")
     states = tuple(dict.fromkeys((*states, *_blank(blank))))
-    version = of.compiled.digest
+    version = report.source.sha256
     return Told("", "records", cells, blank, _shared(of, known_at), states, tuple(notes), key, version=version)
 
 

@@ -19,6 +19,7 @@ from gongkai.web.collection.rulekeys import TOGETHER
 from gongkai.web.collection.selectors.contributions import FROM, Told, told_of
 from gongkai.web.collection.selectors.watch import look
 from gongkai.web.compilation.selectors.covered import covered
+from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.rules.selectors import setting
 
@@ -64,6 +65,7 @@ def _struck_after(organ: Organ, known_at: datetime) -> bool:
     return struck is not None and struck > known_at
 
 
+@once_a_page
 def lines(county: County, year: int, known_at: datetime | None = None) -> list[Line]:
     """Everyone who reports, with their figures: from the cache as far as no act made it stale; of old moments anew.
 

@@ -304,7 +304,7 @@ def part(
     person = person_of(request)
     of = organ_with(person.county, part)
     found = paper.opened(frozen.draft, address, of) if of else None
-    if found is None:
+    if of is None or found is None:
         raise Http404("这一格里没有这个机关的登记")
     figures.check_year(person, figures.LOOK, of)
     context = {
