@@ -28,6 +28,8 @@ FILLING = 1
 """Counted up when what is filled in changes, so that an older set is made anew."""
 WHOLE, AGAIN = 10.0, 0.2
 """Seconds that the whole may take, and the table after one new record."""
+REPORT, REPORT_NOW = 15.0, 0.5
+"""Seconds for the county's report with the organs behind each cell and its seal: signing and freezing reckon it once each."""
 TIMES = 5
 
 
@@ -45,6 +47,8 @@ def figures(build: Path) -> Iterator[Figure]:
     peer = "a full recount"
     yield at_most(f"county: {ORGANS} organs, {CASES + ROWS:,} records, from the facts", told["whole"], "s", WHOLE)
     yield at_most("county: refreshed after a new application", told["case"], "s", AGAIN, told["whole"], peer)
+    yield at_most("county: its report put together as known at a moment", told["report"], "s", REPORT)
+    yield at_most("county: its report put together as known now", told["report_now"], "s", REPORT_NOW)
     yield at_most("county: refreshed after a new row of a register", told["row"], "s", AGAIN, told["whole"], peer)
 
 
@@ -98,9 +102,13 @@ def _fill(county: Any) -> None:
 def main(place: Path) -> None:
     """Print the seconds as JSON; fails where the cache and a recount differ."""
     county = _prepared(place)
+    from django.utils import timezone
+
     from gongkai.onrequest.procedure import Act
     from gongkai.web.audit.services import Audit
+    from gongkai.web.collection.selectors.countyreport import figures as report_figures
     from gongkai.web.collection.selectors.rollup import consolidated, recounted
+    from gongkai.web.issuing.packing import seal_of, written
     from gongkai.web.onrequest.models import Application
     from gongkai.web.onrequest.services.acts import perform
     from gongkai.web.people.selectors import local_operator
@@ -116,9 +124,14 @@ def main(place: Path) -> None:
     start = time.process_time()
     recounted(county, YEAR)
     told = {"whole": time.process_time() - start}
-    open_ones = list(Application.objects.filter(case__open=1, case__state="handling").order_by("-id")[:TIMES])
     row = Row.objects.filter(register="licences").first()
     assert row is not None
+    for name, moment in (("report", timezone.now()), ("report_now", None)):
+        start = time.process_time()
+        made = report_figures(row.organ, YEAR, moment)
+        seal_of(written(made.kept), written(made.report.to_json()), made.members)
+        told[name] = time.process_time() - start
+    open_ones = list(Application.objects.filter(case__open=1, case__state="handling").order_by("-id")[:TIMES])
     values = {
         "entered_as": "single", "decided_on": f"{YEAR}-06-03", "matter": "取水许可", "party_kind": "organisation",
         "party": "云岭县石桥百货店", "outcome": "granted",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.annual.rollup import STATES, Reporter, RolledUp, State
@@ -49,11 +49,19 @@ DO: dict[State, str] = {
 
 @once_a_page
 def county_organ(county: uuid.UUID, year: int) -> Organ | None:
-    """Whose the county's report is: the government's, or where none is on the list, of who reports for it."""
-    organs = reporting(county, year)
-    government = next((organ for organ in organs if organ.form == GOVERNMENT), None)
+    """Whose the county's report is: the government's, or where there is none, of who reports for it.
+
+    The government's own year need not be asked for: it may be off the list of those who report.
+    """
+    last = date(year, 12, 31)
+    governments = Organ.objects.filter(county=county, form=GOVERNMENT).order_by("-listed", "position", "id")
+    for organ in governments:
+        if (organ.valid_from is None or organ.valid_from <= last) and (
+            organ.valid_until is None or organ.valid_until > last
+        ):
+            return organ
     office = government_with(county, year)
-    return government or next((organ for organ in organs if str(organ.pk) == office), None)
+    return next((organ for organ in reporting(county, year) if str(organ.pk) == office), None)
 
 
 def why_not(organ: Organ, year: int) -> str:

@@ -19,6 +19,7 @@ from gongkai.calendar import in_chinese
 from gongkai.web.collection.models import Reminded
 from gongkai.web.collection.selectors import rollup
 from gongkai.web.collection.selectors.contributions import Told
+from gongkai.web.collection.selectors.countyreport import county_organ
 from gongkai.web.collection.selectors.days import Days
 from gongkai.web.collection.selectors.reports import Known, known
 from gongkai.web.organs.models import County, Organ
@@ -164,7 +165,10 @@ def _in(line: Line, name: str) -> bool:
 def room(county: County, year: int, today: date) -> Room:
     """The room of a year. KeyError for a year without a form."""
     found = rollup.lines(county, year)
-    of = known(county.pk, year, [line.organ for line in found])
+    organs, government = [line.organ for line in found], county_organ(county.pk, year)
+    if government is not None and government.form == GOVERNMENT and government not in organs:
+        organs.append(government)  # its own year is not asked for, the county's is
+    of = known(county.pk, year, organs)
     lines = _lines(of, {line.organ.pk: line.told for line in found}, today, rollup.summed(county, year, found))
     own = next((line for line in lines if line.organ.form == GOVERNMENT), None)
     office = rollup.government_with(county.pk, year)

@@ -29,7 +29,9 @@ PAGES = {"application": "case", "dispute": "dispute", "row": "ledger-row", "item
 KINDS = {
     "application": "申请", "dispute": "复议诉讼", "row": "台账", "item": "目录条目", "organ": "机关的登记", "file": "交来的文件",
 }  # fmt: skip
-NAMED = ("application", "dispute", "organ", "file")
+WHOLE = ("organ", "file")
+"""Of these a whole table stands behind the county's, not a record."""
+NAMED = ("application", "dispute", *WHOLE)
 """The kinds that a page calls by their number or name."""
 MAIN = (
     ("新收申请", "applications.received.total"),

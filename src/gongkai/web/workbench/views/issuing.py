@@ -118,7 +118,7 @@ def page(
         "year": year,
         "scope": scope,
         "scopes": [(each, SCOPES[each]) for each in scopes_of(organ, year)],
-        "county": scope == COUNTY,
+        "of_county": scope == COUNTY,
         "draft": draft,
         "drafts": versions.drafts_of(organ, year, scope),
         "versions": versions.versions_of(organ, year, scope),
@@ -180,7 +180,7 @@ def draft_page(request: HttpRequest, draft: Any, *, refused: str = "", status: i
         "draft": draft,
         "organ": draft.organ,
         "year": draft.year,
-        "county": draft.scope == COUNTY,
+        "of_county": draft.scope == COUNTY,
         "scope": draft.scope,
         "paper": paper.paper(draft.report),
         "figures": paper.figures_of(draft.report),
@@ -222,7 +222,7 @@ def version_page(request: HttpRequest, frozen: Any, *, refused: str = "", status
         "draft": frozen.draft,
         "organ": frozen.organ,
         "year": frozen.year,
-        "county": frozen.scope == COUNTY,
+        "of_county": frozen.scope == COUNTY,
         "scope": frozen.scope,
         "signature": signature,
         "paper": paper.paper(frozen.draft.report),
@@ -255,6 +255,7 @@ def _records(found: Differences | None) -> list[dict[str, Any]]:
             "kind": paper.KINDS.get(each.kind, each.kind),
             "name": paper.name_of(each.kind, each.number),
             "page": paper.page_of(each.kind, each.key),
+            "whole": each.kind in paper.WHOLE,
             "before": [label_of(address) for address in each.before if not address.endswith(".total")],
             "now": [label_of(address) for address in each.now if not address.endswith(".total")],
         }
@@ -288,7 +289,7 @@ def cell(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, addr
         "value": told.text if told else "",
         "rows": found,
         "parts": paper.parts_of(frozen.draft, address) if frozen.scope == COUNTY else [],
-        "county": frozen.scope == COUNTY,
+        "of_county": frozen.scope == COUNTY,
         "scope": frozen.scope,
     }
     return render(request, "issuing/cell.html", context)
