@@ -22,7 +22,10 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.collection.selectors.rollup import consolidated, recounted
 from gongkai.web.compilation.selectors.figures import compiled, members, membership
 from gongkai.web.issuing.models import Frozen
+from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.issuing.selectors.assembled import assembled, report_of, verdict
+from gongkai.web.issuing.selectors.differences import since
+from gongkai.web.issuing.selectors.paper import opened
 from gongkai.web.issuing.services import freezing, handing, signing
 from gongkai.web.memo import page_memory
 from gongkai.web.narrative.services.writing import save
@@ -31,6 +34,7 @@ from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import local_operator
 from tests.web.counties.living import Living
 
+RECEIVED = "applications.received.total"
 ORGANS, CASES = (int(part) for part in os.environ.get("GONGKAI_COUNTY", "5x60").split("x"))
 YEARS = (2023, 2024, 2025)
 MERGED = {2024: [(1, 0), (6, 5)], 2025: [(0, 2), (8, 7)]}
@@ -48,6 +52,7 @@ class Lived:
     county: County
     living: Living
     frozen: list[Frozen] = field(default_factory=list)
+    whole: list[Frozen] = field(default_factory=list)
     expected: dict[tuple[str, int], dict[str, Number]] = field(default_factory=dict)
     counties: dict[int, dict[str, Number]] = field(default_factory=dict)
     moments: dict[int, datetime] = field(default_factory=dict)
@@ -62,6 +67,9 @@ def lived(django_db_setup, django_db_blocker) -> Iterator[Lived]:
         leader = Person.objects.create(county=county.pk, name="周文涛", role="leader")
         merged = {year: [each for each in pairs if max(each) < ORGANS - 2] for year, pairs in MERGED.items()}
         found = Lived(county, Living(audit, county, ORGANS, CASES, merged))
+        government = Organ.objects.create(
+            county=county.pk, name="云岭县人民政府", form="county_government", listed=False, position=999
+        )
         for year in YEARS:
             found.living.year(year)
             found.living.corrected(CASES // 20)
@@ -69,6 +77,7 @@ def lived(django_db_setup, django_db_blocker) -> Iterator[Lived]:
                 found.frozen.append(_frozen(audit, Audit(actor=leader.pk, county=county.pk), organ, year))
                 found.expected[name, year] = found.living.books.table(name, year)
             found.counties[year] = found.living.books.county(year)
+            found.whole.append(_frozen(audit, Audit(actor=leader.pk, county=county.pk), government, year, COUNTY))
             found.moments[year] = timezone.now()
             for name, _ in found.living.living():
                 found.living.books.close(name, year)
@@ -82,18 +91,18 @@ def county(lived, db) -> Lived:
     return lived
 
 
-def _frozen(audit: Audit, leader: Audit, organ: Organ, year: int) -> Frozen:
+def _frozen(audit: Audit, leader: Audit, organ: Organ, year: int, scope: str = OWN) -> Frozen:
     """The report of a year as an office brings it about: no conflict, every doubt answered, signed and frozen."""
     for section, words in WORDS.items():
         save(audit=audit, organ=organ, year=year, section=section, words=words, base=None)
-    found = verdict(organ, assembled(organ, year))
+    found = verdict(organ, assembled(organ, year, scope=scope))
     assert found.of_grade("conflict") == []
     for each in found.of_grade("doubt"):
         handing.answer(
-            audit=audit, organ=organ, year=year, fingerprint=each["fingerprint"], finding=each["id"],
+            audit=audit, organ=organ, year=year, scope=scope, fingerprint=each["fingerprint"], finding=each["id"],
             message=each["message"], reason="已与经办科室核实，情况属实",
         )  # fmt: skip
-    draft = handing.hand_over(audit=audit, organ=organ, year=year)
+    draft = handing.hand_over(audit=audit, organ=organ, year=year, scope=scope)
     signing.sign(audit=leader, draft=draft, seal=draft.seal)
     return freezing.freeze(audit=audit, draft=type(draft).objects.get(pk=draft.pk))
 
@@ -151,6 +160,19 @@ def test_each_cell_opens_as_many_records_as_its_figure_says(county):
                     assert sum(each.adds for each in opened) == figure.value
                 if not address.startswith("proactive."):
                     assert len(behind[address]) == figure.value, address
+
+
+def test_the_countys_frozen_report_is_what_the_books_said_and_comes_out_the_same_after_all_that_came_later(county):
+    for frozen in county.whole:
+        draft, told = frozen.draft, report_of(frozen.draft.report)
+        assert {a: Decimal(c.value) for a, c in told.cells.items()} == _told(county.counties[frozen.year]), frozen.year
+        again = assembled(draft.organ, draft.year, draft.known_at, COUNTY).packed
+        assert (again.figures, again.report, again.seal) == (bytes(draft.figures), bytes(draft.report), draft.seal)
+        for name, organ in county.living.living():
+            if (name, frozen.year) in county.expected:
+                found = opened(draft, RECEIVED, organ)
+                assert found.same and len(found.records) == county.expected[name, frozen.year][RECEIVED]
+    assert any(since(frozen.draft).differences.records for frozen in county.whole), "something came later"
 
 
 def test_the_county_is_the_sum_of_its_organs_at_every_moment_and_today(county):

@@ -57,10 +57,10 @@ def publish(
 ) -> Publication:
     """Publish the report that counts, in the place of an earlier edition of the same organ and year.
 
-    `made` are its files where they were written before, so that nothing waits for them; `scope` is what its figures
-    are about, where no document says so. Refused without organ and
-    year, for a file that was not read, while figures are not made out, and with open conflicts unless `despite` says
-    why it goes out all the same.
+    `made` are its files where they were written before, so that nothing waits for them. `scope` is of what its figures
+    are, which stands in no document: whoever says so had it checked as that. Refused without organ and year, for a file
+    that was not read, while figures are not made out, and with open conflicts unless `despite` says why it goes out all
+    the same.
     """
     if submission.aside:
         raise Refused("这份报告已经移出列表，不能公布。")
@@ -74,7 +74,7 @@ def publish(
         raise Refused("没有读出年度报告的数据，不能公布。")
     if view.report.unsure:
         raise Refused(f"还有{len(view.report.unsure)}格数据读不准，请对照原件更正后再公布。")
-    conflicts = sum(finding.grade == "conflict" for finding in view.open_findings)
+    conflicts = 0 if scope else sum(finding.grade == "conflict" for finding in view.open_findings)
     if conflicts and not despite.strip():
         raise Refused(f"还有{conflicts}处不一致没有处理。请先更正或者排除；确需先行公布的，请写明理由。")
     if len(despite) > REASON_LIMIT:
