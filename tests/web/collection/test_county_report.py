@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
 
 from gongkai.annual.forms import form
 from gongkai.web.annual.models import Publication
-from gongkai.web.annual.selectors.published import data_of
+from gongkai.web.annual.selectors.published import data_of, published
 from gongkai.web.annual.services import publishing as outside
 from gongkai.web.annual.services.placing import place
 from gongkai.web.collection.selectors.countyreport import county_organ
@@ -191,7 +192,7 @@ def test_a_change_at_any_organ_is_announced_and_corrected_by_a_new_version(audit
     assert [(r.number, r.what) for r in gone] == [("云岭县教育局", "went")]
 
 
-def test_the_governments_own_report_goes_its_own_way_beside_it(audit, county, whole, light):
+def test_the_governments_own_report_goes_its_own_way_beside_it(client, audit, county, whole, light):
     government = whole[0]
     frozen = frozen_now(audit, government)
     before = consolidated(county, YEAR)
@@ -210,7 +211,13 @@ def test_the_governments_own_report_goes_its_own_way_beside_it(audit, county, wh
     bring(audit, whole[1], "云教-2025-009 2025-06-01 2025-06-10 G2")
     again = publishing.publish(audit=audit, frozen=frozen_now(audit, government, reason="教育局补计1件")).publication
     assert set(Publication.objects.filter(organ=government, end=None)) == {beside, again}
-    assert publication.end.why == "replaced"
+    assert (publication.end.why, publication.edition, beside.edition, again.edition) == ("replaced", 1, 1, 2)
+    assert [each.year_zh for each in published(county.pk, government.pk)] == ["2025年度（全县汇总）", "2025年度"]
+    for each, second in ((beside, False), (again, True)):
+        page = words(client.get(reverse("portal-report", args=[each.pk])))
+        assert ("，第2版" in page) == second and ("这个机关的其他年度报告2025年度（全县汇总）" in page) != second
+        names = client.get(reverse("portal-report-file", args=[each.pk, "json"])).headers["Content-Disposition"]
+        assert (quote("（全县汇总）") in names) == second
     kept = publishing.archive(audit=audit, frozen=frozen)
     assert kept.file.size > 1000
 

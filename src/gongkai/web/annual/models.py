@@ -187,7 +187,8 @@ class Publication(Fact):
     """A yearly report as it was published on the portal: frozen, so that a later correction changes nothing outside.
 
     `report` is the report as data. A further edition of the same organ and year takes the place of the one before;
-    a `consolidated` one, the sum of a county, stands beside the organ's own. `despite` is why it went out though findings were open. Append-only.
+    a `consolidated` one, the sum of a county, has editions of its own and stands beside the organ's own. `despite` is why
+    it went out though findings were open. Append-only.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="publications")
@@ -201,7 +202,9 @@ class Publication(Fact):
 
     class Meta:
         db_table = "annual_publication"
-        constraints = [models.UniqueConstraint(fields=["organ", "year", "edition"], name="annual_edition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "year", "consolidated", "edition"], name="annual_edition_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organ_id} {self.year}"

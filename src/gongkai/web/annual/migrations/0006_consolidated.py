@@ -9,9 +9,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="publication",
+            name="annual_edition_once",
+        ),
         migrations.AddField(
             model_name="publication",
             name="consolidated",
             field=models.BooleanField(default=False),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                fields=("organ", "year", "consolidated", "edition"), name="annual_edition_once"
+            ),
         ),
     ]

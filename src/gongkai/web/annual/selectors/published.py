@@ -39,6 +39,16 @@ class Listed:
     concluded: Number | None
     consolidated: bool = False
 
+    @property
+    def year_zh(self) -> str:
+        """The year, and of what the report is where it is the sum of a county."""
+        return f"{self.year}年度{scope_zh(self.consolidated)}"
+
+
+def scope_zh(consolidated: bool) -> str:
+    """What a list adds to the name of a report that is the sum of a county."""
+    return "（全县汇总）" if consolidated else ""
+
 
 def _value(report: dict[str, Any], address: str) -> Number | None:
     found = report.get("cells", {}).get(address)
@@ -87,6 +97,16 @@ class Published:
     chapters: tuple[Chapter, ...]
     formats: tuple[str, ...]
     others: tuple[Listed, ...]
+
+    @property
+    def scope_zh(self) -> str:
+        """What is added to its title where it is the sum of a county."""
+        return scope_zh(self.publication.consolidated)
+
+    @property
+    def year_zh(self) -> str:
+        """The year with the same."""
+        return f"{self.year}年度{self.scope_zh}"
 
 
 def _paragraphs(words: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def publish(
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
         before = _public(organ, year, consolidated=consolidated)
-        last = Publication.objects.filter(organ=organ, year=year).count()
+        last = Publication.objects.filter(organ=organ, year=year, consolidated=consolidated).count()
         row = Publication.objects.create(
             county=submission.county,
             submission=submission,

@@ -25,8 +25,13 @@ MOST_YEARS = 12
 
 
 def _years_chart(rows: list[reading.Listed]) -> dict[str, Any]:
-    """Applications received and concluded year by year, as the reports say; a figure that none says is left out."""
-    told = sorted((row for row in rows if row.received is not None), key=lambda row: row.year)[-MOST_YEARS:]
+    """Applications received and concluded year by year, as the reports say; a figure that none says is left out.
+
+    Who publishes its county's reports too is shown with those: what is of one body and of a whole county has no common line.
+    """
+    whole = any(row.consolidated for row in rows)
+    of_one = (row for row in rows if row.received is not None and row.consolidated == whole)
+    told = sorted(of_one, key=lambda row: row.year)[-MOST_YEARS:]
     if len(told) < 2:
         return {}
     labels = [f"{row.year}年" for row in told]
@@ -88,7 +93,7 @@ def _file(name: str, data: bytes, form: str) -> HttpResponse:
 def download(request: HttpRequest, key: uuid.UUID, form: str) -> HttpResponse:
     """A report to take away, or as data. 404 for a format that was not made."""
     row = _publication(key)
-    name = f"{row.organ.name}{row.year}年政府信息公开工作年度报告.{form}"
+    name = f"{row.organ.name}{row.year}年政府信息公开工作年度报告{reading.scope_zh(row.consolidated)}.{form}"
     if form == "json":
         return _file(name, (json.dumps(reading.data_of(row), ensure_ascii=False, indent=1) + "\n").encode(), form)
     data = reading.file_of(row, form)
