@@ -26,8 +26,14 @@ from gongkai.web.facts import new_key
 from gongkai.web.narrative.services.writing import save
 from gongkai.web.organs.models import Organ
 organ = Organ.objects.get(name="云岭县教育局")
-for section, words in (("1", "全年新收申请{新收申请件数}件。"), ("5", "解读偏少。\\n下一步增加图解。")):
-    save(audit=Audit(actor=new_key(), county=organ.county), organ=organ, year=2025, section=section, words=words, base=None)
+for scope, section, words in (
+    ("own_body", "1", "全年新收申请{新收申请件数}件。"), ("own_body", "5", "解读偏少。\\n下一步增加图解。"),
+    ("consolidated", "1", "全县的情况。"),
+):
+    save(
+        audit=Audit(actor=new_key(), county=organ.county), organ=organ, year=2025, section=section, words=words, base=None,
+        scope=scope,
+    )
 """
 
 
@@ -115,7 +121,8 @@ def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(office):
         told[name] = [section(office.folder / f"{name}.docx", n) for n in (1, 5, 6)]
         assert "“六、其他需要报告的事项”还没有写。" in done.stdout
     assert told["本级"] == ["全年新收申请2件。", "解读偏少。\n下一步增加图解。", "（这一部分还没有撰写。）"]
-    assert told["汇总"] == told["本级"]
+    assert told["汇总"] == ["全县的情况。", *["（这一部分还没有撰写。）"] * 2]
+    assert read_file(office.folder / "汇总.docx").preface.text == "统计范围：本报告的数据为全县汇总，计入1个机关。"
     assert told["那时"] == ["（这一部分还没有撰写。）"] * 3
     data = json.loads(office("compile", *OWN, "--json").stdout)
     assert data["sections"]["1"]["text"] == "全年新收申请2件。" and data["preface"] == {}

@@ -10,6 +10,9 @@ from typing import Any, Literal, NamedTuple
 from gongkai.annual.forms import all_addresses, cell, form
 
 SCHEMA = "gongkai.report/1"
+OWN, COUNTY = "own_body", "consolidated"
+SCOPES: dict[str, str] = {OWN: "本机关", COUNTY: "全县汇总"}
+"""Of what a report is: its organ's own year, or the sum of its county; as the format calls it, with the words for a page."""
 
 Number = int | Decimal
 Proof = Literal["read", "arithmetic", "person"]

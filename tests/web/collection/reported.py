@@ -9,11 +9,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for, form
-from gongkai.annual.report import Cell, Report, Source
+from gongkai.annual.report import COUNTY, OWN, Cell, Report, Source
 from gongkai.web.annual.models import Batch, BatchItem, Publication, Reading, Submission
 from gongkai.web.files.models import StoredFile
 from gongkai.web.issuing.models import Draft, DraftEnd, Frozen, Issue, Signature
-from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.narrative.models import Text
 
 YEAR = 2025

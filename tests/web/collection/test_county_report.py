@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.annual.forms import form
+from gongkai.annual.report import COUNTY, OWN
 from gongkai.web.annual.models import Publication
 from gongkai.web.annual.selectors.published import data_of, published
 from gongkai.web.annual.services import publishing as outside
@@ -24,12 +25,15 @@ from gongkai.web.facts import Refused
 from gongkai.web.issuing.models import Draft, Frozen
 from gongkai.web.issuing.packing import unpack
 from gongkai.web.issuing.policies import HAND_OVER, can_report, organs_acted
-from gongkai.web.issuing.scopes import COUNTY, OWN, scopes_of
+from gongkai.web.issuing.scopes import scopes_of
 from gongkai.web.issuing.selectors.assembled import assembled, report_of, verdict
 from gongkai.web.issuing.selectors.paper import opened, parts_of
 from gongkai.web.issuing.selectors.versions import answers_of, newest
 from gongkai.web.issuing.services import freezing, handing, publishing, signing
 from gongkai.web.issuing.services.looking import look
+from gongkai.web.narrative.models import Text
+from gongkai.web.narrative.selectors.texts import unready
+from gongkai.web.narrative.services.writing import save
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.services import strike
 from gongkai.web.people.models import Person
@@ -71,12 +75,13 @@ def frozen_now(audit, organ, reason: str = "") -> Frozen:
 
 @pytest.fixture
 def begun(audit, three):
-    """The government and education with their cases, the words of the county; nothing of water."""
+    """The government and education with their cases, the words of the government and of the county; nothing of water."""
     government, education, _ = three
     bring(audit, government, "云政-2025-001 2025-03-01 2025-03-20 G2")
     bring(audit, education, "云教-2025-001 2025-04-01 2025-04-09 G2", "云教-2025-002 2025-12-20")
-    for section, words in {**WORDS, "1": COUNTY_WORDS}.items():
+    for section, words in WORDS.items():
         write(audit, government, section, words)
+        write(audit, government, section, COUNTY_WORDS if section == "1" else words, scope=COUNTY)
     return three
 
 
@@ -207,6 +212,9 @@ def test_the_governments_own_report_goes_its_own_way_beside_it(client, audit, co
     own = freezing.freeze(audit=audit, draft=Draft.objects.get(pk=draft.pk))
     assert (own.version, report_of(draft.report).scope, report_of(draft.report).preface) == (1, "own_body", None)
     assert report_of(draft.report).cells[RECEIVED].value == 1
+    assert (report_of(draft.report).sections[1].text, "全县新收" in report_of(frozen.draft.report).sections[1].text) == (
+        WORDS["1"], True,
+    )  # fmt: skip
     beside = publishing.publish(audit=audit, frozen=own).publication
     bring(audit, whole[1], "云教-2025-009 2025-06-01 2025-06-10 G2")
     again = publishing.publish(audit=audit, frozen=frozen_now(audit, government, reason="教育局补计1件")).publication
@@ -277,3 +285,34 @@ def test_the_pages_say_of_what_the_report_is_and_open_it_down_to_the_records(des
     assert "后面有2条记录" in part and "云教-2025-002" in part and "校验值一致" in part
     assert desk.get(reverse("year-issue-part", args=[*version, RECEIVED, water.pk])).status_code == 404
     assert "云岭县人民政府（全县汇总）已定稿，尚未公布" in words(desk.get(reverse("year-issues") + f"?year={YEAR}"))
+
+
+def test_the_countys_words_are_written_beside_the_governments_own_and_of_the_countys_numbers(desk, audit, three):
+    government, education, _ = three
+    bring(audit, government, "云政-2025-001 2025-03-01 2025-03-20 G2")
+    write(audit, government, "1", "县政府自己新收{新收申请件数}件。")
+    page = reverse("words-section", args=[government.pk, YEAR, "1"])
+    assert words(desk.get(page)).count("县政府自己新收") == 0  # the county's report, until somebody chooses
+    offered = words(desk.get(f"{page}?scope=consolidated"))
+    assert "全县新收申请件数" in offered and "例如{全县新收申请件数}" in offered
+    assert (
+        "全县新收申请件数"
+        not in words(desk.get(f"{page}?scope=own_body")).partition("全县汇总，与本机关自己的数分列")[0]
+    )
+    assert [unready(government, YEAR, each)[0] for each in (OWN, COUNTY)] == [
+        "“五、存在的主要问题及改进情况”还没有写。", "“一、总体情况”还没有写。",
+    ]  # fmt: skip
+    said = {"scope": "consolidated", "base": "", "act": "save", "words": "全县新收{全县新收申请件数}件。"}
+    assert desk.post(page, said).url == f"{page}?scope=consolidated"
+    whole = words(desk.get(reverse("words-report", args=[government.pk, YEAR]) + "?scope=consolidated"))
+    own = words(desk.get(reverse("words-report", args=[government.pk, YEAR]) + "?scope=own_body"))
+    assert ("全县新收1件。" in whole, "县政府自己新收1件。" in whole) == (True, False)
+    assert ("全县新收1件。" in own, "县政府自己新收1件。" in own) == (False, True)
+    assert [t.words for t in Text.objects.filter(organ=government, scope=COUNTY)] == [said["words"]]
+    version = reverse("words-version", args=[government.pk, YEAR, "1", 1])
+    assert "全县新收" in words(desk.get(f"{version}?scope=consolidated"))
+    assert "云岭县人民政府（全县汇总）引言未写一、总体情况第1稿" in words(desk.get(reverse("words") + f"?year={YEAR}"))
+    other = reverse("words-section", args=[education.pk, YEAR, "1"])
+    assert [desk.get(f"{other}?scope=consolidated").status_code, desk.post(other, said).status_code] == [404, 404]
+    with pytest.raises(Refused, match="没有这一部分"):
+        save(audit=audit, organ=government, year=YEAR, section="1", words="甲", base=None, scope="whole")

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.annual.january import Late
+from gongkai.annual.report import COUNTY, OWN
 from gongkai.web.annual.models import PublicationEnd
 from gongkai.web.audit.models import Entry
 from gongkai.web.collection.models import Contribution, Reminded, Reminding
@@ -19,7 +20,6 @@ from gongkai.web.collection.services import reminding
 from gongkai.web.collection.services.choosing import set_internal_day, set_local_day, set_together
 from gongkai.web.collection.wording import for_all, for_one
 from gongkai.web.facts import Refused
-from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.messages.models import Message
 from gongkai.web.messages.subscriptions import subscribe
 from gongkai.web.organs.models import Organ

@@ -16,13 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.annual.forms import form
-from gongkai.annual.report import Number
+from gongkai.annual.report import COUNTY, OWN, Number
 from gongkai.web.annual.desk import open_desk
 from gongkai.web.audit.services import Audit
 from gongkai.web.collection.selectors.rollup import consolidated, recounted
 from gongkai.web.compilation.selectors.figures import compiled, members, membership
 from gongkai.web.issuing.models import Frozen
-from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.issuing.selectors.assembled import assembled, report_of, verdict
 from gongkai.web.issuing.selectors.differences import since
 from gongkai.web.issuing.selectors.paper import opened
@@ -94,7 +93,7 @@ def county(lived, db) -> Lived:
 def _frozen(audit: Audit, leader: Audit, organ: Organ, year: int, scope: str = OWN) -> Frozen:
     """The report of a year as an office brings it about: no conflict, every doubt answered, signed and frozen."""
     for section, words in WORDS.items():
-        save(audit=audit, organ=organ, year=year, section=section, words=words, base=None)
+        save(audit=audit, organ=organ, year=year, section=section, words=words, base=None, scope=scope)
     found = verdict(organ, assembled(organ, year, scope=scope))
     assert found.of_grade("conflict") == []
     for each in found.of_grade("doubt"):

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from gongkai.annual.forms import form
+from gongkai.annual.report import OWN
 from gongkai.readers.ledger import LedgerRow
 from gongkai.web.annual.desk import open_desk
 from gongkai.web.audit.services import Audit
@@ -59,10 +60,11 @@ def bring(audit: Audit, organ: Organ, *lines: str, kind: str = "natural_person")
     bring_in(audit=audit, organ=organ, rows=rows, sha256="test")
 
 
-def write(audit: Audit, organ: Organ, section: str, words: str, year: int = YEAR) -> None:
+def write(audit: Audit, organ: Organ, section: str, words: str, year: int = YEAR, scope: str = OWN) -> None:
     """Save a part of the words over the version that stands."""
-    current = line_of(organ, year, section).current
-    save(audit=audit, organ=organ, year=year, section=section, words=words, base=current.pk if current else None)
+    current = line_of(organ, year, section, scope).current
+    base = current.pk if current else None
+    save(audit=audit, organ=organ, year=year, section=section, words=words, base=base, scope=scope)
 
 
 def fill(audit: Audit, organ: Organ, year: int = YEAR) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.annual.report import COUNTY
 from gongkai.web.audit.services import Audit
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Archive, Draft, Frozen, Signature
 from gongkai.web.issuing.packing import pack
-from gongkai.web.issuing.scopes import COUNTY
 from gongkai.web.issuing.selectors.assembled import assembled
 from gongkai.web.organs.models import Organ
 

@@ -13,10 +13,11 @@ class CollectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the county's sum tells, reckoned only where words name it, and the county's report."""
+        from gongkai.annual.report import COUNTY
         from gongkai.web.collection.selectors.countyreport import COUNTY_YEAR
         from gongkai.web.collection.selectors.telling import MARK, PREFIX, told
         from gongkai.web.issuing import scopes
         from gongkai.web.narrative.suppliers import supply
 
         supply("collection", told, marks=(MARK, PREFIX))
-        scopes.supply(scopes.COUNTY, COUNTY_YEAR)
+        scopes.supply(COUNTY, COUNTY_YEAR)

@@ -13,7 +13,8 @@ class IssuingConfig(AppConfig):
 
     def ready(self) -> None:
         """Supply the figures of the one scope that needs nobody above."""
-        from gongkai.web.issuing.scopes import OWN, supply
+        from gongkai.annual.report import OWN
+        from gongkai.web.issuing.scopes import supply
         from gongkai.web.issuing.selectors.assembled import OWN_YEAR
 
         supply(OWN, OWN_YEAR)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.annual.report import OWN, SCOPES
 from gongkai.web.annual.models import Publication
 from gongkai.web.facts import Fact
 from gongkai.web.files.models import StoredFile
-from gongkai.web.issuing.scopes import OWN, SCOPES
 from gongkai.web.organs.models import Organ
 
 APPEND_ONLY = (

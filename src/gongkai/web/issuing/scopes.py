@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gongkai.annual.report import Report
+from gongkai.annual.report import SCOPES, Report
 from gongkai.web.facts import Refused
 from gongkai.web.issuing.packing import Members
 from gongkai.web.organs.models import Organ
-
-OWN, COUNTY = "own_body", "consolidated"
-SCOPES: dict[str, str] = {OWN: "本机关", COUNTY: "全县汇总"}
-"""As the report's format calls them, with the words for a page."""
 
 
 @dataclass(frozen=True, slots=True)

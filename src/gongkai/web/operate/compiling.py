@@ -57,6 +57,7 @@ def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[R
     """The county's report as the sum of its organs, under the name of the organ that was asked for."""
     from gongkai.annual.forms import form
     from gongkai.annual.report import SectionText
+    from gongkai.web.collection.opening import opening
     from gongkai.web.collection.selectors import pages
     from gongkai.web.collection.selectors.rollup import consolidated, reporting
     from gongkai.web.organs.selectors import county_with
@@ -72,7 +73,7 @@ def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[R
         found.update(dict.fromkeys(part.name for part in cell.blank))
     said = {table: SectionText(_blank_at(tuple(names))) for table, names in blank.items() if names}
     # In the file the names stand under the table: in the cells there is no room for them.
-    return replace(report, notes=(), sections=said), data
+    return replace(report, notes=(), preface=SectionText(opening(rolled)), sections=said), data
 
 
 def _blank_at(names: tuple[str, ...]) -> str:
@@ -86,15 +87,17 @@ def _worded(
 ) -> tuple[Report, dict[str, Any]]:
     """The same with the words of the year, each with its numbers, in the file and in the object."""
     from gongkai.annual.narrative.facts import SECTIONS
-    from gongkai.annual.report import SectionText
+    from gongkai.annual.report import OWN, SectionText
     from gongkai.web.narrative.selectors.texts import sections
 
     year = report.year or 0
-    found = {key: part for key, part in sections(organ, year, known_at).items() if part.text.strip()}
-    preface = found.get("preface")
+    words = sections(organ, year, known_at, report.scope or OWN)
+    found = {key: part for key, part in words.items() if part.text.strip()}
+    opening = report.preface.text if report.preface else ""
+    preface = "\n".join(text for text in (opening, found["preface"].text if "preface" in found else "") if text)
     report = replace(
         report,
-        preface=SectionText(preface.text) if preface else None,
+        preface=SectionText(preface) if preface else None,
         sections=report.sections | {int(key): SectionText(part.text) for key, part in found.items() if key.isdecimal()},
     )
     told = report.to_json()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import transaction
 
-from gongkai.annual.report import Report
+from gongkai.annual.report import COUNTY, Report
 from gongkai.documents import FORMATS, TYPESET, write
 from gongkai.web.annual.models import Publication, PublicationEnd, PublicationFile, Submission
 from gongkai.web.annual.selectors.reports import report_view
@@ -22,8 +22,6 @@ from gongkai.web.organs.models import Organ
 TAKEN = ("docx", "pdf", "ofd", "xlsx")
 """The formats in which everybody may take a published report, beside its page and its data."""
 REASON_LIMIT = 500
-CONSOLIDATED = "consolidated"
-"""The scope of a report that is the sum of a county."""
 
 
 def _printed(report: Report, form: str) -> bytes:
@@ -81,7 +79,7 @@ def publish(
         raise Refused(f"理由最多{REASON_LIMIT}字。")
     report = replace(view.report, scope=scope or view.report.scope)
     made = files_of(report, formats) if made is None else made
-    consolidated = report.scope == CONSOLIDATED
+    consolidated = report.scope == COUNTY
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
         before = _public(organ, year, consolidated=consolidated)

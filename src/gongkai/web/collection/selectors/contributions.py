@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from gongkai.annual.forms import cell, form
 from gongkai.annual.reconcile import reconcile
-from gongkai.annual.report import Number, Report
+from gongkai.annual.report import COUNTY, OWN, Number, Report
 from gongkai.annual.rollup import Member, Reporter, Shared, SharedKind, State, same_number
 from gongkai.web.collection.models import Choice
 from gongkai.web.collection.selectors.days import days_of
@@ -22,7 +22,6 @@ from gongkai.web.collection.selectors.handed import Handed, handed
 from gongkai.web.compilation.selectors.covered import name_of
 from gongkai.web.compilation.selectors.working import Year, worked
 from gongkai.web.issuing.models import Frozen
-from gongkai.web.issuing.scopes import OWN
 from gongkai.web.issuing.selectors.assembled import report_of
 from gongkai.web.memo import page_memory
 from gongkai.web.onrequest.models import Dispute
@@ -133,7 +132,7 @@ def _told(of: Year, file: Handed | None, choice: Choice | None, known_at: dateti
     blank = {a: f.why for a, f in of.compiled.figures.items() if f.value is None}
     report = of.compiled.report()
     states = _conflicts(report, notes)
-    if file is not None and file.report is not None and file.report.scope != "consolidated":
+    if file is not None and file.report is not None and file.report.scope != COUNTY:
         states += _beside(cells, file.report, "交来的文件", notes)
     states += _frozen(of, cells, known_at, notes)
     if of.compiled.left_out:
@@ -203,7 +202,7 @@ def _from_file(of: Year, file: Handed | None, notes: list[str], known_at: dateti
         notes.append(f"“{file.name}”：{file.says}")
         return Told("", states=(State.UNREADABLE,), notes=tuple(notes), file=key)
     report, addresses = file.report, form(of.compiled.edition).by_address
-    if report.scope == "consolidated":
+    if report.scope == COUNTY:
         if of.organ.form == GOVERNMENT or of.organ.competent:
             notes.append(f"“{file.name}”是汇总的报告，不是本机关自己的，没有计入。")
             return Told("", states=(State.MISSING,), notes=tuple(notes), file=key)

@@ -15,7 +15,7 @@ from gongkai.annual.forms import edition_for
 from gongkai.annual.january import GOVERNMENT, Seen
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.annual.reconcile import reconcile
-from gongkai.annual.report import Cell, Report, Source
+from gongkai.annual.report import COUNTY, OWN, Cell, Report, Source
 from gongkai.annual.rollup import State as Told_State
 from gongkai.web.annual.models import Checking, JudgementOfFinding, Publication, Reading, Submission
 from gongkai.web.collection.models import Reminded
@@ -24,7 +24,6 @@ from gongkai.web.collection.selectors.days import Days, days_of
 from gongkai.web.collection.selectors.succeeding import Changes, changes
 from gongkai.web.compilation.selectors.facts import begun_in
 from gongkai.web.issuing.models import Frozen, Issue
-from gongkai.web.issuing.scopes import COUNTY, OWN
 from gongkai.web.issuing.selectors.versions import Standing, standings
 from gongkai.web.narrative.selectors.versions import Line as Text
 from gongkai.web.narrative.selectors.versions import lines_of_county
@@ -175,7 +174,7 @@ def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
         public=by_scope(public_in),
         frozen=by_scope(frozen_in),
         entered=begun_in(county, year),
-        written=lines_of_county(county, year, organs),
+        written=by_scope(lambda scope: lines_of_county(county, year, organs, scope)),
         standing=by_scope(standing_in),
         whole=whole,
         changes=changes(county, year),

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.annual.compiling import SOURCES, Compiled
-from gongkai.annual.report import Report, SectionText, Source
+from gongkai.annual.report import OWN, SCOPES, Report, SectionText, Source
 from gongkai.documents import write
 from gongkai.web.annual.selectors.readings import newest_of, read_of
 from gongkai.web.compilation.selectors.working import worked
@@ -21,7 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.packing import Members, Packed, Stored, written
-from gongkai.web.issuing.scopes import OWN, SCOPES, Figures, Supplier, supplier_of
+from gongkai.web.issuing.scopes import Figures, Supplier, supplier_of
 from gongkai.web.memo import in_one_look
 from gongkai.web.narrative.selectors.texts import Section, sections
 from gongkai.web.organs.models import Organ
@@ -63,7 +63,7 @@ class Assembled:
 def assembled(organ: Organ, year: int, known_at: datetime | None = None, scope: str = OWN) -> Assembled:
     """The report of a year, figures and words as known now or at a moment. KeyError for no form."""
     of = supplier_of(scope).figures(organ, year, known_at)
-    words = sections(organ, year, known_at)
+    words = sections(organ, year, known_at, scope)
     told = public_report(of.report, {key: found.text for key, found in words.items()}, of.opening)
     return Assembled(year, scope, of, words, Packed(written(of.kept), written(told.to_json()), of.members))
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from gongkai.annual.report import OWN, SCOPES
 from gongkai.web.annual.models import Publication
 from gongkai.web.issuing.models import Answer, Archive, Draft, Frozen, Issue, Look, Noted
-from gongkai.web.issuing.scopes import OWN, SCOPES
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
 

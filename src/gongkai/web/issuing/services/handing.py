@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
+from gongkai.annual.report import OWN
 from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused
 from gongkai.web.issuing.models import Answer, Draft, DraftEnd, Frozen
 from gongkai.web.issuing.packing import pack
-from gongkai.web.issuing.scopes import OWN, supplier_of
+from gongkai.web.issuing.scopes import supplier_of
 from gongkai.web.issuing.selectors.assembled import Assembled, Verdict, assembled, verdict
 from gongkai.web.issuing.selectors.differences import kept
 from gongkai.web.issuing.selectors.versions import answers_of, newest, open_draft
@@ -64,7 +65,7 @@ def answer(
 
 def why_not_yet(organ: Organ, year: int, made: Assembled, found: Verdict) -> list[str]:
     """Why a report cannot go for signature yet, each in a sentence; empty when it can."""
-    reasons = list(unready(organ, year))
+    reasons = list(unready(organ, year, made.scope))
     conflicts, answers = found.of_grade("conflict"), answers_of(organ, year, made.scope)
     if conflicts:
         reasons.append(f"核对发现{len(conflicts)}处不一致，请更正后再送签。")

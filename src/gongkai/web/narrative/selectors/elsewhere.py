@@ -9,16 +9,18 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from gongkai.annual.report import Report
+from gongkai.annual.report import OWN, Report
 from gongkai.web.annual.models import Reading, Submission
 from gongkai.web.narrative.selectors.versions import lines_of_county, words_of
 from gongkai.web.organs.models import Organ
 
 
-def words_in(county: uuid.UUID, organs: Iterable[Organ], year: int, section: str) -> dict[uuid.UUID, str]:
+def words_in(
+    county: uuid.UUID, organs: Iterable[Organ], year: int, section: str, scope: str = OWN
+) -> dict[uuid.UUID, str]:
     """The words of a part in the reports of these organs; organs of whom nothing is known are left out."""
     wanted = {organ.pk: organ for organ in organs}
-    lines = lines_of_county(county, year, wanted.values())
+    lines = lines_of_county(county, year, wanted.values(), scope)
     current = {key: standing for key, of in lines.items() if (standing := of[section].current)}
     words = words_of(current.values())
     found = {key: words[each.pk] for key, each in current.items() if words[each.pk].strip()}

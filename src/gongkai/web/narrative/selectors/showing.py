@@ -9,8 +9,12 @@ from itertools import pairwise
 from gongkai.annual.narrative.facts import GROUPS, Fact, Offer, offers
 from gongkai.annual.narrative.loose import Loose
 from gongkai.annual.narrative.slots import Filled
+from gongkai.annual.report import COUNTY, OWN
 from gongkai.web.narrative.selectors.gathering import Gathered
 from gongkai.web.narrative.suppliers import Opens, Told
+
+OF_COUNTY = ("year", "county")
+"""The groups of facts that are those of the county's report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,16 @@ class Offered:
     reads: str
 
 
-def groups(known: Gathered, section: str) -> list[Group]:
-    """What is offered for a part, group by group; for chapter five only what may be bound, and no sentence."""
-    said = offers(known.facts, section)
+def groups(known: Gathered, section: str, scope: str = OWN) -> list[Group]:
+    """What is offered for a part, group by group; for chapter five only what may be bound, and no sentence.
+
+    For the county's report only what is the county's: a sentence with the organ's own number would say too little.
+    """
+    said = offers(known.facts, section) if scope == OWN else []
     found = []
     for key, zh in GROUPS.items():
+        if scope == COUNTY and key not in OF_COUNTY:
+            continue
         of = [told for told in known.told if told.fact.group == key and (told.fact.value or not _one_of(told.fact))]
         group = Group(
             zh,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.annual.narrative.slots import Broken, Filled, Slot, fill
+from gongkai.annual.report import OWN
 from gongkai.web.narrative.models import Text
 from gongkai.web.narrative.selectors.gathering import Gathered, gathered
 from gongkai.web.narrative.selectors.versions import Line, lines_of
@@ -43,21 +44,21 @@ def filled_of(version: Text, known: Gathered) -> Filled:
     return fill(version.words, known.by_name)
 
 
-def sections(organ: Organ, year: int, known_at: datetime | None = None) -> dict[str, Section]:
+def sections(organ: Organ, year: int, known_at: datetime | None = None, scope: str = OWN) -> dict[str, Section]:
     """The written parts of a report, by part (`preface`, `1`, `5`, `6`), in its order, each with its numbers.
 
     Words and numbers as they are known now, or were at a moment. KeyError for a year that has no form.
     """
-    lines = lines_of(organ, year, known_at)
+    lines = lines_of(organ, year, known_at, scope)
     words = "".join(line.current.words for line in lines.values() if line.current)
     known = gathered(organ, year, known_at, words)
     found = ((section, section_of(line, known)) for section, line in lines.items())
     return {section: part for section, part in found if part is not None}
 
 
-def unready(organ: Organ, year: int) -> list[str]:
+def unready(organ: Organ, year: int, scope: str = OWN) -> list[str]:
     """Why the words cannot go for signature yet, each in a sentence; empty when they can."""
-    found = sections(organ, year)
+    found = sections(organ, year, scope=scope)
     said = []
     for section, zh in SECTIONS.items():
         part = found.get(section)

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.annual.narrative.facts import SECTIONS
+from gongkai.annual.report import OWN
 from gongkai.web.narrative.models import Text
 from gongkai.web.organs.models import Organ
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Every version of one part, oldest first."""
+    """Every version of one part of an organ's report on its own year, or of that of its county; oldest first."""
 
     organ: Organ
     year: int
     section: str
     versions: tuple[Text, ...]
+    scope: str = OWN
 
     def version(self, key: uuid.UUID | None) -> Text | None:
         """The version with this key; None when this part has none such."""
@@ -73,31 +75,33 @@ class Line:
         return max((by_key[key] for key in shared), key=lambda each: each.number, default=None)
 
 
-def line_of(organ: Organ, year: int, section: str) -> Line:
+def line_of(organ: Organ, year: int, section: str, scope: str = OWN) -> Line:
     """The versions of one part."""
-    rows = Text.objects.filter(organ=organ, year=year, section=section).order_by("number")
-    return Line(organ, year, section, tuple(rows))
+    rows = Text.objects.filter(organ=organ, year=year, scope=scope, section=section).order_by("number")
+    return Line(organ, year, section, tuple(rows), scope)
 
 
-def lines_of(organ: Organ, year: int, known_at: datetime | None = None) -> dict[str, Line]:
+def lines_of(organ: Organ, year: int, known_at: datetime | None = None, scope: str = OWN) -> dict[str, Line]:
     """The versions of every part, in the order of the report; with `known_at` those that were saved by then."""
-    saved = Text.objects.filter(organ=organ, year=year)
+    saved = Text.objects.filter(organ=organ, year=year, scope=scope)
     rows = list((saved if known_at is None else saved.filter(recorded_at__lte=known_at)).order_by("number"))
     return {
-        section: Line(organ, year, section, tuple(each for each in rows if each.section == section))
+        section: Line(organ, year, section, tuple(each for each in rows if each.section == section), scope)
         for section in SECTIONS
     }
 
 
-def lines_of_county(county: uuid.UUID, year: int, organs: Iterable[Organ]) -> dict[uuid.UUID, dict[str, Line]]:
+def lines_of_county(
+    county: uuid.UUID, year: int, organs: Iterable[Organ], scope: str = OWN
+) -> dict[uuid.UUID, dict[str, Line]]:
     """The same for several organs of a county, asked together and without the words themselves."""
     wanted = {organ.pk: organ for organ in organs}
     rows: dict[tuple[uuid.UUID, str], list[Text]] = {}
-    of = Text.objects.filter(county=county, year=year, organ__in=list(wanted)).defer("words").order_by("number")
-    for row in of:
+    of = Text.objects.filter(county=county, year=year, scope=scope, organ__in=list(wanted))
+    for row in of.defer("words").order_by("number"):
         rows.setdefault((row.organ_id, row.section), []).append(row)
     return {
-        key: {section: Line(organ, year, section, tuple(rows.get((key, section), ()))) for section in SECTIONS}
+        key: {section: Line(organ, year, section, tuple(rows.get((key, section), ())), scope) for section in SECTIONS}
         for key, organ in wanted.items()
     }
 

@@ -12,12 +12,15 @@ from gongkai.annual.narrative.facts import SECTIONS, offers
 from gongkai.annual.narrative.loose import Loose, loose
 from gongkai.annual.narrative.slots import Filled
 from gongkai.annual.narrative.watch import Alike, Topic, alike, lacking, length
+from gongkai.annual.report import COUNTY, OWN
 from gongkai.text.personal import find, masked
 from gongkai.web.narrative.selectors.elsewhere import words_in
 from gongkai.web.narrative.selectors.gathering import Gathered
 from gongkai.web.narrative.selectors.settings import longest
+from gongkai.web.narrative.selectors.versions import Line
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import listed_organs, organ_at
+from gongkai.web.people.policies import GOVERNMENT
 
 SHOWN = 3
 """So many other reports are named, the most alike first."""
@@ -65,13 +68,12 @@ class Watched:
         return [each for each in self.loose if each.says == "alone"]
 
 
-def watched(
-    organ: Organ, year: int, section: str, words: str, filled: Filled, known: Gathered, parts: Mapping[str, str]
-) -> Watched:
+def watched(line: Line, words: str, filled: Filled, known: Gathered, parts: Mapping[str, str]) -> Watched:
     """What is to be said of a part as it stands or is being written; `parts` are the words of the whole report."""
-    missing = lacking(parts, edition_for(year) or "", form_on(organ, year))
+    organ, year, section = line.organ, line.year, line.section
+    missing = lacking(parts, edition_for(year) or "", form_on(organ, year, line.scope))
     form = [offer.words for offer in offers(known.facts, section)]
-    last, others = _near(organ, year, section, words, form)
+    last, others = _near(line, words, form)
     return Watched(
         length(filled.text),
         longest(organ.county, organ.pk, section, date(year, 12, 31)),
@@ -89,14 +91,17 @@ def _personal(text: str) -> tuple[str, ...]:
     return tuple(masked(words) for words in hits if not words.startswith("0"))
 
 
-def form_on(organ: Organ, year: int) -> str:
-    """What the organ was in law at the end of the year; empty where nobody said."""
+def form_on(organ: Organ, year: int, scope: str = OWN) -> str:
+    """What the organ was in law at the end of the year; empty where nobody said. The county's report is a government's."""
+    if scope == COUNTY:
+        return GOVERNMENT
     then = organ_at(organ, date(year, 12, 31))
     return then.form if then else organ.form
 
 
-def _near(organ: Organ, year: int, section: str, words: str, form: list[str]) -> tuple[Near | None, tuple[Near, ...]]:
-    before = words_in(organ.county, [organ], year - 1, section).get(organ.pk)
+def _near(line: Line, words: str, form: list[str]) -> tuple[Near | None, tuple[Near, ...]]:
+    organ, year, section = line.organ, line.year, line.section
+    before = words_in(organ.county, [organ], year - 1, section, line.scope).get(organ.pk)
     last = Near(organ.pk, organ.name, year - 1, alike(words, before, form)) if before else None
     them = [each for each in listed_organs(organ.county) if each.pk != organ.pk]
     names = {each.pk: each.name for each in them}

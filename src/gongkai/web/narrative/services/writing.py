@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.annual.forms import edition_for
 from gongkai.annual.narrative.facts import SECTIONS
+from gongkai.annual.report import OWN, SCOPES
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.narrative.models import Text
@@ -29,16 +30,16 @@ def _clean(words: str) -> str:
     return found
 
 
-def _opened(audit: Audit, organ: Organ, year: int, section: str) -> Line:
+def _opened(audit: Audit, organ: Organ, year: int, section: str, scope: str) -> Line:
     """The versions of a part, while nobody else can add one. Refused for no part and a year without a form."""
-    if section not in SECTIONS:
+    if section not in SECTIONS or scope not in SCOPES:
         raise Refused("没有这一部分。")
     if edition_for(year) is None:
         raise Refused(f"没有{year}年度的年度报告格式。")
     if organ.county != audit.county:
         raise Refused("没有这个机关。")
     Organ.objects.select_for_update().get(pk=organ.pk)
-    return line_of(organ, year, section)
+    return line_of(organ, year, section, scope)
 
 
 def _keep(audit: Audit, line: Line, words: str, base: Text | None, joins: Text | None = None) -> Text:
@@ -46,6 +47,7 @@ def _keep(audit: Audit, line: Line, words: str, base: Text | None, joins: Text |
         county=audit.county,
         organ=line.organ,
         year=line.year,
+        scope=line.scope,
         section=line.section,
         number=len(line.versions) + 1,
         base=base,
@@ -56,6 +58,7 @@ def _keep(audit: Audit, line: Line, words: str, base: Text | None, joins: Text |
     facts = {
         "organ": str(line.organ.pk),
         "year": line.year,
+        "scope": line.scope,
         "section": line.section,
         "number": row.number,
         "base": str(base.pk) if base else "",
@@ -68,7 +71,9 @@ def _keep(audit: Audit, line: Line, words: str, base: Text | None, joins: Text |
     return row
 
 
-def save(*, audit: Audit, organ: Organ, year: int, section: str, words: str, base: uuid.UUID | None) -> Text:
+def save(
+    *, audit: Audit, organ: Organ, year: int, section: str, words: str, base: uuid.UUID | None, scope: str = OWN
+) -> Text:
     """Keep the words of a part, written over the version `base`; the version that holds them now.
 
     Saved over an older version they are kept beside the newer one, never lost and never in its place. The same words
@@ -76,7 +81,7 @@ def save(*, audit: Audit, organ: Organ, year: int, section: str, words: str, bas
     """
     kept = _clean(words)
     with transaction.atomic():
-        line = _opened(audit, organ, year, section)
+        line = _opened(audit, organ, year, section, scope)
         under = line.version(base)
         if base is not None and under is None:
             raise Refused(_GONE)
@@ -88,14 +93,24 @@ def save(*, audit: Audit, organ: Organ, year: int, section: str, words: str, bas
         return _keep(audit, line, kept, under)
 
 
-def join(*, audit: Audit, organ: Organ, year: int, section: str, words: str, one: uuid.UUID, other: uuid.UUID) -> Text:
+def join(
+    *,
+    audit: Audit,
+    organ: Organ,
+    year: int,
+    section: str,
+    words: str,
+    one: uuid.UUID,
+    other: uuid.UUID,
+    scope: str = OWN,
+) -> Text:
     """Bring two versions that stand beside each other together in these words.
 
     Refused when one of them was meanwhile taken on by somebody: the newer one is then to be looked at first.
     """
     kept = _clean(words)
     with transaction.atomic():
-        line = _opened(audit, organ, year, section)
+        line = _opened(audit, organ, year, section, scope)
         first, second = line.version(one), line.version(other)
         if first is None or second is None or first.pk == second.pk:
             raise Refused("没有找到要合并的两稿，请打开页面重新选择。")

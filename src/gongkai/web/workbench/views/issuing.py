@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from gongkai.annual.report import COUNTY, SCOPES
 from gongkai.documents import FORMATS, MEDIA_TYPES
 from gongkai.documents.sheets import sheet_docx, sheet_pdf
 from gongkai.web.annual.services.publishing import files_of
@@ -18,7 +19,7 @@ from gongkai.web.compilation import policies as figures
 from gongkai.web.facts import Refused
 from gongkai.web.issuing import policies
 from gongkai.web.issuing.differing import Differences, label_of
-from gongkai.web.issuing.scopes import COUNTY, SCOPES, scopes_of
+from gongkai.web.issuing.scopes import scopes_of
 from gongkai.web.issuing.selectors import paper, versions
 from gongkai.web.issuing.selectors.assembled import assembled, report_of, title_of, verdict
 from gongkai.web.issuing.selectors.differences import between
@@ -31,7 +32,7 @@ from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
 from gongkai.web.workbench.views.original import attachment
-from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, year_asked
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, year_asked
 
 LOOK = policies.LOOK
 ACTS = {"hand_over": policies.HAND_OVER, "sign": policies.SIGN, "freeze": policies.FREEZE, "publish": policies.PUBLISH}
@@ -63,15 +64,6 @@ def frozen_or_404(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.U
     if found is None or (found.organ_id, found.year) != (of.pk, year):
         raise Http404("没有这一版")
     return found
-
-
-def scope_asked(request: HttpRequest, organ: Any, year: int) -> str:
-    """Of what the report is that is asked for; until somebody chooses the widest. Http404 where it is not the organ's."""
-    said, offered = request.POST if request.method == "POST" else request.GET, scopes_of(organ, year)
-    scope = said.get("scope") or offered[-1]
-    if scope not in offered:
-        raise Http404("没有这种统计范围的报告")
-    return scope
 
 
 def may(request: HttpRequest, organ: Any) -> dict[str, bool]:

@@ -23,9 +23,9 @@ from gongkai.web.workbench.views.issuing import (
     frozen_or_404,
     organ_or_404,
     page,
-    scope_asked,
     version_page,
 )
+from gongkai.web.workbench.views.reports import scope_asked
 
 HAND_OVER, SIGN = policies.HAND_OVER, policies.SIGN
 FREEZE, PUBLISH = policies.FREEZE, policies.PUBLISH

@@ -1,4 +1,4 @@
-"""Which yearly report a page is about: its year as the address asks, and its organ."""
+"""Which yearly report a page is about: its year as the address asks, its organ, and of what it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
+from gongkai.web.issuing.scopes import scopes_of
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.workbench.context import person_of
 
@@ -34,3 +35,12 @@ def report_organ(request: HttpRequest, key: uuid.UUID, year: int) -> Any:
     if found is None or edition_for(year) is None or year > timezone.localdate().year:
         raise Http404("没有这份报告")
     return found
+
+
+def scope_asked(request: HttpRequest, organ: Any, year: int) -> str:
+    """Of what the report is that is asked for; until somebody chooses the widest. Http404 where it is not the organ's."""
+    said, offered = request.POST if request.method == "POST" else request.GET, scopes_of(organ, year)
+    scope = said.get("scope") or offered[-1]
+    if scope not in offered:
+        raise Http404("没有这种统计范围的报告")
+    return scope

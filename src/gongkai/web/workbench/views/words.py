@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.annual.forms import edition_for
 from gongkai.annual.narrative.facts import SECTIONS
 from gongkai.annual.narrative.watch import lacking, length
+from gongkai.annual.report import COUNTY, OWN, SCOPES
 from gongkai.web.facts import Refused
+from gongkai.web.issuing.scopes import scopes_of
 from gongkai.web.narrative import policies
 from gongkai.web.narrative.selectors.gathering import gathered
 from gongkai.web.narrative.selectors.settings import lengths
@@ -28,7 +30,7 @@ from gongkai.web.narrative.suppliers import Opens
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, year_asked
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, year_asked
 from gongkai.web.workbench.views.rules import _check_county, sets_county
 
 LOOK, WRITE = policies.LOOK, policies.WRITE
@@ -39,6 +41,12 @@ def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOO
     found = report_organ(request, key, year)
     policies.check_words(person_of(request), act, found)
     return found
+
+
+def of_scope(organ: Any, year: int, scope: str) -> dict[str, Any]:
+    """What a page says of the scope of the report, and which others the organ has."""
+    others = [(each, SCOPES[each]) for each in scopes_of(organ, year)]
+    return {"scope": scope, "of_county": scope == COUNTY, "scopes": others}
 
 
 def address_of(opens: Opens | None) -> str:
@@ -68,13 +76,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     year = year_asked(request, today)
     seen = policies.organs_seen(person)
     organs = [organ for organ in living_organs(person.county) if seen is None or organ.pk in seen]
-    lines = lines_of_county(person.county, year, organs)
+    whole = [organ for organ in organs if COUNTY in scopes_of(organ, year)]
+    of = [(COUNTY, whole), (OWN, organs)]
+    lines = {scope: lines_of_county(person.county, year, some, scope) for scope, some in of}
     context = {
         "year": year,
         "years": range(today.year, FIRST_YEAR - 1, -1),
         "sections": SECTIONS,
         "rows": [
-            (organ, [(key, SECTIONS[key], _state(line)) for key, line in lines[organ.pk].items()]) for organ in organs
+            (organ, scope, [(key, SECTIONS[key], _state(line)) for key, line in lines[scope][organ.pk].items()])
+            for scope, some in of
+            for organ in some
         ],
         "lengths": [(key, zh, lengths(person.county, None, today)[key]) for key, zh in SECTIONS.items()],
         "sets": sets_county(request),
@@ -110,8 +122,9 @@ def set_lengths(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     """The parts of one report as they stand, with their figures, and what is left to do."""
     found = organ_or_404(request, organ, year)
+    scope = scope_asked(request, found, year)
     known = gathered(found, year)
-    lines = lines_of(found, year)
+    lines = lines_of(found, year, scope=scope)
     filled = {key: filled_of(line.current, known) for key, line in lines.items() if line.current}
     parts = [
         {
@@ -130,9 +143,10 @@ def report(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     context = {
         "organ": found,
         "year": year,
+        **of_scope(found, year, scope),
         "parts": parts,
-        "unready": unready(found, year),
-        "topics": lacking(texts_in(filled), edition_for(year) or "", form_on(found, year)),
+        "unready": unready(found, year, scope),
+        "topics": lacking(texts_in(filled), edition_for(year) or "", form_on(found, year, scope)),
         "writes": policies.can_words(person_of(request), WRITE, found),
     }
     return render(request, "words/report.html", context)

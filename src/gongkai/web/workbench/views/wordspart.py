@@ -26,7 +26,8 @@ from gongkai.web.narrative.services import writing
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.words import LOOK, WRITE, address_of, organ_or_404
+from gongkai.web.workbench.views.reports import scope_asked
+from gongkai.web.workbench.views.words import LOOK, WRITE, address_of, of_scope, organ_or_404
 
 
 def _key(said: str) -> uuid.UUID | None:
@@ -72,7 +73,8 @@ def _near(request: HttpRequest, near: Near, own: uuid.UUID) -> dict[str, Any]:
 def part(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> HttpResponse:
     """A part as it stands, with the facts beside it; sent: save it, look at it filled in, or add a sentence."""
     found = organ_or_404(request, organ, year, WRITE if request.method == "POST" else LOOK)
-    lines = lines_of(found, year)
+    scope = scope_asked(request, found, year)
+    lines = lines_of(found, year, scope=scope)
     line = lines[_part(section)]
     if request.method == "GET":
         return _page(request, lines, section)
@@ -84,10 +86,12 @@ def part(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> Htt
     if request.POST.get("act") == "preview":
         return _page(request, lines, section, typed=words, base=base)
     try:
-        kept = writing.save(audit=audit_of(request), organ=found, year=year, section=section, words=words, base=base)
+        kept = writing.save(
+            audit=audit_of(request), organ=found, year=year, section=section, words=words, base=base, scope=scope
+        )
     except Refused as error:
         return _page(request, lines, section, typed=words, base=base, refused=str(error))
-    now = lines_of(found, year)[section]
+    now = lines_of(found, year, scope=scope)[section]
     if kept in now.beside:
         current = now.current
         assert current is not None
@@ -97,9 +101,15 @@ def part(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> Htt
             f"您打开以后，{who}保存了第{current.number}稿。您写的已经另存为第{kept.number}稿，两稿都在，请合并。",
         )
         address = reverse("words-join", args=[organ, year, section])
-        return HttpResponseRedirect(f"{address}?with={kept.pk}")
+        return HttpResponseRedirect(f"{address}?scope={scope}&with={kept.pk}")
     messages.success(request, f"已保存为第{kept.number}稿。" if kept not in line.versions else "文字没有改动。")
-    return HttpResponseRedirect(reverse("words-section", args=[organ, year, section]))
+    return _to_part(line)
+
+
+def _to_part(line: Line) -> HttpResponseRedirect:
+    """Back to the part itself."""
+    address = reverse("words-section", args=[line.organ.pk, line.year, line.section])
+    return HttpResponseRedirect(f"{address}?scope={line.scope}")
 
 
 def _page(
@@ -118,12 +128,13 @@ def _page(
     words = words.replace("\r\n", "\n")
     filled = {key: filled_of(each.current, known) for key, each in lines.items() if each.current}
     filled[section] = fill(words, known.by_name)
-    seen = watched(organ, year, section, words, filled[section], known, texts_in(filled))
+    seen = watched(line, words, filled[section], known, texts_in(filled))
     names = _names(line.versions)
     paragraphs = shown(filled[section], seen.loose, known)
     context = {
         "organ": organ,
         "year": year,
+        **of_scope(organ, year, line.scope),
         "section": section,
         "zh": SECTIONS[section],
         "sections": SECTIONS,
@@ -137,7 +148,8 @@ def _page(
         "last_year": _near(request, seen.last_year, organ.pk) if seen.last_year else None,
         "others": [_near(request, near, organ.pk) for near in seen.others],
         "groups": [
-            (group, [(told, address_of(told.opens)) for told in group.facts]) for group in groups(known, section)
+            (group, [(told, address_of(told.opens)) for told in group.facts])
+            for group in groups(known, section, line.scope)
         ],
         "beside": [(each, names[each.pk]) for each in line.beside],
         "versions": [(each, names[each.pk]) for each in reversed(line.versions)],
@@ -153,7 +165,8 @@ def _page(
 def version(request: HttpRequest, organ: uuid.UUID, year: int, section: str, number: int) -> HttpResponse:
     """A version as it was saved, beside the one it was written over."""
     found = organ_or_404(request, organ, year)
-    line = lines_of(found, year)[_part(section)]
+    scope = scope_asked(request, found, year)
+    line = lines_of(found, year, scope=scope)[_part(section)]
     kept = line.numbered(number)
     if kept is None:
         raise Http404("没有这一稿")
@@ -161,6 +174,7 @@ def version(request: HttpRequest, organ: uuid.UUID, year: int, section: str, num
     context = {
         "organ": found,
         "year": year,
+        **of_scope(found, year, scope),
         "section": section,
         "zh": SECTIONS[section],
         "kept": kept,
@@ -178,7 +192,8 @@ def version(request: HttpRequest, organ: uuid.UUID, year: int, section: str, num
 def joining(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> HttpResponse:
     """Two versions side by side with a proposal that keeps both; sent: the joined words."""
     found = organ_or_404(request, organ, year, WRITE)
-    line = lines_of(found, year)[_part(section)]
+    scope = scope_asked(request, found, year)
+    line = lines_of(found, year, scope=scope)[_part(section)]
     refused, typed = "", None
     if request.method == "POST":
         typed = request.POST.get("words", "")
@@ -187,13 +202,14 @@ def joining(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> 
             if one is None or other is None:
                 raise Refused("没有找到要合并的两稿，请打开页面重新选择。")
             kept = writing.join(
-                audit=audit_of(request), organ=found, year=year, section=section, words=typed, one=one, other=other
-            )
+                audit=audit_of(request), organ=found, year=year, section=section, words=typed, one=one, other=other,
+                scope=scope,
+            )  # fmt: skip
         except Refused as error:
             refused = str(error)
         else:
             messages.success(request, f"两稿已合并为第{kept.number}稿。")
-            return HttpResponseRedirect(reverse("words-section", args=[organ, year, section]))
+            return _to_part(line)
     return _join_page(request, line, _key(request.GET.get("with", "")), typed, refused)
 
 
@@ -203,7 +219,7 @@ def _join_page(
     current, beside = line.current, line.beside
     if current is None or not beside:
         if typed is None:
-            return HttpResponseRedirect(reverse("words-section", args=[line.organ.pk, line.year, line.section]))
+            return _to_part(line)
         other = None
     else:
         other = next((each for each in beside if each.pk == wanted), beside[0])
@@ -212,6 +228,7 @@ def _join_page(
     context = {
         "organ": line.organ,
         "year": line.year,
+        **of_scope(line.organ, line.year, line.scope),
         "section": line.section,
         "zh": SECTIONS[line.section],
         "current": current,
