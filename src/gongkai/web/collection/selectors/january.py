@@ -168,8 +168,8 @@ def room(county: County, year: int, today: date) -> Room:
     organs, government = [line.organ for line in found], county_organ(county.pk, year)
     if government is not None and government.form == GOVERNMENT and government not in organs:
         organs.append(government)  # its own year is not asked for, the county's is
-    of = known(county.pk, year, organs)
-    lines = _lines(of, {line.organ.pk: line.told for line in found}, today, rollup.summed(county, year, found))
+    of = _with_county(known(county.pk, year, organs), rollup.summed(county, year, found))
+    lines = _lines(of, {line.organ.pk: line.told for line in found if line.organ.pk not in of.whole}, today)
     own = next((line for line in lines if line.organ.form == GOVERNMENT), None)
     office = rollup.government_with(county.pk, year)
     with_office = next((line for line in lines if str(line.organ.pk) == office), None)
@@ -187,9 +187,10 @@ def of_organ(organ: Organ, year: int, today: date) -> list[Line]:
         each for each in (organ, *passed) if each.listed and not (each.valid_from and each.valid_from.year > year)
     ]
     of = known(organ.county, year, organs)
-    told = {each.pk: rollup.line(each, year) for each in organs if of.begun(each.pk)}
-    county = county_with(organ.county) if of.whole & set(told) else None
-    return _lines(of, told, today, rollup.consolidated(county, year) if county else None)
+    told = {each.pk: rollup.line(each, year) for each in organs if of.begun(each.pk) and each.pk not in of.whole}
+    if any(of.begun(key) for key in of.whole) and (county := county_with(organ.county)) is not None:
+        of = _with_county(of, rollup.consolidated(county, year))
+    return _lines(of, told, today)
 
 
 def reminded_since(organ: uuid.UUID, year: int, since: date) -> bool:
@@ -201,24 +202,18 @@ def _after(organ: Organ, year: int) -> bool:
     return organ.valid_until is not None and organ.valid_until.year > year
 
 
-def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date, rolled: RolledUp | None) -> list[Line]:
-    return [
-        _line(of, organ, None, _in_county(rolled), today)
-        if organ.pk in of.whole
-        else _line(of, organ, told.get(organ.pk), of.conflicts(organ.pk, told.get(organ.pk)), today)
-        for organ in of.organs
-    ]
+def _with_county(of: Known, rolled: RolledUp) -> Known:
+    """The same with what contradicts itself in the county's table, which is what its report has."""
+    found = reconcile(rolled.report())[0] if of.whole else []
+    return replace(of, in_county=tuple(each.message for each in found if each.grade == "conflict"))
 
 
-def _in_county(rolled: RolledUp | None) -> tuple[str, ...]:
-    """The contradictions in the county's table: its report has them."""
-    if rolled is None:
-        return ()
-    return tuple(each.message for each in reconcile(rolled.report())[0] if each.grade == "conflict")
+def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date) -> list[Line]:
+    return [_line(of, organ, told.get(organ.pk), today) for organ in of.organs]
 
 
-def _line(of: Known, organ: Organ, told: Told | None, conflicts: tuple[str, ...], today: date) -> Line:
-    key = organ.pk
+def _line(of: Known, organ: Organ, told: Told | None, today: date) -> Line:
+    key, conflicts = organ.pk, of.conflicts(organ.pk, told)
     seen, reminded, unwritten = of.seen(key, len(conflicts)), of.reminded.get(key, []), of.unwritten(key)
     return Line(
         organ=organ,

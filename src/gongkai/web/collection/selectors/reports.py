@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
@@ -29,9 +29,11 @@ from gongkai.web.narrative.selectors.versions import Line as Text
 from gongkai.web.narrative.selectors.versions import lines_of_county
 from gongkai.web.organs.models import Organ
 
-T = TypeVar("T")
 PARTS = dict(zip(SECTIONS, ("引言", "第一部分", "第五部分", "第六部分"), strict=True))
 """What the parts that people write are called in a sentence."""
+_GOVERNMENTS = Q(organ__form=GOVERNMENT)
+_OF_ROOM = Q(_GOVERNMENTS, scope=COUNTY) | Q(~_GOVERNMENTS, scope=OWN)
+"""A government's report is that of its county: its own year has no day of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class _Files:
     newest: uuid.UUID | None = None
 
 
-def _files(rows: QuerySet[Submission]) -> dict[uuid.UUID, _Files]:
+def _files(county: uuid.UUID, year: int) -> dict[uuid.UUID, _Files]:
+    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
+    rows = rows.exclude(_GOVERNMENTS, publications__in=_of_one_body(county, year))
     told = list(rows.order_by("id").values_list("pk", "organ", "received_on"))
     failed: dict[uuid.UUID, bool] = {}
     newest = Reading.objects.filter(submission__in=[key for key, _, _ in told]).order_by("id")
@@ -80,8 +84,15 @@ def _first(rows: Iterable[tuple[uuid.UUID, object]]) -> dict[uuid.UUID, date]:
     return {organ: timezone.localdate(at) for organ, at in rows}  # type: ignore[arg-type]
 
 
-def _public(rows: QuerySet[Publication]) -> dict[uuid.UUID, date]:
+def _of_one_body(county: uuid.UUID, year: int) -> QuerySet[Issue, Any]:
+    """The publications that were issued here as reports on an organ's own year."""
+    return Issue.objects.filter(county=county, frozen__year=year, frozen__scope=OWN).values("publication")
+
+
+def _public(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
     """When a report that stands on the portal first went out."""
+    rows = Publication.objects.filter(county=county, year=year).exclude(~_GOVERNMENTS, consolidated=True)
+    rows = rows.exclude(_GOVERNMENTS, pk__in=_of_one_body(county, year))
     standing = set(rows.filter(end=None).values_list("organ", flat=True))
     first = _first(rows.values("organ").annotate(at=Min("recorded_at")).values_list("organ", "at"))
     return {organ: on for organ, on in first.items() if organ in standing}
@@ -97,7 +108,10 @@ def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the apps keep of the reports of some organs, each asked once. `whole`: whose report is that of the county."""
+    """What the apps keep of the reports of some organs, each asked once.
+
+    `whole`: whose report is that of the county, in whose table `in_county` contradicts itself.
+    """
 
     year: int
     organs: tuple[Organ, ...]
@@ -109,9 +123,10 @@ class Known:
     entered: set[uuid.UUID]
     written: dict[uuid.UUID, dict[str, Text]]
     standing: dict[uuid.UUID, Standing]
-    whole: set[uuid.UUID]
     changes: Changes
     reminded: dict[uuid.UUID, list[Reminded]]
+    whole: frozenset[uuid.UUID] = frozenset()
+    in_county: tuple[str, ...] = ()
 
     def unwritten(self, key: uuid.UUID) -> list[str]:
         """The parts of which nobody wrote a word."""
@@ -136,6 +151,8 @@ class Known:
 
     def conflicts(self, key: uuid.UUID, told: Told | None) -> tuple[str, ...]:
         """What contradicts itself: in the file that was handed in, as the checker says, and in what is counted here."""
+        if key in self.whole:
+            return self.in_county
         file = self.files.get(key)
         in_file = self.checked.get(file.newest) if file and file.newest and key not in self.frozen else None
         counted = _conflicts(told, self.year) if in_file is None or (told and told.source == "records") else ()
@@ -144,41 +161,24 @@ class Known:
 
 def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
     """What the apps keep of the reports of these organs."""
-    frozen = Frozen.objects.filter(county=county, year=year)
-    public = Publication.objects.filter(county=county, year=year)
-    own = Issue.objects.filter(publication__in=public, frozen__scope=OWN).values("publication")
-    whole = {organ.pk for organ in organs if organ.form == GOVERNMENT}
-    handed_in = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
-    files = _files(handed_in.exclude(organ__in=whole, publications__in=own))
-
-    def by_scope(told: Callable[[str], dict[uuid.UUID, T]]) -> dict[uuid.UUID, T]:
-        mine, county_s = told(OWN), told(COUNTY)
-        return {k: v for k, v in mine.items() if k not in whole} | {k: v for k, v in county_s.items() if k in whole}
-
-    def frozen_in(scope: str) -> dict[uuid.UUID, date]:
-        rows = frozen.filter(scope=scope).values("organ").annotate(at=Min("recorded_at"))
-        return _first(rows.values_list("organ", "at"))
-
-    def public_in(scope: str) -> dict[uuid.UUID, date]:
-        return _public(public.filter(consolidated=False) if scope == OWN else public.exclude(pk__in=own))
-
-    def standing_in(scope: str) -> dict[uuid.UUID, Standing]:
-        return {each.organ.pk: each for each in standings(county, year, organs, scope)}
-
+    frozen = Frozen.objects.filter(_OF_ROOM, county=county, year=year).values("organ").annotate(at=Min("recorded_at"))
+    whole = [organ for organ in organs if organ.form == GOVERNMENT]
+    of = [(COUNTY, whole), (OWN, [organ for organ in organs if organ.form != GOVERNMENT])]
+    files = _files(county, year)
     return Known(
         year=year,
         organs=tuple(organs),
         days=days_of(county, year),
         files=files,
         checked=_checked(files.values()),
-        public=by_scope(public_in),
-        frozen=by_scope(frozen_in),
+        public=_public(county, year),
+        frozen=_first(frozen.values_list("organ", "at")),
         entered=begun_in(county, year),
-        written=by_scope(lambda scope: lines_of_county(county, year, organs, scope)),
-        standing=by_scope(standing_in),
-        whole=whole,
+        written={k: v for scope, some in of for k, v in lines_of_county(county, year, some, scope).items()},
+        standing={each.organ.pk: each for scope, some in of for each in standings(county, year, some, scope)},
         changes=changes(county, year),
         reminded=_reminded(county, year),
+        whole=frozenset(organ.pk for organ in whole),
     )
 
 
