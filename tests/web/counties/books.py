@@ -121,14 +121,20 @@ class Books:
         self.closed.setdefault(year, set()).update(number for *_, number in told)
 
     def _applications(self, theirs: set[str], year: int) -> Iterator[tuple[str, str, str]]:
-        """Each row and column in which an application stands, with its number; sums are added up by who asks."""
+        """Each row and column in which an application stands, with its number; sums are added up by who asks.
+
+        Before the first year nothing was frozen: what came then (a day put right may lie there) and was open is brought on.
+        """
         before = {n: c for each in theirs for n, c in self.pots.get((each, year - 1), {}).items()}
+        first = not any((each, year - 1) in self.pots for each in theirs)
         closed = set().union(*(numbers for then, numbers in self.closed.items() if then < year))
         for life in self.lives.values():
             if life.organ not in theirs:
                 continue
             if life.number in before:
                 came, column = "brought_forward", before[life.number]
+            elif first and life.came.year < year and not (life.went and life.went.year < year):
+                came, column = "brought_forward", life.column
             elif life.came.year == year and life.number not in closed:
                 came, column = "received", life.column
             else:
