@@ -1,7 +1,9 @@
 """Who asks in the tests of access, and the door they come through: everything of the desk but the looking up of a session.
 
 How a session becomes a person is looked at in the tests of logging in. Here the person stands with the request, so that
-thousands of requests take seconds; and a refusal is its bare sentence, without the desk's page around it.
+thousands of requests take seconds; and a refusal is its bare sentence, without the desk's page around it. Who look at one
+address after another share the page's memory: what it keeps is told by what was asked, never by who asks, and were it
+otherwise one of them would see what is the other's.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 
+from gongkai.web import memo
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
 from gongkai.web.people import accounts, middleware, passwords
@@ -76,12 +79,14 @@ def _sentence(request: Any, status: int, title: str, words: str, advice: str) ->
 
 @contextmanager
 def door() -> Iterator[None]:
-    """While it stands, `ask` may be asked."""
+    """While it stands, `ask` may be asked; whoever writes meanwhile does so before the first address is looked at."""
+    _read.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware.PersonMiddleware, "_logged_in", _known)
         patch.setattr(passwords, "expired", lambda account: False)
         patch.setattr(middleware.second_factor, "required", lambda account, roles: False)
         patch.setattr(errors, "_page", _sentence)
+        patch.setattr(memo.MemoryMiddleware, "__call__", _remembering)
         patch.setattr(logging.getLogger("django.request"), "disabled", True)
         yield
 
@@ -90,6 +95,20 @@ def _known(_self: Any, request: Any) -> Person | None:
     account = getattr(request, "asks", None)
     request.account = account
     return account.person if account else None
+
+
+_read: dict[str, dict[Any, Any]] = {}
+"""What was read for the address that was looked at last."""
+
+
+def _remembering(self: Any, request: Any) -> HttpResponse:
+    address = request.get_full_path() if request.method == "GET" else ""
+    if address not in _read:
+        _read.clear()
+    with memo.page_memory(looks=bool(address)):
+        if address:
+            memo._memory.set(_read.setdefault(address, {}))
+        return self.get_response(request)
 
 
 def ask(who: Asking | None, method: str, url: str, told: dict[str, str] | None = None) -> tuple[int, str]:
