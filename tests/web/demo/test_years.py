@@ -15,8 +15,15 @@ from tests.environment import own_environment
 
 LOOK = """
 import json
+from datetime import date
 from gongkai.web.operate.prepare import set_up
 set_up()
+from django.db.models import Count
+from gongkai.web.assessment.models import Round
+from gongkai.web.interaction.models import HotlineRow, Letter
+from gongkai.web.oversight.models import Duty, Inspection
+from gongkai.web.registers.models import Line
+from gongkai.web.registers.selectors.dues import missing
 from gongkai.web.collection.selectors.rollup import consolidated, reporting
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.selectors.assembled import assembled
@@ -32,8 +39,12 @@ def told(frozen):
         "conflicts": [each["message"] for each in draft.findings if each["grade"] == "conflict"],
         "same": [again.figures == bytes(draft.figures), again.report == bytes(draft.report), again.seal == draft.seal],
         "cells": {a: c["value"] for a, c in json.loads(bytes(draft.report))["cells"].items()},
+        "by": {a: [c["source"], len(c["records"])] for a, c in json.loads(bytes(draft.figures))["cells"].items()},
         "differs": bool(frozen.look.stamp), "public": public_of(frozen) is not None,
     }
+
+def by_year(rows, day):
+    return dict(rows.filter(county=county.pk).values_list(f"{day}__year").annotate(n=Count("pk")).order_by())
 
 county = home_county()
 rolled = consolidated(county, 2024)
@@ -41,6 +52,16 @@ print(json.dumps({
     "frozen": [told(each) for each in Frozen.objects.filter(county=county.pk).order_by("id").select_related("look")],
     "missing": [each.name for each in rolled.reporters if not each.counted],
     "received": int(rolled.cells["applications.received.total"].value),
+    "rows": [
+        [register, year, Line.objects.filter(county=county.pk, register=register, on__year=year).count()]
+        for register in sorted(Line.objects.filter(county=county.pk).values_list("register", flat=True).distinct())
+        for year in (2024, 2025, 2026)
+    ],
+    "beside": [
+        by_year(HotlineRow.objects, "received_on"), by_year(Letter.objects, "received_on"),
+        by_year(Duty.objects, "due_on"), by_year(Inspection.objects, "on"), by_year(Round.objects, "last_on"),
+    ],
+    "late": [each.what for each in missing(county.pk, None, date(2026, 1, 1)) if each.organ_name == "云岭县公安局"],
     "reporting": [organ.name for organ in reporting(county.pk, 2025)],
 }))
 """
@@ -91,3 +112,35 @@ def test_the_years_lead_into_each_other_and_the_merged_organ_reports_no_more(see
     )
     assert INTO in seen["reporting"]
     assert MERGED not in seen["reporting"]
+
+
+def test_the_decisions_of_a_frozen_report_are_counted_from_the_ledgers(seen):
+    decided = ("licences.decisions", "penalties.decisions", "compulsory_measures.decisions", "charges.amount")
+    counted = [
+        (each["organ"], cell, *each["by"][f"proactive.{cell}"])
+        for each in seen["frozen"]
+        for cell in decided
+        if each["cells"][f"proactive.{cell}"]
+    ]
+    assert {organ for organ, *_ in counted} == {"云岭县发展和改革局", "云岭县公安局", "云岭县民政局"}
+    for organ, cell, source, records in counted:
+        assert source == "records", (organ, cell)
+        assert records > 0, (organ, cell)
+
+
+def test_each_of_the_three_years_has_its_ledgers_letters_inspections_and_assessment(seen):
+    rows = {(register, year): n for register, year, n in seen["rows"]}
+    for register in (
+        "licences",
+        "penalties",
+        "meetings",
+        "proposals",
+        "gazettes",
+        "trainings",
+        "notice_boards",
+        "budgets",
+    ):
+        assert all(rows[register, year] > 0 for year in (2024, 2025, 2026)), register
+    for told in seen["beside"]:
+        assert {"2024", "2025", "2026"} <= told.keys()
+    assert not [what for what in seen["late"] if "2025" in what], "who keeps a ledger keeps every month of it"

@@ -6,6 +6,7 @@ from datetime import date
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.compilation.models import Entered
+from gongkai.web.compilation.selectors.figures import compiled
 from gongkai.web.compilation.services.entering import enter
 from gongkai.web.demo.earlier import OUTSIDE, PAST
 from gongkai.web.demo.registers import EDUCATION, LAND
@@ -55,7 +56,8 @@ def _as_in_files(audit: Audit, organs: dict[str, Organ]) -> None:
         name, year = key
         if name not in organs or name in OUTSIDE or key in _OWN or (organs[name].pk, year) in there:
             continue
+        kept = compiled(organs[name], year).figures
         for address, found in report_of(sample).cells.items():
-            if address.startswith("proactive."):
+            if address.startswith("proactive.") and kept[address].value != found.value:
                 note = f"业务科室核报，{year + 1}年1月8日"
                 enter(audit=audit, organ=organs[name], year=year, address=address, words=str(found.value), note=note)

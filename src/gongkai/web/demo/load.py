@@ -17,6 +17,7 @@ from gongkai.web.demo.compilation import load_compilation
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
 from gongkai.web.demo.january import load_january
+from gongkai.web.demo.ledgers import load_ledgers_since
 from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
 from gongkai.web.demo.oversight import load_oversight
@@ -27,9 +28,11 @@ from gongkai.web.demo.publishing import open_house, publish
 from gongkai.web.demo.registers import load_registers
 from gongkai.web.demo.reports import COUNTY, ORGANS
 from gongkai.web.demo.sites import load_site
+from gongkai.web.demo.supervised import load_supervised
 from gongkai.web.demo.talk import load_talk
 from gongkai.web.demo.tasks import ask_for_more
 from gongkai.web.demo.then import then
+from gongkai.web.demo.voices import load_voices
 from gongkai.web.demo.years import OPENED, load_years
 from gongkai.web.organs.models import County
 from gongkai.web.organs.selectors import listed_organs
@@ -59,6 +62,8 @@ def load_demo(county: County) -> bool:
     publish(county, audit, 0, min(count, AT_ONCE), count=count)
     load_boards(county, audit)
     load_registers(county, audit, timezone.localdate())
+    load_ledgers_since(county, audit, timezone.localdate())
+    load_voices(county, audit, timezone.localdate())
     load_talk(county, audit, timezone.localdate())
     load_coverage(county, audit)
     if count > AT_ONCE:
@@ -67,6 +72,7 @@ def load_demo(county: County) -> bool:
     load_narrative(county, audit, timezone.localdate())
     load_collection(county, audit)
     load_patrol(county, audit)
+    load_supervised(county, audit)
     load_oversight(county, audit)
     load_site(county, audit)
     load_appraisal(county)

@@ -98,7 +98,7 @@ def _inspections(desk: Audit, clerk: Audit, town: Audit, organs: dict[str, Organ
     done = _visit(desk, checklist, organs[EDUCATION], today - timedelta(days=16))
     inspections.judge(
         audit=desk, inspection=done, line="3", verdict="problem", words="窗口没有摆放申请表，工作人员称已用完。",
-        files=[Sent("窗口.jpg", _photo("受理窗口"), stripped=True)],
+        files=[Sent("窗口.jpg", photo("受理窗口"), stripped=True)],
     )  # fmt: skip
     inspections.judge(
         audit=desk, inspection=done, line="4", verdict="problem", words="抽查的10件中有2封信件次日才登记。"
@@ -106,12 +106,12 @@ def _inspections(desk: Audit, clerk: Audit, town: Audit, organs: dict[str, Organ
     given = inspections.end(audit=desk, inspection=done, due_on=today + timedelta(days=4), words="总体较好。")
     duties.act_on(
         audit=clerk, duty=given[0], act="answer", words="已补放申请表50份，指定专人每日查看。",
-        files=[Sent("整改后.jpg", _photo("申请表已补放"), stripped=True)],
+        files=[Sent("整改后.jpg", photo("申请表已补放"), stripped=True)],
     )  # fmt: skip
     past = _visit(desk, checklist, organs[TOWN], today - timedelta(days=30))
     inspections.judge(audit=desk, inspection=past, line="1", verdict="problem", words="指南上的地址是搬迁前的。")
     [address] = inspections.end(audit=desk, inspection=past, due_on=today + timedelta(days=1))
-    proof = [Sent("新地址.jpg", _photo("石桥路18号"), stripped=True)]
+    proof = [Sent("新地址.jpg", photo("石桥路18号"), stripped=True)]
     duties.act_on(audit=town, duty=address, act="answer", words="已更新公开指南中的地址。", files=proof)
     duties.act_on(audit=desk, duty=address, act="close", words="已在门户核对，地址与门牌一致。")
     [going] = inspections.begin(
@@ -167,7 +167,7 @@ def _notices(desk: Audit, clerk: Audit, organs: dict[str, Organ], today: date) -
     notices.draft(audit=desk, kind="urge", organs=[organs[LAND].pk], about=about, reply_by=reply_by)
 
 
-def _photo(words: str) -> bytes:
+def photo(words: str) -> bytes:
     """A picture as a phone might take it: a plain scene, different for different words."""
     from PIL import Image, ImageDraw
 

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from gongkai.proactive.rhythm import span_of
 from gongkai.web.audit.services import Audit
+from gongkai.web.demo.earlier import YEARS
+from gongkai.web.demo.held import executive_number
 from gongkai.web.demo.publishing import staff_of
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.proactive.selectors.documents import item_of
@@ -37,6 +39,11 @@ def _months(today: date, count: int) -> list[date]:
     return found[::-1]
 
 
+def _since(year: int, today: date) -> list[date]:
+    """The first days of the months from a January to the one before this."""
+    return _months(today, (today.year - year) * 12 + today.month - 1)
+
+
 def _single(n: int, day: date) -> dict[str, str]:
     """What a decision on one case has in common."""
     natural = n % 3 == 2
@@ -52,7 +59,7 @@ def _single(n: int, day: date) -> dict[str, str]:
 def _decisions(today: date) -> Iterator[Given]:
     matters = cycle(("建设用地规划许可", "采矿许可变更", "临时用地审批", "乡村建设规划许可"))
     offences = cycle(("未经批准占用土地", "超越批准的矿区范围采矿", "破坏耕地"))
-    months = _months(today, 20)
+    months = _since(YEARS[-1], today)
     for n, month in enumerate(months[:-1]):
         for k in range(2 + n % 3):
             day, number = month + timedelta(days=4 + 6 * k), n * 5 + k + 1
@@ -93,9 +100,9 @@ def _documents(today: date) -> Iterator[Given]:
 
 
 def _content(today: date) -> Iterator[Given]:
-    for n, month in enumerate(_months(today, 10)):
+    for n, month in enumerate(_since(YEARS[-1] + 1, today)):
         yield OFFICE, "meetings", {
-            "name": f"县政府第{n + 38}次常务会议", "meeting": "executive", "held_on": str(month + timedelta(days=9)),
+            "name": f"县政府第{executive_number(month)}次常务会议", "meeting": "executive", "held_on": str(month + timedelta(days=9)),
             "topics": "听取安全生产、农村供水和教育工作汇报，审议有关文件。",
             **({"opened": "invited", "invited": "群众代表3名、县人大代表1名"} if n % 4 == 1 else {"opened": "result"}),
         }  # fmt: skip
@@ -293,5 +300,5 @@ def _beside(loader: _Loader, audit: Audit, today: date) -> None:
         correct(audit=audit, row=charge, values={**charge.line.values, "amount": "21.75"}, reason="财政对账后更正")
     if land is None:
         return
-    for month in _months(today, 20)[1:-1:2]:
+    for month in _since(YEARS[-1], today)[1:-1:2]:
         declare_nothing(audit=audit, organ=land, register="penalties", every="month", day=month)

@@ -20,6 +20,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.compilation.selectors.figures import compiled
 from gongkai.web.compilation.services.entering import enter, say_none
 from gongkai.web.demo.earlier import FROZEN, HANDED_IN, INTO, MERGED, OUTSIDE, PAST, YEARS, words_of
+from gongkai.web.demo.ledgers import load_ledgers
 from gongkai.web.demo.make import file_of
 from gongkai.web.demo.matters import applicant, matter
 from gongkai.web.demo.offices import OFFICES
@@ -57,7 +58,7 @@ def load_years(county: County, audit: Audit, people: dict[str, Person]) -> None:
     with then(OPENED):
         found_organ(audit=audit, county=county.pk, name=MERGED, form="department", word=_WORDS[MERGED], listed=True)
     organs = {organ.name: organ for organ in Organ.objects.filter(county=county.pk)}
-    past = _Past(audit, organs, people["何静"].pk)
+    past = _Past(county, audit, organs, people["何静"].pk)
     for year in YEARS:
         past.live(year)
         if year == YEARS[-1]:
@@ -72,8 +73,8 @@ def load_years(county: County, audit: Audit, people: dict[str, Person]) -> None:
 class _Past:
     """The earlier years of all organs, with what is still open."""
 
-    def __init__(self, audit: Audit, organs: dict[str, Organ], leader: object) -> None:
-        self.audit, self.organs = audit, organs
+    def __init__(self, county: County, audit: Audit, organs: dict[str, Organ], leader: object) -> None:
+        self.county, self.audit, self.organs = county, audit, organs
         self.leader = Audit(leader, audit.county)  # type: ignore[arg-type]
         self.calendar: Calendar = calendar_of(audit.county)
         self.chance = Random(20240102)  # noqa: S311 - an invented county, the same each time
@@ -161,7 +162,9 @@ class _Past:
     # ── reports ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def report(self, year: int) -> None:
-        """The reports of a year: figures that other systems hold, files of those outside, and what was frozen here."""
+        """The reports of a year: from ledgers, other systems and the files of those outside; and what was frozen here."""
+        with then(date(year + 1, 1, 8)):
+            load_ledgers(self.county, self.audit, year, date(year, 12, 31))
         with then(date(year + 1, 1, 9)):
             given = [PAST[key] for key in HANDED_IN if key[1] == year]
             if given:
@@ -179,7 +182,7 @@ class _Past:
         """Enter what no register here tells, and write the words."""
         organ, year, told = self.organs[sample.organ], sample.year, report_of(sample).cells
         for address, figure in compiled(organ, year).figures.items():
-            if cell(address).table == 2 and (figure.value is None or address.startswith("proactive.normative")):
+            if cell(address).table == 2 and figure.value != told[address].value:
                 words, note = str(told[address].value), f"业务科室核报，{year + 1}年1月8日"
                 enter(audit=self.audit, organ=organ, year=year, address=address, words=words, note=note)
         if compiled(organ, year).value("disputes.reconsideration.total") is None:

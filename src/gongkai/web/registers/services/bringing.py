@@ -228,12 +228,16 @@ def bring(
 ) -> tuple[Bring, Look]:
     """Take in every line of a table that may be taken; `alike_too` also those that say what is there already."""
     found = look(organ=organ, register=register, name=name, data=data)
+    return take(audit=audit, organ=organ, register=register, found=found, alike_too=alike_too), found
+
+
+def take(*, audit: Audit, organ: Organ, register: str, found: Look, alike_too: bool = False) -> Bring:
+    """Take in what was looked at, all of it or nothing."""
     taking = ("new", "alike") if alike_too else ("new",)
-    lines = [line for line in found.lines if line.state in taking]
     of, now = register_named(register), timezone.now()
     rows: list[Row] = []
     versions: list[Version] = []
-    for line in lines:
+    for line in (each for each in found.lines if each.state in taking):
         row = Row(
             id=new_key(), county=audit.county, organ=organ, register=register, origin="import", by=audit.actor,
             once=once_of(organ, register, found.sha256, line), recorded_at=now,
@@ -275,7 +279,7 @@ def bring(
             )
     except IntegrityError as error:
         raise Refused("导入的同时有人登记了同样的内容，没有导入任何一行，请重新查看后再导入。") from error
-    return made, found
+    return made
 
 
 def last_brought(organ: Organ, register: str) -> list[Bring]:
