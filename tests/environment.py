@@ -19,7 +19,13 @@ SHARED = "GONGKAI_TEST_SHARED"
 
 
 MADE = {
-    "empty": "from gongkai.web.operate.prepare import prepare_store; prepare_store()",
+    "empty": """
+from gongkai.web.operate.prepare import prepare_store, set_up
+from tests.schema import new_models_alone
+set_up()
+with new_models_alone():
+    prepare_store()
+""",
     "demonstration": """
 from gongkai.web.serve import prepare
 assert prepare()
@@ -87,6 +93,17 @@ def made_once(kind: str) -> str:
             subprocess.run([sys.executable, "-c", MADE[kind]], env=environment, check=True, stdout=subprocess.DEVNULL)
             (shared / "made").touch()
     return name if server else str(shared / "data" / "gongkai.sqlite3")
+
+
+def database_of(environment: dict[str, str]) -> str:
+    """Where the database of an environment is: its file, or its address on the server."""
+    return environment.get("GONGKAI_DATABASE_URL") or str(Path(environment["GONGKAI_DATA"]) / "gongkai.sqlite3")
+
+
+def located(database: str) -> str:
+    """Where a database is that `made_once` gave: its file, or its address on the server."""
+    server = os.environ.get("GONGKAI_DATABASE_URL", "")
+    return _url(server, database) if server else database
 
 
 def forget_shared(shared: Path) -> None:

@@ -20,7 +20,8 @@ from django.utils import translation
 from gongkai.web import triggers
 from gongkai.web.databases import database_from
 from gongkai.web.datafolder import secret
-from tests.environment import own_environment
+from tests.environment import database_of, empty_database, located, own_environment
+from tests.schema import schema
 
 
 def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path):
@@ -140,6 +141,7 @@ def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(t
             said = server.communicate(timeout=120)[0]
         assert f"http://127.0.0.1:{port}" in said
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    assert schema(database_of(environment)) == schema(located(empty_database())), "what all other tests begin with"
 
 
 @pytest.mark.django_db
