@@ -1,4 +1,5 @@
-"""What is erased besides letters, opinions and applications: complaints, requests to correct a record, the hotline's ledger."""
+"""What is erased besides letters, opinions and applications: complaints, requests to correct a record, the hotline's
+ledger, letters of the mail room and disputes without an application."""
 
 from __future__ import annotations
 
@@ -15,18 +16,21 @@ from gongkai.web import personal
 from gongkai.web.erasure import policies
 from gongkai.web.erasure.models import KINDS, ErasedRow
 from gongkai.web.erasure.places import ELSEWHERE, PLACES
-from gongkai.web.erasure.selectors.due import due
+from gongkai.web.erasure.selectors.due import due, later
 from gongkai.web.erasure.services.erasing import erase, set_years
 from gongkai.web.facts import Refused
 from gongkai.web.files.models import StoredFile
-from gongkai.web.interaction.models import HotlineRow
+from gongkai.web.interaction.models import HotlinePreview, HotlineRow
 from gongkai.web.interaction.selectors.hotline import proposed, tallied
 from gongkai.web.interaction.services import hotline
-from gongkai.web.onrequest.models import ComplaintStep, RecordCorrectionStep
-from gongkai.web.onrequest.services import complaints, corrections
+from gongkai.web.onrequest.models import ComplaintStep, DisputeStep, RecordCorrectionStep
+from gongkai.web.onrequest.selectors.mailroom import see_reason
+from gongkai.web.onrequest.services import complaints, corrections, disputes, mailroom
+from gongkai.web.onrequest.services.intake import register
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import change_organ
 from gongkai.web.people.models import Person
+from tests.web.marked.office import Marks, incoming_of
 
 BEGAN, ENDED, DAY = date(2023, 3, 1), date(2023, 4, 3), date(2026, 4, 3)
 NAME = "苏东坡"
@@ -140,6 +144,85 @@ def test_what_was_kept_of_a_ledger_until_it_was_taken_in_is_gone_afterwards(audi
     assert StoredFile.objects.get(pk=file).gone_on is not None
     with pytest.raises(Refused, match="已经导入"):
         hotline.kept(file)
+
+
+def test_what_nobody_brings_in_is_wiped_when_no_page_can_bring_it_in_any_more(audit, organ):
+    lines = (hotline.Line("第2行", "Z1", BEGAN, "户籍", "", f"{NAME}问户口登记", None, ""),)
+    file = hotline.keep_for_later(audit=audit, seen=hotline.Seen({}, (), lines, (), "0" * 64))
+    _, taken = ledger(audit)
+    at = HotlinePreview.objects.get(file=file).recorded_at
+    for hours, gone in ((11, 0), (13, 1), (14, 0)):
+        assert hotline.forget_previews(audit=audit, now=at + timedelta(hours=hours)) == gone
+    row = StoredFile.objects.get(pk=file)
+    assert (row.plain_name, row.sha256, row.gone_on is None) == ("", "", False)
+    with pytest.raises(Refused, match="放得太久已经清除"):
+        hotline.kept(file)
+    assert HotlinePreview.objects.filter(file=taken).exists() and HotlineRow.objects.count() == 2
+
+
+# ── letters and disputes without an application ──────────────────────────────────────────────────────────────────────
+
+
+def mail(audit, organ, number):
+    return mailroom.sign_for(
+        audit=audit, organ=organ, place="mail_room", signed_on=BEGAN, mail_number=number, sender=NAME
+    )
+
+
+def test_a_letter_that_is_no_application_loses_its_sender_its_number_and_the_words_about_it(
+    audit, organ, kept_three_years
+):
+    waits, item, became = (mail(audit, organ, f"EMS{n}") for n in range(3))
+    step = mailroom.not_an_application(audit=audit, item=item, reason=f"{NAME}的信访件，已转信访室")
+    application = register(audit=audit, incoming=incoming_of(organ, Marks("测"))).application
+    mailroom.registered(audit=audit, item=became, application=application)
+    day = later(step.on, 3)
+    [found] = due(audit.county, None, day)
+    assert (found.kind, found.about, found.organ) == ("mail", item.pk, organ.pk)
+    assert (found.number, found.due_on) == ("2023年3月1日收发室收到的信件", day)
+    assert due(audit.county, (), day) == [] == due(audit.county, None, day - timedelta(days=1))
+    assert see_reason(audit, item).startswith(NAME)
+    for other in (waits, became):
+        with pytest.raises(Refused, match="还没有办结"):
+            erase(audit=audit, kind="mail", about=other.pk, checked=True, today=day)
+    erase(audit=audit, kind="mail", about=item.pk, checked=True, today=day)
+    item.refresh_from_db()
+    assert personal.revealed(item, "mail_number", "sender") == {"mail_number": "", "sender": ""}
+    assert item.mail_key == f"-{item.pk.hex}"
+    assert NAME not in see_reason(audit, item)
+    waits.refresh_from_db()
+    assert personal.reveal(waits, "sender") == NAME
+    mail(audit, organ, "EMS1")  # nobody knows any more that it was written in before
+
+
+def test_a_dispute_without_an_application_is_emptied_when_it_and_what_follows_it_ended(audit, organ, kept_three_years):
+    def dispute(kind, **more):
+        return disputes.register(
+            audit=audit, organ=organ, kind=kind, before="云岭县人民政府", received_on=BEGAN, **more
+        )
+
+    def decided(row, outcome):
+        disputes.take_step(
+            audit=audit, dispute=row, step="decided", on=ENDED, outcome=outcome, words=f"{NAME}撤回请求。"
+        )
+
+    first = dispute("reconsideration", case_number="云政复1号")
+    assert due(audit.county, None, DAY) == []
+    decided(first, "upheld")
+    [found] = due(audit.county, None, DAY)
+    assert (found.kind, found.number, found.due_on, found.lacking) == ("dispute", "云政复1号", DAY, "")
+    lawsuit = dispute("litigation_after_reconsideration", follows=first)
+    [found] = due(audit.county, None, DAY)
+    assert (found.about, found.lacking) == (first.pk, "后面的行政诉讼还没有结果")
+    with pytest.raises(Refused, match="后面的行政诉讼还没有结果，不能删除"):
+        erase(audit=audit, kind="dispute", about=first.pk, checked=True, today=DAY)
+    decided(lawsuit, "suit_claims_rejected")
+    assert {each.number for each in due(audit.county, None, DAY)} == {"云政复1号", "2023年3月1日收到的复议后起诉"}
+    for row in (first, lawsuit):
+        erase(audit=audit, kind="dispute", about=row.pk, checked=True, today=DAY)
+    steps = DisputeStep.objects.filter(dispute__in=(first, lawsuit))
+    assert {bytes(step.words) for step in steps} == {b""}
+    assert {step.outcome for step in steps} >= {"upheld", "suit_claims_rejected"}, "what is counted stays"
 
 
 # ── nothing personal without a place ─────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,8 @@ KINDS = (
     ("complaint", "投诉"),
     ("correction", "更正本人信息"),
     ("hotline", "热线台账"),
+    ("mail", "收件登记"),
+    ("dispute", "复议诉讼登记"),
 )
 APPEND_ONLY = ("erasure_erasure", "erasure_row")
 
@@ -22,7 +24,8 @@ class Erasure(Fact):
     """That somebody confirmed that the personal data of a matter are taken out.
 
     `about` is the letter, the application, the complaint, the request to correct a record, the entry on which the
-    opinions were given, or the file in which lines of the hotline came. `number` names it on paper: a number or a title,
+    opinions were given, the file in which lines of the hotline came, or a letter of the mail room or a dispute that no
+    application was found for. `number` names it on paper: a number or a title,
     never a person. `ended_on` and `due_on` are what the period was reckoned from and to.
     """
 

@@ -25,6 +25,8 @@ class Place:
     path: str
     columns: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    through: tuple[type[Fact], str] | None = None
+    """Where the rows name a row of another table: that table, and how its rows hang on the matter."""
 
     @property
     def table(self) -> str:
@@ -70,6 +72,10 @@ PLACES: tuple[Place, ...] = (
     Place("correction", cases.RecordCorrection, "pk", ("requester", "words")),
     Place("correction", cases.RecordCorrectionStep, "correction", ("words",)),
     Place("hotline", talk.HotlineRow, "source", ("words", "likeness")),
+    Place("mail", cases.MailItem, "pk", ("mail_number", "sender"), ("mail_key",)),
+    Place("mail", cases.Typed, "about", ("words",), through=(cases.MailStep, "item")),
+    Place("dispute", cases.DisputeStep, "dispute", ("words",)),
+    Place("dispute", cases.Typed, "about", ("words",)),
 )  # fmt: skip
 
 ELSEWHERE: dict[str, str] = {
@@ -100,8 +106,13 @@ FILES: tuple[Files, ...] = (
 
 def rows_of(place: Place, about: uuid.UUID) -> list[uuid.UUID]:
     """The rows of a table that belong to a matter."""
-    rows = place.model._default_manager.filter(**{place.path: about}).order_by("pk").distinct()
-    return list(rows.values_list("pk", flat=True))
+    if place.through is None:
+        rows = place.model._default_manager.filter(**{place.path: about})
+    else:
+        between, path = place.through
+        keys = between._default_manager.filter(**{path: about}).values("pk")
+        rows = place.model._default_manager.filter(**{f"{place.path}__in": keys})
+    return list(rows.order_by("pk").distinct().values_list("pk", flat=True))
 
 
 def files_of(kind: str, about: uuid.UUID) -> set[uuid.UUID]:

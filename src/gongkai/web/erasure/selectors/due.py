@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, Min, OuterRef, Subquery, Value
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from gongkai.calendar import in_chinese
 from gongkai.web.erasure.models import KINDS, Erasure
 from gongkai.web.erasure.rulekeys import YEARS
 from gongkai.web.interaction.models import Consultation, Feedback, HotlineImport, LetterAct, LetterStanding, Opinion
@@ -21,6 +22,8 @@ from gongkai.web.onrequest.models import (
     ComplaintStep,
     Dispute,
     DisputeStep,
+    MailItem,
+    MailStep,
     RecordCorrection,
     RecordCorrectionStep,
 )
@@ -121,13 +124,7 @@ def _applications(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID 
     rows = rows if organs is None else rows.filter(organ__in=organs)
     rows = rows.filter(application=only) if only else rows
     said = CaseEvent.objects.filter(application=OuterRef("application"), kind="closed", void=False, corrected_by=None)
-    steps = DisputeStep.objects.filter(dispute=OuterRef("pk"), step__in=("decided", "appealed")).order_by("-on", "-id")
-    disputes = Dispute.objects.annotate(last=Coalesce(Subquery(steps.values("step")[:1]), Value("")))
-    pending = set(
-        disputes.filter(application__in=rows.values("application"))
-        .exclude(last="decided")
-        .values_list("application", flat=True)
-    )
+    pending = set(_pending().filter(application__in=rows.values("application")).values_list("application", flat=True))
     for row in rows.annotate(reason=said.order_by("-id").values("reason")[:1]):
         period = (row.reason or "").removeprefix(KEPT_FOR)
         if period == FOREVER or row.closed_on is None:
@@ -179,6 +176,40 @@ def _hotline(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | Non
         yield Due("hotline", key, number, keeper.pk, ended, later(ended, kept), _said("最后一件办结", kept))
 
 
+def _mail(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    """A letter of the mail room that was found to be no application; what became one is erased with its case."""
+    rows = MailItem.objects.filter(county=county)
+    rows = rows.exclude(pk__in=Erasure.objects.filter(kind="mail").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(pk=only) if only else rows
+    settled = MailStep.objects.filter(item=OuterRef("pk"), step="not_application").order_by("-id").values("on")
+    for row in rows.annotate(ended=Subquery(settled[:1])).filter(ended__isnull=False):
+        number = f"{in_chinese(row.signed_on)}{row.get_place_display()}收到的信件"
+        yield Due("mail", row.pk, number, row.organ_id, row.ended, later(row.ended, kept), _said("处理", kept))
+
+
+def _disputes(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
+    """A dispute without an application that was decided; one about an application is erased with its case."""
+    rows = Dispute.objects.filter(county=county, application=None).exclude(pk__in=_pending().values("pk"))
+    rows = rows.exclude(pk__in=Erasure.objects.filter(kind="dispute").values("about"))
+    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = rows.filter(pk=only) if only else rows
+    waits = Exists(_pending().filter(follows=OuterRef("pk")))
+    for row in rows.annotate(ended=Max("steps__on"), waits=waits):
+        number = row.case_number or f"{in_chinese(row.received_on)}收到的{row.get_kind_display()}"
+        lacking = "后面的行政诉讼还没有结果" if row.waits else ""
+        until = later(row.ended, kept)
+        yield Due("dispute", row.pk, number, row.organ_id, row.ended, until, _said("了结", kept), lacking)
+
+
+def _pending() -> QuerySet[Dispute]:
+    """The disputes without a result: not decided, or appealed since."""
+    steps = DisputeStep.objects.filter(dispute=OuterRef("pk"), step__in=("decided", "appealed")).order_by("-on", "-id")
+    return Dispute.objects.annotate(last=Coalesce(Subquery(steps.values("step")[:1]), Value(""))).exclude(
+        last="decided"
+    )
+
+
 def _said(since: str, kept: int) -> str:
     return f"{since}后保存{kept}年（本县设定）"
 
@@ -190,6 +221,8 @@ _ENDED = {
     "complaint": _complaints,
     "correction": _corrections,
     "hotline": _hotline,
+    "mail": _mail,
+    "dispute": _disputes,
 }
 
 

@@ -19,7 +19,7 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import erase_files
 from gongkai.web.interaction.models import HotlineImport, Letter
 from gongkai.web.messages.services import forget_addresses
-from gongkai.web.onrequest.models import Applicant, Application, Case, Complaint, RecordCorrection
+from gongkai.web.onrequest.models import Applicant, Application, Case, Complaint, Dispute, MailItem, RecordCorrection
 from gongkai.web.rules.models import Setting
 from gongkai.web.rules.services import set_value
 
@@ -82,6 +82,8 @@ _LOCKED: dict[str, type[Fact]] = {
     "complaint": Complaint,
     "correction": RecordCorrection,
     "hotline": HotlineImport,
+    "mail": MailItem,
+    "dispute": Dispute,
 }
 
 

@@ -9,7 +9,7 @@ from gongkai.web.interaction.models.consultations import (
     OpinionGroup,
     Placed,
 )
-from gongkai.web.interaction.models.hotline import HotlineImport, HotlineRow, Question, QuestionPart
+from gongkai.web.interaction.models.hotline import HotlineImport, HotlinePreview, HotlineRow, Question, QuestionPart
 from gongkai.web.interaction.models.letters import (
     Answer,
     Letter,
@@ -27,6 +27,7 @@ __all__ = [
     "Consultation",
     "Feedback",
     "HotlineImport",
+    "HotlinePreview",
     "HotlineRow",
     "Letter",
     "LetterAct",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from gongkai.web.facts import Fact
+from gongkai.web.files.models import StoredFile
 from gongkai.web.organs.models import Organ
 
 
@@ -19,6 +20,15 @@ class HotlineImport(Fact):
 
     class Meta:
         db_table = "interaction_hotline_import"
+
+
+class HotlinePreview(Fact):
+    """What may be taken of a file, kept sealed until a person says so; wiped when it was taken in, or nobody came."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "interaction_hotline_preview"
 
 
 class HotlineRow(Fact):

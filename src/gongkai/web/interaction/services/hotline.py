@@ -8,7 +8,7 @@ import io
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +25,7 @@ from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.files.services import erase_files, store
 from gongkai.web.files.services import read as read_stored
 from gongkai.web.interaction import rulekeys
-from gongkai.web.interaction.models import HotlineImport, HotlineRow
+from gongkai.web.interaction.models import HotlineImport, HotlinePreview, HotlineRow
 from gongkai.web.onrequest.services.intake import content_signature
 from gongkai.web.organs.selectors import organ_named
 from gongkai.web.rules.selectors import setting
@@ -43,6 +43,8 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
 """What is taken of a line, with the heads that usually stand over it. No other column is read."""
 NEEDED = ("number", "received_on")
 LIMIT_BYTES = 20 * 1024 * 1024
+PREVIEW_SECONDS = 12 * 3600
+"""How long what was looked at may be brought in."""
 _HEAD_ROWS = 12
 _LEVELS = {
     "满意": "satisfied",
@@ -225,8 +227,19 @@ def keep_for_later(*, audit: Audit, seen: Seen) -> uuid.UUID:
         writer.writerow([getattr(line, name) or "" for name in _KEPT])
     with transaction.atomic():
         stored = store(audit=audit, name="热线台账.csv", data=out.getvalue().encode())
+        HotlinePreview.objects.create(county=audit.county, file=stored)
     key: uuid.UUID = stored.pk
     return key
+
+
+def forget_previews(*, audit: Audit, now: datetime) -> int:
+    """Wipe what was kept of files that nobody brought in: after `PREVIEW_SECONDS` no page can bring it in any more."""
+    rows = HotlinePreview.objects.filter(
+        county=audit.county, file__gone_on=None, recorded_at__lt=now - timedelta(seconds=PREVIEW_SECONDS)
+    )
+    with transaction.atomic():
+        files = list(rows.values_list("file", flat=True))
+        return erase_files(audit=audit, files=files, on=timezone.localdate(now)) if files else 0
 
 
 def kept(key: uuid.UUID) -> Seen:
@@ -234,7 +247,7 @@ def kept(key: uuid.UUID) -> Seen:
     try:
         data = read_stored(key)
     except Refused as error:
-        raise Refused("这份台账已经导入。再次导入请重新上传。") from error
+        raise Refused("这份台账已经导入，或者放得太久已经清除。要导入请重新上传。") from error
     rows = list(csv.reader(io.StringIO(data.decode(), newline="")))
     lines = []
     for row in rows[1:]:

@@ -24,7 +24,7 @@ from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
 
 ACT = "interaction.hotline"
-SALT, KEEP_SECONDS, SHOWN = "gongkai.hotline", 12 * 3600, 200
+SALT, SHOWN = "gongkai.hotline", 200
 
 
 def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Take in what was looked at."""
     person = person_of(request)
     try:
-        told = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=KEEP_SECONDS)
+        told = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=services.PREVIEW_SECONDS)
         if told["by"] != str(person.pk):
             raise Refused("请重新上传台账后再导入。")
         file = uuid.UUID(told["file"])
