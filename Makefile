@@ -69,7 +69,7 @@ crash: setup-dev ## 反复杀死进程再核对（KILLS=2000 SERVER_KILLS=200）
 
 pictures: setup-dev ## 重拍说明书里的图 / take the pictures of the manual again
 	@$(BIN)/python -m pytest -q -n 0 tests/browser/test_two_sides.py -k both_sides
-	@$(BIN)/python -m pytest -q -n 0 $(addprefix tests/browser/test_,$(addsuffix .py,issuing report_words county supervising assessment overview))
+	@$(BIN)/python -m pytest -q -n 0 $(addprefix tests/browser/test_,$(addsuffix .py,issuing report_words county supervising assessment appraisal overview))
 	@$(BIN)/python -m tools.pictures
 
 pins: setup-dev ## 由 requirements/*.in 重定版本 / pin anew from requirements/*.in

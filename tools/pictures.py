@@ -27,6 +27,8 @@ CHOSEN = (
     "c2-january",
     "s2-problem",
     "s3-assessment",
+    "p1-questionnaire",
+    "p2-appraisal",
     "o1-overview",
     "o2-years",
 )

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import PHONE, be, window
-from tests.browser.looking import look_at_both
+from tests.browser.acting import PHONE, be, picture, window
+from tests.browser.looking import DESK, look_at_both, resized
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -20,8 +20,9 @@ def test_a_sheet_is_answered_on_a_phone_without_scripts(chromium, server):
         citizen.goto("/letters")
         citizen.get_by_role("link", name="参加社会评议、查看评议结果").click()
         citizen.locator("section", has_text="正在评议").get_by_role("link").first.click()
-        citizen.get_by_role("button", name="大字版").click()
         citizen.get_by_role("link", name=ORGAN, exact=True).click()
+        picture(citizen, "p1-questionnaire", whole=True)
+        citizen.get_by_role("button", name="大字版").click()
         citizen.get_by_role("button", name="提交问卷").click()
         expect(citizen.locator(".summary")).to_contain_text("第3题：请回答这一题。")
         citizen.get_by_role("group", name=re.compile("从哪里了解")).get_by_label("政府网站").check()
@@ -48,6 +49,8 @@ def test_the_published_result_is_read_by_everybody_and_stands_at_the_desk(chromi
         be(page, "何静")
         page.goto("/appraisal")
         page.get_by_role("link", name=re.compile("满意度问卷")).click()
+        resized(page, DESK)
+        picture(page, "p2-appraisal")
         page.get_by_role("link", name="核对异常答卷").click()
         expect(page.locator("main")).to_contain_text("已剔除：短时间内集中提交")
         look_at_both(page)
