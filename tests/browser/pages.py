@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from lxml.html import document_fromstring
+from playwright.sync_api import Error
 
 from tests.browser.looking import ALL, BUT_COLOURS, DESK, PHONE, fits, objections, open_all, raw, resized
 
@@ -122,13 +123,17 @@ def links(text: str) -> list[str]:
 
 def look(page, path: str) -> list[str]:
     """What is wrong with a page, first on a desk, then as narrow as a phone."""
-    answer = page.request.get(path)
+    resized(page, DESK)
+    try:
+        answer = page.goto(path)
+    except Error:  # a download, or an answer without a page: the browser shows neither
+        answer = page.request.get(path)
+        if answer.status < 400 and "text/html" in answer.headers.get("content-type", ""):
+            raise
     if answer.status == 405 or "text/html" not in answer.headers.get("content-type", ""):
         return []
     if answer.status >= 400:
         return [f"{path}: {answer.status}"]
-    resized(page, DESK)
-    page.goto(path)
     open_all(page)
     wrong = [f"{path}: {each}" for each in raw(page)]
     if page.locator("h1").count() != 1:
