@@ -9,11 +9,11 @@ from itertools import pairwise
 from gongkai.annual.narrative.facts import GROUPS, Fact, Offer, offers
 from gongkai.annual.narrative.loose import Loose
 from gongkai.annual.narrative.slots import Filled
-from gongkai.annual.report import COUNTY, OWN
+from gongkai.annual.report import COUNTY, OWN, SCOPES
 from gongkai.web.narrative.selectors.gathering import Gathered
 from gongkai.web.narrative.suppliers import Opens, Told
 
-OF_COUNTY = ("year", "county")
+OF_COUNTY = {"year": GROUPS["year"], "county": SCOPES[COUNTY]}
 """The groups of facts that are those of the county's report."""
 
 
@@ -82,9 +82,7 @@ def groups(known: Gathered, section: str, scope: str = OWN) -> list[Group]:
     """
     said = offers(known.facts, section) if scope == OWN else []
     found = []
-    for key, zh in GROUPS.items():
-        if scope == COUNTY and key not in OF_COUNTY:
-            continue
+    for key, zh in (OF_COUNTY if scope == COUNTY else GROUPS).items():
         of = [told for told in known.told if told.fact.group == key and (told.fact.value or not _one_of(told.fact))]
         group = Group(
             zh,

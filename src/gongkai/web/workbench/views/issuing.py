@@ -272,6 +272,7 @@ def cell(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, addr
         raise Http404("没有这一格")
     report = report_of(frozen.draft.report)
     told = report.cells.get(address)
+    parts = paper.parts_of(frozen.draft, address) if frozen.scope == COUNTY else []
     context = {
         "frozen": frozen,
         "organ": frozen.organ,
@@ -280,7 +281,8 @@ def cell(request: HttpRequest, organ: uuid.UUID, year: int, key: uuid.UUID, addr
         "label": label_of(address),
         "value": told.text if told else "",
         "rows": found,
-        "parts": paper.parts_of(frozen.draft, address) if frozen.scope == COUNTY else [],
+        "parts": parts,
+        "shared": any(each.once for each in parts),
         "of_county": frozen.scope == COUNTY,
         "scope": frozen.scope,
     }
