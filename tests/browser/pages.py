@@ -76,13 +76,15 @@ LISTS = (
     "/year",
     "/year/words",
     "/year/issue",
+    "/year/issue?year=2024",
+    "/year/words?year=2024",
 )
 """From here on links are followed."""
 FILE = re.compile(r"\.(docx|pdf|xlsx|zip|png|csv)$|/(original|download|files/\*$)|/file|/sheets?/|/letters/\*/sheet")
 ALIKE = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32}\b"), "*"),
     (re.compile(r"/\d{4}/records/"), "/*/records/"),
-    (re.compile(r"(/cells/\w+)\.[\w.]+$"), r"\1"),
+    (re.compile(r"(/cells/\w+)\.[\w.]+(?=$|/)"), r"\1"),
     (re.compile(r"/indicators/\w+$"), "/indicators/*"),
 )
 """What tells a thing from another of its kind: its key; the year of a record; a cell within its table and year; an indicator within its scheme."""
@@ -109,11 +111,12 @@ def met(page) -> list[str]:
 
 
 def kind_of(href: str) -> str:
-    """An address with any thing of the kind in the place of this one."""
-    kind = urlsplit(href).path
+    """An address with any thing of the kind in the place of this one; a county's report is another kind than an organ's."""
+    split = urlsplit(href)
+    kind = split.path
     for told, instead in ALIKE:
         kind = told.sub(instead, kind)
-    return kind
+    return kind + ("?scope=consolidated" if "scope=consolidated" in split.query else "")
 
 
 def links(text: str) -> list[str]:

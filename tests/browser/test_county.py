@@ -52,6 +52,28 @@ def test_the_county_opens_down_to_a_record_and_goes_into_the_citys_workbook(plai
     assert page.locator("table.period").first.is_visible()
 
 
+def test_the_countys_published_report_opens_down_to_an_organs_records(plain_page):
+    page = plain_page
+    page.goto("/year/issue?year=2024")
+    page.get_by_role("link", name="云岭县人民政府（全县汇总）").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2024年度报告（全县汇总）")
+    page.get_by_role("link", name="打开第1版").click()
+    version = page.url
+    figure = page.locator('.issue-paper a[href$="applications.received.total"]')
+    whole = int(figure.inner_text())
+    figure.click()
+    parts = page.locator("table.rows tbody tr")
+    assert whole == sum(int(each) for each in parts.locator("td:nth-child(2)").all_inner_texts())
+    row = parts.filter(has_text="云岭县民政局")
+    own = row.locator("td.num").first.inner_text()
+    row.get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text(f"这一格后面有{own}条记录")
+    expect(page.locator("main")).to_contain_text("与定稿时的校验值一致")
+    page.goto(version)
+    page.get_by_role("link", name="看门户上的页面").click()
+    expect(page.locator("main")).to_contain_text("统计范围：本报告的数据为全县汇总，计入")
+
+
 def test_the_county_reminds_and_drafts_notices_without_scripts(plain_page):
     year = datetime.now(ZoneInfo("Asia/Shanghai")).year
     page, room = plain_page, f"/collection/january?year={year}"

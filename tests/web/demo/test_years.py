@@ -32,14 +32,14 @@ from gongkai.web.organs.selectors import home_county
 from gongkai.web.annual.models import Submission
 
 def told(frozen):
-    draft, again = frozen.draft, assembled(frozen.organ, frozen.year, frozen.draft.known_at).packed
+    draft, again = frozen.draft, assembled(frozen.organ, frozen.year, frozen.draft.known_at, frozen.scope).packed
     return {
         "organ": frozen.organ.name, "year": frozen.year, "version": frozen.version,
         "on": [frozen.recorded_at.year, draft.recorded_at.year, draft.known_at.year],
         "conflicts": [each["message"] for each in draft.findings if each["grade"] == "conflict"],
         "same": [again.figures == bytes(draft.figures), again.report == bytes(draft.report), again.seal == draft.seal],
         "cells": {a: c["value"] for a, c in json.loads(bytes(draft.report))["cells"].items()},
-        "by": {a: [c["source"], len(c["records"])] for a, c in json.loads(bytes(draft.figures))["cells"].items()},
+        "by": {a: [c.get("source"), len(c.get("records", ()))] for a, c in json.loads(bytes(draft.figures))["cells"].items()},
         "differs": bool(frozen.look.stamp), "public": public_of(frozen) is not None,
     }
 
@@ -48,8 +48,10 @@ def by_year(rows, day):
 
 county = home_county()
 rolled = consolidated(county, 2024)
+rows = Frozen.objects.filter(county=county.pk).order_by("id").select_related("look")
 print(json.dumps({
-    "frozen": [told(each) for each in Frozen.objects.filter(county=county.pk).order_by("id").select_related("look")],
+    "frozen": [told(each) for each in rows.filter(scope="own_body")],
+    "whole": [told(each) for each in rows.filter(scope="consolidated")],
     "missing": [each.name for each in rolled.reporters if not each.counted],
     "received": int(rolled.cells["applications.received.total"].value),
     "rows": [
@@ -97,6 +99,18 @@ def test_what_changed_after_the_freezing_is_announced_or_was_corrected_in_a_seco
     assert other["public"]
     standing = [each for each in seen["frozen"] if each is not one]
     assert [(each["organ"], each["year"]) for each in standing if each["differs"]] == [DIFFERS]
+
+
+def test_the_countys_report_of_the_first_year_is_the_sum_of_its_organs_and_stands_outside(seen):
+    [county] = seen["whole"]
+    assert (county["organ"], county["year"], county["version"], county["public"]) == ("云岭县人民政府", 2024, 1, True)
+    assert (county["conflicts"], county["same"], set(county["on"])) == ([], [True, True, True], {2025})
+    of_year = [report_of(sample).cells for (_, year), sample in PAST.items() if year == 2024]
+    for address, value in county["cells"].items():
+        if (
+            address.startswith(("applications.", "disputes.")) and ".disclosed" not in address
+        ):  # where one was put right
+            assert value == sum(cells[address].value for cells in of_year), address
 
 
 def test_the_years_lead_into_each_other_and_the_merged_organ_reports_no_more(seen):

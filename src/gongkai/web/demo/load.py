@@ -14,6 +14,7 @@ from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
 from gongkai.web.demo.collection import load_collection
 from gongkai.web.demo.compilation import load_compilation
+from gongkai.web.demo.county import load_county_report
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
 from gongkai.web.demo.january import load_january
@@ -58,6 +59,7 @@ def load_demo(county: County) -> bool:
     load_years(county, audit, people)
     load_cases(county, audit, people)
     open_house(county, audit)
+    load_county_report(county, people)
     count = settings.GONGKAI_DEMO_ENTRIES
     publish(county, audit, 0, min(count, AT_ONCE), count=count)
     load_boards(county, audit)
