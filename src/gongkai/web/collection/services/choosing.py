@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
@@ -13,10 +15,11 @@ from gongkai.web.collection.models import Choice
 from gongkai.web.collection.rulekeys import INTERNAL_DAY, LOCAL_DAYS, TOGETHER
 from gongkai.web.collection.selectors.contributions import chosen
 from gongkai.web.facts import Refused
+from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
 from gongkai.web.rules.services import set_value
 
-REASON = 300
+_MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 
 
 def choose(*, audit: Audit, organ: Organ, year: int, way: str, reason: str) -> Choice:
@@ -25,11 +28,9 @@ def choose(*, audit: Audit, organ: Organ, year: int, way: str, reason: str) -> C
         raise Refused("请选择按哪里的数计入。")
     if edition_for(year) is None:
         raise Refused(f"没有{year}年度的年度报告格式。")
-    why = " ".join(reason.split())
+    why = said(reason, "理由", needed=False)
     if not why:
         raise Refused("请写明理由，例如“该局在省级系统办理申请，以交来的报告为准”。")
-    if len(why) > REASON:
-        raise Refused(f"理由最多{REASON}字，现有{len(why)}字。")
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=organ.pk)
         standing = chosen(organ, year)
@@ -71,8 +72,7 @@ def _day(day: str) -> str:
     plain = day.strip()
     if not plain:
         return ""
-    try:
-        said = date.fromisoformat(f"2023-{plain}")
-    except ValueError:
-        raise Refused("日期写法不对，应像01-20这样写月和日。") from None
-    return f"{said:%m-%d}"
+    if _MONTH_AND_DAY.fullmatch(plain):
+        with suppress(ValueError):
+            return f"{date.fromisoformat(f'2023-{plain}'):%m-%d}"
+    raise Refused("日期写法不对，应像01-20这样写月和日。")
