@@ -1,8 +1,10 @@
 """Where the yearly report of each organ stands when it is due, and on which day it is due.
 
-Article 49 sets a day for departments and one for the report of a government. For townships, sub-districts and bodies
+Article 49 sets a day for departments, by which a report is handed in and public, and one for the report of a
+government, by which it is public. For townships, sub-districts and bodies
 that are run from above it sets none: their day is the county's own rule, or there is none. A county may also ask for
-the reports on an earlier day: the day of the law may be a holiday, and it does not move.
+the reports on an earlier day: the day of the law may be a holiday, and it does not move. By a day of the county's own
+a report is to be handed in.
 """
 
 from __future__ import annotations
@@ -80,10 +82,10 @@ class Seen:
         """Where it stands. Figures that contradict each other stand before whatever was done with them."""
         if self.conflicts and (self.begun or self.signed or self.handed_on or self.public_on):
             return State.CONFLICT
-        if self.public_on:
-            return State.PUBLISHED
         if self.unreadable:
             return State.UNREADABLE
+        if self.public_on:
+            return State.PUBLISHED
         if self.handed_on:
             return State.HANDED_IN
         if self.signed:
@@ -110,23 +112,44 @@ class Due:
         """The day after which it is late by law, else by the county's own rule."""
         return self.law or self.county
 
-    def next(self, today: date) -> date | None:
-        """The day that counts down: the first that has not passed, else the last."""
-        ahead = [day for day in (self.county, self.law) if day is not None and day >= today]
+    def next(self, seen: Seen, today: date) -> date | None:
+        """The day that counts down: the first that has not passed and asks for something still, else the last."""
+        county = None if self.handed_on(seen) else self.county
+        ahead = [day for day in (county, self.law) if day is not None and day >= today]
         return min(ahead, default=self.last)
 
+    def handed_on(self, seen: Seen) -> date | None:
+        """When it was there and could be read: what the county's own day asks for."""
+        return None if seen.unreadable else seen.handed_on or seen.public_on
+
     def done_on(self, seen: Seen) -> date | None:
-        """When what the day asks for was done: a government's report is to be public, all others are to be there."""
+        """When all that is asked for was done: of a government to be public, of a department also to be handed in."""
+        handed = self.handed_on(seen)
         if self.form == GOVERNMENT:
             return seen.public_on
-        return None if seen.unreadable else seen.handed_on
+        if self.form == DEPARTMENT:
+            return max(handed, seen.public_on) if handed and seen.public_on else None
+        return handed
+
+    def missing(self, seen: Seen) -> str:
+        """What of it was not done, in a word; empty when all was. What is not seen here may be public elsewhere."""
+        if self.done_on(seen):
+            return ""
+        if self.form == GOVERNMENT:
+            return "未公布"
+        return "已报送，未见公布" if self.handed_on(seen) else "未报送"
 
     def late(self, seen: Seen, today: date) -> Late:
-        """Which day passed before it was done, or has passed while it is not."""
-        on = self.done_on(seen) or today
-        if self.law is not None and on > self.law:
+        """Which day passed before what it asks for was done, or has passed while it is not."""
+        if self.law is not None and (self.done_on(seen) or today) > self.law:
             return Late.LAW
-        return Late.COUNTY if self.county is not None and on > self.county else Late.NO
+        return Late.COUNTY if self.county is not None and (self.handed_on(seen) or today) > self.county else Late.NO
+
+    def overdue(self, seen: Seen, today: date) -> Late:
+        """Which day has passed while what it asks for is not done."""
+        late = self.late(seen, today)
+        done = self.done_on(seen) if late is Late.LAW else self.handed_on(seen)
+        return Late.NO if done else late
 
 
 def due(form: str, year: int, internal: MonthDay | None = None, local: Mapping[str, MonthDay] | None = None) -> Due:
@@ -156,11 +179,11 @@ _FIRST: dict[State, int] = {
 
 def urgency(seen: Seen, of: Due, today: date) -> tuple[int, date]:
     """What puts the organs in the order in which they are to be chased: what is late and not begun first."""
-    late = Late.NO if of.done_on(seen) else of.late(seen, today)
+    late = of.overdue(seen, today)
     rank = _FIRST[seen.state]
     if late:
         rank = (0 if late is Late.LAW else 2) + (seen.state is not State.NONE)
-    return rank, of.next(today) or date.max
+    return rank, of.next(seen, today) or date.max
 
 
 def day_words(calendar: Calendar, day: date) -> str:

@@ -30,6 +30,7 @@ SEEN = [
     ({"handed_on": ON_TIME, "conflicts": 3}, "conflict"),
     ({"handed_on": ON_TIME, "public_on": ON_TIME}, "published"),
     ({"handed_on": ON_TIME, "public_on": ON_TIME, "conflicts": 1}, "conflict"),
+    ({"handed_on": ON_TIME, "public_on": ON_TIME, "unreadable": True}, "unreadable"),
 ]
 
 
@@ -69,13 +70,20 @@ def test_the_31st_of_january_is_never_said_to_be_the_laws_day_of_others(form: st
 LATE = [
     (DEPARTMENT, {}, JAN, ""),
     (DEPARTMENT, {}, date(2026, 2, 1), "law"),
-    (DEPARTMENT, {"handed_on": JAN}, date(2026, 6, 1), ""),
-    (DEPARTMENT, {"handed_on": LATER}, date(2026, 6, 1), "law"),
-    (DEPARTMENT, {"handed_on": ON_TIME, "unreadable": True}, LATER, "law"),
+    (DEPARTMENT, {"handed_on": ON_TIME}, JAN, ""),
+    (DEPARTMENT, {"handed_on": ON_TIME}, LATER, "law"),  # a department's duty is both: handed in, and public
+    (DEPARTMENT, {"handed_on": ON_TIME, "public_on": JAN}, date(2026, 6, 1), ""),
+    (DEPARTMENT, {"handed_on": ON_TIME, "public_on": LATER}, date(2026, 6, 1), "law"),
+    (DEPARTMENT, {"handed_on": LATER, "public_on": ON_TIME}, date(2026, 6, 1), "law"),
+    (DEPARTMENT, {"handed_on": ON_TIME, "public_on": ON_TIME, "unreadable": True}, LATER, "law"),
     (ASKED, {}, date(2026, 1, 20), ""),
     (ASKED, {}, date(2026, 1, 21), "county"),
     (ASKED, {}, LATER, "law"),
-    (ASKED, {"handed_on": date(2026, 1, 25)}, LATER, "county"),
+    (ASKED, {"handed_on": date(2026, 1, 25), "public_on": JAN}, LATER, "county"),
+    (ASKED, {"handed_on": ON_TIME}, JAN, ""),  # by the county's own day it is to be handed in, no more
+    (ASKED, {"handed_on": date(2026, 1, 25)}, JAN, "county"),
+    (ASKED, {"handed_on": date(2026, 1, 25)}, LATER, "law"),
+    (TOWN, {"handed_on": ON_TIME}, date(2026, 6, 1), ""),  # no law asks a township for more
     (TOWN, {}, LATER, ""),
     (TOWN, {}, date(2026, 2, 11), "county"),
     (COUNTY, {"handed_on": LATER}, date(2026, 4, 1), "law"),  # of a government it is the publication that has a day
@@ -88,25 +96,50 @@ def test_what_is_late(of: Due, seen: dict, today: date, late: str) -> None:
     assert of.late(Seen(**seen), today) == late
 
 
+HANDED, BOTH = {"handed_on": ON_TIME}, {"handed_on": ON_TIME, "public_on": ON_TIME}
+OVERDUE = [
+    # the days, what was done, today, the day that has passed, what is missing
+    (DEPARTMENT, {}, LATER, "law", "未报送"),
+    (DEPARTMENT, {"public_on": ON_TIME, "handed_on": ON_TIME, "unreadable": True}, LATER, "law", "未报送"),
+    (DEPARTMENT, HANDED, JAN, "", "已报送，未见公布"),
+    (DEPARTMENT, HANDED, LATER, "law", "已报送，未见公布"),
+    (DEPARTMENT, BOTH, LATER, "", ""),
+    (DEPARTMENT, {"handed_on": LATER, "public_on": LATER}, LATER, "", ""),
+    (ASKED, {}, date(2026, 1, 25), "county", "未报送"),
+    (ASKED, {"handed_on": date(2026, 1, 25)}, date(2026, 1, 28), "", "已报送，未见公布"),
+    (ASKED, HANDED, LATER, "law", "已报送，未见公布"),
+    (TOWN, {}, date(2026, 2, 11), "county", "未报送"),
+    (TOWN, HANDED, date(2026, 2, 11), "", ""),
+    (COUNTY, HANDED, date(2026, 4, 1), "law", "未公布"),
+    (COUNTY, {"public_on": MAR}, date(2026, 4, 1), "", ""),
+]
+
+
+@pytest.mark.parametrize(("of", "seen", "today", "over", "missing"), OVERDUE)
+def test_what_is_overdue_and_what_of_it_is_missing(of: Due, seen: dict, today: date, over: str, missing: str) -> None:
+    assert (of.overdue(Seen(**seen), today), of.missing(Seen(**seen))) == (over, missing)
+
+
 def test_the_day_that_counts_down_is_the_next_that_has_not_passed() -> None:
-    assert ASKED.next(date(2026, 1, 5)) == date(2026, 1, 20)
-    assert ASKED.next(date(2026, 1, 21)) == JAN
-    assert ASKED.next(LATER) == JAN
-    assert due("township", 2025).next(LATER) is None
+    assert ASKED.next(Seen(), date(2026, 1, 5)) == date(2026, 1, 20)
+    assert ASKED.next(Seen(**HANDED), date(2026, 1, 5)) == JAN, "what is handed in is to be public by the law's day"
+    assert ASKED.next(Seen(), date(2026, 1, 21)) == JAN
+    assert ASKED.next(Seen(), LATER) == JAN
+    assert due("township", 2025).next(Seen(), LATER) is None
 
 
 def test_who_is_chased_first() -> None:
     today = LATER
     wanted = [
         (DEPARTMENT, Seen()),
-        (DEPARTMENT, Seen(begun=True)),
+        (DEPARTMENT, Seen(handed_on=ON_TIME)),
         (due("township", 2025, (1, 20)), Seen()),
         (due("township", 2025, (1, 20)), Seen(begun=True, conflicts=1)),
-        (DEPARTMENT, Seen(handed_on=ON_TIME, conflicts=1)),
+        (DEPARTMENT, Seen(handed_on=ON_TIME, public_on=ON_TIME, conflicts=1)),
         (TOWN, Seen()),
         (TOWN, Seen(begun=True)),
         (TOWN, Seen(signed=True)),
-        (DEPARTMENT, Seen(handed_on=LATER)),
+        (TOWN, Seen(handed_on=LATER)),
         (DEPARTMENT, Seen(handed_on=ON_TIME, public_on=ON_TIME)),
     ]
     for other in (list(reversed(wanted)), wanted[3:] + wanted[:3]):
@@ -131,6 +164,9 @@ def test_nothing_becomes_less_late_by_waiting(seen: Seen, of: Due, today: date) 
     assert order.index(of.late(seen, later)) >= order.index(of.late(seen, today))
     if of.done_on(seen):
         assert of.late(seen, later) == of.late(seen, today)
+        assert not of.overdue(seen, later)
+    assert of.overdue(seen, today) in ("", of.late(seen, today))
+    assert bool(of.missing(seen)) == (of.done_on(seen) is None)
     assert seen.state in State
 
 

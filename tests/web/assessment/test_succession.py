@@ -20,6 +20,7 @@ from gongkai.web.assessment.selectors.waiting import waiting
 from gongkai.web.assessment.services import marks
 from gongkai.web.assessment.services.guard import not_at_home
 from gongkai.web.audit.services import Audit
+from gongkai.web.collection.services import elsewhere
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.services.intake import register
@@ -150,7 +151,9 @@ def test_the_own_report_of_a_merged_organ_is_asked_of_its_successor(audit, organ
     value, mark = reckoned(audit, one, "annual_report")
     assert isinstance(value, Unknown), "the other's report may be on another site"
     assert mark.words.startswith(f"{gone.name}{year}年度报告：本系统没有公布记录")
-    made.published(gone, date(year + 1, 1, 1))
+    made.file(gone, YESTERDAY)
+    elsewhere.state(audit=audit, organ=gone, year=year, on=date(year + 1, 1, 1), place="县政府网站")
     value, mark = reckoned(audit, one, "annual_report")
+    assert mark.members[1]["why"].startswith(f"{year + 1}-01-01在县政府网站公布（主管部门登记）")
     assert value == Answers({"published": True, "in_time": None}), "no law names a township's day"
     assert [m["title"] for m in mark.members] == [f"{year}年度报告", f"{gone.name}{year}年度报告"]

@@ -14,17 +14,21 @@ from gongkai.annual.report import COUNTY, OWN
 from gongkai.web.annual.models import PublicationEnd
 from gongkai.web.audit.models import Entry
 from gongkai.web.collection.models import Contribution, Reminded, Reminding
+from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.selectors.january import of_organ, room
 from gongkai.web.collection.selectors.rollup import lines
-from gongkai.web.collection.services import reminding
+from gongkai.web.collection.services import elsewhere, reminding
 from gongkai.web.collection.services.choosing import set_internal_day, set_local_day, set_together
 from gongkai.web.collection.wording import for_all, for_one
 from gongkai.web.facts import Refused
+from gongkai.web.memo import page_memory
 from gongkai.web.messages.models import Message
 from gongkai.web.messages.subscriptions import subscribe
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.succession import succession
 from gongkai.web.organs.tree import found_organ, merge, rename
 from gongkai.web.people.models import Appointment, Person
+from gongkai.web.workbench.januarynotices import about
 from tests.web.collection.reported import BROKEN, YEAR, Reported
 
 TODAY = date(2026, 1, 18)
@@ -88,8 +92,9 @@ def test_a_file_that_can_be_read_stands_before_one_that_cannot_and_the_first_day
     report.file(of, date(2026, 1, 30), readable=False)
     assert line(county, of, AFTER).late_zh == "已过法定期限，未报送"
     report.file(of, AFTER)
+    report.frozen(of, date(2026, 1, 31))
     found = line(county, of, AFTER)
-    assert (found.state_zh, found.late) == ("已报送，未见公布", Late.NO)
+    assert (found.state_zh, found.seen.handed_on) == ("已报送，未见公布", date(2026, 1, 30))
     assert "late" not in [state.value for state in lines(county, YEAR)[0].told.states]
 
 
@@ -118,6 +123,76 @@ def test_nobody_is_late_by_a_law_that_does_not_name_them(county, audit, form, in
         assert "法定" not in for_one(room(county, YEAR, today), found, "办公室")
 
 
+DONE = [
+    # form, handed in, public, today, what is said of the day, whether it is overdue, whether somebody is to be reminded
+    ("department", TODAY, None, JAN, "", False, True),
+    ("department", TODAY, None, AFTER, "已过法定期限，已报送，未见公布", True, True),
+    ("department", TODAY, JAN, AFTER, "", False, False),
+    ("department", TODAY, AFTER, AFTER, "2026年2月3日公布，晚于法定期限", False, False),
+    ("department", AFTER, AFTER, AFTER, "2026年2月3日收到、2026年2月3日公布，晚于法定期限", False, False),
+    ("department", date(2026, 1, 25), None, JAN, "2026年1月25日收到，晚于本县规定的日期", False, True),
+    ("township", TODAY, None, AFTER, "", False, False),
+    ("township", AFTER, None, AFTER, "2026年2月3日收到，晚于本县规定的日期", False, False),
+]
+
+
+@pytest.mark.parametrize(("form", "handed", "public", "today", "says", "overdue", "chased"), DONE)
+def test_a_departments_report_is_to_be_handed_in_and_public_by_the_laws_day(
+    county, audit, report, form, handed, public, today, says, overdue, chased
+) -> None:
+    of = organ(county, "某单位", form)
+    set_internal_day(audit=audit, day="01-20", valid_from=SET)
+    report.file(of, handed)
+    if public:
+        elsewhere.state(audit=audit, organ=of, year=YEAR, on=public, place="县政府网站年报栏目")
+    found = line(county, of, today)
+    assert (found.late_zh, bool(found.overdue), found.outstanding) == (says, overdue, chased)
+    assert [(each.late_zh, each.overdue) for each in of_organ(of, YEAR, today)] == [(says, found.overdue)]
+    told = about("urge", room(county, YEAR, today), found)
+    assert bool(told) == chased
+    if chased:
+        [subject] = [each.subject for each in told]
+        assert "已报送，未见公布" in subject.words
+        assert subject.asked == f"请{'立即' if overdue else '按期'}向社会公布"
+        said = for_one(room(county, YEAR, today), found, "办公室")
+        assert ("请立即向社会公布。" if overdue else "请于1月31日（星期六）前向社会公布。") in said
+
+
+def test_where_a_report_is_public_elsewhere_is_stated_by_a_person_and_taken_back(county, audit, report) -> None:
+    of, place = organ(county, "水务局"), "县政府网站年报栏目"
+    with pytest.raises(Refused, match="还没有收到这个单位的报告"):
+        elsewhere.state(audit=audit, organ=of, year=YEAR, on=TODAY, place=place)
+    report.file(of, TODAY)
+    for on, where, why in (
+        (TODAY, "", "都要填写"),
+        (None, place, "都要填写"),
+        (None, "", "不必重复登记"),
+        (TODAY, "字" * 201, "最多200字"),
+        (date(2025, 12, 31), place, "应在2025年以后、不晚于今天"),
+        (date(2226, 1, 1), place, "应在2025年以后、不晚于今天"),
+    ):
+        with pytest.raises(Refused, match=why):
+            elsewhere.state(audit=audit, organ=of, year=YEAR, on=on, place=where)
+    elsewhere.state(audit=audit, organ=of, year=YEAR, on=TODAY, place=place)
+    with pytest.raises(Refused, match="不必重复登记"):
+        elsewhere.state(audit=audit, organ=of, year=YEAR, on=TODAY, place=f" {place}\n")
+    found = line(county, of, AFTER)
+    assert (found.state_zh, found.late_zh) == ("已公布", "")
+    assert "2026年1月18日在县政府网站年报栏目公布（主管部门登记）" in found.notes
+    entry = Entry.objects.filter(act="collection.state_public").get()
+    assert place not in bytes(entry.payload).decode()
+    elsewhere.state(audit=audit, organ=of, year=YEAR, on=None, place="")
+    assert line(county, of, AFTER).late_zh == "已过法定期限，已报送，未见公布"
+
+
+def test_what_was_public_elsewhere_first_is_not_late_because_it_came_here_later(county, audit, report) -> None:
+    of = organ(county, "水务局")
+    report.published(of, AFTER)
+    assert line(county, of, AFTER).late_zh == "2026年2月3日收到、2026年2月3日公布，晚于法定期限"
+    elsewhere.state(audit=audit, organ=of, year=YEAR, on=TODAY, place="县政府网站")
+    assert line(county, of, AFTER).late_zh == "2026年2月3日收到，晚于法定期限"
+
+
 @pytest.mark.parametrize(
     ("form", "day", "why"),
     [
@@ -126,6 +201,8 @@ def test_nobody_is_late_by_a_law_that_does_not_name_them(county, audit, form, in
         ("township", "04-01", "不能晚于3月31日"),
         ("township", "2月1日", "日期写法不对"),
         ("township", "02-29", "日期写法不对"),
+        ("township", "W05", "日期写法不对"),
+        ("township", "0120", "日期写法不对"),
     ],
 )
 def test_a_day_that_cannot_be_the_countys_is_refused(county, audit, form, day, why) -> None:
@@ -162,9 +239,9 @@ def test_the_counts_name_everybody_once_and_who_is_chased_first_stands_on_top(co
     assert [each.organ for each in found.lines] == [late, begun, broken, towns, done]
     told = {zh: (count, overdue) for _, zh, count, overdue in found.counts}
     assert sum(count for count, _ in told.values()) == 5
-    assert told["未开始"] == (2, 1) and told["起草中"] == (1, 1) and told["有不一致"] == (1, 0)
+    assert told["未开始"] == (2, 1) and told["起草中"] == (1, 1) and told["有不一致"] == (1, 1)
     assert [each.organ for each in found.outstanding] == [late, begun, broken, towns]
-    assert [each.organ for each in found.group("law")] == [late, begun]
+    assert [each.organ for each in found.group("law")] == [late, begun, broken], "what is there is not public either"
     assert len(found.group("no such group")) == 5
 
 
@@ -211,8 +288,12 @@ def asked(county) -> int:
 def test_the_room_asks_no_more_for_many_organs_than_for_few(county, audit, report) -> None:
     report.frozen(organ(county, "第1局"), TODAY)
     report.file(organ(county, "第2局"), TODAY, BROKEN)
+    report.words(organ(county, "第3局"), "1", "5")
+    reminding.record(
+        audit=audit, year=YEAR, lines=room(county, YEAR, AFTER).outstanding, words="请报送", once=uuid.uuid4()
+    )
     before = asked(county)
-    more = [organ(county, f"第{n}局") for n in range(3, 25)]
+    more = [organ(county, f"第{n}局") for n in range(4, 26)]
     for each in more[:6]:
         report.file(each, TODAY, BROKEN)
     for each in more[6:12]:
@@ -222,6 +303,30 @@ def test_the_room_asks_no_more_for_many_organs_than_for_few(county, audit, repor
     found = room(county, YEAR, AFTER)
     reminding.record(audit=audit, year=YEAR, lines=found.outstanding, words="请报送", once=uuid.uuid4())
     assert asked(county) == before < 40
+
+
+ASKED = [
+    (nothing, 1),
+    (lambda r, o: r.words(o, "1"), 6),
+    (lambda r, o: r.draft(o), 6),
+    (lambda r, o: r.file(o, TODAY, BROKEN), 8),
+    (lambda r, o: r.frozen(o, TODAY), 5),
+    (lambda r, o: r.published(o, TODAY), 7),
+]
+
+
+@pytest.mark.parametrize(("did", "most"), ASKED, ids=["none", "words", "draft", "file", "frozen", "published"])
+def test_the_line_of_a_start_page_asks_a_few_questions_of_its_own(county, audit, report, did, most) -> None:
+    of = organ(county, "水务局")
+    did(report, of)
+    room(county, YEAR, TODAY)
+    with page_memory():
+        succession(county.pk)
+        days_of(county.pk, YEAR)
+        with CaptureQueriesContext(connection) as caught:
+            [found] = of_organ(of, YEAR, TODAY)
+    assert len(caught) <= most, [each["sql"][:200] for each in caught]
+    assert found.state == line(county, of).state
 
 
 # ── reminding ────────────────────────────────────────────────────────────────────────────────────────────────────────

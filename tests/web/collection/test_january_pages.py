@@ -143,7 +143,7 @@ def test_notices_are_drafted_from_what_is_late_or_contradicts_itself_and_sent_by
     assert "期限" not in bodies[1].split("\n")[1]  # a township without a day of the county's own
     [message] = next(each for each in room(county, YEAR, LATER).lines if each.organ == water).conflicts
     assert message in bodies[2] and "窗口没有申请表" in bodies[2]
-    assert "云岭县水务局：2025年度政府信息公开工作年度报告有1处不一致" in bodies[3]
+    assert "云岭县水务局：2025年度政府信息公开工作年度报告有1处不一致，已报送，未见公布" in bodies[3]
     assert set(NoticeSubject.objects.values_list("kind", flat=True)) == {"yearly", "duty"}
     row = text(desk.get(ROOM)).split("教育局</a>")[1].split("</tr>")[0]
     assert "督办通知</a>（拟稿）" in row and "通报</a>（拟稿）" in row
@@ -169,7 +169,7 @@ OWN = [
     ("signed", date(2026, 1, 30), ("2025年度报告：已签发，未报送", "还没有定稿报送", "定稿报送"), "year-issue"),
     ("frozen", date(2026, 1, 30), ("2025年度报告：已报送，未见公布", "没有公布记录", "公布"), "year-issue"),
     ("nothing", date(2026, 2, 3), ("2025年度报告：未开始", "已过法定期限，未报送", "逾期"), "year-report"),
-    ("frozen", date(2026, 2, 3), ("已报送，未见公布", "不计时"), "year-issue"),
+    ("frozen", date(2026, 2, 3), ("已报送，未见公布", "已过法定期限，已报送，未见公布", "逾期"), "year-issue"),
     ("published", date(2026, 1, 30), (), ""),
     ("nothing", date(2026, 6, 3), (), ""),
 ]

@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "collection_template_version",
     "collection_reminding",
     "collection_reminded",
+    "collection_elsewhere",
 )
 
 
@@ -114,6 +115,27 @@ class Reminded(Fact):
 
     def __str__(self) -> str:
         return f"{self.organ_id} {self.state}"
+
+
+class Elsewhere(Fact):
+    """That a report is public at a place outside of the system since a day, as a person stated; the newest counts.
+
+    Without a day it takes a statement back. Append-only.
+    """
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    by = models.UUIDField()
+
+    class Meta:
+        db_table = "collection_elsewhere"
+        ordering = ("id",)
+        indexes = [models.Index(fields=["county", "year"], name="collection_elsewhere_of")]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.year} {self.place}"
 
 
 class Contribution(models.Model):

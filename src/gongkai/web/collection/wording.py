@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date
 
-from gongkai.annual.january import DEPARTMENT, GOVERNMENT, LOCAL, Due, Late
+from gongkai.annual.january import DEPARTMENT, GOVERNMENT, LOCAL, Late
 from gongkai.calendar import in_chinese
 from gongkai.law.citations import REPORT_OF_DEPARTMENT
 from gongkai.web.collection.selectors.days import Days
@@ -36,8 +36,9 @@ def days_said(days: Days, forms: Container[str]) -> list[str]:
     return said
 
 
-def _due(of: Due) -> str:
-    if of.form == DEPARTMENT and of.law and of.county:
+def _due(line: Line) -> str:
+    of = line.due
+    if of.form == DEPARTMENT and of.law and of.county and line.next_on == of.county:
         return f"请于{day_said(of.county)}前（本县规定；法定期限{day_said(of.law)}）"
     if of.law:
         return f"请于{day_said(of.law)}前"
@@ -45,7 +46,8 @@ def _due(of: Due) -> str:
 
 
 def _hurry(line: Line) -> str:
-    what = "向社会公布" if line.due.form == GOVERNMENT else "报送并公布"
+    handed = line.due.form == DEPARTMENT and line.due.handed_on(line.seen)
+    what = "向社会公布" if handed or line.due.form == GOVERNMENT else "报送并公布"
     if line.overdue is Late.LAW:
         assert line.due.law is not None
         return f"法定期限{day_said(line.due.law)}已过，请立即{what}。"
@@ -55,7 +57,7 @@ def _hurry(line: Line) -> str:
         return f"本县规定的{day_said(line.due.county)}已过，请立即{what}{law}。"
     if line.done:
         return "请抓紧办理。"
-    return f"{_due(line.due)}{what}。"
+    return f"{_due(line)}{what}。"
 
 
 def whom(line: Line) -> str:

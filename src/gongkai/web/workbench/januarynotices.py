@@ -65,14 +65,8 @@ def about(kind: str, room: Room, line: Line, problems: Sequence[Any] = ()) -> li
         if line.state is State.UNREADABLE:
             found.append(_report(line, year, Subject(f"{report}的文件打不开", "请重新报送可以打开的文件", organ=name)))
     elif not line.done:
-        said = (
-            f"{report}尚未报送"
-            if line.due.basis is None or line.seen.state is not State.UNREADABLE
-            else f"{report}的文件打不开"
-        )
-        lacking = f"（{line.lacking}）" if line.lacking else ""
-        asked = "请立即报送并向社会公布" if line.overdue else "请按期报送并向社会公布"
-        found.append(_report(line, year, Subject(f"{said}{lacking}", asked, day, _days_late(line, day), name)))
+        said, asked = _not_done(line)
+        found.append(_report(line, year, Subject(f"{report}{said}", asked, day, _days_late(line, day), name)))
     elif line.conflicts:
         words = f"{report}有{len(line.conflicts)}处不一致"
         found.append(_report(line, year, Subject(words, "请核实后更正", organ=name)))
@@ -80,6 +74,18 @@ def about(kind: str, room: Room, line: Line, problems: Sequence[Any] = ()) -> li
         late = _days_late(line, duty.due_on)
         found.append(About("duty", duty.pk, Subject(duty.title, duty.measure, duty.due_on, late, name)))
     return found
+
+
+def _not_done(line: Line) -> tuple[str, str]:
+    """What is said of a report that is not there or not public, and what is asked for."""
+    soon = "立即" if line.overdue else "按期"
+    if not line.due.handed_on(line.seen):
+        unread = line.due.basis is not None and line.seen.state is State.UNREADABLE
+        lacking = f"（{line.lacking}）" if line.lacking else ""
+        return f"{'的文件打不开' if unread else '尚未报送'}{lacking}", f"请{soon}报送并向社会公布"
+    if line.conflicts:
+        return f"有{len(line.conflicts)}处不一致，已报送，未见公布", f"请核实更正，并{soon}向社会公布"
+    return f"已报送，未见公布（{line.lacking}）", f"请{soon}向社会公布"
 
 
 def draft(

@@ -16,6 +16,7 @@ from gongkai.proactive.validity import Validity
 from gongkai.proactive.validity import standing as validity_on
 from gongkai.web.annual.models import Publication
 from gongkai.web.assessment.computing.base import Asked, Member, Reckoned, rate
+from gongkai.web.collection.selectors.elsewhere import stated
 from gongkai.web.coverage.selectors.matrix import cells
 from gongkai.web.guide.models import Guide, GuideText
 from gongkai.web.guide.selectors import begins_with
@@ -182,9 +183,11 @@ def annual_report(asked: Asked) -> Reckoned:
     An organ that ended after that year had a report of its own, which is its successor's matter.
     """
     year = asked.last.year - 1
+    elsewhere = stated(asked.county, year, asked.known_at)
     ended = [each for each in asked.merged if each.valid_until and each.valid_until > date(year, 12, 31)]
     found: list[Member] = []
-    says, days = [], []
+    says: list[str] = []
+    days: list[bool | None] = []
     for organ, form in ((asked.organ, asked.form), *((each, each.form) for each in ended)):
         name = f"{year}年度报告" if organ == asked.organ else f"{organ.name}{year}年度报告"
         row = (
@@ -193,13 +196,18 @@ def annual_report(asked: Asked) -> Reckoned:
             .order_by("edition")
             .first()
         )
-        if row is None:
+        said = elsewhere.get(organ.pk)
+        public = [timezone.localdate(row.recorded_at)] if row else []
+        public += [said.on] if said and said.on else []
+        if not public:
             why = "本系统没有公布记录；可能在其他网站公布，请核对"
             return Reckoned(Unknown(why), tuple(found), f"{name}：{why}。")
-        on = timezone.localdate(row.recorded_at)
+        on = min(public)
         days.append(on <= date(year + 1, 1, 31) if form == "department" else None)
-        why = f"{on}公布" + ("" if days[-1] is not None else "；这类机关的公布期限按本县规定，由考核人认定")
-        found.append(Member(name, days[-1] is not False, why, "report", str(row.submission_id)))
+        why = f"{on}在{said.place}公布（主管部门登记）" if said and said.on == on else f"{on}公布"
+        why += "" if days[-1] is not None else "；这类机关的公布期限按本县规定，由考核人认定"
+        opens = ("report", str(row.submission_id)) if row else ("", "")
+        found.append(Member(name, days[-1] is not False, why, *opens))
         says.append(f"{name}{why}")
     in_time = False if False in days else None if None in days else True
     return Reckoned(Answers({"published": True, "in_time": in_time}), tuple(found), f"{'；'.join(says)}。")

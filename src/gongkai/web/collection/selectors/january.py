@@ -24,6 +24,7 @@ from gongkai.web.collection.selectors.days import Days
 from gongkai.web.collection.selectors.reports import Known, known
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.selectors import county_with
+from gongkai.web.organs.succession import succession
 
 WAYS_ON = {
     "none": "还没有送签",
@@ -83,24 +84,27 @@ class Line:
 
     @property
     def overdue(self) -> Late:
-        """Which day has passed while it is not done."""
-        return Late.NO if self.done else self.late
+        """Which day has passed while what it asks for is not done."""
+        return self.due.overdue(self.seen, self.today)
 
     @property
     def late_zh(self) -> str:
         """What has passed, in words: late by law, or past the county's own day; done late, or not at all."""
         if not self.late:
             return ""
-        day = "法定期限" if self.late is Late.LAW else "本县规定的日期"
-        public = self.due.form == GOVERNMENT
-        if on := self.due.done_on(self.seen):
-            return f"{in_chinese(on)}{'公布' if public else '收到'}，晚于{day}"
-        return f"已过{day}，未{'公布' if public else '报送'}"
+        law = self.late is Late.LAW
+        words, day = ("法定期限", self.due.law) if law else ("本县规定的日期", self.due.county)
+        if self.overdue:
+            return f"已过{words}，{self.due.missing(self.seen)}"
+        handed = None if self.due.form == GOVERNMENT else self.due.handed_on(self.seen)
+        done = ((handed, "收到"), (self.seen.public_on if law else None, "公布"))
+        said = [f"{in_chinese(on)}{what}" for on, what in done if on and day and on > day]
+        return f"{'、'.join(said)}，晚于{words}"
 
     @property
     def next_on(self) -> date | None:
         """The day that counts down."""
-        return self.due.next(self.today)
+        return self.due.next(self.seen, self.today)
 
     @property
     def left(self) -> int | None:
@@ -181,8 +185,12 @@ def room(county: County, year: int, today: date) -> Room:
 
 
 def of_organ(organ: Organ, year: int, today: date) -> list[Line]:
-    """The reports for which an organ answers: its own, and those of organs that it took over since that year ended."""
-    passed = [each for each in Organ.objects.filter(successor=organ) if _after(each, year)]
+    """The reports for which an organ answers: its own, and those of organs that it took over since that year ended.
+
+    It is asked on every start page: a few questions of its own, and without the notes of the room.
+    """
+    taken = succession(organ.county).organs.values()
+    passed = [each for each in taken if each.successor_id == organ.pk and _after(each, year)]
     organs = [
         each for each in (organ, *passed) if each.listed and not (each.valid_from and each.valid_from.year > year)
     ]
@@ -190,7 +198,7 @@ def of_organ(organ: Organ, year: int, today: date) -> list[Line]:
     told = {each.pk: rollup.line(each, year) for each in organs if of.begun(each.pk) and each.pk not in of.whole}
     if any(of.begun(key) for key in of.whole) and (county := county_with(organ.county)) is not None:
         of = _with_county(of, rollup.consolidated(county, year))
-    return _lines(of, told, today)
+    return _lines(of, told, today, noted=False)
 
 
 def reminded_since(organ: uuid.UUID, year: int, since: date) -> bool:
@@ -208,11 +216,11 @@ def _with_county(of: Known, rolled: RolledUp) -> Known:
     return replace(of, in_county=tuple(each.message for each in found if each.grade == "conflict"))
 
 
-def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date) -> list[Line]:
-    return [_line(of, organ, told.get(organ.pk), today) for organ in of.organs]
+def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date, *, noted: bool = True) -> list[Line]:
+    return [_line(of, organ, told.get(organ.pk), today, noted=noted) for organ in of.organs]
 
 
-def _line(of: Known, organ: Organ, told: Told | None, today: date) -> Line:
+def _line(of: Known, organ: Organ, told: Told | None, today: date, *, noted: bool) -> Line:
     key, conflicts = organ.pk, of.conflicts(organ.pk, told)
     seen, reminded, unwritten = of.seen(key, len(conflicts)), of.reminded.get(key, []), of.unwritten(key)
     return Line(
@@ -221,9 +229,9 @@ def _line(of: Known, organ: Organ, told: Told | None, today: date) -> Line:
         due=of.days.of(organ.form),
         seen=seen,
         today=today,
-        lacks=_lacks(seen, told, unwritten, of.standing[key].state, kept=key in of.frozen),
+        lacks=_lacks(seen, told, unwritten, of.waits_for(key), kept=key in of.frozen),
         conflicts=conflicts if seen.state is State.CONFLICT else (),
-        notes=(*of.changes.notes(organ), *_doubts(told)),
+        notes=(*of.changes.notes(organ), *of.elsewhere_said(key), *_doubts(told)) if noted else (),
         file=told.file if told else "",
         unwritten=tuple(unwritten),
         reminded=reminded[-1] if reminded else None,

@@ -1,14 +1,18 @@
-"""What the apps keep of the reports of some organs, each asked once however many organs there are. Nothing is kept here."""
+"""What the apps keep of the reports of some organs, each asked once however many organs there are. Nothing is kept here.
+
+What is asked further follows from one question, which of the tables hold anything of these reports; and of what was
+handed in nobody asks any more how it was written. A start page, which shows one report, so asks a few questions.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
@@ -18,16 +22,19 @@ from gongkai.annual.reconcile import reconcile
 from gongkai.annual.report import COUNTY, OWN, Cell, Report, Source
 from gongkai.annual.rollup import State as Told_State
 from gongkai.web.annual.models import Checking, JudgementOfFinding, Publication, Reading, Submission
-from gongkai.web.collection.models import Reminded
+from gongkai.web.collection.models import Elsewhere, Reminded
 from gongkai.web.collection.selectors.contributions import Told
 from gongkai.web.collection.selectors.days import Days, days_of
+from gongkai.web.collection.selectors.elsewhere import said, stated
 from gongkai.web.collection.selectors.succeeding import Changes, changes
+from gongkai.web.compilation.models import Entered, NoneThisYear
 from gongkai.web.compilation.selectors.facts import begun_in
-from gongkai.web.issuing.models import Frozen, Issue
+from gongkai.web.issuing.models import Draft, Frozen, Issue
 from gongkai.web.issuing.selectors.versions import Standing, standings
-from gongkai.web.narrative.selectors.versions import Line as Text
+from gongkai.web.narrative.models import Text
+from gongkai.web.narrative.selectors.versions import Line as Part
 from gongkai.web.narrative.selectors.versions import lines_of_county
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import County, Organ
 
 PARTS = dict(zip(SECTIONS, ("引言", "第一部分", "第五部分", "第六部分"), strict=True))
 """What the parts that people write are called in a sentence."""
@@ -44,12 +51,31 @@ class _Files:
     newest: uuid.UUID | None = None
 
 
-def _files(county: uuid.UUID, year: int) -> dict[uuid.UUID, _Files]:
-    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
+_TABLES: tuple[Any, ...] = (Submission, Publication, Elsewhere, Frozen, Draft, Text, Entered, NoneThisYear)
+
+
+def _there(county: uuid.UUID, year: int, organs: Iterable[Organ]) -> set[Any]:
+    """Which tables hold anything of these reports."""
+    of = [organ.pk for organ in organs]
+    rows = {table: table.objects.filter(county=county, organ__in=of, year=year) for table in _TABLES}
+    rows[Reminded] = Reminded.objects.filter(county=county, organ__in=of, reminding__year=year)
+    asked: dict[str, Any] = {table.__name__: Exists(some) for table, some in rows.items()}
+    found = County.objects.filter(pk=county).annotate(**asked).values(*asked).get()
+    return {table for table in rows if found[table.__name__]}
+
+
+def _files(
+    county: uuid.UUID, year: int, organs: Iterable[Organ], frozen: Collection[uuid.UUID]
+) -> dict[uuid.UUID, _Files]:
+    """What was handed in; of what was `frozen` here nobody asks how its file was read."""
+    of = [organ.pk for organ in organs]
+    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__in=of)
     rows = rows.exclude(_GOVERNMENTS, publications__in=_of_one_body(county, year))
     told = list(rows.order_by("id").values_list("pk", "organ", "received_on"))
     failed: dict[uuid.UUID, bool] = {}
-    newest = Reading.objects.filter(submission__in=[key for key, _, _ in told]).order_by("id")
+    newest = Reading.objects.filter(submission__in=[key for key, organ, _ in told if organ not in frozen]).order_by(
+        "id"
+    )
     for key, error in newest.values_list("submission", "error_code"):
         failed[key] = bool(error)
     found: dict[uuid.UUID, _Files] = {}
@@ -89,13 +115,17 @@ def _of_one_body(county: uuid.UUID, year: int) -> QuerySet[Issue, Any]:
     return Issue.objects.filter(county=county, frozen__year=year, frozen__scope=OWN).values("publication")
 
 
-def _public(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
-    """When a report that stands on the portal first went out."""
+def _public(county: uuid.UUID, year: int, elsewhere: Iterable[Elsewhere]) -> dict[uuid.UUID, date]:
+    """When a report that stands on the portal first went out, or earlier elsewhere as somebody stated."""
     rows = Publication.objects.filter(county=county, year=year).exclude(~_GOVERNMENTS, consolidated=True)
     rows = rows.exclude(_GOVERNMENTS, pk__in=_of_one_body(county, year))
-    standing = set(rows.filter(end=None).values_list("organ", flat=True))
-    first = _first(rows.values("organ").annotate(at=Min("recorded_at")).values_list("organ", "at"))
-    return {organ: on for organ, on in first.items() if organ in standing}
+    told = rows.values("organ").annotate(at=Min("recorded_at"), standing=Count("pk", filter=Q(end=None)))
+    told = told.filter(standing__gt=0)
+    found = _first(told.values_list("organ", "at"))
+    for row in elsewhere:
+        if row.on:
+            found[row.organ_id] = min(row.on, found.get(row.organ_id, row.on))
+    return found
 
 
 def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
@@ -119,30 +149,46 @@ class Known:
     files: dict[uuid.UUID, _Files]
     checked: dict[uuid.UUID, tuple[str, ...]]
     public: dict[uuid.UUID, date]
+    elsewhere: dict[uuid.UUID, Elsewhere]
     frozen: dict[uuid.UUID, date]
     entered: set[uuid.UUID]
-    written: dict[uuid.UUID, dict[str, Text]]
+    written: dict[uuid.UUID, dict[str, Part]]
     standing: dict[uuid.UUID, Standing]
     changes: Changes
     reminded: dict[uuid.UUID, list[Reminded]]
     whole: frozenset[uuid.UUID] = frozenset()
     in_county: tuple[str, ...] = ()
 
+    def elsewhere_said(self, key: uuid.UUID) -> list[str]:
+        """Where else it is public, in words."""
+        row = self.elsewhere.get(key)
+        return [said(row)] if row else []
+
     def unwritten(self, key: uuid.UUID) -> list[str]:
         """The parts of which nobody wrote a word."""
-        return [zh for section, zh in PARTS.items() if self.written[key][section].current is None]
+        lines = self.written.get(key)
+        return [zh for section, zh in PARTS.items() if lines is None or lines[section].current is None]
 
     def begun(self, key: uuid.UUID) -> bool:
         """Whether somebody wrote, entered, drafted or handed in anything."""
-        written = len(self.unwritten(key)) < len(SECTIONS)
-        return written or key in self.entered or key in self.files or self.standing[key].draft is not None
+        if key in self.files or key in self.frozen or key in self.entered:
+            return True
+        return len(self.unwritten(key)) < len(SECTIONS) or self.draft(key) is not None
+
+    def draft(self, key: uuid.UUID) -> Draft | None:
+        """The draft of what was not handed in yet."""
+        return self.standing[key].draft if key in self.standing else None
+
+    def waits_for(self, key: uuid.UUID) -> str:
+        """What the draft of an organ waits for, as `issuing` calls it."""
+        return self.standing[key].state if key in self.standing else "none"
 
     def seen(self, key: uuid.UUID, conflicts: int) -> Seen:
         """Where the report of an organ stands."""
         file, frozen = self.files.get(key), self.frozen.get(key)
         return Seen(
             begun=self.begun(key),
-            signed=self.standing[key].state == "signed",
+            signed=self.waits_for(key) == "signed",
             handed_on=min((day for day in (frozen, file.first_on if file else None) if day), default=None),
             unreadable=file is not None and file.newest is None and frozen is None,
             public_on=self.public.get(key),
@@ -161,25 +207,39 @@ class Known:
 
 def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
     """What the apps keep of the reports of these organs."""
-    frozen = Frozen.objects.filter(_OF_ROOM, county=county, year=year).values("organ").annotate(at=Min("recorded_at"))
-    whole = [organ for organ in organs if organ.form == GOVERNMENT]
-    of = [(COUNTY, whole), (OWN, [organ for organ in organs if organ.form != GOVERNMENT])]
-    files = _files(county, year)
+    there = _there(county, year, organs)
+    frozen = _frozen(county, year) if Frozen in there else {}
+    files = _files(county, year, organs, frozen) if Submission in there else {}
+    elsewhere = stated(county, year) if Elsewhere in there else {}
+    still = [organ for organ in organs if organ.pk not in files and organ.pk not in frozen]
+    whole = frozenset(organ.pk for organ in organs if organ.form == GOVERNMENT)
+    of = [(s, [organ for organ in still if (organ.pk in whole) == (s == COUNTY)]) for s in (COUNTY, OWN)]
     return Known(
         year=year,
         organs=tuple(organs),
         days=days_of(county, year),
         files=files,
-        checked=_checked(files.values()),
-        public=_public(county, year),
-        frozen=_first(frozen.values_list("organ", "at")),
-        entered=begun_in(county, year),
-        written={k: v for scope, some in of for k, v in lines_of_county(county, year, some, scope).items()},
-        standing={each.organ.pk: each for scope, some in of for each in standings(county, year, some, scope)},
+        checked=_checked(file for key, file in files.items() if key not in frozen),
+        public=_public(county, year, elsewhere.values()) if Publication in there or elsewhere else {},
+        elsewhere=elsewhere,
+        frozen=frozen,
+        entered=begun_in(county, year) if still and there & {Entered, NoneThisYear} else set(),
+        written={k: v for s, some in of for k, v in lines_of_county(county, year, some, s).items()}
+        if Text in there
+        else {},
+        standing={each.organ.pk: each for s, some in of for each in standings(county, year, some, s)}
+        if Draft in there
+        else {},
         changes=changes(county, year),
-        reminded=_reminded(county, year),
-        whole=frozenset(organ.pk for organ in whole),
+        reminded=_reminded(county, year) if Reminded in there else {},
+        whole=whole,
     )
+
+
+def _frozen(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
+    """When the first version of a report was frozen."""
+    rows = Frozen.objects.filter(_OF_ROOM, county=county, year=year).values("organ").annotate(at=Min("recorded_at"))
+    return _first(rows.values_list("organ", "at"))
 
 
 def _conflicts(told: Told | None, year: int) -> tuple[str, ...]:

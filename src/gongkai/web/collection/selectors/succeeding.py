@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from gongkai.calendar import in_chinese
@@ -16,9 +17,18 @@ from gongkai.web.organs.succession import Succession, succession
 class Changes:
     """The merged and renamed organs of a county, for the reports on a year."""
 
+    county: uuid.UUID
     year: int
     line: Succession
-    names: dict[uuid.UUID, list[tuple[date, str]]]
+
+    @cached_property
+    def names(self) -> dict[uuid.UUID, list[tuple[date, str]]]:
+        """Since when each organ has had which name."""
+        names: dict[uuid.UUID, list[tuple[date, str]]] = {}
+        rows = OrganVersion.objects.filter(county=self.county).order_by("from_on", "id")
+        for organ, name, on in rows.values_list("organ", "name", "from_on"):
+            names.setdefault(organ, []).append((on, name))
+        return names
 
     def now(self, organ: Organ) -> Organ | None:
         """Who answers for an organ's report today."""
@@ -45,8 +55,4 @@ class Changes:
 
 def changes(county: uuid.UUID, year: int) -> Changes:
     """The merged and renamed organs of a county."""
-    names: dict[uuid.UUID, list[tuple[date, str]]] = {}
-    rows = OrganVersion.objects.filter(county=county).order_by("from_on", "id")
-    for organ, name, on in rows.values_list("organ", "name", "from_on"):
-        names.setdefault(organ, []).append((on, name))
-    return Changes(year, succession(county), names)
+    return Changes(county, year, succession(county))

@@ -29,6 +29,7 @@ ALL = frozenset(("organs", "rules"))
 NOTHING = frozenset(
     (
         "collection.remind",
+        "collection.state_public",
         "collection.add_template",
         "collection.place",
         "collection.renew_template",

@@ -36,11 +36,11 @@ def entered(organ: uuid.UUID, year: int, known_at: datetime | None = None) -> di
 
 def begun_in(county: uuid.UUID, year: int) -> set[uuid.UUID]:
     """The organs that entered a figure for a year, or said of a table that there was nothing."""
-    return {
-        organ
+    entered, none = (
+        model.objects.filter(county=county, year=year).order_by().values_list("organ", flat=True)
         for model in (Entered, NoneThisYear)
-        for organ in model.objects.filter(county=county, year=year).values_list("organ", flat=True).distinct()
-    }
+    )
+    return set(entered.union(none))
 
 
 def history(organ: uuid.UUID, year: int, address: str) -> list[Entered]:

@@ -20,14 +20,16 @@ from gongkai.annual.january import LOCAL
 from gongkai.annual.reconcile import reconcile
 from gongkai.web.annual.services.intake import plain_name
 from gongkai.web.collection import policies
-from gongkai.web.collection.selectors import handed, pages, rollup
+from gongkai.web.collection.selectors import elsewhere, handed, pages, rollup
 from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.services import choosing
+from gongkai.web.collection.services import elsewhere as stating
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, county_of, person_of
+from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.year import known_of
 
 LOOK, KEEP = policies.LOOK, policies.KEEP
@@ -127,20 +129,18 @@ def choice(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
     if request.method == "POST":
         policies.check_keep(person, found)
         try:
-            choosing.choose(
-                audit=audit_of(request), organ=found, year=year, way=request.POST.get("way", ""),
-                reason=request.POST.get("reason", ""),
-            )  # fmt: skip
+            done = _say(request, found, year)
         except Refused as error:
             refused, status = str(error), 409
         else:
-            messages.success(request, "已指定，全县的数随之更新。")
+            messages.success(request, done)
             return HttpResponseRedirect(reverse("collection-organ", args=[found.pk, year]))
     context = {
         "organ": found,
         "year": year,
         "row": pages.rows_of([line])[0],
         "file": handed.handed(found, year),
+        "elsewhere": elsewhere.stated(person.county, year).get(found.pk),
         "ways": WAYS,
         "standing": line.told.way,
         "refused": refused,
@@ -149,6 +149,17 @@ def choice(request: HttpRequest, organ: uuid.UUID, year: int) -> HttpResponse:
         "blanks": len(line.told.blank),
     }
     return render(request, "collection/organ.html", context, status=status)
+
+
+def _say(request: HttpRequest, organ: Any, year: int) -> str:
+    """Say by which figures an organ counts, or where else its report is public."""
+    said, audit = request.POST, audit_of(request)
+    if "place" in said:
+        on = day_of(request, "on")
+        row = stating.state(audit=audit, organ=organ, year=year, on=on, place=said["place"])
+        return "已登记。" if row.on else "已撤销登记。"
+    choosing.choose(audit=audit, organ=organ, year=year, way=said.get("way", ""), reason=said.get("reason", ""))
+    return "已指定，全县的数随之更新。"
 
 
 @require_http_methods(["GET", "POST"])
