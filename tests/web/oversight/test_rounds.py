@@ -303,6 +303,8 @@ def test_one_that_is_yet_to_come_or_called_off_is_not_attended(by, training, off
     trainings.sign(audit=by("王芳"), training=training, organ=education)
     with pytest.raises(Refused, match="已经有人签到"):
         trainings.keep_training(audit=by("何静"), host=office, title="x", on=TODAY, cancelled=True, stem=training.stem)
+    with pytest.raises(Refused, match="也不能改到今天以后"):
+        trainings.keep_training(audit=by("何静"), host=office, title="x", on=day(-2), stem=training.stem)
     assert training_selectors.counted(training.county, TODAY.year, TODAY).held == 1
 
 
@@ -323,11 +325,11 @@ def test_a_test_is_passed_from_the_mark_that_the_county_set(by, training, educat
         with pytest.raises(Refused, match=why):
             trainings.sit(**{**told, **wrong})
     half = trainings.sit(**told, answers={0: [1], 1: [0]})
-    assert (half.right, half.asked, half.mark, trainings.passed(half)) == (1, 2, 60, False)
+    assert (half.right, half.asked, half.mark, half.passed) == (1, 2, 60, False)
     settings.set_all(audit=by("何静"), problem_days=10, reply_days=10, pass_mark=50, valid_from=TODAY)
-    assert trainings.passed(trainings.sit(**told, answers={0: [1], 1: [2, 0]}))
-    assert not trainings.passed(half), "what was sat before keeps the mark of its day"
-    line = training_selectors.lines(training.county, education.pk, TODAY.year, whole=False)[0]
+    assert trainings.sit(**told, answers={0: [1], 1: [2, 0]}).passed
+    assert not half.passed, "what was sat before keeps the mark of its day"
+    line = training_selectors.lines(training.county, (education.pk,), TODAY.year)[0]
     assert (line.sat, line.passed) == (1, 1)
     for wrong in ({"pass_mark": 0}, {"pass_mark": 101}, {"problem_days": 0}, {"reply_days": 121}):
         with pytest.raises(Refused, match="应为1至"):

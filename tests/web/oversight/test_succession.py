@@ -15,7 +15,8 @@ from gongkai.web.organs.tree import found_organ, merge
 from gongkai.web.oversight.models import Recipient
 from gongkai.web.oversight.selectors import duties as selectors
 from gongkai.web.oversight.selectors import notices as read
-from gongkai.web.oversight.services import duties, notices
+from gongkai.web.oversight.selectors import telling
+from gongkai.web.oversight.services import duties, notices, trainings
 from gongkai.web.oversight.services.duties import Found
 from gongkai.web.oversight.services.notices import About
 from gongkai.web.oversight.wording import Subject
@@ -119,3 +120,39 @@ def test_the_figures_count_with_who_took_over(county, by, merged, education) -> 
     duties.act_on(audit=by("王芳"), duty=own, act="answer", words="已补", files=PROOF)
     [found] = selectors.figures(county.pk, None, "problem", day(0).year, day(0))
     assert (found.organ, found.given, found.waiting) == ("云岭县教育局", 2, 2)
+
+
+def test_a_training_of_an_organ_that_is_no_more_is_its_successors(asking, audit, by, culture, education, water):
+    held = trainings.keep_training(audit=by("何静"), host=culture, title="馆内培训", on=day(3))
+    trainings.attended(audit=by("何静"), training=held, organ=culture.pk, names="赵宁\n钱川")
+    year, url = day(3).year, reverse("oversight-training", args=[held.stem])
+    clerk = asking("clerk", education)
+    assert clerk.get(url).status_code == 403
+    merge(audit=audit, organ=culture, into=education, on=day(0))
+    assert clerk.get(url).status_code == 200
+    assert asking("clerk", water).get(url).status_code == 403
+    page = text(asking("clerk", education).get(f"/oversight/trainings?year={year}"))
+    assert "馆内培训" in page
+    assert "1次，2人次" in page
+    assert {told.fact.key: told.fact.value for told in telling.told(education, year)} == {
+        "trainings.total": 1,
+        "trainings.people": 2,
+    }
+    assert list(telling.told(water, year)) == []
+
+
+def test_a_notice_speaks_of_the_recipient_that_lacks_most(audit, by, culture, education):
+    sent = notices.draft(
+        audit=by("何静"), kind="rectify", organs=[culture.pk, education.pk], about=ABOUT, reply_by=day(-9)
+    )
+    notices.send(audit=by("何静"), notice=sent, version=1, number="", on=day(0), confirmed=True)
+    for organ, deed in ((education, "reply"), (culture, "receive")):
+        if deed == "reply":
+            notices.reply(audit=by("王芳"), notice=sent, organ=organ.pk, words="已改")
+        else:
+            notices.receive(audit=by("王芳"), notice=sent, organ=organ.pk)
+    merge(audit=audit, organ=culture, into=education, on=day(0))
+    [line] = read.notices(sent.county, (education.pk, culture.pk), day(0))
+    assert (line.mine.organ, line.mine.replied_on) == (culture, None)
+    assert read.own_of(read.recipients(sent), (education.pk,)).organ == education
+    assert read.own_of(read.recipients(sent), ()) is None

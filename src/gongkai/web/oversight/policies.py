@@ -76,9 +76,11 @@ def check_training(person: Person, act: str, county: uuid.UUID, host: uuid.UUID,
     """PermissionDenied when a training is neither the person's organ's own nor one for all."""
     if county != person.county:
         raise PermissionDenied("没有这次培训。")
-    check_act(person, act, whose(person, host, [person.organ_id] if for_all and person.organ_id else ()))
+    more = [person.organ_id] if for_all and person.organ_id else ()
+    check_act(person, act, whose(person, _now(county, host), more))
 
 
 def can_training(person: Person, act: str, host: uuid.UUID, *, for_all: bool) -> bool:
     """Whether the table lets this person do `act` in a training."""
-    return can_act(person, act, whose(person, host, [person.organ_id] if for_all and person.organ_id else ()))
+    more = [person.organ_id] if for_all and person.organ_id else ()
+    return can_act(person, act, whose(person, _now(person.county, host), more))

@@ -89,6 +89,11 @@ class Sitting(Fact):
     def __str__(self) -> str:
         return f"{self.right}/{self.asked}"
 
+    @property
+    def passed(self) -> bool:
+        """Whether the mark was reached, in whole numbers."""
+        return self.right * 100 >= self.mark * self.asked
+
 
 class Accountability(Fact):
     """A line of the register of accountability (责任追究). Append-only; a later row with the same `stem` takes the place.

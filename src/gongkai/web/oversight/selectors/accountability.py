@@ -66,7 +66,7 @@ def complaints(county: uuid.UUID, today: date, limit: int = 300) -> list[Followe
     outcomes: dict[uuid.UUID, str] = {}
     for step in ComplaintStep.objects.filter(complaint__in=keys, step__in=FOUND).order_by("on", "id"):
         outcomes[step.complaint_id] = step.step
-    duties = taken_over(county, "complaint", keys)
+    duties, told = taken_over(county, "complaint", keys), notices.about_each(county, "complaint", keys)
     entered = [row for row in entries(county) if row.complaint in outcomes and not row.void]
     return [
         Followed(
@@ -74,7 +74,7 @@ def complaints(county: uuid.UUID, today: date, limit: int = 300) -> list[Followe
             outcomes.get(each.key, ""),
             OUTCOMES.get(outcomes.get(each.key, ""), ""),
             tuple(duties.get(each.key, ())),
-            tuple(n for n in notices.about(county, "complaint", each.key) if n.state != "dropped"),
+            tuple(told.get(each.key, ())),
             tuple(row for row in entered if row.complaint == each.key),
         )
         for each in found

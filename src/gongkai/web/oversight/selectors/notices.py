@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +41,12 @@ class Line:
         return self.mine.replied_on is None if self.mine else self.replied < len(self.organs)
 
 
+def own_of(told: Iterable[Recipient], organs: Collection[uuid.UUID]) -> Recipient | None:
+    """Where a notice stands for an organ: what lacks most of its own and of those that were merged into it since."""
+    own = [each for each in told if each.organ_id in organs]
+    return min(own, key=lambda each: (each.received_on is not None, each.replied_on is not None), default=None)
+
+
 def _seen(county: uuid.UUID, organs: Organs) -> QuerySet[Notice]:
     found = Notice.objects.filter(county=county)
     if organs is not None:
@@ -63,7 +69,7 @@ def notices(county: uuid.UUID, organs: Organs, today: date, group: str = "", lim
     out = []
     for row in rows:
         told = list(row.recipients.all())
-        mine = next((each for each in told if organs is not None and each.organ_id in organs), None)
+        mine = own_of(told, organs or ())
         said = tuple(each.organ.name for each in told)
         if row.pk in texts:
             said = tuple(names.get(uuid.UUID(key), "") for key in texts[row.pk].organs)

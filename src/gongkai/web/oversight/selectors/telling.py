@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.annual.narrative.facts import Fact, definitions
+from gongkai.web.compilation.selectors.covered import covered
 from gongkai.web.narrative.suppliers import Opens, Told
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import known_as
@@ -22,14 +24,16 @@ GROUP = "supervision"
 
 
 def told(organ: Organ, year: int, known_at: datetime | None = None) -> Iterator[Told]:
-    """The facts of an organ's year. The competent department's are those of what it did for the county.
+    """The facts of an organ's year, with the trainings of those that were merged into it.
 
+    The competent department's are also those of what it did for the county.
     Trainings take the place of the register's figures only where the register has none of them: both may hold them.
     """
     today = timezone.localdate(known_at)
     last = min(date(year, 12, 31), today)
-    held = trainings.counted(organ.county, year, last, organ.pk, known_at)
-    if held.held and not _registered(organ, year, known_at):
+    hosts = tuple(each.pk for each in covered(organ, year, known_at).organs)
+    held = trainings.counted(organ.county, year, last, hosts, known_at)
+    if held.held and not any(_registered(organ.county, host, year, known_at) for host in hosts):
         opens = Opens("oversight-trainings", query=f"year={year}")
         source = "监督考核“培训”"
         yield Told(definitions()["trainings.total"].fact(held.held, source), opens)
@@ -51,9 +55,9 @@ def told(organ: Organ, year: int, known_at: datetime | None = None) -> Iterator[
             yield Told(Fact(f"notices.{kind}", f"{zh}份数", "份", GROUP, sent, "监督考核“通知和通报”"), opens)
 
 
-def _registered(organ: Organ, year: int, known_at: datetime | None) -> bool:
+def _registered(county: uuid.UUID, organ: uuid.UUID, year: int, known_at: datetime | None) -> bool:
     """Whether the register of trainings has rows of that year, or says that there were none."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = versions_known(organ.county, "trainings", (organ.pk,), known_at, first, last)
-    said = holding(organ.pk, "trainings", known_at)
+    rows = versions_known(county, "trainings", (organ,), known_at, first, last)
+    said = holding(organ, "trainings", known_at)
     return bool(rows) or any(each.first <= last and each.last >= first for each in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from gongkai.web import personal
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.oversight.models import Attendance, Paper, Sitting, Training
-from gongkai.web.oversight.services.trainings import passed
+from gongkai.web.oversight.selectors.duties import Organs
 from gongkai.web.people.selectors import names_of
 
 
@@ -38,28 +39,33 @@ def newest(county: uuid.UUID, year: int | None = None, known_at: datetime | None
     return sorted(found, key=lambda row: (row.on, row.pk), reverse=True)
 
 
-def lines(county: uuid.UUID, organ: uuid.UUID | None, year: int | None, *, whole: bool) -> list[Line]:
-    """The trainings of a year with their figures: all of them, or those of an organ and those for all."""
-    found = [row for row in newest(county, year) if whole or row.for_all or row.host_id == organ]
-    return [_line(row) for row in found]
+def lines(county: uuid.UUID, organs: Organs, year: int | None) -> list[Line]:
+    """The trainings of a year with their figures: all of them (None), or those of some hosts and those for all."""
+    found = newest(county, year)
+    return _lines([row for row in found if organs is None or row.for_all or row.host_id in organs])
+
+
+def line(row: Training) -> Line:
+    """One training with its figures."""
+    return _lines([row])[0]
 
 
 def _by(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
     return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
 
 
-def _line(row: Training, known_at: datetime | None = None) -> Line:
-    came = list(_by(Attendance.objects.filter(training=row.stem), known_at).values_list("organ", flat=True))
-    best = _passed(row.stem)
-    return Line(row, len(came), len(set(came)), len(best), sum(best.values()))
-
-
-def _passed(stem: uuid.UUID) -> dict[uuid.UUID, bool]:
-    """By person: whether one of their sittings reached the mark."""
-    best: dict[uuid.UUID, bool] = defaultdict(bool)
-    for row in Sitting.objects.filter(training=stem):
-        best[row.by] |= passed(row)
-    return best
+def _lines(rows: Sequence[Training], known_at: datetime | None = None) -> list[Line]:
+    stems = [row.stem for row in rows]
+    came: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for stem, organ in _by(Attendance.objects.filter(training__in=stems), known_at).values_list("training", "organ"):
+        came[stem].append(organ)
+    best: dict[uuid.UUID, dict[uuid.UUID, bool]] = defaultdict(lambda: defaultdict(bool))
+    for each in Sitting.objects.filter(training__in=stems):
+        best[each.training][each.by] |= each.passed
+    return [
+        Line(row, len(came[row.stem]), len(set(came[row.stem])), len(best[row.stem]), sum(best[row.stem].values()))
+        for row in rows
+    ]
 
 
 def training(county: uuid.UUID, stem: uuid.UUID) -> Training | None:
@@ -115,7 +121,7 @@ def signed(row: Training, person: uuid.UUID) -> bool:
 def sittings(row: Training, person: uuid.UUID) -> list[tuple[Sitting, bool]]:
     """A person's own sittings, newest first, and whether each reached the mark."""
     rows = Sitting.objects.filter(training=row.stem, by=person).order_by("-id")
-    return [(each, passed(each)) for each in rows]
+    return [(each, each.passed) for each in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +135,12 @@ class Counted:
 
 
 def counted(
-    county: uuid.UUID, year: int, today: date, host: uuid.UUID | None = None, known_at: datetime | None = None
+    county: uuid.UUID, year: int, today: date, organs: Organs = None, known_at: datetime | None = None
 ) -> Counted:
-    """The trainings held in a year until today, of the county or of one host; those called off do not count.
+    """The trainings held in a year until today, of the county or of some hosts; those called off do not count.
 
     With `known_at` those, and who came to them, that were known by then; of the tests it tells as of now.
     """
     held = [row for row in newest(county, year, known_at) if not row.cancelled and row.on <= today]
-    found = [_line(row, known_at) for row in held if host is None or row.host_id == host]
+    found = _lines([row for row in held if organs is None or row.host_id in organs], known_at)
     return Counted(len(found), sum(e.people for e in found), sum(e.sat for e in found), sum(e.passed for e in found))

@@ -37,7 +37,7 @@ def enter(*, audit: Audit, organ: Organ, entry: Entry) -> Accountability:
 
 
 def correct(*, audit: Audit, stem: uuid.UUID, entry: Entry, reason: str) -> Accountability:
-    """Put an entry right; what it said before stays."""
+    """Put an entry right; what it said before stays, and which complaint led to it."""
     return _write(audit, None, entry, stem, said(reason, "更正的理由", 200))
 
 
@@ -89,7 +89,7 @@ def _write(audit: Audit, organ: Organ | None, entry: Entry, stem: uuid.UUID | No
             document=said(entry.document, "文号", 120, needed=False),
             people=entry.people,
             words=said(entry.words, "事由", 1000),
-            complaint=entry.complaint,
+            complaint=last.complaint if last else entry.complaint,
             reason=reason,
             by=audit.actor,
         )

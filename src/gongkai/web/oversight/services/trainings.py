@@ -17,6 +17,8 @@ from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.oversight.models import Attendance, Paper, Sitting, Training
 from gongkai.web.oversight.selectors.settings import pass_mark
+from gongkai.web.oversight.selectors.trainings import paper as paper_of
+from gongkai.web.oversight.selectors.trainings import training as training_with
 from gongkai.web.oversight.services.evidence import Sent, keep
 from gongkai.web.oversight.services.words import said
 
@@ -39,11 +41,12 @@ def keep_training(
 ) -> Training:
     """Write a training that was or will be held, or (`stem`) what is different about it."""
     with transaction.atomic():
-        before = current(audit.county, stem) if stem else None
+        before = training_with(audit.county, stem) if stem else None
         if stem and before is None:
             raise Refused("没有这次培训，请刷新后核对。")
-        if cancelled and before and Attendance.objects.filter(training=before.stem).exists():
-            raise Refused("已经有人签到，不能取消。")
+        undone = cancelled or on > timezone.localdate()
+        if before and undone and Attendance.objects.filter(training=before.stem).exists():
+            raise Refused("已经有人签到，不能取消，也不能改到今天以后。")
         key = new_key()
         row = Training.objects.create(
             id=key,
@@ -60,11 +63,6 @@ def keep_training(
         )
         audit.record("oversight.keep_training", row, {"stem": str(row.stem), "cancelled": cancelled})
     return row
-
-
-def current(county: uuid.UUID, stem: uuid.UUID) -> Training | None:
-    """The training as it is now."""
-    return Training.objects.filter(county=county, stem=stem).select_related("host").order_by("-id").first()
 
 
 def _held(training: Training) -> None:
@@ -166,7 +164,7 @@ def keep_paper(*, audit: Audit, training: Training, text: str) -> Paper:
     questions = read_questions(text)
     try:
         with transaction.atomic():
-            last = Paper.objects.filter(training=training.stem).order_by("-version").first()
+            last = paper_of(training)
             version = last.version + 1 if last else 1
             row = Paper.objects.create(
                 county=audit.county, training=training.stem, version=version, questions=questions, by=audit.actor
@@ -182,7 +180,7 @@ def sit(
 ) -> Sitting:
     """Sit the test: all questions answered, marked at once. Refused for a paper that was changed meanwhile."""
     _held(training)
-    paper = Paper.objects.filter(training=training.stem).order_by("-version").first()
+    paper = paper_of(training)
     if paper is None:
         raise Refused("这次培训没有测试。")
     if paper.version != version:
@@ -200,8 +198,3 @@ def sit(
         )  # fmt: skip
         audit.record("oversight.sit_test", row, {"training": str(training.stem), "right": right, "asked": len(asked)})
     return row
-
-
-def passed(row: Sitting) -> bool:
-    """Whether the mark was reached, in whole numbers."""
-    return row.right * 100 >= row.mark * row.asked

@@ -64,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "year": year,
         "inspected": inspections.counted(person.county, year, organs),
-        "trained": trainings.counted(person.county, year, today, None if organs is None else person.organ_id),
+        "trained": trainings.counted(person.county, year, today, organs),
         "noticed": [(notices.KINDS[k], n) for k, n in notices.counted(person.county, year).items()]
         if organs is None
         else [],

@@ -193,10 +193,7 @@ def _page(request: HttpRequest, found: Any, *, refused: str = "", name: str = ""
     organs = policies.organs_seen(person)
     text = selectors.text_of(found)
     told = selectors.recipients(found)
-    own = set(policies.carried(person))
-    mine = min(
-        (each for each in told if each.organ_id in own), key=lambda each: each.received_on is not None, default=None
-    )
+    mine = selectors.own_of(told, policies.carried(person))
     edited = bool(refused) and name == "edit"
     chosen = request.POST.getlist("organs") if edited else [str(key) for key in selectors.organs_of(found)]
     context = {

@@ -60,10 +60,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     seen, year = policies.organs_seen(person, LEARN), year_asked(request)
     hosts = _hosts(request, request.POST.get("host", ""))
     context = {
-        "lines": selectors.lines(person.county, person.organ_id, year, whole=seen is None),
+        "lines": selectors.lines(person.county, seen, year),
         "year": year,
         "years": range(today.year + 1, today.year - 4, -1),
-        "counted": selectors.counted(person.county, year, today, None if seen is None else person.organ_id),
+        "counted": selectors.counted(person.county, year, today, seen),
         "hosts": hosts,
         "whole_county": seen is None,
         "refused": refused,
@@ -97,15 +97,20 @@ def _page(request: HttpRequest, found: Any, refused: str = "", name: str = "") -
         came = selectors.came(found, audit=audit_of(request) if may_train else None)
     paper = selectors.paper(found)
     sittings = selectors.sittings(found, person.pk)
-    [line] = [
-        each for each in selectors.lines(person.county, None, None, whole=True) if each.training.stem == found.stem
-    ]
+    typed: Any = request.POST if refused else {}
+    given = _answers(typed) if name == "sit" else {}
+    told = {"title": found.title, "on": found.on.isoformat(), "place": found.place, "topics": found.topics}
+    told["for_all"] = "1" if found.for_all else ""
     context = {
         "training": found,
-        "line": line,
+        "line": selectors.line(found),
         "came": came,
         "files": duties.evidence_of("training", [found.stem]).get(found.stem, []),
         "paper": paper,
+        "asked": [
+            (words, [(choice, place in given.get(number, ())) for place, choice in enumerate(choices)], len(right) > 1)
+            for number, (words, choices, right) in enumerate(paper.questions if paper else ())
+        ],
         "paper_text": selectors.paper_text(paper) if paper else "",
         "sittings": sittings,
         "passed": any(passed for _, passed in sittings),
@@ -117,8 +122,8 @@ def _page(request: HttpRequest, found: Any, refused: str = "", name: str = "") -
         "organs": organ_choices(request, [request.POST.get("organ", "")]),
         "refused": refused,
         "refused_at": name,
-        "typed": request.POST if refused else {},
-        "today": today,
+        "typed": typed,
+        "change": typed if name == "change" else told,
     }
     response = render(request, "oversight/training.html", context, status=409 if refused else 200)
     response.headers["Cache-Control"] = "no-store"
@@ -158,7 +163,7 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
                 audit=audit, training=found, version=whole(said.get("version", ""), "题目"), answers=_answers(said),
                 organ=person.organ,
             )  # fmt: skip
-            result = "通过" if services.passed(row) else "没有通过，可以再答一次"
+            result = "通过" if row.passed else "没有通过，可以再答一次"
             return f"答对{row.right}题，共{row.asked}题，{result}。"
         case "attended":
             organ = key_sent(said.get("organ", ""))
