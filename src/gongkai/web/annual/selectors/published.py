@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,6 +114,22 @@ def _paragraphs(words: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def chapters_of(
+    report: Report, tables: Mapping[int, FormTable], lines: Callable[[str], tuple[str, ...]]
+) -> tuple[Chapter, ...]:
+    """Every chapter of a report's form, with its words in lines and its table."""
+    said = report.sections
+    return tuple(
+        Chapter(
+            each.number,
+            each.heading,
+            lines(said[each.number].text) if said.get(each.number) else (),
+            tables.get(each.number),
+        )
+        for each in form(form_of(report).edition).sections
+    )
+
+
 def publication(county: uuid.UUID, key: uuid.UUID) -> Publication | None:
     """A publication that is public; None for one that is not (any more)."""
     return _public(county).select_related("organ").filter(pk=key).first()
@@ -132,19 +148,13 @@ def history_of(submission: Submission) -> list[Publication]:
 def shown(row: Publication) -> Published:
     """A publication as its page shows it: every chapter of its form, each figure as it was printed."""
     report = Report.from_json(row.report)
-    tables = form_tables(report, filled(report))
-    chapters = []
-    for section in form(form_of(report).edition).sections:
-        said = report.sections.get(section.number)
-        chapters.append(
-            Chapter(section.number, section.heading, _paragraphs(said.text) if said else (), tables.get(section.number))
-        )
+    chapters = chapters_of(report, form_tables(report, filled(report)), _paragraphs)
     made = tuple(PublicationFile.objects.filter(publication=row).order_by("format").values_list("format", flat=True))
     others = tuple(each for each in published(row.county, row.organ_id) if each.key != row.pk)
     title = f"{row.organ.name}{row.year}年政府信息公开工作年度报告"
     opening = _paragraphs(report.preface.text) if report.preface else ()
     preface = tuple(line for line in opening if "".join(line.split()) not in title)
-    return Published(row, row.organ, row.year, title, preface, tuple(chapters), made, others)
+    return Published(row, row.organ, row.year, title, preface, chapters, made, others)
 
 
 def data_of(row: Publication) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from gongkai.annual.forms import form
 from gongkai.annual.report import Report
 from gongkai.documents.approval import report_sheet
 from gongkai.documents.sheets import Sheet
 from gongkai.documents.values import Filled, filled, form_of
-from gongkai.web.annual.selectors.formtable import FormTable, form_tables
+from gongkai.web.annual.selectors.formtable import form_tables
+from gongkai.web.annual.selectors.published import Chapter, chapters_of
 from gongkai.web.compilation.selectors.figures import Member, compiled, members
 from gongkai.web.issuing.models import Draft
 from gongkai.web.issuing.packing import unpack
@@ -51,16 +51,6 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter: heading, paragraphs, table."""
-
-    number: int
-    heading: str
-    words: tuple[str, ...]
-    table: FormTable | None
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """A report as a page shows it."""
 
@@ -79,13 +69,8 @@ def paper(data: bytes) -> Paper:
     said = filled(report)
     of = form_of(report)
     cells = {a: Seen(a, said.get(a, Filled()).text) for a in of.addresses}
-    tables = form_tables(report, cells)
-    chapters = []
-    for section in form(of.edition).sections:
-        found = report.sections.get(section.number)
-        words = _lines(found.text) if found else ()
-        chapters.append(Chapter(section.number, section.heading, words, tables.get(section.number)))
-    return Paper(report.title or "", _lines(report.preface.text) if report.preface else (), tuple(chapters))
+    chapters = chapters_of(report, form_tables(report, cells), _lines)
+    return Paper(report.title or "", _lines(report.preface.text) if report.preface else (), chapters)
 
 
 @dataclass(frozen=True, slots=True)
