@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
@@ -14,6 +17,7 @@ from gongkai.web.annual.services import intake
 from gongkai.web.annual.services.intake import Incoming, hand_in, paste, plain_name
 from gongkai.web.annual.services.placing import set_aside
 from gongkai.web.annual.services.reading import claim, put_back_cut_off
+from gongkai.web.audit.models import Entry
 from gongkai.web.facts import Refused
 from gongkai.web.files import disk
 from gongkai.web.files.bounded import Pool, WorkerFailed
@@ -49,6 +53,32 @@ NAMES = [
 @pytest.mark.parametrize(("met", "shown"), NAMES)
 def test_a_name_is_made_fit_for_showing(met, shown):
     assert plain_name(met) == shown
+
+
+def test_a_report_of_years_ago_bears_the_day_on_which_it_is_said_to_have_come(audit, file_bytes):
+    name, data = file_bytes("云岭县公安局")
+    said, today = date(2026, 1, 20), timezone.localdate()
+    for on in (today + timedelta(days=1), date(2007, 12, 31)):
+        with pytest.raises(Refused, match="不晚于今天"):
+            hand_in(audit=audit, files=[Incoming(name, data)], received_on=on)
+    assert not Batch.objects.exists()
+    hand_in(audit=audit, files=[Incoming(name, data)], received_on=said)
+    row = Submission.objects.get()
+    assert (row.received_on, row.batch.received_on) == (said, said)
+    assert timezone.localdate(row.recorded_at) == today, "when it was entered stays on record"
+    [entry] = Entry.objects.filter(act="annual.open_batch")
+    assert b'"received_on":"2026-01-20"' in bytes(entry.payload).replace(b": ", b":")
+    hand_in(audit=audit, files=[Incoming("a.txt", b"text")])
+    assert Submission.objects.order_by("id").last().received_on == today
+
+
+def test_the_day_is_typed_beside_the_files(desk, file_bytes):
+    name, data = file_bytes("云岭县公安局")
+    for said, on in (("2026-01-20", date(2026, 1, 20)), ("一月", None), ("2226-01-01", None)):
+        file = SimpleUploadedFile(name, data)
+        page = desk.post("/hand-in", {"files": file, "received_on": said}, follow=True).content.decode()
+        assert ("收到日期应在" in page or "不是有效的日期" in page) == (on is None), said
+    assert [row.received_on for row in Submission.objects.all()] == [date(2026, 1, 20)]
 
 
 def test_a_good_file_is_kept_byte_for_byte_and_read(audit, county, file_bytes):

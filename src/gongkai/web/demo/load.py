@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -27,7 +29,7 @@ from gongkai.web.demo.patrol import load_patrol
 from gongkai.web.demo.people import load_people
 from gongkai.web.demo.publishing import open_house, publish
 from gongkai.web.demo.registers import load_registers
-from gongkai.web.demo.reports import COUNTY, ORGANS
+from gongkai.web.demo.reports import COUNTY, ORGANS, SAMPLES
 from gongkai.web.demo.sites import load_site
 from gongkai.web.demo.supervised import load_supervised
 from gongkai.web.demo.talk import load_talk
@@ -81,5 +83,7 @@ def load_demo(county: County) -> bool:
     load_assessment(county, audit)
     load_january(county)
     load_earlier(audit)
-    hand_in(audit=audit, files=(Incoming(name, data) for name, data in files()), label="演示报告", source="demo")
+    for year in sorted({sample.year for sample in SAMPLES}):
+        some, on = (Incoming(name, data) for name, data in files(year)), date(year + 1, 1, 20)
+        hand_in(audit=audit, files=some, label=f"{year}年度报告", source="demo", received_on=on)
     return True

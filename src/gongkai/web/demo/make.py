@@ -9,10 +9,11 @@ from gongkai.documents import write
 from gongkai.web.demo.reports import SAMPLES, Sample, report_of
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """(file name, bytes) of every sample."""
+def files(year: int) -> Iterator[tuple[str, bytes]]:
+    """(file name, bytes) of every sample of a year."""
     for sample in SAMPLES:
-        yield sample.name, file_of(sample)
+        if sample.year == year:
+            yield sample.name, file_of(sample)
 
 
 def file_of(sample: Sample) -> bytes:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.web.annual.models import Batch, BatchItem, Job, Submission
 from gongkai.web.audit.services import Audit, salted
@@ -20,6 +22,8 @@ from gongkai.web.files.models import StoredFile
 from gongkai.web.files.services import keep_bytes, store_report
 
 NAME_LIMIT = 180
+FIRST_YEAR = 2008
+"""There were no yearly reports before."""
 PASTE_LIMIT = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DROPPINGS = (".ds_store", "thumbs.db", "desktop.ini")
@@ -68,20 +72,33 @@ def _opened(files: Iterable[Incoming]) -> Iterator[Incoming]:
             yield file
 
 
-def hand_in(*, audit: Audit, files: Iterable[Incoming], label: str = "", source: str = "file") -> Batch:
+def hand_in(
+    *,
+    audit: Audit,
+    files: Iterable[Incoming],
+    label: str = "",
+    source: str = "file",
+    received_on: date | None = None,
+) -> Batch:
     """Take in files, one row each, and leave their reading as work. Refused when there is nothing at all.
 
     `files` may be lazy: one file at a time is held in memory. Each file is its own
-    transaction: what was taken in before a failure stays taken in.
+    transaction: what was taken in before a failure stays taken in. `received_on` is the day on which a person states
+    that they came, of reports of earlier years; when they were entered stays on record beside it. Refused for a day to come.
     """
+    today = timezone.localdate()
+    if received_on is not None and not date(FIRST_YEAR, 1, 1) <= received_on <= today:
+        raise Refused(f"收到日期应在{FIRST_YEAR}年以后、不晚于今天，请核对。")
     wanted = (f for f in files if plain_name(f.name).lower() not in _DROPPINGS)
     first = next(wanted, None)
     if first is None:
         raise Refused("没有选中文件。请选择一份或者多份年度报告，也可以粘贴报告全文。")
     with transaction.atomic():
         label = plain_name(label or first.name)
-        batch = Batch.objects.create(county=audit.county, label=label, by=audit.actor)
-        audit.record("annual.open_batch", batch, {"label": salted(label), "source": source})
+        on = received_on or today
+        batch = Batch.objects.create(county=audit.county, label=label, received_on=on, by=audit.actor)
+        facts = {"label": salted(label), "source": source, "received_on": on.isoformat()}
+        audit.record("annual.open_batch", batch, facts)
     for position, file in enumerate(_opened(chain((first,), wanted)), start=1):
         with transaction.atomic():
             _take(audit, batch, position, file, source)
@@ -118,7 +135,9 @@ def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: s
             item.message = "此前已移出列表，现已恢复。"
         return
     stored = store_report(audit=audit, data=file.data)
-    submission = Submission.objects.create(county=audit.county, batch=batch, file=stored, name=item.name, source=source)
+    submission = Submission.objects.create(
+        county=audit.county, batch=batch, file=stored, name=item.name, source=source, received_on=batch.received_on
+    )
     Job.objects.create(county=audit.county, submission=submission)
     audit.record("annual.hand_in", submission, {"sha256": stored.sha256, "name": salted(item.name)})
     item.outcome, item.submission = "new", submission

@@ -9,6 +9,7 @@ from django.db import transaction
 from gongkai.annual.report import Report
 from gongkai.web.annual.models import Placement, Submission
 from gongkai.web.annual.services.checking import check_again, followers
+from gongkai.web.annual.services.intake import FIRST_YEAR
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.models import County, Organ
@@ -16,8 +17,6 @@ from gongkai.web.organs.selectors import listed_organs, recognise
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.organs.services import HOME_NAME, name_county, strike
 from gongkai.web.proactive.tasks import ask_to_end
-
-FIRST_YEAR = 2008
 
 
 def _write(audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str) -> Placement:

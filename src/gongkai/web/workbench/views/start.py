@@ -25,6 +25,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, county_of, person_of
+from gongkai.web.workbench.views.cases import day_of
 
 ROWS = 50
 MOMENT_SECONDS = 4.0
@@ -147,7 +148,8 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     policies.check_hand_in(person_of(request))
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
     try:
-        batch = intake.hand_in(audit=audit_of(request), files=_incoming(files))
+        on = day_of(request, "received_on")
+        batch = intake.hand_in(audit=audit_of(request), files=_incoming(files), received_on=on)
     except Refused as error:
         messages.error(request, str(error))
         return _go(request, reverse("start"))

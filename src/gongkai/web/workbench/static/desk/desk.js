@@ -24,6 +24,7 @@
     const bar = one("[data-progress]", form), meter = one("progress", bar), words = one("[data-progress-words]", bar);
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    if (form.elements.received_on) data.append("received_on", form.elements.received_on.value);
     for (const file of files) data.append("files", file, file.name);
     const call = new XMLHttpRequest();
     call.open("POST", form.action);
