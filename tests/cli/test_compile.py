@@ -122,7 +122,8 @@ def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(office):
         assert "“六、其他需要报告的事项”还没有写。" in done.stdout
     assert told["本级"] == ["全年新收申请2件。", "解读偏少。\n下一步增加图解。", "（这一部分还没有撰写。）"]
     assert told["汇总"] == ["全县的情况。", *["（这一部分还没有撰写。）"] * 2]
-    assert read_file(office.folder / "汇总.docx").preface.text == "统计范围：本报告的数据为全县汇总，计入1个机关。"
+    opening = read_file(office.folder / "汇总.docx").preface.text
+    assert opening.endswith("\n统计范围：本报告的数据为全县汇总，计入1个机关。\n")
     assert told["那时"] == ["（这一部分还没有撰写。）"] * 3
     data = json.loads(office("compile", *OWN, "--json").stdout)
     assert data["sections"]["1"]["text"] == "全年新收申请2件。" and data["preface"] == {}

@@ -34,6 +34,7 @@ from gongkai.web.issuing.services.looking import look
 from gongkai.web.narrative.models import Text
 from gongkai.web.narrative.selectors.texts import unready
 from gongkai.web.narrative.services.writing import save
+from gongkai.web.operate import compiling
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.services import strike
 from gongkai.web.people.models import Person
@@ -136,7 +137,8 @@ def test_who_does_not_sign_it_and_what_keeps_it_back(audit, county, begun):
     assert (county_organ(county.pk, YEAR), scopes_of(education, YEAR)) == (education, [OWN, COUNTY])
 
 
-def test_behind_each_cell_stand_the_organs_and_the_sum_is_theirs(audit, county, whole):
+def test_behind_each_cell_stand_the_organs_and_the_sum_is_theirs(audit, county, whole, monkeypatch):
+    monkeypatch.setattr(compiling, "prepare_store", lambda: None)
     government, education, water = whole
     frozen = frozen_now(audit, government)
     report, kept = report_of(frozen.draft.report), unpack(frozen.draft.members)
@@ -161,6 +163,13 @@ def test_behind_each_cell_stand_the_organs_and_the_sum_is_theirs(audit, county, 
     assert of.same and [each.number for each in of.records] == ["云教-2025-001", "云教-2025-002"]
     assert opened(frozen.draft, RECEIVED, water) is None
     assert not CarriedForward.objects.exists()  # each organ's own report hands on its own
+    told, _ = compiling.compile_office(
+        government.name, YEAR, consolidated=True
+    )  # what the command line writes is the same
+    assert {a: c.value for a, c in told.cells.items()} == {a: c.value for a, c in report.cells.items()}
+    assert told.preface == report.preface and [told.sections[n] for n in (1, 5, 6)] == [
+        report.sections[n] for n in (1, 5, 6)
+    ]
     for secret in ("云教-2025-001", "records", str(education.pk)):
         assert secret not in bytes(frozen.draft.report).decode()
 
