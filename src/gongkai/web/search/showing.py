@@ -13,6 +13,8 @@ from gongkai.text.query import Spelled, searchable
 SNIPPET = 120
 _BEFORE = 40
 _SLICE = 2000
+_AS_PRINTED = str.maketrans("()", "〔〕")
+"""The brackets in which the number of a document is printed, which spares most texts their spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def pieces(text: str, words: tuple[str, ...]) -> Pieces:
 
 def _first(text: str, words: tuple[str, ...]) -> int:
     """Where the first word that stands in the text begins; 0 when none does (it stands in the title)."""
-    met = [at for word in words if (at := text.find(word)) >= 0]
+    printed = (*words, *(word.translate(_AS_PRINTED) for word in words if "(" in word))
+    met = [at for word in printed if (at := text.find(word)) >= 0]
     if met:
         return min(met)
     for start in range(0, len(text), _SLICE):

@@ -20,10 +20,13 @@ from gongkai.web.search.positions import month_of
 _FOLD = (1 << 20) - 1
 _MOST_RUNS = 24
 _ENOUGH = 1000
+"""So many of the newest tell how frequent words are, and so many are wanted at once of those that are found."""
 _MOST_MONTHS = 64
 """More months than these are not named one by one: all that is left is asked for."""
+# Its price keeps the planner from computing it for every text. At that price it would also call workers to help with
+# what the index answers in a millisecond, and wait ten for them: so it may not be shared among workers.
 _FUNCTION = f"""
-CREATE FUNCTION search_runs(body text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
+CREATE FUNCTION search_runs(body text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE STRICT COST 100000 AS $$
 DECLARE runs bigint[]; a bigint := 0; b bigint := 0; c bigint; one text; n int := 0;
 BEGIN
   runs := array_fill(0::bigint, ARRAY[2 * length(body)]);
@@ -57,6 +60,10 @@ class PostgresIndex:
             _FUNCTION,
             "CREATE INDEX search_text_runs ON search_text USING gin (search_runs(body), marks)",
         ]
+
+    def unshare(self) -> list[str]:
+        """What keeps workers away, for a function made before it said so."""
+        return ["ALTER FUNCTION search_runs(text) PARALLEL UNSAFE"]
 
     def unmake(self) -> list[str]:
         """None of them."""
@@ -113,14 +120,16 @@ class PostgresIndex:
         tail = ") SELECT position FROM met WHERE position BETWEEN %s AND %s ORDER BY position DESC"
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT max(position) FROM search_document WHERE position BETWEEN %s AND %s", [asked.first, asked.last]
+                "SELECT max(position), (SELECT position FROM search_document WHERE position BETWEEN %s AND %s"
+                " ORDER BY position DESC OFFSET %s LIMIT 1) FROM search_document WHERE position BETWEEN %s AND %s",
+                [asked.first, asked.last, _ENOUGH, asked.first, asked.last],
             )
-            (newest,) = cursor.fetchone()
+            newest, other = cursor.fetchone()
             if newest is None:
                 return
-            year, month = month_of(newest)
-            months = year * 12 + month - 1
-            many = 1
+            months = _month(newest)
+            # So many that what is found in them tells of all the others; where there are not so many, all at once.
+            many = _MOST_MONTHS + 1 if other is None else months - _month(other) + 1
             while many <= _MOST_MONTHS:
                 some = [mark(MONTH, f"{m // 12}{m % 12 + 1:02}") for m in range(months, months - many, -1)]
                 cursor.execute(select + " AND marks && %s::text[]" + tail, [*values, some, asked.first, asked.last])
@@ -128,12 +137,17 @@ class PostgresIndex:
                 for (position,) in rows:
                     yield position
                 months -= many
-                # As many as may hold what a page with its count looks at, as far as can be told from these.
                 many = max(2 * many, many * _ENOUGH // max(1, len(rows)))
             last = min(asked.last, _before(months))
             cursor.execute(select + tail, [*values, asked.first, last])
             for (position,) in cursor.fetchall():
                 yield position
+
+
+def _month(position: int) -> int:
+    """The month of a position, counted from the year 0."""
+    year, month = month_of(position)
+    return year * 12 + month - 1
 
 
 def _before(months: int) -> int:
