@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import NotSupportedError, connection
@@ -70,50 +69,16 @@ def index_of(vendor: str | None = None) -> Index:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is to be known before a search: whether the county is the only one held, and what may not be shown now."""
-
-    alone: bool
-    hidden: frozenset[int]
-
-
-_OTHERS = -1
-"""Stands among positions, of which none is so low, for: there are other counties."""
-
-
-def standing(county: uuid.UUID, at: datetime) -> Standing:
-    """What stands for a county at a moment. Asked before every search, so at once and in plain words."""
-
-    def value(name: str, given: object) -> Any:
-        field: Any = Document._meta.get_field(name)
-        return field.get_db_prep_value(given, connection)
-
-    its, moment = value("county", county), value("visible_from", at)
+def alone(county: uuid.UUID) -> bool:
+    """Whether nothing of another county is held. Asked before every search, so in plain words."""
+    value = Document._meta.get_field("county").get_db_prep_value(county, connection)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT position FROM search_document WHERE visible_until <= %s"
-            " UNION ALL SELECT position FROM search_document WHERE visible_from > %s"
-            " UNION ALL SELECT -1 WHERE EXISTS (SELECT 1 FROM search_document WHERE county < %s)"
+            "SELECT EXISTS (SELECT 1 FROM search_document WHERE county < %s)"
             " OR EXISTS (SELECT 1 FROM search_document WHERE county > %s)",
-            [moment, moment, its, its],
+            [value, value],
         )
-        found = frozenset(position for (position,) in cursor.fetchall())
-    return Standing(alone=_OTHERS not in found, hidden=found - {_OTHERS})
-
-
-def holding(positions: list[int], words: tuple[str, ...]) -> set[int]:
-    """Those of the positions whose searchable text contains every one of the words; the texts stay where they are."""
-    met: set[int] = set()
-    within = " AND ".join(
-        ["strpos(body, %s) > 0" if connection.vendor == "postgresql" else "instr(body, %s) > 0"] * len(words)
-    )
-    with connection.cursor() as cursor:
-        for start in range(0, len(positions), SHOWN_AT_ONCE):
-            places = ",".join(map(str, map(int, positions[start : start + SHOWN_AT_ONCE])))
-            cursor.execute(f"SELECT position FROM search_text WHERE position IN ({places}) AND {within}", words)  # noqa: S608
-            met.update(position for (position,) in cursor.fetchall())
-    return met
+        return not cursor.fetchone()[0]
 
 
 def texts(positions: list[int]) -> Iterator[tuple[int, str]]:
