@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +18,7 @@ from gongkai.web.jobs.worker import run_waiting
 from gongkai.web.proactive.models import Item
 from gongkai.web.proactive.selectors.facts import progress
 from gongkai.web.proactive.services import drafting, release, review
+from gongkai.web.workbench.views import sites
 from tests.web.cms.conftest import FIELDS, SECRET, settings_of
 from tests.web.cms.test_migration import SITE as PAGES
 from tests.web.cms.test_migration import zipped
@@ -91,6 +94,25 @@ def test_an_interface_shows_its_settings_and_never_its_secret(operator_desk, ven
     assert (interface.settings["seconds"], targets.secret_of(interface)) == (7.0, SECRET)
     desk.post(f"/sites/{interface.pk}/note", {"item": str(item.pk), "address": SITE + "x", "on": ""})
     assert OnLine.objects.order_by("-id").first().address == SITE + "x"
+
+
+def test_an_entry_is_asked_for_once_more_whatever_digits_chance_gives_the_occasion(
+    operator_desk, vendor, interface, monkeypatch
+):
+    desk, item = operator_desk
+    digits = uuid.UUID("12345678-1234-4234-8234-123456789012")  # a job refuses long numbers in words, not in keys
+    monkeypatch.setattr(sites, "uuid", SimpleNamespace(UUID=uuid.UUID, uuid4=lambda: digits))
+    asked = desk.post(f"/sites/{interface.pk}/now", {"item": str(item.pk)}, follow=True)
+    assert "已交后台重新导出" in words(asked)
+    run_waiting()
+    assert Exported.objects.get().item == item.pk
+
+
+@pytest.mark.parametrize("wrong", ["x", "x" * 36, str(uuid.UUID(int=0))[:-1]])
+def test_an_entry_that_is_none_is_refused_with_a_sentence(operator_desk, vendor, interface, wrong):
+    desk, _ = operator_desk
+    assert "没有这一条目" in words(desk.post(f"/sites/{interface.pk}/now", {"item": wrong}, follow=True))
+    assert not Exported.objects.exists()
 
 
 def test_a_listing_is_compared_on_a_page_and_its_lines_are_decided(operator_desk, organ):

@@ -184,16 +184,14 @@ def end(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def now(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Export what waits at once, or one entry once more."""
     found = _site(request, key)
-    item = request.POST.get("item", "")
-    if item:
-        why = f"a{uuid.uuid4().hex[:12]}"
-        again = uuid.UUID(item) if len(item) == 36 else uuid.UUID(int=0)
-        return _do(
-            request,
-            key,
-            lambda: enqueue(export_one, found.pk, again, why, key=f"cms.again:{found.pk}:{again}"),
-            "已交后台重新导出这一条目。",
-        )
+    words = request.POST.get("item", "")
+
+    def again() -> None:
+        item = _item(words)
+        enqueue(export_one, found.pk, item, uuid.uuid4(), key=f"cms.again:{found.pk}:{item}")
+
+    if words:
+        return _do(request, key, again, "已交后台重新导出这一条目。")
     return _do(request, key, lambda: enqueue(export_waiting, found.pk, key=f"cms.export:{found.pk}"), "已交后台导出。")
 
 
