@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
-from gongkai.web.annual.selectors.lists import rows_of
+from gongkai.web.annual.selectors.lists import rows_of, sort_rows
 from gongkai.web.annual.services import intake
 from gongkai.web.annual.services.intake import Incoming, hand_in, paste, plain_name
 from gongkai.web.annual.services.placing import set_aside
@@ -79,6 +79,36 @@ def test_the_day_is_typed_beside_the_files(desk, file_bytes):
         page = desk.post("/hand-in", {"files": file, "received_on": said}, follow=True).content.decode()
         assert ("收到日期应在" in page or "不是有效的日期" in page) == (on is None), said
     assert [row.received_on for row in Submission.objects.all()] == [date(2026, 1, 20)]
+
+
+def test_a_pasted_report_of_years_ago_bears_its_day_too(audit, county, file_bytes):
+    text, today = file_bytes("云岭县卫生健康局")[1].decode("gb18030"), timezone.localdate()
+    for on in (today + timedelta(days=1), date(2007, 12, 31)):
+        with pytest.raises(Refused, match="不晚于今天"):
+            paste(audit=audit, text=text, received_on=on)
+    assert not Batch.objects.exists()
+    paste(audit=audit, text=text, received_on=date(2026, 1, 20))
+    paste(audit=audit, text=f"{text}\n又一份")
+    assert [(row.source, row.received_on) for row in Submission.objects.order_by("id")] == [
+        ("paste", date(2026, 1, 20)),
+        ("paste", today),
+    ]
+    newest, older = rows_of(county)
+    assert (newest.stated_on, older.stated_on) == (None, date(2026, 1, 20))
+    assert sort_rows([older, newest], "received") == [newest, older]
+
+
+def test_the_day_of_a_pasted_report_is_typed_below_it_and_shown_in_the_list(desk, file_bytes):
+    text = file_bytes("云岭县卫生健康局")[1].decode("gb18030")
+    for said, why in (("一月", "不是有效的日期"), ("2226-01-01", "收到日期应在")):
+        page = desk.post("/paste", {"text": text, "received_on": said}, follow=True).content.decode()
+        assert why in page, said
+    assert not Submission.objects.exists()
+    desk.post("/paste", {"text": text, "received_on": "2026-01-20"})
+    entered = timezone.localtime(Submission.objects.get().recorded_at)
+    page = desk.get("/annual").content.decode()
+    assert "2026-01-20" in page
+    assert f"{entered.month}月{entered.day}日 {entered:%H:%M}录入" in page
 
 
 def test_a_good_file_is_kept_byte_for_byte_and_read(audit, county, file_bytes):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
 from gongkai.web.organs.models import County, Organ
@@ -45,6 +46,7 @@ class Row:
     year: int | None
     format: str
     source: str
+    received_on: date
     received_at: datetime
     state: State
     conflicts: int = 0
@@ -56,6 +58,11 @@ class Row:
     advice: str = ""
     superseded: bool = False
     aside: bool = False
+
+    @property
+    def stated_on(self) -> date | None:
+        """The day on which it is said to have come, where that is not the day on which it was entered."""
+        return self.received_on if self.received_on != timezone.localdate(self.received_at) else None
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -133,6 +140,7 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         year=submission.year,
         format=_format(submission.name),
         source=submission.source,
+        received_on=submission.received_on,
         received_at=submission.recorded_at,
         state=state,
         conflicts=checking.conflicts if checking and state != "unreadable" else 0,
@@ -188,7 +196,7 @@ _SORT: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "organ": lambda r: (r.organ_position, r.organ or "\uffff", -(r.year or 0)),
     "year": lambda r: (-(r.year or 0), r.organ_position, r.organ),
     "state": lambda r: (_RANK[r.state], -r.conflicts, -r.doubts, -r.unsure, r.organ_position),
-    "received": lambda r: (-r.received_at.timestamp(),),
+    "received": lambda r: (-r.received_on.toordinal(), -r.received_at.timestamp()),
 }
 
 

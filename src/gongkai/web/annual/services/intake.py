@@ -143,8 +143,8 @@ def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: s
     item.outcome, item.submission = "new", submission
 
 
-def paste(*, audit: Audit, text: str) -> Batch:
-    """Take in a pasted text as a file of its own. Refused when it is empty or far too long."""
+def paste(*, audit: Audit, text: str, received_on: date | None = None) -> Batch:
+    """Take in a pasted text as a file of its own. Refused when it is empty or far too long, and for a day to come."""
     plain = text.strip()
     if not plain:
         raise Refused("没有粘贴内容。请把年度报告全文（包括表格）复制到文本框里。")
@@ -153,4 +153,5 @@ def paste(*, audit: Audit, text: str) -> Batch:
     first = next((line.strip() for line in plain.splitlines() if line.strip()), "")
     words = re.sub(r"[\\/:*?\"<>|]", "", plain_name(first))[:40]
     name = f"粘贴：{words}.txt"
-    return hand_in(audit=audit, files=[Incoming(name, plain.encode())], label=name, source="paste")
+    file = Incoming(name, plain.encode())
+    return hand_in(audit=audit, files=[file], label=name, source="paste", received_on=received_on)

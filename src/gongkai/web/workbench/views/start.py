@@ -162,7 +162,8 @@ def paste(request: HttpRequest) -> HttpResponse:
     """Take in a pasted text."""
     policies.check_hand_in(person_of(request))
     try:
-        batch = intake.paste(audit=audit_of(request), text=request.POST.get("text", ""))
+        on = day_of(request, "received_on")
+        batch = intake.paste(audit=audit_of(request), text=request.POST.get("text", ""), received_on=on)
     except Refused as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("start") + "#paste")
