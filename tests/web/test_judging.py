@@ -98,7 +98,7 @@ def test_new_rules_are_applied_to_every_report_when_the_desk_starts(handed_in, m
     [
         ("dismissed", "", "请写明理由"),
         ("confirmed", " ", "请写明理由"),
-        ("dismissed", "长" * 501, "最多500个字"),
+        ("dismissed", "长" * 501, "最多500字"),
         ("burned", "如此", "请选择"),
     ],
 )

@@ -11,17 +11,16 @@ from gongkai.web.annual.selectors.readings import newest_reading, read_report
 from gongkai.web.annual.services.checking import check_again, count_again, followers
 from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused
+from gongkai.web.typed import said_on_a_line
 
 REASON_LIMIT = 500
 _VERDICTS = dict(JudgementOfFinding.VERDICTS)
 
 
 def _reason(text: str, *, needed: bool) -> str:
-    plain = " ".join(text.split())
+    plain = said_on_a_line(text, "理由", REASON_LIMIT, needed=False)
     if needed and len(plain) < 2:
         raise Refused("请写明理由，例如“已电话核实，原件如此”。")
-    if len(plain) > REASON_LIMIT:
-        raise Refused(f"理由最多{REASON_LIMIT}个字，现有{len(plain)}个字。")
     return plain
 
 

@@ -17,9 +17,9 @@ from gongkai.web.appraisal.selectors.questionnaires import newest, state_of, ver
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused, new_key
-from gongkai.web.interaction.services.facts import said
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
+from gongkai.web.typed import said
 
 MOST_DAYS = 366
 TAKEN = "这份问卷刚刚有人改过。您填写的内容还在页面上，请核对最新内容后再保存。"

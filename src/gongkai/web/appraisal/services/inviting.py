@@ -9,8 +9,8 @@ from gongkai.web import sealed
 from gongkai.web.appraisal.models import Invitation, Questionnaire
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.interaction.services.facts import said
 from gongkai.web.onrequest.services.intake import new_code
+from gongkai.web.typed import said
 
 MOST_CODES = 2000
 

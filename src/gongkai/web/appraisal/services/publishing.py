@@ -13,7 +13,7 @@ from gongkai.web.appraisal.selectors.results import apart, canonical, incomplete
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused
-from gongkai.web.interaction.services.facts import said
+from gongkai.web.typed import said
 
 CHANGED = "您查看以后数字又有变动，请核对最新的结果后再公布。"
 

@@ -12,7 +12,7 @@ from gongkai.web.appraisal.models import Answer, Questionnaire, Sifting
 from gongkai.web.appraisal.selectors.results import standing
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.interaction.services.facts import said
+from gongkai.web.typed import said
 
 
 def sift(

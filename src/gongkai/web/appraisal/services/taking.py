@@ -19,7 +19,7 @@ from gongkai.web.appraisal.selectors.questionnaires import last_day, questions_o
 from gongkai.web.appraisal.services.inviting import invitation
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
-from gongkai.web.interaction.services.facts import said
+from gongkai.web.typed import said
 
 MOST_SHEETS = 2000
 

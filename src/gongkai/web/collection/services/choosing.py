@@ -15,9 +15,9 @@ from gongkai.web.collection.models import Choice
 from gongkai.web.collection.rulekeys import INTERNAL_DAY, LOCAL_DAYS, TOGETHER
 from gongkai.web.collection.selectors.contributions import chosen
 from gongkai.web.facts import Refused
-from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
 from gongkai.web.rules.services import set_value
+from gongkai.web.typed import said_on_a_line
 
 _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 
@@ -28,7 +28,7 @@ def choose(*, audit: Audit, organ: Organ, year: int, way: str, reason: str) -> C
         raise Refused("请选择按哪里的数计入。")
     if edition_for(year) is None:
         raise Refused(f"没有{year}年度的年度报告格式。")
-    why = said(reason, "理由", needed=False)
+    why = said_on_a_line(reason, "理由", needed=False)
     if not why:
         raise Refused("请写明理由，例如“该局在省级系统办理申请，以交来的报告为准”。")
     with transaction.atomic():

@@ -13,8 +13,8 @@ from gongkai.web.collection.models import Elsewhere
 from gongkai.web.collection.selectors.elsewhere import stated
 from gongkai.web.facts import Refused
 from gongkai.web.issuing.models import Frozen
-from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import said_on_a_line
 
 PLACE = 200
 
@@ -24,7 +24,7 @@ def state(*, audit: Audit, organ: Organ, year: int, on: date | None, place: str)
 
     Refused while the report is not there, for a day before the year was over or after today, and for one half of it.
     """
-    where = said(place, "公布的地方", needed=False, longest=PLACE)
+    where = said_on_a_line(place, "公布的地方", needed=False, most=PLACE)
     if (on is None) != (not where):
         raise Refused("公布的日期和地方都要填写；两项都留空，是撤销原来的登记。")
     if on is not None and not date(year, 12, 31) < on <= timezone.localdate():

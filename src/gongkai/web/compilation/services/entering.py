@@ -14,8 +14,8 @@ from gongkai.web.compilation.models import Entered, NoneThisYear
 from gongkai.web.compilation.selectors.facts import newest_entries, said_none
 from gongkai.web.compilation.selectors.working import worked
 from gongkai.web.facts import Refused
-from gongkai.web.onrequest.services.words import said
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import said
 
 NONE_WORDS = NoneThisYear.TABLES
 """The tables of which it can be said that there was nothing, in words."""

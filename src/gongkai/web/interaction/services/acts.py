@@ -17,12 +17,13 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.interaction.kinds import ASIDE, LEVELS, TURNED
 from gongkai.web.interaction.models import Answer, Letter, LetterAct, Rating
 from gongkai.web.interaction.progress import Progress, State
-from gongkai.web.interaction.services.facts import locked, notify, renew, said, write_act
+from gongkai.web.interaction.services.facts import WORDS_LIMIT, locked, notify, renew, write_act
 from gongkai.web.onrequest.services import complaints
 from gongkai.web.onrequest.services.intake import Incoming, Who
 from gongkai.web.onrequest.services.intake import register as register_application
 from gongkai.web.organs.models import Organ
 from gongkai.web.review.policies import exception_at
+from gongkai.web.typed import said
 
 
 def _needs(then: Progress, *states: State, says: str) -> None:
@@ -79,7 +80,7 @@ def contribute(*, audit: Audit, letter: Letter, organ: Organ | None, words: str,
         then = locked(letter, seen)
         if of.pk not in then.joined:
             raise Refused("没有请本机关会办这件来信，或者意见已经提出。")
-        row = write_act(audit, letter, "contributed", organ=of, words=said(words, "会办意见"))
+        row = write_act(audit, letter, "contributed", organ=of, words=said(words, "会办意见", WORDS_LIMIT))
         renew(letter)
     return row
 
@@ -101,7 +102,7 @@ def extend(*, audit: Audit, letter: Letter, until: date, reason: str, seen: int 
 
 def submit(*, audit: Audit, letter: Letter, words: str, seen: int | None = None) -> LetterAct:
     """Draft an answer and send it to be reviewed."""
-    plain = said(words, "答复的内容")
+    plain = said(words, "答复的内容", WORDS_LIMIT)
     with transaction.atomic():
         then = locked(letter, seen)
         _needs(then, State.HANDLING, says="只有承办中的来信可以起草答复。")

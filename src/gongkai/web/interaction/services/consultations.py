@@ -31,7 +31,7 @@ from gongkai.web.interaction.models import (
 )
 from gongkai.web.interaction.selectors import consultations as reading
 from gongkai.web.interaction.selectors.senders import code_key
-from gongkai.web.interaction.services.facts import said
+from gongkai.web.interaction.services.facts import WORDS_LIMIT
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.attachments import Upload
 from gongkai.web.onrequest.services.intake import content_signature, new_code
@@ -39,6 +39,7 @@ from gongkai.web.proactive.selectors.entries import entry
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.drafting import Content, draft
 from gongkai.web.proactive.services.relations import link
+from gongkai.web.typed import said
 
 SERIES = "意见"
 KIND = "consultation"
@@ -122,7 +123,7 @@ def give(*, audit: Audit, item: uuid.UUID, given: Given) -> Opinion:
     before = known_opinion(audit.county, given.once)
     if before:
         return before
-    words = said(given.words, "意见")
+    words = said(given.words, "意见", WORDS_LIMIT)
     said(f"{given.name}{given.contact}", "联系方式", 200, needed=False)
     if given.origin not in dict(Opinion.ORIGINS):
         raise Refused("请选择意见的来源。")

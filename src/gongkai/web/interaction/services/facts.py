@@ -46,18 +46,6 @@ def locked(letter: Letter, seen: int | None = None) -> Progress:
     return progress_of(letter)
 
 
-def said(words: str, what: str, most: int = WORDS_LIMIT, *, needed: bool = True) -> str:
-    """Words as they may be kept. Refused without any, when they are needed, and above the limit."""
-    plain = words.strip()
-    if needed and not plain:
-        raise Refused(f"请写明{what}。")
-    if "\x00" in plain:
-        raise Refused("填写的文字中有不能识别的控制字符，请删去后重新填写。")
-    if len(plain) > most:
-        raise Refused(f"{what}最多{most}字，现有{len(plain)}字。")
-    return plain
-
-
 def write_act(
     audit: Audit, letter: Letter, kind: str, *, on: date | None = None, words: str = "", **columns: Any
 ) -> LetterAct:

@@ -13,10 +13,11 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.interaction.models import Letter, PublicAnswer, Publication, PublicationAct
 from gongkai.web.interaction.progress import State
 from gongkai.web.interaction.services.acts import another_hand
-from gongkai.web.interaction.services.facts import locked, publishing_of, renew, said
+from gongkai.web.interaction.services.facts import WORDS_LIMIT, locked, publishing_of, renew
 from gongkai.web.interaction.services.intake import cover
 from gongkai.web.review.selectors import looked_at, open_hints
 from gongkai.web.review.services import check_text
+from gongkai.web.typed import said
 
 TITLE_LIMIT = 60
 
@@ -32,8 +33,8 @@ def propose(
     people = cover(letter)
     words = {
         "title": people(said(title, "标题", TITLE_LIMIT)),
-        "question": people(said(question, "问题的摘要")),
-        "answer": people(said(answer, "公开的答复")),
+        "question": people(said(question, "问题的摘要", WORDS_LIMIT)),
+        "answer": people(said(answer, "公开的答复", WORDS_LIMIT)),
     }
     with transaction.atomic():
         then = locked(letter, seen)

@@ -13,9 +13,10 @@ from gongkai.text.personal import masked
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.interaction.models import HotlineRow, Letter, Question, QuestionPart
-from gongkai.web.interaction.services.facts import said
+from gongkai.web.interaction.services.facts import WORDS_LIMIT
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive.services.drafting import Content, draft
+from gongkai.web.typed import said
 
 Parts = Iterable[tuple[str, uuid.UUID]]
 LEAST = 2
@@ -35,7 +36,7 @@ def confirm(*, audit: Audit, organ: Organ | None, title: str, answer: str, parts
     if organ is None:
         raise Refused("请选择由哪个机关回答。")
     chosen = list(dict.fromkeys(parts))
-    plain, words = masked(said(title, "问题", 60)), masked(said(answer, "回答"))
+    plain, words = masked(said(title, "问题", 60)), masked(said(answer, "回答", WORDS_LIMIT))
     if len(chosen) < LEAST:
         raise Refused(f"至少选择{LEAST}件问同一个问题的来信或者工单。")
     with transaction.atomic():

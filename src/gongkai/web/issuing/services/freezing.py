@@ -14,8 +14,8 @@ from gongkai.web.issuing.scopes import supplier_of
 from gongkai.web.issuing.selectors.assembled import assembled
 from gongkai.web.issuing.selectors.differences import since
 from gongkai.web.issuing.services.looking import keep
-from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import said_on_a_line
 
 NOT_THE_SAME = "送签的时候有记录正在写入，这一稿按送签时点不能复算出同样的数和文字。请撤回，重新送签。"
 CHANGED = "送签以后数据或者文字又有变动（{}）。请撤回后重新送签；确需按已签发的数据定稿的，请写明理由。"
@@ -34,7 +34,7 @@ def freeze(*, audit: Audit, draft: Draft, despite: str = "") -> Frozen:
     if assembled(draft.organ, draft.year, draft.known_at, draft.scope).packed.seal != draft.seal:
         raise Refused(NOT_THE_SAME)
     changed = since(draft).differences
-    words = said(despite, "理由", needed=False)
+    words = said_on_a_line(despite, "理由", needed=False)
     if changed and not words:
         counts = ((len(changed.cells), "格数据"), (len(changed.records), "条记录"), (len(changed.texts), "处文字"))
         raise Refused(CHANGED.format("、".join(f"{count}{what}" for count, what in counts if count)))

@@ -15,9 +15,9 @@ from gongkai.web.issuing.scopes import supplier_of
 from gongkai.web.issuing.selectors.assembled import Assembled, Verdict, assembled, verdict
 from gongkai.web.issuing.selectors.differences import kept
 from gongkai.web.issuing.selectors.versions import answers_of, newest, open_draft
-from gongkai.web.issuing.wording import said
 from gongkai.web.narrative.selectors.texts import unready
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import said_on_a_line
 
 SHOWN = 3
 
@@ -35,7 +35,7 @@ def answer(
 ) -> Answer:
     """Say why a doubt of the checker is right as it stands; an empty reason takes the answer back."""
     supplier_of(scope)
-    words = said(reason, "理由", needed=False)
+    words = said_on_a_line(reason, "理由", needed=False)
     if not fingerprint or len(fingerprint) > 64:
         raise Refused("没有找到这个问题，请刷新后再看。")
     if not words and fingerprint not in answers_of(organ, year, scope):
@@ -89,7 +89,7 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "", scope:
         raise Refused(not_its)
     _check_none_open(organ, year, scope)
     stands = newest(organ, year, scope)
-    words = said(
+    words = said_on_a_line(
         reason,
         f"更正的理由（{year}年度报告已经定稿，现为第{stands.version}版）" if stands else "说明",
         needed=bool(stands),
@@ -147,7 +147,7 @@ def end(*, audit: Audit, draft: Draft, why: str, reason: str) -> DraftEnd:
     """Take a draft back (`withdrawn`) or return it unsigned (`returned`), with the reason."""
     if why not in dict(DraftEnd.WHYS):
         raise Refused("请选择撤回或者退回。")
-    words = said(reason, "撤回的原因" if why == "withdrawn" else "退回的原因")
+    words = said_on_a_line(reason, "撤回的原因" if why == "withdrawn" else "退回的原因")
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=draft.organ_id)
         if Frozen.objects.filter(draft=draft).exists():

@@ -13,7 +13,7 @@ from gongkai.web.issuing.differing import Differences
 from gongkai.web.issuing.models import Frozen, Look, Noted
 from gongkai.web.issuing.selectors.differences import Since, since
 from gongkai.web.issuing.selectors.versions import all_standing
-from gongkai.web.issuing.wording import said
+from gongkai.web.typed import said_on_a_line
 
 
 def look(frozen: Frozen) -> Since:
@@ -48,7 +48,7 @@ def look_at_all(county: uuid.UUID) -> int:
 
 def note(*, audit: Audit, frozen: Frozen, stamp: str, reason: str) -> Noted:
     """Say why a difference is left as it is; a further one is told anew. Refused when it is no longer this one."""
-    words = said(reason, "不作更正的理由")
+    words = said_on_a_line(reason, "不作更正的理由")
     found = look(frozen).differences
     if not found:
         raise Refused("现在的数据与定稿一致，没有需要说明的。")

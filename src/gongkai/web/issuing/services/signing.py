@@ -12,9 +12,9 @@ from gongkai.web.audit.services import Audit, salted
 from gongkai.web.facts import Refused
 from gongkai.web.files.services import store
 from gongkai.web.issuing.models import Draft, DraftEnd, Signature
-from gongkai.web.issuing.wording import said
 from gongkai.web.organs.models import Organ
 from gongkai.web.review.policies import exception_at
+from gongkai.web.typed import said_on_a_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Scan:
 
 def sign(*, audit: Audit, draft: Draft, seal: str, opinion: str = "") -> Signature:
     """Sign a draft in the system. Refused for who handed it over, and when what was looked at is not this draft."""
-    words = said(opinion, "意见", needed=False)
+    words = said_on_a_line(opinion, "意见", needed=False)
     if seal != draft.seal:
         raise Refused("您看到的不是这一稿，请打开这一稿核对后再签发。")
     exception = ""
@@ -42,7 +42,7 @@ def sign_on_paper(
     *, audit: Audit, draft: Draft, signer: str, signed_on: date | None, scan: Scan | None, opinion: str = ""
 ) -> Signature:
     """Enter that a draft was signed on the printed sheet: by whom, on which day, with the scan."""
-    name, words = said(signer, "签发人", longest=60), said(opinion, "批示", needed=False)
+    name, words = said_on_a_line(signer, "签发人", most=60), said_on_a_line(opinion, "批示", needed=False)
     today = timezone.localdate()
     if signed_on is None:
         raise Refused("请填写签发日期。")

@@ -13,9 +13,9 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Complaint, ComplaintStep
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.notify import tell
-from gongkai.web.onrequest.services.words import said as checked
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import competent_department
+from gongkai.web.typed import said as checked
 
 SERIES = "投诉"
 ABOUT: dict[str, str] = {

@@ -13,8 +13,8 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import RecordCorrection, RecordCorrectionStep
 from gongkai.web.onrequest.services import numbers
-from gongkai.web.onrequest.services.words import said as checked
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import said as checked
 
 SERIES = "更正"
 WORDS_LIMIT = 5000

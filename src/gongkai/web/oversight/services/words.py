@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.text.personal import masked
-from gongkai.web.onrequest.services.words import said as checked
+from gongkai.web.typed import said as checked
 
 
 def said(words: str, what: str, most: int, *, needed: bool = True) -> str:

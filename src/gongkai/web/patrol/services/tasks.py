@@ -18,6 +18,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.patrol.models import Deed, Sighting, Task
 from gongkai.web.patrol.progress import MAY, Event, Name, Standing, standing
 from gongkai.web.patrol.selectors.settings import due_day
+from gongkai.web.typed import said
 
 WORDS = 500
 LONGEST = timedelta(days=366)
@@ -75,12 +76,7 @@ def _done(audit: Audit, task: Task, act: str, **said: object) -> Deed:
 
 
 def _words(words: str, what: str) -> str:
-    said = words.strip()
-    if not said:
-        raise Refused(f"请写明{what}。")
-    if len(said) > WORDS:
-        raise Refused(f"{what}最多{WORDS}字。")
-    return masked(said)
+    return masked(said(words, what, WORDS))
 
 
 def assign(*, audit: Audit, task: Task, organ: uuid.UUID, due_on: date | None = None, words: str = "") -> Deed:

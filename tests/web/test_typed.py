@@ -1,0 +1,59 @@
+"""What a person typed, as it is kept: each refusal beside what is taken."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.web.facts import Refused
+from gongkai.web.typed import LINE, said, said_on_a_line
+
+TAKEN = (
+    (" 已电话核实\n原件如此 ", {}, "已电话核实\n原件如此"),
+    ("核", {}, "核"),
+    ("五个字以内", {}, "五个字以内"),
+    (" \n ", {"needed": False}, ""),
+)
+REFUSED = (
+    ("  ", {}, "请写明理由。"),
+    ("核实", {"least": 3}, "请写明理由。"),
+    ("甲\x00乙", {}, "不能识别的控制字符"),
+    ("\x00", {"needed": False}, "不能识别的控制字符"),
+    ("已经核实无误了", {}, "理由最多6字，现有7字。"),
+    ("已经核实无误了", {"needed": False}, "理由最多6字，现有7字。"),
+)
+
+
+@pytest.mark.parametrize(("words", "how", "kept"), TAKEN)
+def test_words_are_kept_without_the_blanks_around_them(words, how, kept):
+    assert said(words, "理由", 20, **how) == kept
+
+
+@pytest.mark.parametrize(("words", "how", "says"), REFUSED)
+def test_what_cannot_be_kept_is_refused_by_its_name(words, how, says):
+    with pytest.raises(Refused, match=says):
+        said(words, "理由", 6, **how)
+
+
+def test_a_line_has_single_blanks_and_at_least_two_characters_where_it_is_needed():
+    assert said_on_a_line(" 已\n电话 \t 核实 ", "理由") == "已 电话 核实"
+    assert said_on_a_line("无", "说明", needed=False) == "无"
+    with pytest.raises(Refused, match="请写明理由。"):
+        said_on_a_line("无", "理由")
+    with pytest.raises(Refused, match=f"理由最多{LINE}字，现有{LINE + 1}字。"):
+        said_on_a_line("长" * (LINE + 1), "理由")
+
+
+@given(st.text(max_size=30), st.integers(0, 20), st.booleans())
+def test_what_is_kept_fits_and_is_kept_again_as_it_is(words, most, needed):
+    for keep in (said, said_on_a_line):
+        try:
+            kept = keep(words, "理由", most, needed=needed)
+        except Refused:
+            continue
+        assert len(kept) <= most
+        assert "\x00" not in kept
+        assert kept or not needed
+        assert [each for each in kept if not each.isspace()] == [each for each in words if not each.isspace()]
+        assert keep(kept, "理由", most, needed=needed) == kept
