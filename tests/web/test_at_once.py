@@ -139,6 +139,23 @@ base = save(**part, words="底稿。", base=None)
 given = at_once(*(lambda n=n: save(**part, words=f"第{n}人写的。", base=base.pk) for n in range(6)))
 assert sorted(g.number for g in given) == [2, 3, 4, 5, 6, 7], given
 assert Words.objects.filter(base=base).count() == 6
+# Two notices are sent at one moment with one number: one bears it, the other stays a draft and goes out with the next.
+from gongkai.web.organs.tree import change_organ
+from gongkai.web.oversight.models import Notice
+from gongkai.web.oversight.services import notices
+from gongkai.web.oversight.wording import Subject
+change_organ(audit=audit, organ=organ, competent=True)
+about = [notices.About("other", None, Subject("逾期未办"))]
+drafts = [notices.draft(audit=audit, kind="urge", organs=[organ.pk], about=about, reply_by=None) for _ in range(4)]
+out = {"audit": audit, "version": 1, "on": today, "confirmed": True}
+given = at_once(*(lambda each=each: notices.send(notice=each, number="云政办函〔2026〕7号", **out) for each in drafts))
+refusals = [str(g) for g in given if isinstance(g, Refused)]
+assert len(refusals) == 3 and all("已经用过" in each for each in refusals), given
+left = Notice.objects.filter(state="draft").order_by("pk")
+assert left.count() == 3 and not any(each.number for each in left)
+numbers = [f"云政办函〔2026〕{n}号" for n in (8, 9, 10)]
+at_once(*(lambda each=each, n=n: notices.send(notice=each, number=n, **out) for each, n in zip(list(left), numbers)))
+assert sorted(Notice.objects.values_list("number", flat=True)) == sorted(["云政办函〔2026〕7号", *numbers])
 chain.seal(county.pk)
 assert verify.verify(county.pk).whole
 print("one wins")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from PIL import Image
 
 from gongkai.web import sealed
 from gongkai.web.facts import Refused
 from gongkai.web.files import photo_operations
 from gongkai.web.onrequest.services import complaints
-from gongkai.web.oversight.models import Attendance, Duty, NoticeText
+from gongkai.web.oversight.models import Attendance, Duty, Notice, NoticeText
 from gongkai.web.oversight.selectors import accountability as register
 from gongkai.web.oversight.selectors import duties as duty_selectors
 from gongkai.web.oversight.selectors import inspections as visits
@@ -222,6 +224,37 @@ def test_a_notice_is_sent_once_by_a_person_who_read_what_is_sent(by, notice, edu
     with pytest.raises(Refused, match="已经用过"):
         notices.send(**{**told, "notice": twice})
     assert notice_selectors.counted(notice.county, TODAY.year) == {"urge": 0, "rectify": 1, "circular": 0}
+
+
+def test_the_database_gives_no_number_twice_in_a_county(county):
+    def bears(number: str, home=county.pk) -> Notice:
+        return Notice.objects.create(county=home, kind="urge", title="督办", number=number, by=home)
+
+    bears("云政办函〔2026〕9号")
+    bears("云政办函〔2026〕9号", uuid.uuid4())
+    bears("")
+    bears("")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bears("云政办函〔2026〕9号")
+    assert Notice.objects.filter(number="").count() == 2
+
+
+def test_who_comes_second_with_a_number_is_told_whatever_the_moment(by, notice, education, monkeypatch):
+    """The look before writing sees nothing when the other is not done yet: then the database says it."""
+    desk = by("何静")
+    told = {"audit": desk, "version": 1, "number": "云政办函〔2026〕8号", "on": TODAY, "confirmed": True}
+    notices.send(notice=notice, **told)
+    late = notices.draft(
+        audit=desk, kind="urge", organs=[education.pk], about=[About("other", None, Subject("x"))], reply_by=None
+    )
+    seen = iter((False, True))
+    monkeypatch.setattr(notices, "_given", lambda *_: next(seen))
+    with pytest.raises(Refused, match="已经用过，请核对登记簿后另取一个号"):
+        notices.send(notice=late, **told)
+    late.refresh_from_db()
+    assert (late.state, late.number, late.acts.count(), late.recipients.count()) == ("draft", "", 0, 0)
+    monkeypatch.undo()
+    notices.send(notice=late, **told | {"number": "云政办函〔2026〕10号"})
 
 
 def test_an_organ_receives_and_replies_and_another_does_not(by, notice, education, water):

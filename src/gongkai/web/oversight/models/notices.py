@@ -30,6 +30,11 @@ class Notice(models.Model):
         db_table = "oversight_notice"
         ordering = ("-id",)
         indexes = [models.Index(fields=["county", "state", "sent_on"], name="oversight_notice_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "number"], condition=~models.Q(number=""), name="oversight_notice_number_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -22,6 +22,7 @@ from gongkai.web.oversight.wording import Subject, Text
 
 MOST_BODY = 20_000
 MOST_SUBJECTS = 200
+_GIVEN = "文号“{number}”已经用过，请核对登记簿后另取一个号。"
 _TAKEN = "另有一人刚刚改过这份通知（第{version}稿）。您写的内容还在下面，请对照后再保存。"
 
 
@@ -149,6 +150,20 @@ def send(*, audit: Audit, notice: Notice, version: int, number: str, on: date, c
     if on > timezone.localdate():
         raise Refused("印发日期还没有到，请核对。")
     plain = said(number, "发文字号", 60, needed=False)
+    try:
+        return _send(audit, notice, version, plain, on)
+    except IntegrityError as error:
+        if not _given(audit, plain):
+            raise
+        raise Refused(_GIVEN.format(number=plain)) from error  # to another that was sent at the same moment
+
+
+def _given(audit: Audit, number: str) -> bool:
+    """Whether a notice of the county bears a number already."""
+    return bool(number) and Notice.objects.filter(county=audit.county, number=number).exists()
+
+
+def _send(audit: Audit, notice: Notice, version: int, plain: str, on: date) -> NoticeAct:
     with transaction.atomic():
         held = _draft_of(audit, notice)
         text = newest(held)
@@ -156,8 +171,8 @@ def send(*, audit: Audit, notice: Notice, version: int, number: str, on: date, c
             raise Refused(f"这份通知刚刚改为第{text.version}稿，请核对后再发出。")
         if text.reply_by is not None and text.reply_by < on:
             raise Refused("回复期限早于印发日期，请先修改期限。")
-        if plain and Notice.objects.filter(county=audit.county, number=plain).exists():
-            raise Refused(f"文号“{plain}”已经用过，请核对。")
+        if _given(audit, plain):
+            raise Refused(_GIVEN.format(number=plain))
         row = NoticeAct.objects.create(
             county=audit.county, notice=held, act="send", on=on, version=version, number=plain, by=audit.actor
         )
