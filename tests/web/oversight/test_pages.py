@@ -187,6 +187,28 @@ def test_notices_are_drafted_for_each_organ_gone_over_and_sent_by_hand(asking, b
     assert url not in text(other.get("/oversight/notices"))
 
 
+def test_a_draft_says_what_was_done_since_it_was_written(asking, by, office, education, water, problem):
+    [other] = duties.find(audit=by("何静"), problems=[Found(water.pk, "地址没有更新", "更新")], due_on=day(-9))
+    about = [About("duty", each.pk, Subject(each.title, each.measure, each.due_on)) for each in (problem, other)]
+    organs = [education.pk, water.pk]
+    made = notices.draft(audit=by("何静"), kind="circular", organs=organs, about=about, reply_by=None)
+    desk, url = asking("competent", office), reverse("oversight-notice", args=[made.pk])
+    assert "情况有变" not in text(desk.get(url))
+    duties.act_on(audit=by("何静"), duty=other, act="withdraw", words="列错了单位")
+    page = text(desk.get(url))
+    assert "情况有变" in page and "地址没有更新</a>”已撤销" in page and "窗口没有申请表</a>”" not in page
+    said = {"version": 1, "number": "", "on": TODAY, "confirmed": "1"}
+    assert "情况有变" not in text(desk.post(f"{url}/send", said, follow=True)), "what was sent stays as it was sent"
+
+
+def test_what_was_typed_about_a_problem_stays_when_it_is_refused(asking, office, problem):
+    desk, url = asking("competent", office), reverse("oversight-duty", args=[problem.pk])
+    refused = desk.post(f"{url}/change", {"due_on": "2020-01-01", "words": "单位人手不足"})
+    page = text(refused)
+    assert refused.status_code == 409 and 'value="2020-01-01"' in page and 'value="单位人手不足"' in page
+    assert page.count("单位人手不足") == 1, "in the field where it was typed, and in no other"
+
+
 def test_a_circular_goes_to_many_and_each_sees_its_own_reply(asking, by, office, education, water):
     made = notices.draft(
         audit=by("何静"), kind="circular", organs=[education.pk, water.pk],

@@ -152,14 +152,15 @@ def _training(desk: Audit, clerk: Audit, organs: dict[str, Organ], today: date) 
 
 
 def _notices(desk: Audit, clerk: Audit, organs: dict[str, Organ], today: date) -> None:
-    rows = Duty.objects.filter(county=desk.county, kind="problem", organ=organs[EDUCATION])
+    open_ones = Duty.objects.filter(county=desk.county, state__in=("open", "answered"))
+    rows = open_ones.filter(kind="problem", organ=organs[EDUCATION])
     about = [About("duty", row.pk, Subject(row.title, row.measure, row.due_on)) for row in rows]
     calendar, reply_by = calendar_of(desk.county), reply_due(desk.county, today)
     sent = notices.draft(audit=desk, kind="rectify", organs=[organs[EDUCATION].pk], about=about, reply_by=reply_by)
     number = f"云政办函〔{today.year}〕42号"
     notices.send(audit=desk, notice=sent, version=1, number=number, on=today - timedelta(days=1), confirmed=True)
     notices.receive(audit=clerk, notice=sent, organ=organs[EDUCATION].pk)
-    late = Duty.objects.filter(county=desk.county, kind="task", organ=organs[LAND], due_on__lt=today)
+    late = open_ones.filter(kind="task", organ=organs[LAND], due_on__lt=today)
     about = [
         About("duty", row.pk, Subject(row.title, row.measure, row.due_on, calendar.workdays_between(row.due_on, today)))
         for row in late

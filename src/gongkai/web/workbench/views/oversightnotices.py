@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -188,6 +189,14 @@ def _notice(request: HttpRequest, key: uuid.UUID, act: str = LOOK) -> Any:
     return found
 
 
+def _settled(found: Any, today: date) -> list[Any]:
+    """What a draft asks for although it is no longer open: nobody is to be urged to what was done since."""
+    if found.state != "draft":
+        return []
+    keys = [each.key for each in selectors.subjects(found) if each.kind == "duty" and each.key]
+    return [line for line in duties.duties_with(found.county, keys, today) if line.duty.state != "open"]
+
+
 def _page(request: HttpRequest, found: Any, *, refused: str = "", name: str = "", status: int = 200) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
     organs = policies.organs_seen(person)
@@ -204,6 +213,7 @@ def _page(request: HttpRequest, found: Any, *, refused: str = "", name: str = ""
         "mine": mine,
         "story": selectors.story(found, organs),
         "subjects": selectors.subjects(found) if organs is None else [],
+        "settled": _settled(found, today) if organs is None else [],
         "versions": selectors.versions(found) if organs is None else [],
         "organs": organ_choices(request, chosen),
         "may_edit": found.state == "draft" and can_some(person, NOTIFY),
