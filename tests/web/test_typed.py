@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.facts import Refused
-from gongkai.web.typed import LINE, said, said_on_a_line
+from gongkai.web.typed import LINE, SOUGHT, page_asked, said, said_on_a_line, whole_number, words_asked
 
 TAKEN = (
     (" 已电话核实\n原件如此 ", {}, "已电话核实\n原件如此"),
@@ -57,3 +57,25 @@ def test_what_is_kept_fits_and_is_kept_again_as_it_is(words, most, needed):
         assert kept or not needed
         assert [each for each in kept if not each.isspace()] == [each for each in words if not each.isspace()]
         assert keep(kept, "理由", most, needed=needed) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "digits", "found"),
+    [("12", 5, 12), (" ７ ", 5, 7), ("99999", 5, 99_999), ("100000", 5, None), ("100000", 6, 100_000)]
+    + [(words, 5, None) for words in ("", "-1", "1.0", "²", "十二", "9" * 5000)],
+)
+def test_a_whole_number_is_short_and_of_digits_alone(words, digits, found):
+    assert whole_number(words, digits) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"), [({}, 1), ({"page": "0"}, 1), ({"page": "3"}, 3), ({"page": "9" * 5000}, 1)]
+)
+def test_an_address_asks_for_a_page_that_there_may_be(asked, page):
+    assert page_asked(asked) == page
+
+
+def test_what_a_list_looks_for_holds_no_sign_that_no_row_has():
+    assert words_asked({"words": "  道路\x00施工 "}) == "道路施工"
+    assert words_asked({"q": "长" * 100}, "q") == "长" * SOUGHT
+    assert words_asked({}) == ""

@@ -1,11 +1,17 @@
-"""What a person typed, as it may be kept: there where it is needed, not too long, without signs that no page can show."""
+"""What a person typed, as it may be kept or counted: not too long, and without signs that no page can show."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from gongkai.web.facts import Refused
 
 LINE = 300
 """How long a reason or a note on one line may be, where nothing else is said."""
+SOUGHT = 60
+"""How many characters a list looks for."""
+DIGITS = 5
+"""How long the number of a page or a version may be: none goes so far, and what is longer may be too long to count."""
 
 
 def said(words: str, what: str, most: int, *, needed: bool = True, least: int = 1) -> str:
@@ -23,3 +29,19 @@ def said(words: str, what: str, most: int, *, needed: bool = True, least: int = 
 def said_on_a_line(words: str, what: str, most: int = LINE, *, needed: bool = True) -> str:
     """The same with every gap one blank. Where they are needed one character says nothing."""
     return said(" ".join(words.split()), what, most, needed=needed, least=2)
+
+
+def whole_number(words: str, digits: int = DIGITS) -> int | None:
+    """The whole number that was typed; None for what is none, or too long a one."""
+    plain = words.strip()
+    return int(plain) if plain.isdecimal() and len(plain) <= digits else None
+
+
+def page_asked(said: Mapping[str, str]) -> int:
+    """Which page of a list an address asks for, from 1."""
+    return whole_number(said.get("page", "")) or 1
+
+
+def words_asked(said: Mapping[str, str], name: str = "words") -> str:
+    """What an address asks a list to look for."""
+    return said.get(name, "").replace("\x00", "").strip()[:SOUGHT]

@@ -14,6 +14,7 @@ from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
 from gongkai.web.registers.selectors.public import PAGE, public_registers, public_rows
+from gongkai.web.typed import page_asked
 
 
 @kept
@@ -38,8 +39,7 @@ def ledger(request: HttpRequest, register: str) -> HttpResponse:
         organ = uuid.UUID(said) if said else None
     except ValueError as error:
         raise Http404("没有这个机关") from error
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    number = min(max(number, 1), 10_000)
+    number = page_asked(request.GET)
     heads, rows, count = public_rows(here.pk, register, organ=organ, page=number)
     fixed = {"organ": said} if said else {}
     pages = []

@@ -28,6 +28,7 @@ from gongkai.web.portal.kept import kept
 from gongkai.web.portal.sending import Sending, form_page
 from gongkai.web.portal.session import OPINION
 from gongkai.web.portal.uploads import taken
+from gongkai.web.typed import page_asked, words_asked
 
 ANYONE = "公开的问答和意见征集任何人都可以查阅"
 SIZE = 20
@@ -59,12 +60,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     """The published answers, by word, organ and kind."""
     county = county_of().pk
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    words = words_asked(request.GET, "q")
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in KINDS else ""
     organs = reading.answering_organs(county)
     organ = next((key for key, _, _ in organs if str(key) == request.GET.get("organ", "")), None)
-    said = request.GET.get("page", "")
-    number = max(int(said), 1) if said.isdecimal() and len(said) < 6 else 1
+    number = page_asked(request.GET)
     found, count = reading.answers(county, words=words, organ=organ, kind=kind, limit=SIZE, offset=SIZE * (number - 1))
     given = {"q": words, "kind": kind, "organ": str(organ or "")}
     given = {key: value for key, value in given.items() if value}

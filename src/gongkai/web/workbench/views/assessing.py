@@ -33,6 +33,7 @@ from gongkai.web.onrequest.selectors.waiting import left_until
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import whole_number
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
@@ -215,8 +216,7 @@ def _do(request: HttpRequest, assessed: Any, name: str, of: str) -> str:
         return "申诉已提出，等待答复。"
     if name == "replied":
         return _replied(request, assessed)
-    seen = said.get("seen", "")
-    deeds.step(audit=audit, assessed=assessed, kind=name, words=words, seen=int(seen) if seen.isdecimal() else None)
+    deeds.step(audit=audit, assessed=assessed, kind=name, words=words, seen=whole_number(said.get("seen", "")))
     return f"已{KINDS[name]}。"
 
 

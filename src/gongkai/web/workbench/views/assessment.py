@@ -27,6 +27,7 @@ from gongkai.web.assessment.services.settings import set_weight
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import whole_number
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -129,9 +130,10 @@ def scheme(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("没有这个方案")
     refused: tuple[str, ...] = ()
     if request.method == "POST":
-        seen = request.POST.get("seen", "0")
         try:
-            row = save(audit=audit_of(request), text=_text(request), seen=int(seen) if seen.isdecimal() else 0)
+            row = save(
+                audit=audit_of(request), text=_text(request), seen=whole_number(request.POST.get("seen", "")) or 0
+            )
         except Refused as error:
             refused = _says(error)
         else:

@@ -31,6 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import page_asked, words_asked
 from gongkai.web.workbench import issuing, publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.assessing import waiting as assessment_waiting
@@ -73,7 +74,7 @@ def filters_of(request: HttpRequest) -> lists.Filters:
         kind=said.get("kind", ""),
         decision=said.get("decision", ""),
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
-        words=said.get("words", "").strip()[:60],
+        words=words_asked(said),
         order=said.get("order", ""),
     )
 
@@ -90,9 +91,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The list of cases."""
     person = person_of(request)
     filters = filters_of(request)
-    number = request.GET.get("page", "1")
     counts = lists.counts(filters)
-    page = lists.page(filters, int(number) if number.isdecimal() and len(number) < 6 else 1, counts)
+    page = lists.page(filters, page_asked(request.GET), counts)
     calendar = calendar_of(person.county)
     rows = [
         (case, None if case.due_on is None or case.open != 1 else calendar.workdays_between(filters.today, case.due_on))

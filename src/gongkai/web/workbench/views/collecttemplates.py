@@ -19,6 +19,7 @@ from gongkai.web.collection.services import templates as services
 from gongkai.web.facts import Refused
 from gongkai.web.files.services import read
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import whole_number
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.collecting import KEEP, LOOK, answer, year_of, year_or_404, years
 
@@ -141,7 +142,7 @@ def template(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _acted(request: HttpRequest, found: Any, of: Form) -> str:
     said, audit = request.POST, audit_of(request)
-    seen = int(said["seen"]) if said.get("seen", "").isdecimal() else 0
+    seen = whole_number(said.get("seen", "")) or 0
     told: dict[str, Any] = {"audit": audit, "template": found, "seen": seen}
     sheet, cell = said.get("sheet", ""), said.get("cell", "")
     back = reverse("collection-template", args=[found.pk])

@@ -28,6 +28,7 @@ from gongkai.web.overview.selectors.likeness import chapters, words_of
 from gongkai.web.overview.selectors.reports import HEADLINES
 from gongkai.web.overview.selectors.years import CHARTED, Series
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import whole_number
 from gongkai.web.workbench.context import county_of, person_of
 from gongkai.web.workbench.views.original import attachment
 from gongkai.web.workbench.views.oversightcommon import key_sent
@@ -141,8 +142,9 @@ def _peers(request: HttpRequest) -> tuple[of_peers.Peers, list[tuple[str, str]],
     person, county = person_of(request), county_of(request)
     frozen_of = policies.organs_for(person, "issuing.look")
     kinds, years = of_peers.kinds_there(county.pk), of_peers.years_there(county.pk, frozen_of)
-    said, asked = request.GET.get("year", ""), request.GET.get("kind")
-    year = int(said) if said.isdecimal() and int(said) in years else next(iter(years), timezone.localdate().year - 1)
+    year, asked = whole_number(request.GET.get("year", "")), request.GET.get("kind")
+    if year not in years:
+        year = next(iter(years), timezone.localdate().year - 1)
     organ = _organ(request)
     own = of_peers.kind_of(organ.form) if organ else ""
     kind = asked if asked in dict(kinds) else own

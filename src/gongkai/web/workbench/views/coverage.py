@@ -21,6 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 
@@ -78,8 +79,7 @@ def _asked(request: HttpRequest, field: str) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, cells: list[matrix.Cell], asked: dict[str, Any]) -> dict[str, Any]:
-    said = request.GET.get("page", "1")
-    number = max(int(said), 1) if said.isdecimal() and len(said) < 6 else 1
+    number = page_asked(request.GET)
     kept = urlencode({k: v for k, v in asked.items() if v and k != "field"})
     return {
         "cells": cells[PAGE * (number - 1) : PAGE * number],

@@ -28,6 +28,7 @@ from gongkai.web.oversight.selectors.duties import Line, Wanted
 from gongkai.web.oversight.services import duties as services
 from gongkai.web.patrol.selectors import tasks as patrolled
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import page_asked, words_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
@@ -51,7 +52,7 @@ def _wanted(request: HttpRequest, usual: str) -> Wanted:
         key_sent(said.get("organ", "")),
         source if source in selectors.SOURCES else "",
         said.get("overdue") == "1",
-        said.get("words", "").strip()[:60],
+        words_asked(said),
     )
 
 
@@ -69,8 +70,7 @@ def _kept(wanted: Wanted) -> str:
 def _listing(request: HttpRequest, kind: str) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
     organs, wanted = policies.organs_seen(person), _wanted(request, "open")
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    number = min(max(number, 1), 10_000)
+    number = page_asked(request.GET)
     lines = selectors.duties(person.county, organs, kind, wanted, today, limit=PAGE + 1, offset=PAGE * (number - 1))
     counts = selectors.counts(person.county, organs, kind, today)
     states = STATES[kind]

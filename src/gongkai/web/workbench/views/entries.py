@@ -27,6 +27,7 @@ from gongkai.web.proactive.selectors.alike import alike as alike_to
 from gongkai.web.proactive.selectors.facts import linked, newest_version, possible, progress
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
+from gongkai.web.typed import page_asked, words_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_entries import EntryForm
 from gongkai.web.workbench.views.entry import item_or_404
@@ -46,11 +47,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     group = request.GET.get("group", "drafts")
     group = group if group in selectors.GROUPS else "drafts"
-    words, kind = request.GET.get("words", "").strip()[:60], request.GET.get("kind", "")
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    words, kind = words_asked(request.GET), request.GET.get("kind", "")
+    number = page_asked(request.GET)
     organs = policies.organs_seen(person)
     lines = selectors.entries(
-        person.county, organs, group, words=words, kind=kind, limit=PAGE + 1, offset=PAGE * (max(number, 1) - 1)
+        person.county, organs, group, words=words, kind=kind, limit=PAGE + 1, offset=PAGE * (number - 1)
     )
     counts = selectors.group_counts(person.county, organs)
     context = {

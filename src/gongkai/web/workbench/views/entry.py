@@ -36,6 +36,7 @@ from gongkai.web.proactive.services.facts import hands_of
 from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
 from gongkai.web.review.selectors import hints, newest_runs
+from gongkai.web.typed import whole_number
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.views.cases import day_of, number_of
@@ -232,8 +233,8 @@ def compare(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     versions = selectors.versions_of(item)
     last = versions[0].number
     said = request.GET
-    new = int(said["new"]) if said.get("new", "").isdecimal() else last
-    old = int(said["old"]) if said.get("old", "").isdecimal() else max(new - 1, 1)
+    new = whole_number(said.get("new", "")) or last
+    old = whole_number(said.get("old", "")) or max(new - 1, 1)
     found_old, found_new = selectors.version_at(item, old), selectors.version_at(item, new)
     if found_old is None or found_new is None:
         raise Http404("没有这一稿")

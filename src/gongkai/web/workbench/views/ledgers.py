@@ -24,6 +24,7 @@ from gongkai.web.registers.selectors import dues, lists
 from gongkai.web.registers.selectors.behind import behind
 from gongkai.web.registers.services import nothing as nothings
 from gongkai.web.registers.services import publishing
+from gongkai.web.typed import page_asked, words_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
@@ -94,7 +95,7 @@ def wanted(request: HttpRequest, of: Register) -> tuple[lists.Filter, dict[str, 
     """What the address asks of a list, and the same as words for links."""
     said = request.GET
     year = said.get("year", "")
-    kept = {"year": year if year.isdecimal() and len(year) == 4 else "", "words": said.get("words", "").strip()[:60]}
+    kept = {"year": year if year.isdecimal() and len(year) == 4 else "", "words": words_asked(said)}
     kept["voided"] = "1" if said.get("voided") == "1" else ""
     organ, parent = said.get("organ", ""), said.get("parent", "")
     choice = ("", "")
@@ -141,8 +142,7 @@ def list_page(request: HttpRequest, of: Register, *, refused: str = "", status: 
     person, today = person_of(request), timezone.localdate()
     organs = policies.organs_seen(person)
     asked, kept = wanted(request, of)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    number = max(number, 1)
+    number = page_asked(request.GET)
     rows = lists.lines(person.county, organs, of.key, asked)
     start = (number - 1) * lists.PAGE
     found = list(rows[start : start + lists.PAGE + 1])

@@ -22,6 +22,7 @@ from gongkai.web.jobs.services import enqueue
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -71,7 +72,7 @@ def migration(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The report: what was understood of every page, and what became of it."""
     found = _migration(request, key)
     state = request.GET.get("state", "")
-    number = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdecimal() else 1
+    number = page_asked(request.GET)
     rows = selectors.lines(found, state, PAGE + 1, PAGE * (number - 1))
     summary = selectors.summary(found)
     context = {

@@ -29,6 +29,7 @@ from gongkai.web.overview.selectors.reports import HEADLINES
 from gongkai.web.overview.selectors.trend import Point
 from gongkai.web.overview.words import spoken
 from gongkai.web.people.policies import can_some, check_act, needs, whose
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench.context import county_of, person_of
 from gongkai.web.workbench.views.disputes import year_of
 from gongkai.web.workbench.views.original import attachment
@@ -223,8 +224,7 @@ def due(request: HttpRequest) -> HttpResponse:
         organs = (organ.pk,)
     year, today = year_of(request), timezone.localdate()
     which = said.get("which", "") if said.get("which", "") in due_of.WHICH else ""
-    number = said.get("page", "1")
-    page = min(max(int(number), 1), 1000) if number.isdecimal() and len(number) < 6 else 1
+    page = page_asked(said)
     span = span_of(year, "")
     rows = due_of.behind(person.county, organs, span, today, which, page)
     share = due_of.due(person.county, organs, span, today)

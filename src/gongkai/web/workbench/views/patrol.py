@@ -28,6 +28,7 @@ from gongkai.web.patrol.services import tasks as services
 from gongkai.web.patrol.services.settings import organ_or_none
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 
@@ -46,8 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "open")
     group = group if group in selectors.GROUPS else "open"
     kind, overdue = request.GET.get("kind", ""), request.GET.get("overdue") == "1"
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    number = min(max(number, 1), 10_000)
+    number = page_asked(request.GET)
     lines = selectors.tasks(
         person.county, organs, group, today, kind=kind, overdue=overdue, limit=PAGE + 1, offset=PAGE * (number - 1)
     )

@@ -20,6 +20,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -104,7 +105,7 @@ def result(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     usual = next((group for group, count in counts.items() if count and group != "agree"), "agree")
     group = request.GET.get("group", usual)
     group = group if group in selectors.GROUPS else usual
-    number = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdecimal() else 1
+    number = page_asked(request.GET)
     rows = found.of(group)
     context = {
         "result": found,

@@ -23,6 +23,7 @@ from gongkai.web.cms.tasks import export_one, export_waiting
 from gongkai.web.facts import Refused
 from gongkai.web.jobs.services import enqueue
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -112,8 +113,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Any, status: int = 200, **more: Any) -> HttpResponse:
     person = person_of(request)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    rows = standing.exported(found, PAGE + 1, PAGE * (max(number, 1) - 1))
+    number = page_asked(request.GET)
+    rows = standing.exported(found, PAGE + 1, PAGE * (number - 1))
     context = {
         "card": standing.card(found),
         "site": found,

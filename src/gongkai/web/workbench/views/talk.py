@@ -31,6 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import allowed, can_act, check_act, needs, whose
 from gongkai.web.people.selectors import accounts_on
 from gongkai.web.review.selectors import hints
+from gongkai.web.typed import page_asked, words_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_talk import LetterForm
 
@@ -74,10 +75,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     group = request.GET.get("group", "open")
     group = group if group in reading.GROUPS else "open"
-    words = request.GET.get("words", "").replace("\x00", "").strip()[:60]
+    words = words_asked(request.GET)
     kind = request.GET.get("kind", "")
-    said = request.GET.get("page", "")
-    number = max(int(said), 1) if said.isdecimal() and len(said) < 6 else 1
+    number = page_asked(request.GET)
     organs = policies.organs_seen(person)
     lines = reading.letters(
         person.county, organs, group, words=words, kind=kind, limit=PAGE + 1, offset=PAGE * (number - 1)
