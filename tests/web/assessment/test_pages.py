@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from gongkai.oversight.reading import texts
-from gongkai.web.assessment.models import Deed, Mock, Proof, Round, SchemeVersion
+from gongkai.web.assessment.models import Deed, Mark, Mock, Proof, Round, SchemeVersion
 from gongkai.web.assessment.services import marks
 from gongkai.web.oversight.models import Notice
 from tests.web.assessment.conftest import TODAY, YESTERDAY, round_of
@@ -119,11 +119,22 @@ def test_the_competent_department_judges_others_and_not_itself(audit, opened, on
     assert "已保存" in office.post(f"{theirs}/mark", said, follow=True).content.decode()
     said = {"indicator": "in_time", "stage": "scoring", "done": "5", "of": "4", "words": "按台账"}
     assert "应在0至总件数之间" in office.post(f"{theirs}/mark", said).content.decode()
+    assert "请填整数" in office.post(f"{theirs}/mark", said | {"done": "9" * 5000}).content.decode()
     apart = {"indicator": "corrected", "stage": "scoring", "how": "apart", "words": ""}
     assert "请写明理由" in office.post(f"{theirs}/mark", apart).content.decode()
     assert office.post(f"{theirs}/mark", {"indicator": "nothing"}).status_code == 404
     assert "已评分完毕" in office.post(f"{theirs}/scored", follow=True).content.decode()
     assert office.post(f"{theirs}/burn").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["unknown", "apart"])
+def test_a_reason_keeps_no_personal_data_wherever_it_stands(one, organs, asking, how):
+    clerk, url = asking("clerk", organs[0]), f"/assessment/of/{one.pk}"
+    said = {"indicator": "training", "stage": "self", "how": how, "words": "已问李四13800001234"}
+    page = clerk.post(f"{url}/mark", said, follow=True).content.decode()
+    row = Mark.objects.get(said_by="self")
+    assert row.value["why"] == row.words == "已问李四138＊＊＊＊＊＊＊＊"
+    assert "13800001234" not in page
 
 
 def test_an_appeal_is_made_and_answered_on_the_pages(audit, organs, acting, asking):

@@ -7,10 +7,13 @@ from decimal import Decimal, InvalidOperation
 
 from gongkai.oversight import Answers, Apart, Counts, Happened, Indicator, Points, Rate, Unknown, Value
 from gongkai.oversight.scheme import plain
+from gongkai.text.personal import masked
 from gongkai.web.facts import Refused
+from gongkai.web.typed import whole_number
 
 HAVE = {"yes": True, "no": False, "": None}
-MOST_TIMES = 5
+MOST_TIMES, MOST_PIECES = 5, 9
+"""How many digits a form takes."""
 
 
 def value_words(of: Indicator, value: Value) -> str:
@@ -35,12 +38,12 @@ def value_words(of: Indicator, value: Value) -> str:
 
 
 def value_from(of: Indicator, said: Mapping[str, str], words: str) -> Value:
-    """The value that a form says. Refused when it says none."""
+    """The value that a form says, of a reason what may be kept of it. Refused when it says none."""
     how = said.get("how", "value")
     if how == "unknown":
-        return Unknown(words.strip() or "看不到")
+        return Unknown(masked(words.strip()) or "看不到")
     if how == "apart":
-        return Apart(words.strip() or "不适用")
+        return Apart(masked(words.strip()) or "不适用")
     if of.mode in ("share", "bonus"):
         return _share(of, said)
     if of.mode == "deduct":
@@ -55,11 +58,12 @@ def value_from(of: Indicator, said: Mapping[str, str], words: str) -> Value:
 def _share(of: Indicator, said: Mapping[str, str]) -> Value:
     done, out_of, points = (said.get(name, "").strip() for name in ("done", "of", "points"))
     if of.mode == "share" and (done or out_of) and not points:
-        if not (done.isascii() and done.isdigit() and out_of.isascii() and out_of.isdigit()) or len(out_of) > 9:
+        good, every = whole_number(done, MOST_PIECES), whole_number(out_of, MOST_PIECES)
+        if good is None or every is None:
             raise Refused("符合的件数和总件数请填整数。")
-        if not 0 <= int(done) <= int(out_of) or int(out_of) == 0:
+        if not good <= every or every == 0:
             raise Refused("符合的件数应在0至总件数之间，总件数应大于0。")
-        return Rate(int(done), int(out_of))
+        return Rate(good, every)
     try:
         amount = Decimal(points)
     except InvalidOperation:
@@ -70,9 +74,9 @@ def _share(of: Indicator, said: Mapping[str, str]) -> Value:
 
 
 def _times(said: str, title: str) -> int | None:
-    text = said.strip()
-    if not text:
+    if not said.strip():
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_TIMES):
+    times = whole_number(said, MOST_TIMES)
+    if times is None:
         raise Refused(f"“{title}”的次数请填整数；看不到的留空。")
-    return int(text)
+    return times
