@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from gongkai.web.assessment.models import Assessed, Deed
+from gongkai.web.assessment.models import Assessed, Deed, Result
 from gongkai.web.assessment.progress import Standing, standing
 
 
@@ -27,7 +27,8 @@ def waiting(
 ) -> Iterator[Waits]:
     """What waits for who reports for their `own` organs, and for who judges the others."""
     again = Deed.objects.filter(assessed=OuterRef("pk"), kind="reopened")
-    rows = Assessed.objects.filter(Q(results=None) | Exists(again), county=county)
+    ended = Result.objects.filter(assessed=OuterRef("pk"))
+    rows = Assessed.objects.filter(~Exists(ended) | Exists(again), county=county)
     rows = rows.select_related("round").prefetch_related("deeds")
     if not judges:
         rows = rows.filter(organ__in=own)
