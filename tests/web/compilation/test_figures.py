@@ -15,6 +15,7 @@ from gongkai.annual.forms import form
 from gongkai.onrequest.events import Event, Kind
 from gongkai.web.compilation.models import CarriedForward, Entered
 from gongkai.web.compilation.selectors.figures import compiled, members, placed_in
+from gongkai.web.compilation.selectors.pages import standing
 from gongkai.web.compilation.selectors.working import worked
 from gongkai.web.compilation.services.carrying import hand_on
 from gongkai.web.compilation.services.entering import enter, say_none, take_back, take_back_none
@@ -125,6 +126,25 @@ def test_what_the_register_counts_is_named_beside_what_was_entered(audit, organ)
     assert sum(each.adds for each in members(organ, 2025, LICENCES)) == 4
     enter(audit=audit, organ=organ, year=2025, address=LICENCES, words="9", note="许可系统")
     assert compiled(organ, 2025).figures[LICENCES].why == "许可系统（由登记计出为4）"
+
+
+def test_a_row_in_whose_place_a_figure_was_entered_is_not_said_to_count(audit, organ):
+    row = registers.enter(
+        audit=audit, organ=organ, register="licences",
+        values={"entered_as": "total", "month": "2025-03", "number": "4", "matter": "取水许可"},
+    )  # fmt: skip
+
+    def said():
+        found = standing(worked(organ, 2025), "row", row.pk)
+        return [address for address, _ in found.cells], found.why, found.why_not
+
+    cells, why, why_not = said()
+    assert (cells, why[1:], why_not) == ([LICENCES], ("计4。",), ("一行只计入一格，其他格不计。",))
+    assert "计入2025年度" in why[0]
+    enter(audit=audit, organ=organ, year=2025, address=LICENCES, words="9", note="许可系统")
+    cells, why, (because,) = said()
+    assert (cells, why) == ([], ())
+    assert because.endswith("由人填报，没有按台账计。")
 
 
 @pytest.fixture

@@ -163,12 +163,15 @@ def _of_table_two(of: Year, name: str, key: uuid.UUID) -> Standing | None:
     counted = {a: s for a, s in found.items() if of.compiled.figures[a].source == "records"}
     documents = _documents_not(of, found)
     if documents is None:
-        why = [f"{in_chinese(source.on)}，按这一天计入{of.year}年度。"] if source.on else []
-        why += [f"计{plain(source.adds)}。"] if source.adds != 1 else []
+        why = [f"{in_chinese(source.on)}，按这一天计入{of.year}年度。"] if counted and source.on else []
+        why += [f"计{plain(source.adds)}。"] if counted and source.adds != 1 else []
     else:
         why = [_IN[a.rpartition(".")[2]].format(year=of.year) for a in counted]
     why_not = [f"“{label}”由人填报，没有按台账计。" for a, label in _named(of, found) if a not in counted]
-    why_not += ["一行只计入一格，其他格不计。"] if documents is None else documents
+    if documents is not None:
+        why_not += documents
+    elif counted:
+        why_not.append("一行只计入一格，其他格不计。")
     return Standing(source.title, _named(of, counted), (), tuple(why), tuple(why_not))
 
 
