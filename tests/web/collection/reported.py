@@ -64,14 +64,16 @@ class Reported:
         draft = self.signed(organ, scope)
         return Frozen.objects.create(**self._own(organ, draft=draft, version=1, scope=scope, recorded_at=at(day)))
 
-    def file(self, organ, day: date, cells: dict[str, int] | None = None, *, readable: bool = True) -> Submission:
+    def file(
+        self, organ, day: date, cells: dict[str, int] | None = None, *, readable: bool = True, scope: str = ""
+    ) -> Submission:
         """A file that was handed in and read; with these figures, the others of the form blank."""
         digest = hashlib.sha256(f"{organ.pk}{day}".encode()).hexdigest()
         stored = StoredFile.objects.create(county=organ.county, sha256=digest, size=1)
         batch = Batch.objects.create(county=organ.county, label="报送", by=self.audit.actor)
         row = Submission.objects.create(
             county=organ.county, batch=batch, file=stored, name=f"{organ.name}.docx", received_on=day, organ=organ,
-            year=YEAR,
+            year=YEAR, scope=scope,
         )  # fmt: skip
         BatchItem.objects.create(
             county=organ.county, batch=batch, position=1, name=row.name, outcome="new", submission=row
@@ -88,7 +90,7 @@ class Reported:
 
     def published(self, organ, day: date, scope: str = OWN) -> Publication:
         """Frozen and published on a day."""
-        submission, frozen = self.file(organ, day), self.frozen(organ, day, scope)
+        submission, frozen = self.file(organ, day, scope=scope), self.frozen(organ, day, scope)
         last = Publication.objects.filter(organ=organ, year=YEAR).count()
         made = Publication.objects.create(
             **self._own(organ, submission=submission, edition=last + 1, report={}, recorded_at=at(day)),

@@ -13,6 +13,7 @@ from gongkai.annual.forms import form
 from gongkai.annual.report import COUNTY, OWN
 from gongkai.web.annual.models import Publication
 from gongkai.web.annual.selectors.published import data_of, published
+from gongkai.web.annual.selectors.readings import newest_of
 from gongkai.web.annual.services import publishing as outside
 from gongkai.web.annual.services.placing import place
 from gongkai.web.collection.selectors.countyreport import county_organ
@@ -228,6 +229,9 @@ def test_the_governments_own_report_goes_its_own_way_beside_it(client, audit, co
     bring(audit, whole[1], "云教-2025-009 2025-06-01 2025-06-10 G2")
     again = publishing.publish(audit=audit, frozen=frozen_now(audit, government, reason="教育局补计1件")).publication
     assert set(Publication.objects.filter(organ=government, end=None)) == {beside, again}
+    assert (beside.submission.scope, again.submission.scope) == (OWN, COUNTY)
+    for scope, of in ((OWN, beside), (COUNTY, again)):
+        assert newest_of(government, YEAR, scope) == of.submission, "next year's is held to last year's of its scope"
     assert (publication.end.why, publication.edition, beside.edition, again.edition) == ("replaced", 1, 1, 2)
     assert [each.year_zh for each in published(county.pk, government.pk)] == ["2025年度（全县汇总）", "2025年度"]
     for each, second in ((beside, False), (again, True)):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.annual.report import Cell, Number, Report, Source
+from gongkai.annual.report import COUNTY, OWN, Cell, Number, Report, Source
 from gongkai.web.annual.models import Batch, Publication, Reading, Submission
 from gongkai.web.files.models import StoredFile
 from gongkai.web.issuing.models import Draft, Frozen
@@ -62,8 +62,9 @@ def handed(
     batch = Batch.objects.create(county=home, label="一批", by=uuid.uuid4())
     file = StoredFile.objects.create(county=home, sha256=f"{n:064d}", size=1)
     row = Submission.objects.create(
-        county=home, batch=batch, file=file, name=f"{name or n}.txt", organ=organ, year=of.year, name_read=name
-    )
+        county=home, batch=batch, file=file, name=f"{name or n}.txt", organ=organ, year=of.year, name_read=name,
+        scope=of.scope or "",
+    )  # fmt: skip
     Reading.objects.create(county=home, submission=row, reader="1", report=of.to_json() if readable else None)
     return row
 
@@ -71,15 +72,17 @@ def handed(
 def published(organ: Organ, of: Report) -> Publication:
     row = handed(organ, of)
     return Publication.objects.create(
-        county=organ.county, submission=row, organ=organ, year=of.year, edition=1, report=of.to_json(), by=uuid.uuid4()
-    )
+        county=organ.county, submission=row, organ=organ, year=of.year, edition=1, report=of.to_json(), by=uuid.uuid4(),
+        consolidated=of.scope == COUNTY,
+    )  # fmt: skip
 
 
 def frozen(organ: Organ, of: Report, version: int = 1) -> Frozen:
     draft = Draft.objects.create(
         county=organ.county, organ=organ, year=of.year, number=version, known_at=timezone.now(), figures=b"",
-        report=written(of.to_json()), members=b"", seal="", by=uuid.uuid4(),
+        report=written(of.to_json()), members=b"", seal="", by=uuid.uuid4(), scope=of.scope or OWN,
     )  # fmt: skip
     return Frozen.objects.create(
-        county=organ.county, draft=draft, organ=organ, year=of.year, version=version, by=uuid.uuid4()
-    )
+        county=organ.county, draft=draft, organ=organ, year=of.year, version=version, by=uuid.uuid4(),
+        scope=of.scope or OWN,
+    )  # fmt: skip

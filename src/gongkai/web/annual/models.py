@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from gongkai.annual.report import SCOPES
 from gongkai.web.facts import Fact
 from gongkai.web.files.models import StoredFile
 from gongkai.web.organs.models import Organ
@@ -30,7 +31,8 @@ class Submission(Fact):
     """A report handed in: the file as it came, once by its content.
 
     `organ`, `year` repeat the newest `Placement`, `name_read` what the document calls its organ; all three are
-    written only together with the row they repeat.
+    written only together with the row they repeat. `scope` is of what its figures are, as the document says or as
+    whoever issued it here; empty where nobody said: then it is the organ's own, of a government that of its county.
     """
 
     SOURCES = (("file", "文件"), ("paste", "粘贴"), ("demo", "演示"))
@@ -44,6 +46,7 @@ class Submission(Fact):
     year = models.PositiveSmallIntegerField(null=True)
     name_read = models.CharField(max_length=200, blank=True)
     aside = models.BooleanField(default=False)
+    scope = models.CharField(max_length=16, choices=list(SCOPES.items()), blank=True)
 
     class Meta:
         db_table = "annual_submission"

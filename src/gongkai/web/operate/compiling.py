@@ -56,8 +56,8 @@ def compile_office(
 def _consolidated(organ: Organ, year: int, known_at: datetime | None) -> tuple[Report, dict[str, Any]]:
     """The county's report as the sum of its organs, under the name of the organ that was asked for."""
     from gongkai.annual.forms import form
+    from gongkai.annual.opening import opening
     from gongkai.annual.report import SectionText
-    from gongkai.web.collection.opening import opening
     from gongkai.web.collection.selectors import pages
     from gongkai.web.collection.selectors.rollup import consolidated, reporting
     from gongkai.web.organs.selectors import county_with

@@ -12,7 +12,9 @@ from typing import Any, Literal
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from gongkai.annual.report import COUNTY
 from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
+from gongkai.web.annual.selectors.readings import scope_of
 from gongkai.web.organs.models import County, Organ
 from gongkai.web.organs.names import match
 
@@ -58,6 +60,7 @@ class Row:
     advice: str = ""
     superseded: bool = False
     aside: bool = False
+    whole: bool = False
 
     @property
     def stated_on(self) -> date | None:
@@ -98,11 +101,11 @@ def rows_of(county: County, *, aside: bool = False, newest: int | None = None) -
     )
     named = all(submission.organ_id for submission in found)
     organs = {} if named else {str(o.pk): o.name for o in Organ.objects.filter(county=county.pk, listed=True)}
-    seen: set[tuple[object, int | None]] = set()
+    seen: set[tuple[object, int | None, str]] = set()
     rows = []
     for submission in found:
         row = _row(submission, organs, county.name)
-        who = (row.organ_key or row.organ, row.year)
+        who = (row.organ_key or row.organ, row.year, scope_of(submission))
         if row.organ and row.year and row.state not in ("waiting", "reading", "unreadable"):
             if who in seen:
                 row = _older(row)
@@ -151,6 +154,7 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         message=error,
         advice=getattr(submission, "error_advice", None) or "",
         aside=submission.aside,
+        whole=submission.scope == COUNTY,
     )
 
 

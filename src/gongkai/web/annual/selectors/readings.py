@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gongkai.annual.report import Report
+from django.db.models import Q, QuerySet
+
+from gongkai.annual.january import GOVERNMENT
+from gongkai.annual.report import COUNTY, OWN, Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Reading, Submission
 from gongkai.web.organs.models import Organ
@@ -62,8 +65,20 @@ def read_of(submission: Submission, reading: Reading | None = None) -> Read:
     return Read(report, original, reading, stamp, rows)
 
 
+def scope_of(submission: Submission) -> str:
+    """Of what its figures are: as was said, else its organ's own, of a government those of its county."""
+    unsaid = COUNTY if submission.organ is not None and submission.organ.form == GOVERNMENT else OWN
+    return submission.scope or unsaid
+
+
+def of_scope(rows: QuerySet[Submission], scope: str) -> QuerySet[Submission]:
+    """Those of these files of which `scope_of` says so."""
+    government = Q(organ__form=GOVERNMENT)
+    return rows.filter(Q(scope=scope) | Q(government if scope == COUNTY else ~government, scope=""))
+
+
 def previous_of(submission: Submission) -> Submission | None:
-    """The newest report of the same organ for the year before."""
+    """The newest report of the same organ and scope for the year before."""
     if submission.year is None:
         return None
     found = Submission.objects.filter(
@@ -75,10 +90,10 @@ def previous_of(submission: Submission) -> Submission | None:
         found = found.filter(organ=None, name_read=submission.name_read)
     else:
         return None
-    return found.order_by("-id").first()
+    return of_scope(found, scope_of(submission)).order_by("-id").first()
 
 
-def newest_of(organ: Organ, year: int) -> Submission | None:
-    """The newest report of an organ and year that was read; None when there is none."""
+def newest_of(organ: Organ, year: int, scope: str) -> Submission | None:
+    """The newest report of an organ, year and scope that was read; None when there is none."""
     found = Submission.objects.filter(organ=organ, aside=False, year=year, readings__report__isnull=False)
-    return found.order_by("-id").first()
+    return of_scope(found, scope).order_by("-id").first()

@@ -31,12 +31,16 @@ _DROPPINGS = (".ds_store", "thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file at the door: its name and bytes, or the sentence why its bytes were not taken."""
+    """A file at the door: its name and bytes, or the sentence why its bytes were not taken.
+
+    `scope` is of what its figures are, where that is known of it and stands in no document.
+    """
 
     name: str
     data: bytes = b""
     message: str = ""
     advice: str = ""
+    scope: str = ""
 
 
 def plain_name(name: str) -> str:
@@ -136,7 +140,13 @@ def _keep(audit: Audit, item: BatchItem, batch: Batch, file: Incoming, source: s
         return
     stored = store_report(audit=audit, data=file.data)
     submission = Submission.objects.create(
-        county=audit.county, batch=batch, file=stored, name=item.name, source=source, received_on=batch.received_on
+        county=audit.county,
+        batch=batch,
+        file=stored,
+        name=item.name,
+        source=source,
+        received_on=batch.received_on,
+        scope=file.scope,
     )
     Job.objects.create(county=audit.county, submission=submission)
     audit.record("annual.hand_in", submission, {"sha256": stored.sha256, "name": salted(item.name)})

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import transaction
 
+from gongkai.annual.opening import scope_stated
 from gongkai.annual.report import Report
 from gongkai.web.annual.models import Placement, Submission
 from gongkai.web.annual.services.checking import check_again, followers
@@ -25,7 +26,7 @@ def _write(audit: Audit, submission: Submission, organ: Organ | None, year: int 
         county=submission.county, submission=submission, organ=organ, year=year, way=way, by=audit.actor
     )
     submission.organ, submission.year = organ, year
-    submission.save(update_fields=["organ", "year", "name_read"])
+    submission.save(update_fields=["organ", "year", "name_read", "scope"])
     audit.record("annual.place", submission, {"organ": str(organ.pk) if organ else None, "year": year, "way": way})
     return row
 
@@ -34,8 +35,9 @@ def place_as_read(*, audit: Audit, submission: Submission, report: Report | None
     """Place a submission by what its document says; a person's placement stays. Inside a transaction."""
     newest = submission.placements.order_by("-id").first()
     submission.name_read = (report.organ or "" if report else "")[:200]
+    submission.scope = (scope_stated(report) if report else "") or submission.scope
     if newest and newest.way == "person":
-        submission.save(update_fields=["name_read"])
+        submission.save(update_fields=["name_read", "scope"])
         return
     county = County.objects.get(pk=submission.county)
     found = recognise(county, submission.name_read) if submission.name_read else None
@@ -46,7 +48,7 @@ def place_as_read(*, audit: Audit, submission: Submission, report: Report | None
     if newest is None or (newest.organ_id, newest.year) != (organ.pk if organ else None, year):
         _write(audit, submission, organ, year, way)
     else:
-        submission.save(update_fields=["name_read"])
+        submission.save(update_fields=["name_read", "scope"])
 
 
 def place(*, audit: Audit, submission: Submission, organ: uuid.UUID | None, year: str) -> Placement:

@@ -77,7 +77,7 @@ def publish(
         raise Refused(f"还有{conflicts}处不一致没有处理。请先更正或者排除；确需先行公布的，请写明理由。")
     if len(despite) > REASON_LIMIT:
         raise Refused(f"理由最多{REASON_LIMIT}字。")
-    report = replace(view.report, scope=scope or view.report.scope)
+    report = replace(view.report, scope=scope or submission.scope or view.report.scope)
     made = files_of(report, formats) if made is None else made
     consolidated = report.scope == COUNTY
     with transaction.atomic():

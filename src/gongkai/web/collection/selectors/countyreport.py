@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from gongkai.annual.opening import opening
 from gongkai.annual.rollup import STATES, Reporter, RolledUp, State
-from gongkai.web.collection.opening import opening
 from gongkai.web.collection.selectors.contributions import GOVERNMENT
 from gongkai.web.collection.selectors.handed import unplaced
 from gongkai.web.collection.selectors.pages import removed_of, to_json

@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from gongkai.annual.opening import states_county
 from gongkai.annual.report import Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Placement, Reading, Submission
 from gongkai.web.annual.selectors.readings import read_report
-from gongkai.web.collection.opening import states_county
 from gongkai.web.organs.models import Organ
 
 

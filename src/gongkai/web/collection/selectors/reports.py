@@ -29,7 +29,7 @@ from gongkai.web.collection.selectors.elsewhere import said, stated
 from gongkai.web.collection.selectors.succeeding import Changes, changes
 from gongkai.web.compilation.models import Entered, NoneThisYear
 from gongkai.web.compilation.selectors.facts import begun_in
-from gongkai.web.issuing.models import Draft, Frozen, Issue
+from gongkai.web.issuing.models import Draft, Frozen
 from gongkai.web.issuing.selectors.versions import Standing, standings
 from gongkai.web.narrative.models import Text
 from gongkai.web.narrative.selectors.versions import Line as Part
@@ -69,8 +69,7 @@ def _files(
 ) -> dict[uuid.UUID, _Files]:
     """What was handed in; of what was `frozen` here nobody asks how its file was read."""
     of = [organ.pk for organ in organs]
-    rows = Submission.objects.filter(county=county, year=year, aside=False, organ__in=of)
-    rows = rows.exclude(_GOVERNMENTS, publications__in=_of_one_body(county, year))
+    rows = handed_for(Submission.objects.filter(county=county, year=year, aside=False, organ__in=of))
     told = list(rows.order_by("id").values_list("pk", "organ", "received_on"))
     failed: dict[uuid.UUID, bool] = {}
     newest = Reading.objects.filter(submission__in=[key for key, organ, _ in told if organ not in frozen]).order_by(
@@ -110,15 +109,19 @@ def _first(rows: Iterable[tuple[uuid.UUID, object]]) -> dict[uuid.UUID, date]:
     return {organ: timezone.localdate(at) for organ, at in rows}  # type: ignore[arg-type]
 
 
-def _of_one_body(county: uuid.UUID, year: int) -> QuerySet[Issue, Any]:
-    """The publications that were issued here as reports on an organ's own year."""
-    return Issue.objects.filter(county=county, frozen__year=year, frozen__scope=OWN).values("publication")
+def handed_for(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The files with the reports that January asks for: a government's for its county, everyone else's own."""
+    return rows.exclude(_GOVERNMENTS, scope=OWN).exclude(~_GOVERNMENTS, scope=COUNTY)
+
+
+def public_for(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    """The publications of the reports that January asks for."""
+    return rows.exclude(_GOVERNMENTS, submission__scope=OWN).exclude(~_GOVERNMENTS, consolidated=True)
 
 
 def _public(county: uuid.UUID, year: int, elsewhere: Iterable[Elsewhere]) -> dict[uuid.UUID, date]:
     """When a report that stands on the portal first went out, or earlier elsewhere as somebody stated."""
-    rows = Publication.objects.filter(county=county, year=year).exclude(~_GOVERNMENTS, consolidated=True)
-    rows = rows.exclude(_GOVERNMENTS, pk__in=_of_one_body(county, year))
+    rows = public_for(Publication.objects.filter(county=county, year=year))
     told = rows.values("organ").annotate(at=Min("recorded_at"), standing=Count("pk", filter=Q(end=None)))
     told = told.filter(standing__gt=0)
     found = _first(told.values_list("organ", "at"))
@@ -126,6 +129,11 @@ def _public(county: uuid.UUID, year: int, elsewhere: Iterable[Elsewhere]) -> dic
         if row.on:
             found[row.organ_id] = min(row.on, found.get(row.organ_id, row.on))
     return found
+
+
+def public_since(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
+    """Since when the report that January asks for is public, of every organ of which it is: here, or stated elsewhere."""
+    return _public(county, year, stated(county, year).values())
 
 
 def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:

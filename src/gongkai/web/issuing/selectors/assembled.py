@@ -166,14 +166,12 @@ def _values(report: dict[str, Any]) -> dict[str, float]:
 
 
 def _previous(organ: Organ, year: int, scope: str) -> bytes:
-    """Last year's report: the version that was frozen, else what was handed in of it; empty when there is none."""
-    before = Frozen.objects.filter(organ=organ, year=year - 1).select_related("draft").order_by("-version")
-    same = before.filter(scope=scope).first()
-    if same is not None:
-        return bytes(same.draft.report)
-    if before.exists():
-        return b""
-    submission = newest_of(organ, year - 1)
+    """Last year's report of the same scope: the version that was frozen, else what was handed in; empty for none."""
+    frozen = Frozen.objects.filter(organ=organ, year=year - 1, scope=scope).select_related("draft")
+    stands = frozen.order_by("-version").first()
+    if stands is not None:
+        return bytes(stands.draft.report)
+    submission = newest_of(organ, year - 1, scope)
     report = read_of(submission).report if submission else None
     return written({"report": report.to_json(), "text": report.text, "says": {}}) if report else b""
 

@@ -36,7 +36,7 @@ def submission_of(audit: Audit, frozen: Frozen) -> Submission:
     """The frozen report on the desk where reports are read, compared and published: its page, handed in once."""
     report = report_of(frozen.draft.report)
     name = f"{report.title}（第{frozen.version}版）.html"
-    batch = hand_in(audit=audit, files=[Incoming(name, page_of(report))], label=name)
+    batch = hand_in(audit=audit, files=[Incoming(name, page_of(report), scope=frozen.scope)], label=name)
     item = batch.items.get()
     submission = item.submission
     if submission is None:

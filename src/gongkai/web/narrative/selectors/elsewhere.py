@@ -11,6 +11,7 @@ from typing import Any
 
 from gongkai.annual.report import OWN, Report
 from gongkai.web.annual.models import Reading, Submission
+from gongkai.web.annual.selectors.readings import of_scope
 from gongkai.web.narrative.selectors.versions import lines_of_county, words_of
 from gongkai.web.organs.models import Organ
 
@@ -24,11 +25,12 @@ def words_in(
     current = {key: standing for key, of in lines.items() if (standing := of[section].current)}
     words = words_of(current.values())
     found = {key: words[each.pk] for key, each in current.items() if words[each.pk].strip()}
-    return {**_handed_in(county, [key for key in wanted if key not in found], year, section), **found}
+    return {**_handed_in(county, [key for key in wanted if key not in found], year, section, scope), **found}
 
 
-def _handed_in(county: uuid.UUID, organs: list[uuid.UUID], year: int, section: str) -> dict[uuid.UUID, str]:
-    rows = Submission.objects.filter(county=county, organ__in=organs, year=year, aside=False).order_by("id")
+def _handed_in(county: uuid.UUID, organs: list[uuid.UUID], year: int, section: str, scope: str) -> dict[uuid.UUID, str]:
+    rows = Submission.objects.filter(county=county, organ__in=organs, year=year, aside=False)
+    rows = of_scope(rows, scope).order_by("id")
     newest = {row.organ_id: row.pk for row in rows.only("pk", "organ_id") if row.organ_id is not None}
     read = Reading.objects.filter(submission__in=newest.values(), report__isnull=False).order_by("id")
     readings = dict(read.values_list("submission_id", "pk"))

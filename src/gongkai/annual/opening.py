@@ -5,7 +5,7 @@ It stands in every format and is read back with the words: a file that has it is
 
 from __future__ import annotations
 
-from gongkai.annual.report import Report
+from gongkai.annual.report import COUNTY, SCOPES, Report
 from gongkai.annual.rollup import RolledUp
 
 BEGINS = "统计范围：本报告的数据为全县汇总，计入"
@@ -21,3 +21,10 @@ def opening(rolled: RolledUp) -> str:
 def states_county(report: Report) -> bool:
     """Whether a report says of itself that it is the sum of a county."""
     return report.preface is not None and BEGINS in "".join(report.preface.text.split())
+
+
+def scope_stated(report: Report) -> str:
+    """Of what a report itself says that its figures are; empty where it does not say."""
+    if states_county(report):
+        return COUNTY
+    return report.scope if report.scope in SCOPES else ""
