@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml.html import document_fromstring
 
+from gongkai.annual.report import COUNTY, OWN
+from gongkai.web.annual.models import PublicationEnd
+from gongkai.web.collection.services import elsewhere
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import span_of
 from gongkai.web.organs.models import Organ
@@ -249,5 +253,45 @@ def test_reports_are_told_by_where_they_stand(county, organs):
     made.frozen(organs["water"], made.report(2024, {made.RECEIVED: 5}))
     made.handed(organs["bridge"], made.report(2024, {made.RECEIVED: 5}))
     assert words(seen(county, organs), "reports") == (
-        "2024年度报告，4个单位中：1个已公布；1个已定稿，尚未公布；1个已交来文件；1个没有送签，也没有交来文件。"
+        "2024年度报告，3个单位中：1个已公布；1个已定稿，尚未公布；1个已交来文件。"
+        "全县汇总的2024年度报告没有送签，也没有交来文件。"
     )
+
+
+def said_of(county, organs, organ=None) -> str:
+    return words(seen(county, organs, organ=organ), "reports")
+
+
+def test_the_countys_report_is_the_governments_and_its_own_year_is_not(county, organs):
+    """What the January room tells of it, the page at a glance tells too."""
+    government = organs["government"]
+    own = made.published(government, made.report(2024, {made.RECEIVED: 2}, scope=OWN))
+    none = "全县汇总的2024年度报告没有送签，也没有交来文件。"
+    assert said_of(county, organs) == f"2024年度报告，3个单位中：3个没有送签，也没有交来文件。{none}"
+    assert said_of(county, organs, government) == none
+    made.frozen(government, made.report(2024, {made.RECEIVED: 9}, scope=COUNTY))
+    assert said_of(county, organs, government) == "全县汇总的2024年度报告已定稿，尚未公布。"
+    whole = made.published(government, made.report(2024, {made.RECEIVED: 9}, scope=COUNTY))
+    for of in (None, government):
+        assert said_of(county, organs, of).endswith("全县汇总的2024年度报告已公布。")
+    assert "3个没有送签，也没有交来文件" in said_of(county, organs)
+    for row in (own, whole):
+        PublicationEnd.objects.create(county=county.pk, publication=row, why="withdrawn", by=uuid.uuid4())
+    assert said_of(county, organs, government) == "全县汇总的2024年度报告已定稿，尚未公布。"
+
+
+def test_a_countys_sum_that_an_office_issues_is_not_the_offices_own_report(county, organs):
+    office = organs["education"]
+    made.published(office, made.report(2024, {made.RECEIVED: 9}, scope=COUNTY))
+    assert said_of(county, organs, office) == "2024年度报告没有送签，也没有交来文件。"
+    made.handed(office, made.report(2024, {made.RECEIVED: 2}))
+    assert said_of(county, organs, office) == "2024年度报告已交来文件。"
+
+
+def test_what_is_stated_public_elsewhere_is_public(county, organs, audit):
+    water = organs["water"]
+    made.handed(water, made.report(2024, {made.RECEIVED: 2}))
+    elsewhere.state(audit=audit, organ=water, year=2024, on=date(2025, 1, 20), place="县政府网站")
+    assert said_of(county, organs, water) == "2024年度报告已公布。"
+    elsewhere.state(audit=audit, organ=water, year=2024, on=None, place="")
+    assert said_of(county, organs, water) == "2024年度报告已交来文件。"

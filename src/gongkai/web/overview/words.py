@@ -133,13 +133,13 @@ def _some(names: list[str]) -> str:
 
 def _reports(of: Glance) -> str:
     told = of.reports
+    whole = f"全县汇总的{told.year}年度报告{told.county}。" if told.county else ""
     if of.organ is not None:
-        words = told.states[0][1] if told.states else "没有资料"
-        return f"{told.year}年度报告{words}。"
+        return whole or f"{told.year}年度报告{told.states[0][1] if told.states else '没有资料'}。"
     if not told.of:
-        return f"名录中没有应当报告{told.year}年度的单位。"
+        return f"名录中没有应当报告{told.year}年度的单位。{whole}"
     parts = [f"{n}个{words}" for _, words, n in told.states]
-    return f"{told.year}年度报告，{told.of}个单位中：{'；'.join(parts)}。"
+    return f"{told.year}年度报告，{told.of}个单位中：{'；'.join(parts)}。{whole}"
 
 
 def _trend(of: Glance) -> str:

@@ -17,6 +17,7 @@ from gongkai.proactive.validity import standing as validity_on
 from gongkai.web.annual.models import Publication
 from gongkai.web.assessment.computing.base import Asked, Member, Reckoned, rate
 from gongkai.web.collection.selectors.elsewhere import stated
+from gongkai.web.collection.selectors.reports import public_for
 from gongkai.web.coverage.selectors.matrix import cells
 from gongkai.web.guide.models import Guide, GuideText
 from gongkai.web.guide.selectors import begins_with
@@ -191,7 +192,7 @@ def annual_report(asked: Asked) -> Reckoned:
     for organ, form in ((asked.organ, asked.form), *((each, each.form) for each in ended)):
         name = f"{year}年度报告" if organ == asked.organ else f"{organ.name}{year}年度报告"
         row = (
-            Publication.objects.filter(organ=organ, year=year, recorded_at__lte=asked.known_at)
+            public_for(Publication.objects.filter(organ=organ, year=year, recorded_at__lte=asked.known_at))
             .exclude(end__recorded_at__lte=asked.known_at, end__why="withdrawn")
             .order_by("edition")
             .first()

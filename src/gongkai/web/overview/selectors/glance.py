@@ -10,12 +10,16 @@ from datetime import date
 
 from django.db.models import Count
 
+from gongkai.annual.january import GOVERNMENT
+from gongkai.annual.report import COUNTY
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
 from gongkai.onrequest.disputes import RESULTS, Result
-from gongkai.web.annual.models import Publication, Submission
+from gongkai.web.annual.models import Submission
 from gongkai.web.assessment.models import Round
 from gongkai.web.assessment.selectors.rounds import Placed, known_rounds, ranked
+from gongkai.web.collection.selectors.countyreport import county_organ
+from gongkai.web.collection.selectors.reports import handed_for, public_since
 from gongkai.web.collection.selectors.rollup import reporting
 from gongkai.web.coverage.selectors import matrix
 from gongkai.web.issuing.selectors.versions import STATES as ISSUED
@@ -97,11 +101,15 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The yearly reports of one year, by where they stand."""
+    """The yearly reports of one year, by where they stand; that of the county, of all its organs, beside them.
+
+    `county` is empty where no government is asked for.
+    """
 
     year: int
     of: int
     states: tuple[tuple[str, str, int], ...]
+    county: str = ""
 
     def count(self, *states: str) -> int:
         """How many stand in these states."""
@@ -251,12 +259,18 @@ def _assessed(county: uuid.UUID) -> Assessed | None:
 
 
 def _reports(county: uuid.UUID, organ: Organ | None, year: int) -> Reports:
-    organs = [organ] if organ else reporting(county, year)
-    there = Publication.objects.filter(county=county, year=year, end=None).values_list("organ", flat=True)
-    handed = Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False)
-    public, files = set(there), set(handed.values_list("organ", flat=True))
+    """A government's report is that of its county, as in the January room: its own year is not asked for."""
+    every = [organ] if organ else reporting(county, year)
+    organs = [each for each in every if each.form != GOVERNMENT]
+    whole = organ or county_organ(county, year)
+    handed = handed_for(Submission.objects.filter(county=county, year=year, aside=False, organ__isnull=False))
+    public, files = set(public_since(county, year)), set(handed.values_list("organ", flat=True))
     found = Counter(_state(each, public, files) for each in standings(county, year, organs))
-    return Reports(year, len(organs), tuple((key, words, found[key]) for key, words in STATES.items() if found[key]))
+    states = tuple((key, words, found[key]) for key, words in STATES.items() if found[key])
+    if whole is None or whole.form != GOVERNMENT:
+        return Reports(year, len(organs), states)
+    [stands] = standings(county, year, [whole], COUNTY)
+    return Reports(year, len(organs), states, STATES[_state(stands, public, files)])
 
 
 def _state(of: Standing, public: set[uuid.UUID], files: set[uuid.UUID]) -> str:
