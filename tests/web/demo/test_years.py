@@ -24,6 +24,7 @@ from gongkai.web.interaction.models import HotlineRow, Letter
 from gongkai.web.oversight.models import Duty, Inspection
 from gongkai.web.registers.models import Line
 from gongkai.web.registers.selectors.dues import missing
+from gongkai.web.collection.selectors.january import room
 from gongkai.web.collection.selectors.rollup import consolidated, reporting
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.selectors.assembled import assembled
@@ -46,6 +47,10 @@ def told(frozen):
 def by_year(rows, day):
     return dict(rows.filter(county=county.pk).values_list(f"{day}__year").annotate(n=Count("pk")).order_by())
 
+def stands(year):
+    found = room(county, year, date(2026, 11, 23))
+    return [[line.organ.name, str(line.state), line.late_zh, bool(line.seen.public_on)] for line in (*found.lines, found.own)]
+
 county = home_county()
 rolled = consolidated(county, 2024)
 rows = Frozen.objects.filter(county=county.pk).order_by("id").select_related("look")
@@ -65,6 +70,7 @@ print(json.dumps({
     ],
     "late": [each.what for each in missing(county.pk, None, date(2026, 1, 1)) if each.organ_name == "云岭县公安局"],
     "reporting": [organ.name for organ in reporting(county.pk, 2025)],
+    "january": {year: stands(year) for year in (2024, 2025)},
 }))
 """
 """Asked of the demonstration that all tests share, in a process whose data it is."""
@@ -158,3 +164,27 @@ def test_each_of_the_three_years_has_its_ledgers_letters_inspections_and_assessm
     for told in seen["beside"]:
         assert {"2024", "2025", "2026"} <= told.keys()
     assert not [what for what in seen["late"] if "2025" in what], "who keeps a ledger keeps every month of it"
+
+
+@pytest.mark.parametrize(
+    ("year", "late", "missing"),
+    [
+        ("2024", {"云岭县教育局": "2025年2月10日公布，晚于法定期限"}, set()),
+        (
+            "2025",
+            {
+                "云岭县自然资源局": "2026年2月6日公布，晚于法定期限",
+                "云岭县民政局": "已过法定期限，已报送，未见公布",
+                "云岭县石桥镇人民政府": "已过本县规定的日期，未报送",
+                "云岭县人民政府": "已过法定期限，未公布",
+            },
+            {"云岭县民政局", "云岭县石桥镇人民政府", "云岭县人民政府"},
+        ),
+    ],
+)
+def test_in_january_most_reports_were_public_in_time_and_a_few_were_not(seen, year, late, missing):
+    told = seen["january"][year]
+    assert len(told) >= 11
+    assert {name: words for name, _, words, _ in told if words} == late
+    assert {name for name, _, _, public in told if not public} == missing
+    assert all(state in ("published", "conflict") for name, state, _, _ in told if name not in missing)

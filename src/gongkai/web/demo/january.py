@@ -1,4 +1,4 @@
-"""The January room of the demonstration: days of the county's own, and a reminder to those whose reports are not there."""
+"""The January room of the demonstration: days of the county's own, whom it reminded, and where reports are public."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.selectors.january import Room, of_organ
 from gongkai.web.collection.services.choosing import set_internal_day, set_local_day
+from gongkai.web.collection.services.elsewhere import state
 from gongkai.web.collection.services.reminding import record
 from gongkai.web.collection.wording import for_all
 from gongkai.web.facts import new_key
@@ -22,6 +23,21 @@ DESK = "何静"
 OFFICE = "云岭县人民政府办公室"
 CHASED = ("云岭县民政局", "云岭县石桥镇人民政府", "云岭县青禾乡人民政府")
 """Those of whom no report of last year is handed in."""
+PLACE = "云岭县人民政府门户网站政府信息公开年报栏目"
+ELSEWHERE: dict[int, dict[str, str]] = {
+    2019: {OFFICE: "01-19"},
+    2020: {OFFICE: "01-22"},
+    2024: {
+        OFFICE: "01-22", "云岭县教育局": "02-10", "云岭县自然资源局": "01-21", "云岭县卫生健康局": "01-26",
+        "云岭县云岭街道办事处": "01-23",
+    },
+    2025: {
+        OFFICE: "01-22", "云岭县发展和改革局": "01-26", "云岭县教育局": "01-27", "云岭县公安局": "01-23",
+        "云岭县自然资源局": "02-06", "云岭县卫生健康局": "01-29", "云岭县云岭街道办事处": "01-27",
+    },
+}  # fmt: skip
+"""On which day of the year after it the report of an organ was public, of those that were not issued here: one of a year
+late, the others in time. The report of 云岭县民政局 on the second year was frozen here and is public nowhere."""
 
 
 def load_january(county: County) -> None:
@@ -40,3 +56,16 @@ def load_january(county: County) -> None:
     if lines:
         words = for_all(Room(year, today, days_of(county.pk, year), tuple(lines), None), lines, OFFICE)
         record(audit=desk, year=year, lines=lines, words=words, once=new_key())
+
+
+def load_public(county: County) -> None:
+    """State where the reports that organs handed in are public, since when. Only into an empty house, once they are read."""
+    person = Person.objects.filter(county=county.pk, name=DESK).first()
+    if person is None:
+        return
+    desk, organs = Audit(person.pk, county.pk), Organ.objects.filter(county=county.pk, successor=None)
+    named = {organ.name: organ for organ in organs}
+    for year, days in ELSEWHERE.items():
+        for name, day in days.items():
+            on = date.fromisoformat(f"{year + 1}-{day}")
+            state(audit=desk, organ=named[name], year=year, on=on, place=PLACE)

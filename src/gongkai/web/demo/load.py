@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
@@ -19,7 +20,7 @@ from gongkai.web.demo.compilation import load_compilation
 from gongkai.web.demo.county import load_county_report
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
-from gongkai.web.demo.january import load_january
+from gongkai.web.demo.january import load_january, load_public
 from gongkai.web.demo.ledgers import load_ledgers_since
 from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
@@ -86,4 +87,6 @@ def load_demo(county: County) -> bool:
     for year in sorted({sample.year for sample in SAMPLES}):
         some, on = (Incoming(name, data) for name, data in files(year)), date(year + 1, 1, 20)
         hand_in(audit=audit, files=some, label=f"{year}年度报告", source="demo", received_on=on)
+    read_all()  # where a report is public is stated once it is known whose it is
+    load_public(county)
     return True
