@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "gongkai.web.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.headers.SizeMiddleware",
+    "gongkai.web.sent.PlainAddress",
     "gongkai.web.portal.kept.PublicLane",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.people.middleware.PersonMiddleware",
+    "gongkai.web.sent.PlainForm",
 ]
 
 ROOT_URLCONF = "gongkai.web.urls"

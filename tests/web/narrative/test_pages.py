@@ -14,7 +14,7 @@ from gongkai.web.narrative.models import Text
 from gongkai.web.narrative.selectors.gathering import gathered
 from gongkai.web.narrative.selectors.texts import sections
 from gongkai.web.narrative.services.settings import set_length
-from gongkai.web.narrative.services.writing import save
+from gongkai.web.narrative.services.writing import MOST, save
 from gongkai.web.narrative.suppliers import Opens, Told
 from gongkai.web.people import middleware
 from gongkai.web.people.models import Person
@@ -72,11 +72,11 @@ def test_saving_over_an_older_version_keeps_both_and_lets_the_person_join_them(d
 
 
 def test_what_is_refused_stays_in_the_form(desk, organ):
-    answer = desk.post(at(organ, "1"), {"words": "我写的\x00字。", "base": "", "act": "save"})
+    answer = desk.post(at(organ, "1"), {"words": "我写的" + "字" * MOST, "base": "", "act": "save"})
     shown = answer.content.decode()
 
     assert (answer.status_code, Text.objects.count()) == (409, 0)
-    assert "控制字符" in shown
+    assert "最多" in shown
     assert "我写的" in shown
 
 
