@@ -52,7 +52,7 @@ def _history(organ: Organ, calendar: Calendar, today: date, seed: int) -> Iterat
             sheet="",
             line=number + 2,
             received_on=received,
-            number=f"{organ.word}-{received.year}-台账{number + 1}",
+            number=f"{organ.word or organ.name[:10]}-{received.year}-台账{number + 1}",
             applicant=who.name,
             applicant_kind=_KINDS[who.kind],
             identity_number=who.identity,
