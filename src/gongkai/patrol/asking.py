@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gongkai.patrol import robots
 from gongkai.patrol.addresses import host_of
+from gongkai.patrol.clock import Clock
 from gongkai.patrol.fetch import Answer, Bounds, Fetcher, fetch
 from gongkai.patrol.results import Page, Role
 from gongkai.patrol.settings import Settings
-
-if TYPE_CHECKING:
-    from gongkai.patrol.walk import Clock
 
 _STUMBLED = frozenset(("timeout", "connect", "protocol", "short", "server"))
 _LONGEST_WAIT = 60.0

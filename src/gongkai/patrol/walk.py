@@ -10,9 +10,7 @@ import hashlib
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import chain
-from typing import Protocol
 
 from gongkai import __version__
 from gongkai.patrol import checks
@@ -20,6 +18,7 @@ from gongkai.patrol.addresses import host_of, within
 from gongkai.patrol.asking import Asking
 from gongkai.patrol.checks import site as on_walk
 from gongkai.patrol.checks.words import OpenFile
+from gongkai.patrol.clock import Clock
 from gongkai.patrol.fetch import Fetcher
 from gongkai.patrol.looking import look
 from gongkai.patrol.results import ABOUT_TARGET, Header, Hit, Page, Result, Role, Summary, line
@@ -34,22 +33,6 @@ ON_WALK = frozenset(
      "undated_item", "fixed_parts_changed", "title_changed")
 )  # fmt: skip
 """Kinds that only the whole walk tells; the others are told of each page by itself."""
-
-
-class Clock(Protocol):
-    """The time of day, the seconds that go by, and waiting: given from outside, so that nothing here depends on them."""
-
-    def now(self) -> datetime:
-        """The moment, with its time zone."""
-        ...
-
-    def seconds(self) -> float:
-        """Seconds of a clock that only goes forward."""
-        ...
-
-    def wait(self, seconds: float) -> None:
-        """Let time go by."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
