@@ -12,7 +12,7 @@ import pytest
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import legacy, limits
 from gongkai.readers.precheck import Precheck, precheck, precheck_text
-from gongkai.readers.precheck.common import MOST_PICTURES
+from gongkai.readers.precheck.pictures import MOST_PICTURES
 from tests.readers.precheck import books, files
 from tests.readers.precheck.files import IDENTITY, photograph
 

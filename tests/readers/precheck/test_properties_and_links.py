@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.readers.precheck import Hit, precheck
-from gongkai.readers.precheck.common import MOST_PICTURES
+from gongkai.readers.precheck.pictures import MOST_PICTURES
 from tests.readers.precheck.books import book
 from tests.readers.precheck.files import IDENTITY, in_body, parts_of, photograph, plain_document, saved, with_parts
 

@@ -10,9 +10,10 @@ from typing import Any, cast
 from gongkai.readers import border
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
-from gongkai.readers.precheck.common import paths, pictures_beside
+from gongkai.readers.precheck.common import paths
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.lists import Lists
+from gongkai.readers.precheck.pictures import pictures_beside
 from gongkai.readers.precheck.text_hits import text_hits, without_personal
 from gongkai.readers.precheck.values import Hit, Place, Precheck, marked
 

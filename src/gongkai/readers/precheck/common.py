@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.readers.formats.package import Package, local
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.values import Hit, Place, hit
 
-MOST_PICTURES = 300
-"""Pictures of one file whose camera data are looked for."""
-
-MOST_PICTURE_BYTES = 20 * 1024 * 1024
 _INSIDE = re.compile(
     r"^(?:https?|ftp)://(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^./:]+(?:[:/]|$))",
     re.IGNORECASE,
@@ -133,37 +129,3 @@ def paths(text: str, place: Place) -> Iterator[Hit]:
     """Paths of a computer written in a text."""
     for met in _PATH.finditer(text):
         yield hit("local_path", place, path_shown(met.group()))
-
-
-def package_pictures(package: Package, folder: str, found: Found) -> None:
-    """The camera data of the pictures in a folder of a package."""
-    from gongkai.readers.precheck.pictures import picture_hits
-
-    names = [name for name in package.names if name.startswith(folder)]
-    for number, name in enumerate(names[:MOST_PICTURES], start=1):
-        if not re.search(r"(?i)\.(?:jpe?g|png|tiff?|webp|gif)$", name):
-            continue
-        place = Place("picture", f"第{number}张图片（{name.rpartition('/')[2]}）")
-        found.hits.extend(picture_hits(package.read(name), place))
-    if len(names) > MOST_PICTURES:
-        found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
-    if names:
-        found.left_out.append(PICTURES_UNREAD)
-
-
-def pictures_beside(pictures: Iterable[tuple[str, bytes]], found: Found) -> None:
-    """The camera data of pictures that came with a page, each by its name."""
-    from gongkai.readers.precheck.pictures import picture_hits
-
-    number = 0
-    for number, (name, data) in enumerate(pictures, start=1):
-        if number > MOST_PICTURES:
-            found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
-            break
-        says = f"第{number}张图片（{name[:40]}）" if name else f"第{number}张图片"
-        found.hits.extend(picture_hits(data, Place("picture", says)))
-    if number:
-        found.left_out.append(PICTURES_UNREAD)
-
-
-PICTURES_UNREAD = "图片里的文字没有识别，请人工看一遍。"

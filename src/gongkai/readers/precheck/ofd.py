@@ -13,8 +13,9 @@ from gongkai.readers.content import Line
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits, ofd
 from gongkai.readers.formats.package import Package, local
-from gongkai.readers.precheck.common import package_pictures, property_hit
+from gongkai.readers.precheck.common import property_hit
 from gongkai.readers.precheck.flow import Found
+from gongkai.readers.precheck.pictures import package_pictures
 from gongkai.readers.precheck.values import Place, hit
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for its elements

@@ -14,9 +14,9 @@ from gongkai.readers.content import Line
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import html, limits, tags, textfile
 from gongkai.readers.formats.html_shown import is_hidden
-from gongkai.readers.precheck.common import PICTURES_UNREAD, link_hit, links, paths, property_hit
+from gongkai.readers.precheck.common import link_hit, links, paths, property_hit
 from gongkai.readers.precheck.flow import Found
-from gongkai.readers.precheck.pictures import picture_hits
+from gongkai.readers.precheck.pictures import PICTURES_UNREAD, picture_hits
 from gongkai.readers.precheck.values import Part, Place, hit
 
 _CELL = re.compile(r"table\[(\d+)\]/tr\[(\d+)\]/t[dh]\[(\d+)\]")

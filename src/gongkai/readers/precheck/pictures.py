@@ -7,15 +7,19 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.readers.formats.package import Package
 from gongkai.readers.precheck.common import name_shown
 from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.values import Hit, Place, hit
 
+MOST_PICTURES = 300
+"""Pictures of one file whose camera data are looked for."""
+PICTURES_UNREAD = "图片里的文字没有识别，请人工看一遍。"
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 _CAMERA = {
     0x010F: "设备品牌",
@@ -136,3 +140,30 @@ def _position(gps: dict[int, Any]) -> str:
         parts[1],
     )
     return f"{said[0]}{said[1]:.1f}＊，{said[2]}{said[3]:.1f}＊"
+
+
+def package_pictures(package: Package, folder: str, found: Found) -> None:
+    """The camera data of the pictures in a folder of a package."""
+    names = [name for name in package.names if name.startswith(folder)]
+    for number, name in enumerate(names[:MOST_PICTURES], start=1):
+        if not re.search(r"(?i)\.(?:jpe?g|png|tiff?|webp|gif)$", name):
+            continue
+        place = Place("picture", f"第{number}张图片（{name.rpartition('/')[2]}）")
+        found.hits.extend(picture_hits(package.read(name), place))
+    if len(names) > MOST_PICTURES:
+        found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
+    if names:
+        found.left_out.append(PICTURES_UNREAD)
+
+
+def pictures_beside(pictures: Iterable[tuple[str, bytes]], found: Found) -> None:
+    """The camera data of pictures that came with a page, each by its name."""
+    number = 0
+    for number, (name, data) in enumerate(pictures, start=1):
+        if number > MOST_PICTURES:
+            found.left_out.append(f"图片超过{MOST_PICTURES}张，只看了前{MOST_PICTURES}张的拍摄信息。")
+            break
+        says = f"第{number}张图片（{name[:40]}）" if name else f"第{number}张图片"
+        found.hits.extend(picture_hits(data, Place("picture", says)))
+    if number:
+        found.left_out.append(PICTURES_UNREAD)

@@ -19,10 +19,10 @@ from gongkai.readers.precheck.common import (
     links,
     name_shown,
     office_properties,
-    package_pictures,
     paths,
 )
 from gongkai.readers.precheck.flow import Found
+from gongkai.readers.precheck.pictures import package_pictures
 from gongkai.readers.precheck.values import Part, Place, hit
 
 _PART = re.compile(r"^word/(?:glossary/)?(header|footer|footnotes|endnotes|comments|document)\d*\.xml$")

@@ -11,8 +11,9 @@ from lxml import etree
 from gongkai.readers.formats import limits
 from gongkai.readers.formats.package import Package, local
 from gongkai.readers.formats.xlsx import column_name, plain_number, reference
-from gongkai.readers.precheck.common import link_hit, links, name_shown, office_properties, package_pictures, paths
+from gongkai.readers.precheck.common import link_hit, links, name_shown, office_properties, paths
 from gongkai.readers.precheck.flow import Found
+from gongkai.readers.precheck.pictures import package_pictures
 from gongkai.readers.precheck.values import Part, Place, hit
 from gongkai.readers.precheck.word import embedded_files
 
