@@ -148,6 +148,7 @@ def test_a_departments_report_is_to_be_handed_in_and_public_by_the_laws_day(
     found = line(county, of, today)
     assert (found.late_zh, bool(found.overdue), found.outstanding) == (says, overdue, chased)
     assert [(each.late_zh, each.overdue) for each in of_organ(of, YEAR, today)] == [(says, found.overdue)]
+    assert found.late_beside == says.replace("，已报送，未见公布", ""), "the state says that already"
     told = about("urge", room(county, YEAR, today), found)
     assert bool(told) == chased
     if chased:

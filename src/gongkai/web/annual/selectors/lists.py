@@ -64,7 +64,7 @@ class Row:
 
     @property
     def stated_on(self) -> date | None:
-        """The day on which it is said to have come, where that is not the day on which it was entered."""
+        """The day on which it is said to have come, where it was not entered on that day."""
         return self.received_on if self.received_on != timezone.localdate(self.received_at) else None
 
     @property

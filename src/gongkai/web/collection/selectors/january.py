@@ -102,6 +102,11 @@ class Line:
         return f"{'、'.join(said)}，晚于{words}"
 
     @property
+    def late_beside(self) -> str:
+        """The same where the state stands beside it, whose words are not said twice."""
+        return self.late_zh.removesuffix(f"，{self.state_zh}")
+
+    @property
     def next_on(self) -> date | None:
         """The day that counts down."""
         return self.due.next(self.seen, self.today)
