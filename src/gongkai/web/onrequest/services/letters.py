@@ -205,13 +205,7 @@ def review(
     scan: Upload | None = None,
 ) -> LetterStep:
     """Pass the letter on to who approves, on screen or on paper (then with the scan). Refused to whoever wrote it."""
-    with transaction.atomic():
-        row = _locked(letter, seen)
-        _expect(row, "reviewed")
-        excused = "" if scan else apart(row, lettertext.current(row), audit)
-        paper = _on_paper(audit, row, scan)
-        day = on or timezone.localdate()
-        return _step(audit, row, "reviewed", day, opinion=opinion, paper=paper, exception=excused)
+    return _passed(audit, letter, "reviewed", on or timezone.localdate(), seen, opinion, scan)
 
 
 def approve(
@@ -224,12 +218,17 @@ def approve(
     scan: Upload | None = None,
 ) -> LetterStep:
     """Approve the letter, on screen or on paper (then with the scan of the sheet). Refused to who wrote or reviewed it."""
+    return _passed(audit, letter, "approved", on, seen, opinion, scan)
+
+
+def _passed(
+    audit: Audit, letter: Letter, step: str, on: date, seen: int | None, opinion: str, scan: Upload | None
+) -> LetterStep:
     with transaction.atomic():
         row = _locked(letter, seen)
-        _expect(row, "approved")
+        _expect(row, step)
         excused = "" if scan else apart(row, lettertext.current(row), audit)
-        paper = _on_paper(audit, row, scan)
-        return _step(audit, row, "approved", on, opinion=opinion, paper=paper, exception=excused)
+        return _step(audit, row, step, on, opinion=opinion, paper=_on_paper(audit, row, scan), exception=excused)
 
 
 def send_back(*, audit: Audit, letter: Letter, opinion: str, seen: int | None = None) -> LetterStep:

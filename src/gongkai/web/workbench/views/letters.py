@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -186,74 +187,102 @@ def _on(request: HttpRequest) -> date:
     return day_of(request, "on", needed="日期") or timezone.localdate()
 
 
-def _do(request: HttpRequest, found: Any, step: str) -> str:
-    """One step of a letter; the sentence that says it was done."""
-    base: dict[str, Any] = {"audit": audit_of(request), "letter": found}
-    seen: dict[str, Any] = {"seen": number_of(request, "seen")}
-    opinion = request.POST.get("opinion", "")
-    match step:
-        case "edit":
-            letters.edit(text=_text(request, found), facts=_facts(request, found), **base, **seen)
-            return "已保存。"
-        case "submit":
-            letters.submit(opinion=opinion, **base, **seen)
-            return "已送审。"
-        case "review":
-            letters.review(opinion=opinion, **_paper(request), **base, **seen)
-            return "审核通过，已送审批。"
-        case "approve":
-            letters.approve(opinion=opinion, **_paper(request), **base, **seen)
-            return "已批准。"
-        case "return":
-            letters.send_back(opinion=opinion, **base, **seen)
-            return "已退回。"
-        case "sign":
-            letters.sign(
-                opinion=opinion,
-                by_hand=number_of(request, "by_hand"),
-                **_paper(request),
-                late_reason=request.POST.get("late_reason", ""),
-                **base,
-                **seen,
-            )
-            return "已签发。"
-        case "seal":
-            letters.put_seal(
-                on=_on(request),
-                seal=request.POST.get("seal", ""),
-                copies=number_of(request, "copies") or 1,
-                scan=_scan(request),
-                **base,
-                **seen,
-            )
-            return "已登记用印。"
-        case "send":
-            delivery.send(
-                manner=request.POST.get("manner", ""),
-                on=_on(request),
-                mail_number=request.POST.get("mail_number", ""),
-                proof=_scan(request),
-                **base,
-            )
-            return "已登记送出。"
-        case "outcome":
-            sent = letterpage.open_delivery(found, request.POST.get("delivery", ""))
-            if sent is None:
-                raise Refused("没有这次送达，请刷新页面。")
-            delivery.came_back(
-                audit=base["audit"],
-                delivery=sent,
-                outcome=request.POST.get("outcome", ""),
-                on=_on(request),
-                words=opinion,
-                proof=_scan(request),
-            )
-            return "已登记送达结果。"
-        case "void":
-            letters.void(reason=opinion, **base, **seen)
-            return "已作废。文号保留在登记簿中，不再使用。"
-        case _:
-            raise Http404("没有这一步")
+Told = dict[str, Any]
+"""What every step of a letter is told: the audit, the letter, its revision as the person saw it."""
+
+
+def _edit(request: HttpRequest, told: Told) -> str:
+    letters.edit(text=_text(request, told["letter"]), facts=_facts(request, told["letter"]), **told)
+    return "已保存。"
+
+
+def _submit(request: HttpRequest, told: Told) -> str:
+    letters.submit(opinion=request.POST.get("opinion", ""), **told)
+    return "已送审。"
+
+
+def _review(request: HttpRequest, told: Told) -> str:
+    letters.review(opinion=request.POST.get("opinion", ""), **_paper(request), **told)
+    return "审核通过，已送审批。"
+
+
+def _approve(request: HttpRequest, told: Told) -> str:
+    letters.approve(opinion=request.POST.get("opinion", ""), **_paper(request), **told)
+    return "已批准。"
+
+
+def _send_back(request: HttpRequest, told: Told) -> str:
+    letters.send_back(opinion=request.POST.get("opinion", ""), **told)
+    return "已退回。"
+
+
+def _sign(request: HttpRequest, told: Told) -> str:
+    letters.sign(
+        opinion=request.POST.get("opinion", ""),
+        by_hand=number_of(request, "by_hand"),
+        late_reason=request.POST.get("late_reason", ""),
+        **_paper(request),
+        **told,
+    )
+    return "已签发。"
+
+
+def _seal(request: HttpRequest, told: Told) -> str:
+    letters.put_seal(
+        on=_on(request),
+        seal=request.POST.get("seal", ""),
+        copies=number_of(request, "copies") or 1,
+        scan=_scan(request),
+        **told,
+    )
+    return "已登记用印。"
+
+
+def _send(request: HttpRequest, told: Told) -> str:
+    delivery.send(
+        audit=told["audit"],
+        letter=told["letter"],
+        manner=request.POST.get("manner", ""),
+        on=_on(request),
+        mail_number=request.POST.get("mail_number", ""),
+        proof=_scan(request),
+    )
+    return "已登记送出。"
+
+
+def _outcome(request: HttpRequest, told: Told) -> str:
+    sent = letterpage.open_delivery(told["letter"], request.POST.get("delivery", ""))
+    if sent is None:
+        raise Refused("没有这次送达，请刷新页面。")
+    delivery.came_back(
+        audit=told["audit"],
+        delivery=sent,
+        outcome=request.POST.get("outcome", ""),
+        on=_on(request),
+        words=request.POST.get("opinion", ""),
+        proof=_scan(request),
+    )
+    return "已登记送达结果。"
+
+
+def _void(request: HttpRequest, told: Told) -> str:
+    letters.void(reason=request.POST.get("opinion", ""), **told)
+    return "已作废。文号保留在登记簿中，不再使用。"
+
+
+STEPS: dict[str, Callable[[HttpRequest, Told], str]] = {
+    "edit": _edit,
+    "submit": _submit,
+    "review": _review,
+    "approve": _approve,
+    "return": _send_back,
+    "sign": _sign,
+    "seal": _seal,
+    "send": _send,
+    "outcome": _outcome,
+    "void": _void,
+}
+"""The steps of a letter by their word in the address; each gives the sentence that says it was done."""
 
 
 @require_POST
@@ -261,16 +290,19 @@ def _do(request: HttpRequest, found: Any, step: str) -> str:
 def step(request: HttpRequest, key: uuid.UUID, letter: uuid.UUID, name: str) -> HttpResponse:
     """Do one step of a letter; refused, the page comes back with what was typed."""
     application, found = _letter(request, key, letter)
+    if name not in STEPS:
+        raise Http404("没有这一步")
     person = person_of(request)
     if name == "return":
         stage = {"for_review": "onrequest.review", "for_approval": "onrequest.approve"}.get(
             found.status, "onrequest.sign"
         )
         policies.check_case(person, stage, application)
-    elif name in PERMISSION:
+    else:
         policies.check_case(person, PERMISSION[name], application)
     try:
-        said = _do(request, found, name)
+        told = {"audit": audit_of(request), "letter": found, "seen": number_of(request, "seen")}
+        said = STEPS[name](request, told)
     except Refused as error:
         return _page(request, application, found, refused=str(error), step=name)
     messages.success(request, said)
