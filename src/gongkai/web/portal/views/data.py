@@ -195,22 +195,13 @@ def as_json(request: HttpRequest) -> HttpResponse:
     return _tagged(request, made, "application/json; charset=utf-8", "catalogue.json")
 
 
-@kept
-@public(WHY)
-@require_safe
-def dcat(request: HttpRequest) -> HttpResponse:
-    """The catalogue described as a data set (DCAT), with the ways in which it can be had."""
-    county = county_of()
-    competent = competent_department(county.pk)
-    publisher = {
-        "@type": "foaf:Organization",
-        "foaf:name": competent.name if competent else f"{county.name}人民政府",
-    }
+def _ways(request: HttpRequest) -> list[dict[str, Any]]:
+    """The ways in which the catalogue can be had: whole as a file, and the newest as a feed."""
     had = (
         ("portal-csv", "CSV", "text/csv"),
         ("portal-json", "JSON", "application/json"),
     )
-    ways = [
+    whole = [
         {
             "@type": "dcat:Distribution",
             "@id": absolute(request, name),
@@ -222,7 +213,7 @@ def dcat(request: HttpRequest) -> HttpResponse:
         }
         for name, words, media in had
     ]
-    ways += [
+    newest = [
         {
             "@type": "dcat:Distribution",
             "@id": absolute(request, "portal-feed", form),
@@ -232,6 +223,20 @@ def dcat(request: HttpRequest) -> HttpResponse:
         }
         for form in ("rss", "atom")
     ]
+    return [*whole, *newest]
+
+
+@kept
+@public(WHY)
+@require_safe
+def dcat(request: HttpRequest) -> HttpResponse:
+    """The catalogue described as a data set (DCAT), with the ways in which it can be had."""
+    county = county_of()
+    competent = competent_department(county.pk)
+    publisher = {
+        "@type": "foaf:Organization",
+        "foaf:name": competent.name if competent else f"{county.name}人民政府",
+    }
     told = {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -254,7 +259,7 @@ def dcat(request: HttpRequest) -> HttpResponse:
             "dct:publisher": publisher,
             "dcat:landingPage": {"@id": absolute(request, "portal-feeds")},
             "dcat:theme": ["政务公开"],
-            "dcat:distribution": ways,
+            "dcat:distribution": _ways(request),
         },
     }
     return JsonResponse(
