@@ -139,7 +139,7 @@ def planned(number: int, count: int, today: date) -> Planned:
 
 def _decision(new: Article, title: str, name: str, verb: str) -> Article:
     lines = [
-        f"经清理评估，决定{verb}{name}，自公布之日起施行。",
+        f"经清理评估，决定{verb}{name}。",
         "施行之前已经受理的事项，按照原有文件办理完毕；原有文件规定的待遇标准与现行规定不一致的，以现行规定为准。",
         f"本机关在施行后三十日内更新办事指南和有关栏目，{verb}前后的文本均可在政府信息公开目录中查到。",
     ]

@@ -181,8 +181,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 _DAYS = (
-    ("first", "考核期间从", True),
-    ("last", "考核期间到", True),
+    ("first", "考核开始日", True),
+    ("last", "考核结束日", True),
     ("cutoff", "数据截止日", True),
     ("self_due", "自评期限", False),
     ("appeal_due", "申诉期限", False),

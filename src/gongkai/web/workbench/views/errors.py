@@ -22,7 +22,7 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403, with the policy's own sentence."""
     return _page(
-        request, 403, "不能办理", str(exception) or "您没有办理这件事的权限。", "可以返回年度报告列表继续查看。"
+        request, 403, "不能办理", str(exception) or "您没有办理这件事的权限。", "可以从上面的菜单进入别的页面。"
     )
 
 
@@ -40,7 +40,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404."""
     return _page(
-        request, 404, "没有找到这一页", "地址可能写错了，或者对应的报告不在本系统中。", "请从年度报告列表重新进入。"
+        request, 404, "没有找到这一页", "地址可能写错了，或者要看的内容不在本系统中。", "请从上面的菜单重新进入。"
     )
 
 
