@@ -66,6 +66,16 @@ def test_beside_a_report_stands_last_years_of_the_same_kind(government, office, 
     assert newest_of(organ, 2024, scope_of(row)) == expected
 
 
+def test_of_an_organ_that_is_on_no_list_the_same_holds_by_its_name(county) -> None:
+    def named(year: int, scope: str | None = None) -> Submission:
+        return made.handed(None, made.report(year, {}, scope=scope), county=county.pk, name="青河市人民政府")
+
+    before, now, whole = named(2024), named(2025), named(2025, COUNTY)
+    assert (previous_of(now), previous_of(whole)) == (before, None)
+    last = named(2024, COUNTY)
+    assert (previous_of(now), previous_of(whole)) == (before, last)
+
+
 def test_what_a_report_brought_forward_is_held_to_its_own_year_before(government) -> None:
     own, whole = handed(government, 2024, OWN, carried_forward=3), handed(government, 2024, COUNTY, carried_forward=8)
     good, wrong = (

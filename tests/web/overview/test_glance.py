@@ -248,6 +248,18 @@ def test_the_course_over_years_leaves_gaps_and_says_who_is_missing(county, organ
     assert [p.values["received"] for p in own.trend] == [(5, 1), (None, 0), (7, 1), (None, 0)]
 
 
+def test_the_sum_of_a_county_is_not_added_to_its_parts_wherever_it_stands(county, organs):
+    """Taken back from the portal, or never there: the file that is left is still the sum of the others."""
+    government = organs["government"]
+    made.handed(organs["education"], made.report(2022, {made.RECEIVED: 5}))
+    for year, scope in ((2022, COUNTY), (2023, None)):
+        made.handed(government, made.report(year, {made.RECEIVED: 99}, scope=scope))
+    made.handed(government, made.report(2024, {made.RECEIVED: 2}, scope=OWN))
+    made.handed(government, made.report(2024, {made.RECEIVED: 99}))
+    found = {point.year: point.values["received"] for point in seen(county, organs).trend}
+    assert found == {2022: (5, 1), 2023: (None, 0), 2024: (2, 1)}
+
+
 def test_reports_are_told_by_where_they_stand(county, organs):
     made.published(organs["education"], made.report(2024, {made.RECEIVED: 5}))
     made.frozen(organs["water"], made.report(2024, {made.RECEIVED: 5}))

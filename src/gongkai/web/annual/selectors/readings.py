@@ -65,6 +65,10 @@ def read_of(submission: Submission, reading: Reading | None = None) -> Read:
     return Read(report, original, reading, stamp, rows)
 
 
+OF_COUNTY = Q(scope=COUNTY) | Q(organ__form=GOVERNMENT, scope="")
+"""The files whose figures are those of a county: as was said, or a government's of which nobody said."""
+
+
 def scope_of(submission: Submission) -> str:
     """Of what its figures are: as was said, else its organ's own, of a government those of its county."""
     unsaid = COUNTY if submission.organ is not None and submission.organ.form == GOVERNMENT else OWN
@@ -73,8 +77,7 @@ def scope_of(submission: Submission) -> str:
 
 def of_scope(rows: QuerySet[Submission], scope: str) -> QuerySet[Submission]:
     """Those of these files of which `scope_of` says so."""
-    government = Q(organ__form=GOVERNMENT)
-    return rows.filter(Q(scope=scope) | Q(government if scope == COUNTY else ~government, scope=""))
+    return rows.filter(OF_COUNTY if scope == COUNTY else ~OF_COUNTY)
 
 
 def previous_of(submission: Submission) -> Submission | None:

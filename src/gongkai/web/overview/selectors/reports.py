@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from gongkai.annual.report import Number
 from gongkai.annual.series import Said
 from gongkai.web.annual.models import CellCorrection, Publication, Reading, Submission
-from gongkai.web.annual.selectors.readings import read_of
+from gongkai.web.annual.selectors.readings import OF_COUNTY, read_of, scope_of
 from gongkai.web.issuing.models import Draft, Frozen
 from gongkai.web.overview.models import ReportFigures
 
@@ -129,7 +129,8 @@ def _sources_of(rows: QuerySet[Any]) -> list[Source]:
 
 def _read(county: uuid.UUID, organs: Organs) -> list[Source]:
     rows = _of(_submissions(county).filter(organ__isnull=False, year__isnull=False), organs)
-    return _sources_of(rows)
+    whole = Case(When(OF_COUNTY, then=0), default=1)
+    return _sources_of(rows.order_by(whole, "id"))
 
 
 def _published(county: uuid.UUID, organs: Organs) -> list[Source]:
@@ -218,11 +219,12 @@ def _objects(wanted: Iterable[Source]) -> dict[uuid.UUID, dict[str, Any]]:
     for key, data in Draft.objects.filter(pk__in=keys.get("frozen", [])).values_list("pk", "report"):
         found[key] = json.loads(bytes(data), parse_float=Decimal)
     plain = [each for each in of.get("read", []) if not each.stamp]
-    for key, report in Reading.objects.filter(pk__in=[each.key for each in plain]).values_list("pk", "report"):
-        found[key] = report or {}
+    readings = Reading.objects.filter(pk__in=[each.key for each in plain])
+    for reading in readings.select_related("submission__organ").defer("text", "says", "pages"):
+        found[reading.pk] = (reading.report or {}) | {"scope": scope_of(reading.submission)}
     corrected = [each for each in of.get("read", []) if each.stamp]
-    for row in Submission.objects.filter(pk__in=[each.about for each in corrected]):
+    for row in Submission.objects.filter(pk__in=[each.about for each in corrected]).select_related("organ"):
         read = read_of(row)
         if read.report is not None:
-            found[read.reading.pk] = read.report.to_json()
+            found[read.reading.pk] = read.report.to_json() | {"scope": scope_of(row)}
     return found
