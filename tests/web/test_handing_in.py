@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Batch, BatchItem, Job, Reading, Submission
-from gongkai.web.annual.selectors.lists import rows_of, sort_rows
+from gongkai.web.annual.selectors.lists import asked_year, rows_of, sort_rows
 from gongkai.web.annual.services import intake
 from gongkai.web.annual.services.intake import Incoming, hand_in, paste, plain_name
 from gongkai.web.annual.services.placing import set_aside
@@ -48,6 +49,21 @@ NAMES = [
     ("///", "未命名文件"),
     ("长" * 400 + ".pdf", "长" * 168 + "….pdf"),
 ]
+
+
+ASKED = [
+    ([2024] * 13 + [2025] * 2, 2025),  # in January, when most are of the year before
+    ([2025, 2024], 2025),
+    ([2024, 2026], 2024),  # a report of the year that still runs was read wrongly
+    ([2019, None], 2019),
+    ([2026], None),
+    ([], None),
+]
+
+
+@pytest.mark.parametrize(("years", "asked"), ASKED)
+def test_reports_are_asked_of_the_newest_year_that_is_over(years, asked):
+    assert asked_year([SimpleNamespace(year=year) for year in years], date(2026, 1, 20)) == asked
 
 
 @pytest.mark.parametrize(("met", "shown"), NAMES)

@@ -239,8 +239,10 @@ def test_a_training_is_signed_tested_and_its_names_seen_by_the_host(asking, offi
     page = text(clerk.get(url))
     assert "钱川" not in page and "签到</button>" in page and clerk.get(sheet).status_code == 403
     clerk.post(f"{url}/sign")
-    assert "没有通过" in text(clerk.post(f"{url}/sit", {"version": "1", "q0": "0"}, follow=True))
-    assert "通过" in text(clerk.post(f"{url}/sit", {"version": "1", "q0": "1"}, follow=True))
+    failed = text(clerk.post(f"{url}/sit", {"version": "1", "q0": "0"}, follow=True))
+    assert 'say-warning">答对0题，共1题，没有通过' in failed
+    passed = text(clerk.post(f"{url}/sit", {"version": "1", "q0": "1"}, follow=True))
+    assert 'say-success">答对1题，共1题，通过' in passed and "say-warning" not in passed
     assert Sitting.objects.count() == 2
     assert clerk.post(f"{url}/paper", {"text": "x"}).status_code == 403
     assert "2人" in text(clerk.get(url)).replace("<small>", "") and "1/1" in text(clerk.get("/oversight/trainings"))

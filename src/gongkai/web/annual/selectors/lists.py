@@ -233,18 +233,18 @@ def count_states(rows: Iterable[Row]) -> list[tuple[State, str, int]]:
 
 
 def missing_organs(county: County, year: int) -> list[Organ]:
-    """The listed organs without a readable report for `year`; who was merged by its end owes none."""
+    """The listed organs without a readable report for `year`; who was merged by its end, or came after it, owes none."""
     there = Submission.objects.filter(
         county=county.pk, aside=False, year=year, organ__isnull=False, readings__report__isnull=False
     ).values_list("organ_id", flat=True)
     owing = Organ.objects.filter(county=county.pk, listed=True).exclude(pk__in=list(there))
-    return list(owing.exclude(successor__isnull=False, valid_until__lte=date(year, 12, 31)))
+    last = date(year, 12, 31)
+    return list(owing.exclude(successor__isnull=False, valid_until__lte=last).exclude(valid_from__gt=last))
 
 
-def likely_year(rows: Iterable[Row]) -> int | None:
-    """The year most reports are of; the newer of two with as many."""
-    counts = count_years(rows)
-    return max(counts, key=lambda pair: (pair[1], pair[0]))[0] if counts else None
+def asked_year(rows: Iterable[Row], today: date) -> int | None:
+    """The year to ask reports of: the newest that is over and of which any came, however many came of years before."""
+    return max((year for year, _ in count_years(rows) if year < today.year), default=None)
 
 
 @dataclass(frozen=True, slots=True)

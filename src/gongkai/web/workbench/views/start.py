@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.web.annual import policies
@@ -24,6 +25,7 @@ from gongkai.web.annual.services.placing import end_demonstration
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import year_asked
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.cases import day_of
 
@@ -37,10 +39,6 @@ def _query(**values: Any) -> str:
     return "?" + urlencode(kept) if kept else "?"
 
 
-def _number(words: str | None) -> int | None:
-    return int(words) if words and words.isdigit() and len(words) == 4 else None
-
-
 @needs("annual.look")
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
@@ -49,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
     county = county_of(request)
     aside = request.GET.get("aside") == "1"
     rows = lists.rows_of(county, aside=aside)
-    year, state = _number(request.GET.get("year")), request.GET.get("state", "")
+    year, state = year_asked(request.GET.get("year", "")), request.GET.get("state", "")
     words, sort = request.GET.get("q", "")[:60], request.GET.get("sort", "organ")
     down = request.GET.get("down") == "1"
     in_year = lists.filter_rows(rows, year=year, state="", words=words)
@@ -60,7 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
     def link(**changes: Any) -> str:
         return _query(**{**kept, **changes})
 
-    missing_year = year or lists.likely_year(rows)
+    missing_year = year or lists.asked_year(rows, timezone.localdate())
     listed = listed_organs(county.pk)
     context = {
         "page": page,

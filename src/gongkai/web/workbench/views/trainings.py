@@ -148,11 +148,13 @@ def act(request: HttpRequest, stem: uuid.UUID, name: str) -> HttpResponse:
         done = _do(request, found, name)
     except Refused as error:
         return _page(request, found, str(error), name)
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return HttpResponseRedirect(reverse("oversight-training", args=[stem]))
 
 
 def _do(request: HttpRequest, found: Any, name: str) -> str:
+    """What was done, in words; nothing where it is told already."""
     person, audit, said = person_of(request), audit_of(request), request.POST
     match name:
         case "sign":
@@ -163,8 +165,10 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
                 audit=audit, training=found, version=whole(said.get("version", ""), "题目"), answers=_answers(said),
                 organ=person.organ,
             )  # fmt: skip
-            result = "通过" if row.passed else "没有通过，可以再答一次"
-            return f"答对{row.right}题，共{row.asked}题，{result}。"
+            if row.passed:
+                return f"答对{row.right}题，共{row.asked}题，通过。"
+            messages.warning(request, f"答对{row.right}题，共{row.asked}题，没有通过，可以再答一次。")
+            return ""
         case "attended":
             organ = key_sent(said.get("organ", ""))
             if organ is None:
