@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +77,21 @@ def _brought(found: Ledger, sha256: str, organ: str, kind: str, *, dry_run: bool
     )
     doubts = tuple(doubt.message for doubt in found.doubts)
     kindless = 0 if kind else sum(1 for line in read if not line.applicant_kind)
+    rows = [line for line in read if line.applicant_kind or kind]
+    known = already_in(row, rows) if dry_run else 0
+    trial = LedgerDone(
+        organ=row.name,
+        read=len(found.rows),
+        doubts=doubts,
+        doubtful=found.doubtful,
+        taken=len(rows) - known,
+        known=known,
+        kindless=kindless,
+        due=due,
+        remarks=(*found.remarks, *remarks),
+    )
     if dry_run:
-        rows = [line for line in read if line.applicant_kind or kind]
-        known = already_in(row, rows)
-        return LedgerDone(
-            row.name,
-            len(found.rows),
-            doubts,
-            found.doubtful,
-            len(rows) - known,
-            known,
-            kindless,
-            due,
-            (*found.remarks, *remarks),
-        )
+        return trial
     try:
         done = bring_in(
             audit=Audit(actor=person.pk, county=county.pk),
@@ -102,14 +103,4 @@ def _brought(found: Ledger, sha256: str, organ: str, kind: str, *, dry_run: bool
         )
     except Refused as error:
         raise ValueError(str(error)) from error
-    return LedgerDone(
-        row.name,
-        len(found.rows),
-        doubts,
-        found.doubtful,
-        done.taken,
-        done.known,
-        done.kindless,
-        due,
-        (*found.remarks, *remarks),
-    )
+    return replace(trial, taken=done.taken, known=done.known, kindless=done.kindless)

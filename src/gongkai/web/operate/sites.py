@@ -11,6 +11,9 @@ from gongkai.readers.errors import Unreadable
 from gongkai.readers.sites import open_saved
 from gongkai.web.operate.prepare import prepare_store
 
+MOST_PAGES = 100_000
+"""The pages that the list of a migration tells of."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteDone:
@@ -58,7 +61,6 @@ def migrate_site(
     from gongkai.web.annual.desk import open_desk
     from gongkai.web.audit.services import Audit
     from gongkai.web.cms.report import workbook
-    from gongkai.web.cms.selectors.migration import STATES, lines, summary
     from gongkai.web.cms.services import migrating
     from gongkai.web.facts import Refused
     from gongkai.web.organs.selectors import organ_named
@@ -82,6 +84,12 @@ def migrate_site(
         raise ValueError(str(error)) from error
     if report:
         Path(report).write_bytes(workbook(migration))
+    return _done(migration)
+
+
+def _done(migration: Any) -> SiteDone:
+    from gongkai.web.cms.selectors.migration import STATES, lines, summary
+
     told = summary(migration)
     pages = tuple(
         {
@@ -95,7 +103,7 @@ def migrate_site(
             "personal_hints": line.row.hints,
             "remarks": line.said,
         }
-        for line in lines(migration, limit=100_000)
+        for line in lines(migration, limit=MOST_PAGES)
     )
     states = {STATES[state]: count for state, count in told.states.items()}
     return SiteDone(

@@ -97,13 +97,8 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "", scope:
     known_at = timezone.now()
     made = assembled(organ, year, known_at, scope)
     found = verdict(organ, made)
-    if reasons := why_not_yet(organ, year, made, found):
-        more = f"（另有{len(reasons) - SHOWN}项）" if len(reasons) > SHOWN else ""
-        raise Refused("还不能送签：" + "".join(reasons[:SHOWN]) + more)
-    if stands and kept(stands.draft) == (made.packed.report, made.packed.members):
-        raise Refused(f"{year}年度报告已经定稿，现在的数据和文字与第{stands.version}版完全一致，不需要更正。")
-    answers = answers_of(organ, year, scope)
-    shown = {each["fingerprint"] for each in found.findings}
+    _check_ready(organ, year, made, found, stands)
+    answers = _answered(organ, year, scope, found)
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=organ.pk)
         _check_none_open(organ, year, scope)
@@ -121,11 +116,7 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "", scope:
             members=pack(made.packed.members),
             texts=made.texts,
             findings=list(found.findings),
-            answers=[
-                {"fingerprint": key, "reason": each.reason, "by": str(each.by)}
-                for key, each in answers.items()
-                if key in shown
-            ],
+            answers=answers,
             verdicts=found.verdicts,
             seal=made.packed.seal,
             reason=words,
@@ -134,6 +125,24 @@ def hand_over(*, audit: Audit, organ: Organ, year: int, reason: str = "", scope:
         facts = {"organ": str(organ.pk), "year": year, "scope": scope, "number": row.number, "seal": row.seal}
         audit.record("issuing.hand_over", row, {**facts, "reason": salted(words)})
     return row
+
+
+def _check_ready(organ: Organ, year: int, made: Assembled, found: Verdict, stands: Frozen | None) -> None:
+    if reasons := why_not_yet(organ, year, made, found):
+        more = f"（另有{len(reasons) - SHOWN}项）" if len(reasons) > SHOWN else ""
+        raise Refused("还不能送签：" + "".join(reasons[:SHOWN]) + more)
+    if stands and kept(stands.draft) == (made.packed.report, made.packed.members):
+        raise Refused(f"{year}年度报告已经定稿，现在的数据和文字与第{stands.version}版完全一致，不需要更正。")
+
+
+def _answered(organ: Organ, year: int, scope: str, found: Verdict) -> list[dict[str, str]]:
+    """What people answered to the findings that there are now."""
+    shown = {each["fingerprint"] for each in found.findings}
+    return [
+        {"fingerprint": key, "reason": each.reason, "by": str(each.by)}
+        for key, each in answers_of(organ, year, scope).items()
+        if key in shown
+    ]
 
 
 def _check_none_open(organ: Organ, year: int, scope: str) -> None:
