@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from gongkai.oversight import Answers, Apart, Counts, Points, Rate, Unknown
 from gongkai.oversight.computed import COMPUTED
 from gongkai.oversight.scheme import FORMS
+from gongkai.web.annual.models import Publication, PublicationEnd
 from gongkai.web.assessment.computing import COMPUTERS, Asked
 from gongkai.web.assessment.models import Mark
 from gongkai.web.assessment.selectors.package import form_table, package
@@ -30,6 +31,7 @@ from gongkai.web.patrol.services.intake import bring_in
 from tests.patrol.made import hit, result_of
 from tests.web.assessment.conftest import TODAY
 from tests.web.marked.office import Marks, incoming_of
+from tests.web.overview import made
 
 
 def asked(organ, known_at=None, form="department") -> Asked:
@@ -80,6 +82,26 @@ def test_what_became_known_after_the_cut_off_does_not_count(cases, organs):
     assert told("guide_complete", organs[0], known_at=before).value == Answers(
         {"complete": False, "public": False, "fresh": False}
     )
+
+
+def test_a_report_that_was_taken_back_is_not_public_because_an_edition_before_it_was(organs, audit):
+    def ended(row, why):
+        PublicationEnd.objects.create(county=row.county, publication=row, why=why, by=audit.actor)
+
+    of = made.report(TODAY.year - 1, {made.RECEIVED: 5})
+    first = made.published(organs[0], of)
+    assert told("annual_report", organs[0]).value == Answers({"published": True, "in_time": False})
+    second = Publication.objects.create(
+        county=first.county, submission=first.submission, organ=first.organ, year=of.year, edition=2,
+        report=first.report, by=audit.actor,
+    )  # fmt: skip
+    ended(first, "replaced")
+    assert told("annual_report", organs[0]).value == Answers({"published": True, "in_time": False})
+    stood = timezone.now()
+    ended(second, "withdrawn")
+    assert isinstance(told("annual_report", organs[0]).value, Unknown)
+    then = told("annual_report", organs[0], known_at=stood)
+    assert then.value == Answers({"published": True, "in_time": False}), "as it was known before"
 
 
 def test_what_is_not_seen_is_not_said_to_be_missing(organs, audit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
@@ -21,6 +21,7 @@ from gongkai.web.collection.selectors.reports import public_for
 from gongkai.web.coverage.selectors.matrix import cells
 from gongkai.web.guide.models import Guide, GuideText
 from gongkai.web.guide.selectors import begins_with
+from gongkai.web.organs.models import Organ
 from gongkai.web.patrol.models import Task
 from gongkai.web.patrol.progress import standing as task_standing
 from gongkai.web.patrol.services.tasks import events_of
@@ -178,6 +179,14 @@ def patrol_tasks(asked: Asked) -> Reckoned:
     return rate(found, "到期的巡查问题")
 
 
+def _published(organ: Organ, year: int, known_at: datetime) -> Publication | None:
+    """The edition by which an organ's report first went out and was not taken back; None where nothing stands by then."""
+    rows = public_for(Publication.objects.filter(organ=organ, year=year, recorded_at__lte=known_at))
+    if not rows.exclude(end__recorded_at__lte=known_at).exists():
+        return None
+    return rows.exclude(end__recorded_at__lte=known_at, end__why="withdrawn").order_by("edition").first()
+
+
 def annual_report(asked: Asked) -> Reckoned:
     """Whether the report of the year before was published, and by the last of January where the law names that day.
 
@@ -191,12 +200,7 @@ def annual_report(asked: Asked) -> Reckoned:
     days: list[bool | None] = []
     for organ, form in ((asked.organ, asked.form), *((each, each.form) for each in ended)):
         name = f"{year}年度报告" if organ == asked.organ else f"{organ.name}{year}年度报告"
-        row = (
-            public_for(Publication.objects.filter(organ=organ, year=year, recorded_at__lte=asked.known_at))
-            .exclude(end__recorded_at__lte=asked.known_at, end__why="withdrawn")
-            .order_by("edition")
-            .first()
-        )
+        row = _published(organ, year, asked.known_at)
         said = elsewhere.get(organ.pk)
         public = [timezone.localdate(row.recorded_at)] if row else []
         public += [said.on] if said and said.on else []
