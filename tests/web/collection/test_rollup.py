@@ -9,6 +9,8 @@ from itertools import chain
 import pytest
 from django.utils import timezone
 
+from gongkai.annual.opening import BEGINS
+from gongkai.annual.report import SectionText
 from gongkai.annual.rollup import State
 from gongkai.onrequest.procedure import Act
 from gongkai.web.annual.desk import read_all
@@ -17,6 +19,7 @@ from gongkai.web.annual.services import intake, placing
 from gongkai.web.annual.services.judging import correct
 from gongkai.web.collection.models import Contribution
 from gongkai.web.collection.selectors.contributions import told_of
+from gongkai.web.collection.selectors.handed import handed, unplaced
 from gongkai.web.collection.selectors.rollup import consolidated, lines, recounted, reporting
 from gongkai.web.collection.services.choosing import choose, set_together
 from gongkai.web.compilation.models import Entered
@@ -32,6 +35,8 @@ from gongkai.web.organs.tree import merge, rename
 from gongkai.web.registers.services import rows as registers
 from gongkai.web.rules.services import set_value
 from tests.web.collection import made
+from tests.web.overview.made import handed as in_hand
+from tests.web.overview.made import report as report_of
 
 YEAR = 2025
 RECEIVED = "applications.received.total"
@@ -152,12 +157,27 @@ def test_a_file_handed_in_counts_for_who_works_elsewhere_and_only_for_them(count
     assert before.cells[LICENCES].value == 77
 
 
+def test_the_countys_report_is_no_file_of_who_signs_it_and_not_the_day_on_which_one_came(three):
+    words = SectionText(f"{BEGINS}3个机关。")
+    for of, on in ((report_of(YEAR, {RECEIVED: 9}, preface=words), 5), (report_of(YEAR, {RECEIVED: 2}), 28)):
+        Submission.objects.filter(pk=in_hand(three[1], of).pk).update(received_on=date(YEAR + 1, 1, on))
+    found = handed(three[1], YEAR)
+    assert (found.report.cells[RECEIVED].value, found.first_on) == (2, date(YEAR + 1, 1, 28))
+    assert handed(three[2], YEAR) is None
+
+
+def test_files_of_nobody_are_told_with_one_question_however_many(county, django_assert_num_queries):
+    for number in range(4):
+        in_hand(None, report_of(YEAR, {RECEIVED: 9}), county=county.pk, name=f"外县{number}局")
+    with django_assert_num_queries(1):
+        found = unplaced(county.pk, YEAR)
+    assert [(each.organ, each.says) for each in found] == [(f"外县{n}局", "没有认出机关。") for n in (3, 2, 1, 0)]
+
+
 def test_a_file_that_cannot_be_read_is_named_and_adds_nothing(county, audit, three):
     intake.hand_in(audit=audit, files=[intake.Incoming("云岭县水务局2025年报.docx", b"PK\x03\x04broken")])
     read_all()
     submission = Submission.objects.get()
-    from gongkai.web.collection.selectors.handed import unplaced
-
     assert [each.name for each in unplaced(county.pk, YEAR)] == ["云岭县水务局2025年报.docx"]
     placing.place(audit=audit, submission=submission, organ=three[2].pk, year=str(YEAR))
     told = line_of(county, three[2]).told

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from gongkai.annual.opening import states_county
 from gongkai.annual.report import Report
@@ -14,6 +14,9 @@ from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Placement, Reading, Submission
 from gongkai.web.annual.selectors.readings import read_report
 from gongkai.web.organs.models import Organ
+
+MOST_UNPLACED = 200
+"""So many files that nothing counts yet are told, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,11 @@ def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed 
         rows = rows.filter(organ=organ, year=year, aside=False)
     else:
         rows = rows.filter(pk__in=_placed(organ, year, known_at), recorded_at__lte=known_at)
-    worst, files = None, list(rows.order_by("-id"))
-    for row in files:
-        found = _one(row, year, known_at)
-        if found is not None:
-            found = replace(found, first_on=min(each.received_on for each in files))
-            if found.report is not None and states_county(found.report):
-                continue
-            if found.report is not None:
-                return found
-            worst = worst or found
-    return worst
+    files = [(row, _one(row, year, known_at)) for row in rows.order_by("-id")]
+    own = [(row, found) for row, found in files if not (found and found.report and states_county(found.report))]
+    read = [found for _, found in own if found is not None]
+    newest = next((found for found in read if found.report is not None), read[0] if read else None)
+    return replace(newest, first_on=min(row.received_on for row, _ in own)) if newest else None
 
 
 def _placed(organ: Organ, year: int, known_at: datetime) -> list[uuid.UUID]:
@@ -99,14 +96,14 @@ def unplaced(county: uuid.UUID, year: int) -> list[Unplaced]:
     rows = Submission.objects.filter(county=county, aside=False).filter(
         Q(organ=None, year=year) | Q(year=None, organ__isnull=False) | Q(organ=None, year=None)
     )
-    found = []
-    for row in rows.select_related("organ").order_by("-id")[:200]:
-        reading = Reading.objects.filter(submission=row).order_by("-id").only("error_message").first()
-        if reading is None:
-            says = "还没有读完。"
-        elif reading.error_message:
-            says = reading.error_message
-        else:
-            says = "没有认出机关。" if row.organ_id is None else "没有认出年度。"
-        found.append(Unplaced(row.pk, row.name, row.organ.name if row.organ else row.name_read, says))
-    return found
+    newest = Reading.objects.filter(submission=OuterRef("pk")).order_by("-id")
+    rows = rows.annotate(read=Subquery(newest.values("pk")[:1]), error=Subquery(newest.values("error_message")[:1]))
+    told = rows.order_by("-id").values_list("pk", "name", "organ__name", "name_read", "read", "error")
+    return [
+        Unplaced(key, name, organ or name_read, _why_unplaced(organ, error) if read else "还没有读完。")
+        for key, name, organ, name_read, read, error in told[:MOST_UNPLACED]
+    ]
+
+
+def _why_unplaced(organ: str | None, error: str) -> str:
+    return error or ("没有认出机关。" if organ is None else "没有认出年度。")
