@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.names import match, normal_name, organ_lines
 from gongkai.web.organs.services import keep_list, name_county, strike
+from gongkai.web.organs.tree import found_organ
 from tests.environment import own_environment
 
 LIST = {
@@ -106,6 +108,12 @@ def test_who_has_not_handed_in_is_listed(listed, handed_in):
     assert [o.name for o in missing_organs(listed, 2024)] == ["云岭县教育局", "云岭县公安局", "云岭县民政局"]
 
 
+def test_who_was_not_there_in_the_year_owes_no_report_of_it(listed, audit):
+    found_organ(audit=audit, county=listed.pk, name="云岭县数据局", form="department", from_on=date(2025, 3, 1))
+    assert "云岭县数据局" in [o.name for o in missing_organs(listed, 2025)]
+    assert "云岭县数据局" not in [o.name for o in missing_organs(listed, 2024)]
+
+
 def test_a_report_set_aside_counts_as_not_handed_in(listed, audit, handed_in):
     set_aside(audit=audit, submission=handed_in("云岭县教育局", 2025), aside=True)
     assert "云岭县教育局" in [o.name for o in missing_organs(listed, 2025)]
@@ -143,7 +151,7 @@ def test_what_a_person_placed_stays_when_the_file_is_read_again(listed, audit, h
     assert (submission.organ.name, submission.year) == ("云岭县公安局", 2024)
 
 
-REFUSED_YEARS = ["20x5", "2007", "2031", "二〇二五"]
+REFUSED_YEARS = ["20x5", "2007", "2031", "二〇二五", "²⁰²⁵", "2025" * 2000]
 
 
 @pytest.mark.parametrize("year", REFUSED_YEARS)

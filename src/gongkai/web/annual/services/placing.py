@@ -18,6 +18,7 @@ from gongkai.web.organs.selectors import listed_organs, recognise
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.organs.services import HOME_NAME, name_county, strike
 from gongkai.web.proactive.tasks import ask_to_end
+from gongkai.web.typed import whole_number
 
 
 def _write(audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str) -> Placement:
@@ -58,9 +59,9 @@ def place(*, audit: Audit, submission: Submission, organ: uuid.UUID | None, year
         raise Refused("名录中没有这个机关。请先在“机关名录”中添加。")
     number = None
     if year.strip():
-        if not year.strip().isdigit() or not FIRST_YEAR <= int(year) <= submission.received_on.year:
+        number = whole_number(year, 4)
+        if number is None or not FIRST_YEAR <= number <= submission.received_on.year:
             raise Refused(f"年度应为{FIRST_YEAR}至{submission.received_on.year}之间的四位数字。")
-        number = int(year)
     with transaction.atomic():
         before = followers(submission)
         row = _write(audit, submission, found, number, "person")
