@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.facts import Refused
-from gongkai.web.typed import LINE, SOUGHT, page_asked, said, said_on_a_line, whole_number, words_asked
+from gongkai.web.typed import LINE, SOUGHT, page_asked, said, said_on_a_line, whole_number, words_asked, year_asked
 
 TAKEN = (
     (" 已电话核实\n原件如此 ", {}, "已电话核实\n原件如此"),
@@ -66,6 +66,15 @@ def test_what_is_kept_fits_and_is_kept_again_as_it_is(words, most, needed):
 )
 def test_a_whole_number_is_short_and_of_digits_alone(words, digits, found):
     assert whole_number(words, digits) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [("2026", 2026), ("２０２６", 2026), ("1900", 1900), ("2199", 2199)]
+    + [(words, None) for words in ("", "0000", "1899", "2200", "9999", "²²²²", "26", "二〇二六")],
+)
+def test_a_year_is_one_that_days_can_be_counted_in(words, year):
+    assert year_asked(words) == year
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ SOUGHT = 60
 """How many characters a list looks for."""
 DIGITS = 5
 """How long the number of a page or a version may be: none goes so far, and what is longer may be too long to count."""
+EARLIEST, LATEST = 1900, 2199
+"""Years of which there may be something: beside them a day has none before or after it to count to."""
 
 
 def said(words: str, what: str, most: int, *, needed: bool = True, least: int = 1) -> str:
@@ -35,6 +37,12 @@ def whole_number(words: str, digits: int = DIGITS) -> int | None:
     """The whole number that was typed; None for what is none, or too long a one."""
     plain = words.strip()
     return int(plain) if plain.isdecimal() and len(plain) <= digits else None
+
+
+def year_asked(words: str, least: int = EARLIEST) -> int | None:
+    """The year that was typed; None for what is none, or one of which nothing here could tell."""
+    year = whole_number(words, 4)
+    return year if year is not None and least <= year <= LATEST else None
 
 
 def page_asked(said: Mapping[str, str]) -> int:
