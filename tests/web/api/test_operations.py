@@ -80,6 +80,8 @@ def test_what_is_lacking_is_named_and_what_was_sent_is_not_repeated(calling):
         ({"manner": "email"}, "请填写电子邮箱"),
         ({"content": "   "}, "请写明申请公开的政府信息"),
         ({"content": "申请\x00"}, "控制字符"),
+        ({"content": "申请\ud800"}, "含有不能识别的字符"),
+        ({"attachments": [{"name": "甲.txt", "content_base64": "\ud800"}]}, "含有不能识别的字符"),
     ],
 )
 def test_the_checks_of_the_portal_hold(calling, change, says):

@@ -30,6 +30,13 @@ def draft(published, audit):
     return item
 
 
+def test_a_period_before_there_was_a_rule_for_it_is_refused(entry, audit):
+    item = entry(kind="consultation", public_until=date(2026, 5, 31))
+    with pytest.raises(Refused, match="开始日过早"):
+        consulting.ask(audit=audit, item=item.pk, opens_on=date(1, 1, 1), closes_on=date(2026, 4, 1))
+    assert not Consultation.objects.exists()
+
+
 def said(item, words, audit, **other):
     return consulting.give(audit=audit, item=item.pk, given=Given(words, date(2026, 3, 2), **other))
 

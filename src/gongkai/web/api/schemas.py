@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 
 from gongkai.onrequest.applicants import APPLICANT_KINDS, IDENTITY_KINDS, ApplicantKind, IdentityKind
 from gongkai.onrequest.decisions import OUTCOMES
@@ -24,9 +24,17 @@ Manner = Literal["post", "pick_up", "email", "online", "fax"]
 
 
 class Asked(Schema):
-    """What comes in: nothing but what is described."""
+    """What comes in: nothing but what is described, in words that can be written down."""
 
     model_config = ConfigDict(extra="forbid", use_enum_values=True)
+
+    @field_validator("*")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        """ValueError for words with half a character in them, as JSON can hold and nothing else can."""
+        if isinstance(value, str):
+            value.encode("utf-8")
+        return value
 
 
 class ApplicantIn(Asked):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.law.citations import short_basis
+from gongkai.law.errors import LawGap
 from gongkai.law.parameters import PARAMETERS
 from gongkai.proactive.limits import CONSULT_THE_PUBLIC
 from gongkai.text.personal import masked
@@ -87,7 +88,10 @@ def ask(
     days = (closes_on - opens_on).days
     if days < 0:
         raise Refused("截止日早于开始日，请核对。")
-    least = least_days(opens_on)
+    try:
+        least = least_days(opens_on)
+    except LawGap:
+        raise Refused("开始日过早，请核对年份。") from None
     if major and days < least and not shorter.strip():
         cites = basis(opens_on)
         raise Refused(f"征集期为{days}日，重大行政决策一般不少于{least}日（{cites}）。确需缩短的，请写明理由。")

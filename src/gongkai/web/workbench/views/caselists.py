@@ -31,7 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import page_asked, words_asked
+from gongkai.web.typed import page_asked, words_asked, year_asked
 from gongkai.web.workbench import issuing, publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.assessing import waiting as assessment_waiting
@@ -59,7 +59,6 @@ def filters_of(request: HttpRequest) -> lists.Filters:
     person = person_of(request)
     today = timezone.localdate()
     said = request.GET
-    year = said.get("year", "")
     group = said.get("group", "open")
     return lists.Filters(
         county=person.county,
@@ -73,7 +72,7 @@ def filters_of(request: HttpRequest) -> lists.Filters:
         channel=said.get("channel", ""),
         kind=said.get("kind", ""),
         decision=said.get("decision", ""),
-        year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        year=year_asked(said.get("year", "")),
         words=words_asked(said),
         order=said.get("order", ""),
     )

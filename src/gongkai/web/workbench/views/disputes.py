@@ -20,18 +20,20 @@ from gongkai.web.onrequest.selectors import disputes as reading
 from gongkai.web.onrequest.services import disputes as services
 from gongkai.web.people.policies import can_act, check_act, needs, whose
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_registers import DisputeForm
 from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
 from gongkai.web.workbench.views.intake import organs_for
 
 ACT = "onrequest.dispute"
+FIRST = 2008
+"""The year in which the Regulations came into force: nothing is asked of one before."""
 
 
 def year_of(request: HttpRequest) -> int:
     """The year that an address asks for, else this one."""
-    said = request.GET.get("year", "")
-    return int(said) if said.isdecimal() and len(said) == 4 and said >= "2008" else timezone.localdate().year
+    return year_asked(request.GET.get("year", ""), FIRST) or timezone.localdate().year
 
 
 @require_GET

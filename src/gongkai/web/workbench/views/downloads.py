@@ -21,6 +21,7 @@ from gongkai.web.annual.services.notice import Letter, notice_of, notices_of
 from gongkai.web.facts import Refused
 from gongkai.web.organs.services import HOME_NAME
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import year_asked
 from gongkai.web.workbench.context import county_of, person_of, submission_or_404
 from gongkai.web.workbench.views.original import attachment
 
@@ -83,8 +84,7 @@ def notice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> tuple[list[Any], int | None]:
-    words = request.GET.get("year", "")
-    year = int(words) if words.isdigit() and len(words) == 4 else None
+    year = year_asked(request.GET.get("year", ""))
     county = county_of(request)
     rows = lists.sort_rows(lists.filter_rows(lists.rows_of(county), year=year, state=""), "organ")
     found = [lists.submission_of(county, r.key) for r in rows if r.state not in ("waiting", "reading", "unreadable")]

@@ -28,7 +28,7 @@ from gongkai.web.oversight.selectors.duties import Line, Wanted
 from gongkai.web.oversight.services import duties as services
 from gongkai.web.patrol.selectors import tasks as patrolled
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import page_asked, words_asked
+from gongkai.web.typed import page_asked, words_asked, year_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
@@ -44,11 +44,10 @@ PRINTED = 1000
 def _wanted(request: HttpRequest, usual: str) -> Wanted:
     said = request.GET
     group = said.get("group", usual)
-    year = said.get("year", "")
     source = said.get("source", "")
     return Wanted(
         group if group in selectors.GROUPS else "",
-        int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        year_asked(said.get("year", "")),
         key_sent(said.get("organ", "")),
         source if source in selectors.SOURCES else "",
         said.get("overdue") == "1",

@@ -27,9 +27,10 @@ from gongkai.web.registers.selectors import counting
 from gongkai.web.registers.selectors import documents as reading
 from gongkai.web.registers.selectors import settings as holding
 from gongkai.web.registers.services import settings as services
+from gongkai.web.typed import year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import number_of
-from gongkai.web.workbench.views.disputes import year_of
+from gongkai.web.workbench.views.disputes import FIRST, year_of
 from gongkai.web.workbench.views.ledgers import organs_for
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
@@ -139,8 +140,8 @@ def budgets(request: HttpRequest) -> HttpResponse:
 
 def _set(request: HttpRequest, today: date) -> None:
     audit, said = audit_of(request), request.POST
-    first = said.get("from_year", "")
-    since = date(int(first), 1, 1) if first.isdecimal() and len(first) == 4 and first >= "2008" else today
+    first = year_asked(said.get("from_year", ""), FIRST)
+    since = date(first, 1, 1) if first else today
     services.set_lapsed(audit=audit, counting=said.get("lapsed", ""), valid_from=since, reason=said.get("reason", ""))
     services.set_grace(audit=audit, days=number_of(request, "grace"), valid_from=today)
     services.set_soon_months(audit=audit, months=number_of(request, "soon_months"), valid_from=today)

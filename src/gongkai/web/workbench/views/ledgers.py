@@ -24,7 +24,7 @@ from gongkai.web.registers.selectors import dues, lists
 from gongkai.web.registers.selectors.behind import behind
 from gongkai.web.registers.services import nothing as nothings
 from gongkai.web.registers.services import publishing
-from gongkai.web.typed import page_asked, words_asked
+from gongkai.web.typed import page_asked, words_asked, year_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of
@@ -94,8 +94,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def wanted(request: HttpRequest, of: Register) -> tuple[lists.Filter, dict[str, str]]:
     """What the address asks of a list, and the same as words for links."""
     said = request.GET
-    year = said.get("year", "")
-    kept = {"year": year if year.isdecimal() and len(year) == 4 else "", "words": words_asked(said)}
+    year = year_asked(said.get("year", ""))
+    kept = {"year": str(year or ""), "words": words_asked(said)}
     kept["voided"] = "1" if said.get("voided") == "1" else ""
     organ, parent = said.get("organ", ""), said.get("parent", "")
     choice = ("", "")
@@ -111,8 +111,7 @@ def wanted(request: HttpRequest, of: Register) -> tuple[lists.Filter, dict[str, 
             raise Http404("没有这个机关") from None
         kept[name] = words
     found = lists.Filter(
-        int(kept["year"]) if kept["year"] else None,
-        kept["words"], keys["organ"], kept["voided"] == "1", keys["parent"], choice,
+        year, kept["words"], keys["organ"], kept["voided"] == "1", keys["parent"], choice,
     )  # fmt: skip
     return found, {key: value for key, value in kept.items() if value}
 

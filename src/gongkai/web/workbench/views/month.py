@@ -13,14 +13,16 @@ from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors.month import sheet
 from gongkai.web.people.policies import needs
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import whole_number, year_asked
 from gongkai.web.workbench.context import person_of
 
 
 def _asked(said: str, today: date) -> date:
     """The first of the month that an address asks for, else of this month."""
     year, _, month = said.partition("-")
-    if len(year) == 4 and year.isdecimal() and month.isdecimal() and len(month) <= 2 and 1 <= int(month) <= 12:
-        return date(max(int(year), 2008), int(month), 1)
+    asked, number = year_asked(year), whole_number(month, 2)
+    if asked and number and number <= 12:
+        return date(max(asked, 2008), number, 1)
     return today.replace(day=1)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongkai.web import typed
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.oversight.services.evidence import Sent, look_all
@@ -46,8 +47,7 @@ def whole(said: str, what: str) -> int:
 
 def year_asked(request: HttpRequest) -> int:
     """The year that the address names; this one where it names none."""
-    said = request.GET.get("year", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) == 4 else timezone.localdate().year
+    return typed.year_asked(request.GET.get("year", "")) or timezone.localdate().year
 
 
 def organ_choices(request: HttpRequest, chosen: Iterable[str] = ()) -> list[tuple[Any, bool]]:

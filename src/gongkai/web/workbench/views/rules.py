@@ -23,6 +23,7 @@ from gongkai.web.onrequest.services.recompute import Moved, recompute
 from gongkai.web.people.policies import allowed, needs
 from gongkai.web.rules import selectors as calendar_reading
 from gongkai.web.rules import services as calendar_services
+from gongkai.web.typed import LATEST, year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of, number_of
 from gongkai.web.workbench.views.intake import organs_for
@@ -145,7 +146,10 @@ def _counting(request: HttpRequest) -> None:
 
 
 def _year(request: HttpRequest) -> int:
-    return number_of(request, "year") or timezone.localdate().year
+    year = number_of(request, "year") or timezone.localdate().year
+    if year > LATEST:
+        raise Refused(f"“{year}”不是可以设定的年度，请核对。")
+    return year
 
 
 OF_ORGAN: dict[str, Callable[[HttpRequest, Any], None]] = {
@@ -219,8 +223,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     """A pasted notice: first what was read from it, then, confirmed, into the calendar."""
     _check_county(request)
     text = request.POST.get("text", "")[:NOTICE_LIMIT]
-    year = request.POST.get("year", "")
-    found: Preview = read_notice(text, year=int(year) if year.isdecimal() and len(year) == 4 else None)
+    found: Preview = read_notice(text, year=year_asked(request.POST.get("year", "")))
     if request.POST.get("what") != "enter" or found.notice is None:
         status = 200 if found.notice else 422
         return _page(request, preview=found, text=text, at="notice", status=status)
