@@ -5,28 +5,11 @@ from __future__ import annotations
 import json
 
 from gongkai.onrequest.decisions import evidence
+from gongkai.onrequest.records import RECORDS
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import CaseRecord
 
-KINDS: dict[str, str] = {
-    "contact": "联系记录",
-    "confirmation": "确认收到",
-    "identity_check": "身份核验",
-    "counsel": "法律意见",
-    "secrecy_check": "保密审查意见",
-    "secrecy_handover": "涉密标志文件移交",
-    "redaction_boxes": "遮盖位置",
-    "split": "拆分申请",
-    "excess_found": "认定数量、频次明显超过合理范围",
-    "ordered": "责令重新办理的决定或者判决",
-    "late_reason": "逾期原因",
-    "files_do_not_open": "申请人反映文件打不开",
-    "supplement_text": "申请人补正的内容",
-    "reasons_text": "申请人说明的理由",
-    "withdrawal_text": "申请人撤回的说明",
-    "note": "办理备注",
-    **{key: found.zh for key, found in evidence().items()},
-}
+KINDS: dict[str, str] = RECORDS | {key: found.zh for key, found in evidence().items()}
 """Every kind of record in words: work on the case, and each kind of evidence that a decision may need."""
 
 SEARCHED = (
