@@ -37,11 +37,14 @@ COMPLAINT, CORRECTION = "onrequest.complaint", "onrequest.correct_record"
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What differs between the two: `name` is the address and template of one, with s of the list; `who` its person."""
+    """What differs between the two: `name` is the address of one, with s of the list; `who` its person; the words."""
 
     name: str
+    zh: str
+    lead: str
     act: str
     who: str
+    who_zh: str
     missing: str
     form: Callable[..., Any]
     lines: Callable[..., Any]
@@ -51,6 +54,11 @@ class Register:
     steps: Any
     register: Callable[[HttpRequest, Any], Any]
     take_step: Callable[..., Any]
+
+    @property
+    def list_name(self) -> str:
+        """The address of the list."""
+        return f"{self.name}s"
 
 
 def _complained(request: HttpRequest, form: Any) -> Any:
@@ -89,8 +97,11 @@ def _corrected(request: HttpRequest, form: Any) -> Any:
 
 COMPLAINTS = Register(
     name="complaint",
+    zh="投诉",
+    lead="对不依法履行政府信息公开义务的投诉（条例第四十七条）。与申请分开登记，编入年度情况。",
     act=COMPLAINT,
     who="complainant",
+    who_zh="投诉人",
     missing="没有这件投诉",
     form=ComplaintForm,
     lines=matters.complaints,
@@ -103,8 +114,11 @@ COMPLAINTS = Register(
 )
 CORRECTIONS = Register(
     name="correction",
+    zh="更正本人信息",
+    lead="本人提供证据、要求更正与其自身相关的不准确记录（条例第四十一条）。与申请分开登记，不计入申请数量。",
     act=CORRECTION,
     who="requester",
+    who_zh="提出人",
     missing="没有这件更正申请",
     form=CorrectionForm,
     lines=matters.corrections,
@@ -133,13 +147,14 @@ def _listing(request: HttpRequest, book: Register) -> HttpResponse:
                 return HttpResponseRedirect(reverse(book.name, args=[row.pk]))
     seen = policies.organs_seen(person, book.act)
     context = {
+        "book": book,
         "lines": book.lines(person.county, seen, today),
         "form": form,
         "refused": refused,
         "basis": matters.BASIS,
         "whole_county": seen is None,
     }
-    return render(request, f"cases/{book.name}s.html", context, status=status)
+    return render(request, "cases/matters.html", context, status=status)
 
 
 def _one(request: HttpRequest, book: Register, key: uuid.UUID) -> HttpResponse:
@@ -167,6 +182,7 @@ def _one(request: HttpRequest, book: Register, key: uuid.UUID) -> HttpResponse:
     with transaction.atomic():
         told = personal.seen(audit_of(request), row, book.who, "words")
     context = {
+        "book": book,
         "row": row,
         "line": book.line(row, today, calendar_of(row.county)),
         "who": told[book.who],
@@ -179,7 +195,7 @@ def _one(request: HttpRequest, book: Register, key: uuid.UUID) -> HttpResponse:
         "basis": matters.BASIS,
         "erased_at": erased_at(row.pk),
     }
-    response = render(request, f"cases/{book.name}.html", context, status=status)
+    response = render(request, "cases/matter.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
