@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -12,7 +12,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.files.models import StoredFile
 from gongkai.web.files.services import check_file, store
-from gongkai.web.onrequest.models import Application, Attachment
+from gongkai.web.onrequest.models import Application, Attachment, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ def look_through(name: str, data: bytes, role: str = "attachment") -> Upload:
     if "error" in found:
         raise Refused(f"{found['error']['message']}{found['error'].get('advice') or ''}")
     return Upload(name, data, role, marked=found["marked"])
+
+
+def kept_for(letter: Letter, file: Upload | None, role: str, *, audit: Audit) -> StoredFile | None:
+    """A file that proves a step of a letter, kept with its case in this role; None where none was sent."""
+    if file is None:
+        return None
+    return attach(audit=audit, application=letter.application, file=replace(file, role=role), about=letter.pk).file
 
 
 def attach(

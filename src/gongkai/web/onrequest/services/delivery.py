@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
 from gongkai.web.onrequest.services import consultations, fees
 from gongkai.web.onrequest.services.acts import perform
-from gongkai.web.onrequest.services.attachments import Upload, attach
+from gongkai.web.onrequest.services.attachments import Upload, kept_for
 
 ACT_OF = {info.event: act for act, info in ACTS.items() if info.event}
 TELLING = frozenset(
@@ -64,10 +63,7 @@ def send(
         row = _ready(letter)
         if on < (row.signed_on or on):
             raise Refused("送达日期不能早于签发日期，请核对。")
-        stored = None
-        if proof:
-            role = replace(proof, role="delivery_proof")
-            stored = attach(audit=audit, application=row.application, file=role, about=row.pk).file
+        stored = kept_for(row, proof, "delivery_proof", audit=audit)
         delivery = Delivery.objects.create(
             id=key,
             county=row.county,
@@ -137,10 +133,7 @@ def came_back(
     key = new_key()
     with transaction.atomic():
         row = Letter.objects.select_for_update().select_related("application__organ").get(pk=delivery.letter_id)
-        stored = None
-        if proof:
-            role = replace(proof, role="delivery_proof")
-            stored = attach(audit=audit, application=row.application, file=role, about=row.pk).file
+        stored = kept_for(row, proof, "delivery_proof", audit=audit)
         step = DeliveryStep.objects.create(
             id=key,
             county=row.county,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +26,7 @@ from gongkai.web.onrequest.selectors.evidence import fields_from_evidence
 from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.acts import perform, possible
-from gongkai.web.onrequest.services.attachments import Upload, attach
+from gongkai.web.onrequest.services.attachments import Upload, kept_for
 from gongkai.web.onrequest.services.facts import Overtaken
 from gongkai.web.onrequest.services.letterstages import (
     BECOMES,
@@ -165,13 +164,6 @@ def _expect(letter: Letter, step: str) -> None:
         raise Refused(f"文书现为“{letter.get_status_display()}”，不能办理这一步。请刷新页面核对最新情况。")
 
 
-def _on_paper(audit: Audit, letter: Letter, scan: Upload | None) -> StoredFile | None:
-    if scan is None:
-        return None
-    role = replace(scan, role="paper_decision")
-    return attach(audit=audit, application=letter.application, file=role, about=letter.pk).file
-
-
 def submit(
     *, audit: Audit, letter: Letter, seen: int | None = None, opinion: str = "", on: date | None = None
 ) -> LetterStep:
@@ -228,7 +220,15 @@ def _passed(
         row = _locked(letter, seen)
         _expect(row, step)
         excused = "" if scan else apart(row, lettertext.current(row), audit)
-        return _step(audit, row, step, on, opinion=opinion, paper=_on_paper(audit, row, scan), exception=excused)
+        return _step(
+            audit,
+            row,
+            step,
+            on,
+            opinion=opinion,
+            paper=kept_for(row, scan, "paper_decision", audit=audit),
+            exception=excused,
+        )
 
 
 def send_back(*, audit: Audit, letter: Letter, opinion: str, seen: int | None = None) -> LetterStep:
@@ -299,7 +299,7 @@ def sign(
         if row.decision and due and on > due and not late_reason.strip():
             raise Refused(f"答复期限已于{due:%Y年%-m月%-d日}届满，请写明逾期的原因后再签发。")
         excused = "" if scan else apart(row, lettertext.current(row), audit)
-        paper = _on_paper(audit, row, scan)
+        paper = kept_for(row, scan, "paper_decision", audit=audit)
         row.signed_on = on
         number = _number(audit, row, on, by_hand)
         row.number = number.text if number else ""
@@ -352,10 +352,7 @@ def put_seal(
         _expect(row, "sealed")
         if on < (row.signed_on or on):
             raise Refused("用印日期不能早于签发日期，请核对。")
-        stored = None
-        if scan:
-            role = replace(scan, role="stamped_scan")
-            stored = attach(audit=audit, application=row.application, file=role, about=row.pk).file
+        stored = kept_for(row, scan, "stamped_scan", audit=audit)
         use = SealUse.objects.create(
             county=row.county,
             letter=row,
