@@ -25,14 +25,13 @@ from gongkai.web.issuing.selectors.assembled import assembled, report_of, title_
 from gongkai.web.issuing.selectors.differences import between
 from gongkai.web.issuing.services.handing import why_not_yet
 from gongkai.web.issuing.services.looking import look
-from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.workbench.context import person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
 from gongkai.web.workbench.views.original import attachment
-from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, year_asked
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, who_report, year_asked
 
 LOOK = policies.LOOK
 ACTS = {"hand_over": policies.HAND_OVER, "sign": policies.SIGN, "freeze": policies.FREEZE, "publish": policies.PUBLISH}
@@ -77,9 +76,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Where the report of every organ that this person sees stands, for a year."""
     person, today = person_of(request), timezone.localdate()
     year = year_asked(request, today)
-    seen = policies.organs_seen(person)
-    organs = [each for each in living_organs(person.county) if seen is None or each.pk in seen]
-    whole = [each for each in organs if COUNTY in scopes_of(each, year)]
+    organs, whole = who_report(person.county, year, policies.organs_seen(person))
     rows = [
         *versions.standings(person.county, year, whole, COUNTY),
         *versions.standings(person.county, year, organs),

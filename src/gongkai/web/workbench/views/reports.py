@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
+from gongkai.annual.report import COUNTY
 from gongkai.web.issuing.scopes import scopes_of
+from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.workbench.context import person_of
 
@@ -20,6 +23,12 @@ FIRST_YEAR = 2019
 def report_year(today: date) -> int:
     """The year whose report is on its way: the last one until summer, then this one."""
     return today.year - 1 if today.month < 7 else today.year
+
+
+def who_report(county: uuid.UUID, year: int, seen: Container[uuid.UUID] | None) -> tuple[list[Any], list[Any]]:
+    """The living organs that somebody sees (None: all), and those of them whose report is that of the county too."""
+    organs = [each for each in living_organs(county) if seen is None or each.pk in seen]
+    return organs, [each for each in organs if COUNTY in scopes_of(each, year)]
 
 
 def year_asked(request: HttpRequest, today: date) -> int:

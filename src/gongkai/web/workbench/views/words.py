@@ -27,10 +27,9 @@ from gongkai.web.narrative.selectors.versions import Line, lines_of, lines_of_co
 from gongkai.web.narrative.selectors.watching import form_on, texts_in
 from gongkai.web.narrative.services.settings import set_all
 from gongkai.web.narrative.suppliers import Opens
-from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, year_asked
+from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, who_report, year_asked
 from gongkai.web.workbench.views.rules import _check_county, sets_county
 
 LOOK, WRITE = policies.LOOK, policies.WRITE
@@ -74,9 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Whose reports have which words, for a year."""
     person, today = person_of(request), timezone.localdate()
     year = year_asked(request, today)
-    seen = policies.organs_seen(person)
-    organs = [organ for organ in living_organs(person.county) if seen is None or organ.pk in seen]
-    whole = [organ for organ in organs if COUNTY in scopes_of(organ, year)]
+    organs, whole = who_report(person.county, year, policies.organs_seen(person))
     of = [(COUNTY, whole), (OWN, organs)]
     lines = {scope: lines_of_county(person.county, year, some, scope) for scope, some in of}
     context = {
