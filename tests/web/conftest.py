@@ -12,6 +12,7 @@ django.setup()
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.web.annual.desk import open_desk, read_all
 from gongkai.web.annual.models import Submission
@@ -25,6 +26,7 @@ from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import local_operator
 from gongkai.web.portal.kept import SHELF
 from tests.environment import empty_database
+from tests.web.clock import Clock
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,6 +83,14 @@ def audit(county, operator):
 def desk(county):
     """A browser at the desk."""
     return Client()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """What the services take for now, as the test moves it."""
+    standing = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: standing.now)
+    return standing
 
 
 @pytest.fixture

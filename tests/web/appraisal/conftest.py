@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from gongkai.web.appraisal.services import drafting, taking
 from gongkai.web.appraisal.services.drafting import Told
 from gongkai.web.appraisal.services.taking import Sheet
-from tests.web.interaction.conftest import Clock
+from tests.web.clock import Clock
 from tests.web.oversight.conftest import education, office, water
 
 __all__ = ["education", "office", "water"]
@@ -35,12 +34,10 @@ _numbers = itertools.count()
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(clock):
     """The first day of the questionnaire, nine o'clock."""
-    standing = Clock()
-    standing.now = NINE
-    monkeypatch.setattr(timezone, "now", lambda: standing.now)
-    return standing
+    clock.now = NINE
+    return clock
 
 
 def later(clock: Clock, **span: float) -> None:

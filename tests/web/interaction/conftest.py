@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.interaction.services import acts
@@ -15,7 +13,6 @@ from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import change_organ
 from gongkai.web.people.models import AccountsOn, Person
 
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NAME, PHONE = "苏东坡", "13800005678"
 LETTER = Arriving(
     kind="question",
@@ -26,20 +23,6 @@ LETTER = Arriving(
     phone=PHONE,
     may_publish=True,
 )
-
-
-class Clock:
-    """What the services take for now."""
-
-    def __init__(self) -> None:
-        self.now = NINE
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    standing = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: standing.now)
-    return standing
 
 
 @pytest.fixture

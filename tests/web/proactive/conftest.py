@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.organs.models import Organ
@@ -20,7 +18,6 @@ from gongkai.web.proactive.services.drafting import Content
 from gongkai.web.rules.services import set_value
 
 CODE = "11371522004222241N"
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NOTICE = Content(
     kind="general",
     title="石桥镇农村供水管网改造情况",
@@ -35,24 +32,6 @@ NOTICE = Content(
     mode="proactive",
     body="<h2>进展</h2><p>改造管网12公里，惠及石桥镇860户。</p>",
 )
-
-
-class Clock:
-    """What the services take for now."""
-
-    def __init__(self) -> None:
-        self.now = NINE
-
-    def on(self, **by: float) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    standing = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: standing.now)
-    return standing
 
 
 @pytest.fixture

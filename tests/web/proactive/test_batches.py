@@ -33,7 +33,8 @@ from gongkai.web.proactive.services.drafting import NewFile
 from gongkai.web.review.models import CheckRun
 from gongkai.web.search.models import Document
 from gongkai.web.search.selectors import search
-from tests.web.proactive.conftest import NINE, NOTICE
+from tests.web.clock import NINE
+from tests.web.proactive.conftest import NOTICE
 
 NAMELESS = {
     "other_id",

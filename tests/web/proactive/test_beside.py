@@ -15,7 +15,7 @@ from gongkai.web.proactive.models import Clarification, ItemAct, Link, Matter, R
 from gongkai.web.proactive.selectors.entries import story
 from gongkai.web.proactive.selectors.facts import newest_version, progress
 from gongkai.web.proactive.services import drafting, relations, release, review
-from tests.web.proactive.conftest import NINE
+from tests.web.clock import NINE
 
 
 def deputy_of(audit, organ, principal, role):

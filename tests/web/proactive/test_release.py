@@ -34,7 +34,8 @@ from gongkai.web.proactive.services.drafting import NewFile, content_of
 from gongkai.web.proactive.services.facts import Overtaken, hands_of, rebuild, renew, write_act
 from gongkai.web.review.selectors import hints, newest_runs
 from gongkai.web.review.services import check_file, check_text, decide_hint, set_plan
-from tests.web.proactive.conftest import CODE, NINE
+from tests.web.clock import NINE
+from tests.web.proactive.conftest import CODE
 
 
 def state(item) -> str:

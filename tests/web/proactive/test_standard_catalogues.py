@@ -22,7 +22,8 @@ from gongkai.web.proactive.services import release, review
 from gongkai.web.proactive.services.relations import clarify
 from gongkai.web.proactive.services.settings import set_own_limit
 from tests.readers.test_catalogues import book, row
-from tests.web.proactive.conftest import NINE, NOTICE
+from tests.web.clock import NINE
+from tests.web.proactive.conftest import NOTICE
 
 TODAY = NINE.date()
 WATER = Line("供水管理", "管网改造", "改造范围、进度", limit="按季度公开", duty="县水务局")

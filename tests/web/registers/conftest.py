@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-from django.utils import timezone
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.registers.services.rows import enter
 
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PENALTY = {
     "entered_as": "single",
     "decided_on": "2026-02-10",
@@ -24,20 +19,6 @@ PENALTY = {
 NATURAL = PENALTY | {"document_number": "云市监罚〔2026〕2号", "party_kind": "natural_person", "party": "欧阳小明"}
 TOTAL = {"entered_as": "total", "month": "2026-01", "number": "12", "offence": "市场监管"}
 CELL = "proactive.penalties.decisions"
-
-
-class Clock:
-    """What the services take for now."""
-
-    def __init__(self) -> None:
-        self.now = NINE
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    standing = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: standing.now)
-    return standing
 
 
 @pytest.fixture
