@@ -63,7 +63,9 @@ def main(out: Path) -> None:
     }
     assert desk.post("/cases/new", keyed).status_code == 302
     assert desk.post("/cases/new", keyed | {"received_on": "2099-01-01", "once": "desk:2"}).status_code == 422
-    assert desk.post("/cases/new", keyed | {"content": marks.content + "字" * 20_000, "once": "desk:3"}).status_code == 422
+    assert (
+        desk.post("/cases/new", keyed | {"content": marks.content + "字" * 20_000, "once": "desk:3"}).status_code == 422
+    )
     # The portal, right and wrong.
     page = desk.get(f"/apply/{organ.pk}").content.decode()
     token = re.search(r'name="token" value="([^"]+)"', page)
