@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -23,21 +24,16 @@ MADE = {
 from gongkai.web.operate.prepare import prepare_store, set_up
 from tests.schema import new_models_alone
 set_up()
-with new_models_alone():
+with new_models_alone(onward=True):
     prepare_store()
 """,
     "demonstration": """
-from gongkai.web.serve import prepare
-assert prepare()
-from gongkai.web.annual.desk import read_all
-from gongkai.web.files import bounded
-from gongkai.web.jobs.worker import run_waiting
-read_all()
-run_waiting()
-bounded.pool().close()
+from tests.first_start import start
+start()
 """,
 }
-"""What is made once a run, by a process of its own, and copied for every process that needs it."""
+"""What is made once a run, by a process of its own, and copied for every process that needs it: tables with nothing in
+them, and what the first start of a server leaves."""
 
 
 @contextmanager
@@ -74,6 +70,13 @@ def empty_database() -> str:
     return made_once("empty")
 
 
+def first_start() -> dict[str, str]:
+    """What was seen of the first start, and the database that it left."""
+    database = made_once("demonstration")
+    seen: dict[str, str] = json.loads((Path(os.environ[SHARED]) / "demonstration" / "first.json").read_text("utf-8"))
+    return {**seen, "database": located(database)}
+
+
 def made_once(kind: str) -> str:
     """A database of MADE, made by the first process of the run that asks: its file, or on PostgreSQL its name."""
     server = os.environ.get("GONGKAI_DATABASE_URL", "")
@@ -84,12 +87,9 @@ def made_once(kind: str) -> str:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (shared / "made").exists():
             environment = _environment(shared / "data")
-            before = empty_database() if kind != "empty" else ""
             if server:
-                _make(server, name, before)
+                _make(server, name, "")
                 environment["GONGKAI_DATABASE_URL"] = _url(server, name)
-            elif before:
-                _copy(before, shared / "data")
             subprocess.run([sys.executable, "-c", MADE[kind]], env=environment, check=True, stdout=subprocess.DEVNULL)
             (shared / "made").touch()
     return name if server else str(shared / "data" / "gongkai.sqlite3")

@@ -40,11 +40,13 @@ def schema(database: str) -> list[Part]:
 
 
 @contextmanager
-def new_models_alone() -> Iterator[None]:
-    """Migrate in this way until the end."""
+def new_models_alone(*, onward: bool = False) -> Iterator[None]:
+    """Migrate in this way until the end. With `onward` nothing is migrated back: then an index or a constraint that is
+    added is put into its model as it is, which is not made anew for it either.
+    """
     from django.db.migrations.state import ProjectState
 
-    made_anew = ProjectState.reload_model
+    made_anew, appended = ProjectState.reload_model, ProjectState._append_option
 
     def reload_model(state: Any, app: str, name: str, delay: bool = False) -> None:
         if "apps" in state.__dict__ and name in state.apps.all_models[app]:
@@ -52,8 +54,17 @@ def new_models_alone() -> Iterator[None]:
         elif "apps" in state.__dict__:
             state.apps.render_multiple([state.models[app, name]])
 
+    def append_option(state: Any, app: str, name: str, option: str, added: Any) -> None:
+        options = state.models[app, name].options
+        options[option] = [*options[option], added]
+        if "apps" in state.__dict__:
+            told = state.apps.get_model(app, name)._meta
+            setattr(told, option, told._format_names([*getattr(told, option), added]))
+
     ProjectState.reload_model = reload_model
+    if onward:
+        ProjectState._append_option = append_option
     try:
         yield
     finally:
-        ProjectState.reload_model = made_anew
+        ProjectState.reload_model, ProjectState._append_option = made_anew, appended

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import socket
 import stat
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
 from django.db import NotSupportedError
@@ -20,7 +14,8 @@ from django.utils import translation
 from gongkai.web import triggers
 from gongkai.web.databases import database_from
 from gongkai.web.datafolder import secret
-from tests.environment import database_of, empty_database, located, own_environment
+from tests.environment import empty_database, first_start, located, own_environment
+from tests.first_start import free_port, seen, serving
 from tests.schema import schema
 
 
@@ -78,75 +73,34 @@ def test_no_migration_is_missing():
     assert changes == {}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _run(port: int, environment: dict[str, str]) -> subprocess.Popen:
-    code = f"import sys; from gongkai.web.serve import serve; sys.exit(serve(port={port}))"
-    return subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def _get(port: int, path: str) -> bytes:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
-        return answer.read()
-
-
-def _first_page(port: int, seconds: float = 900) -> str:
-    """The list of reports, once each of them is read."""
-    begun = time.monotonic()
-    while True:
+def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path):
+    first = first_start()
+    assert "云岭县教育局" in first["list"]
+    reports = first["list"].count('class="go"')
+    assert reports >= 10
+    assert first["file"] == "%PDF", "also on the first day"
+    assert (first["address"] in first["said"], "已放入演示报告" in first["said"]) == (True, True)
+    assert schema(first["database"]) == schema(located(empty_database())), "what all other tests begin with"
+    with own_environment(tmp_path, demonstration=True) as environment:
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+        port = free_port()
+        server = serving(port, environment)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/annual", timeout=5) as answer:
-                page = answer.read().decode()
-            if "tag-wait" not in page or time.monotonic() - begun > seconds:
-                return page
-        except OSError:
-            if time.monotonic() - begun > seconds:
-                raise
-        time.sleep(0.1)
-
-
-@pytest.fixture
-def environment(tmp_path):
-    with own_environment(tmp_path) as found:
-        yield found
-
-
-def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(tmp_path, environment):
-    port, reports = _free_port(), []
-    for start in (1, 2):
-        server = _run(port, environment)
-        try:
-            page = _first_page(port)
-            assert "云岭县教育局" in page
-            reports.append(page.count('class="go"'))
-            assert reports[0] == reports[-1] >= 10, "the demonstration is loaded once"
-            report = re.search(r"/reports/[0-9a-f-]{36}", page)[0]
-            assert _get(port, f"{report}/download/pdf").startswith(b"%PDF"), "also on the first day"
-            if start == 2:
-                taken = _run(port, environment)
-                assert "已被占用" in taken.communicate(timeout=120)[0]
-                assert taken.returncode == 2
+            second = seen(server, port)
+            taken = serving(port, environment)
+            assert "已被占用" in taken.communicate(timeout=120)[0]
+            assert taken.returncode == 2
         finally:
             server.terminate()
             said = server.communicate(timeout=120)[0]
-        assert f"http://127.0.0.1:{port}" in said
-    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
-    assert schema(database_of(environment)) == schema(located(empty_database())), "what all other tests begin with"
+        assert ("云岭县教育局" in second["list"], second["file"]) == (True, "%PDF")
+        assert second["list"].count('class="go"') == reports, "the demonstration is loaded once"
+        assert (f"http://127.0.0.1:{port}" in said, "已放入演示报告" in said) == (True, False)
 
 
 @pytest.mark.django_db
 def test_until_there_are_accounts_only_this_machine_is_served(capsys):
     from gongkai.web.serve import serve
 
-    assert serve(port=_free_port(), host="0.0.0.0") == 2
+    assert serve(port=free_port(), host="0.0.0.0") == 2
     assert "只在本机" in capsys.readouterr().err
