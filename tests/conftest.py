@@ -86,6 +86,7 @@ LONGEST = (
     "browser/",
     "readers/test_unseen.py",
     "web/test_access.py",
+    "web/test_sent_wrong.py",
     "web/test_append_only.py",
     "web/test_migrations.py",
     "crash/",
@@ -105,12 +106,16 @@ Nor is the second worker to wait for the demonstration that the first one makes 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no garbage while tests are collected, and never again among what was: all of it stays to the end."""
+    """Look for no garbage while tests are collected, and never again among what was: all of it stays to the end.
+
+    Afterwards it is looked for more seldom than Python would: a test leaves little, and each look goes through everything.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 10, 20)
         gc.enable()
 
 
