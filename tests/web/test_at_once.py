@@ -156,6 +156,28 @@ assert left.count() == 3 and not any(each.number for each in left)
 numbers = [f"云政办函〔2026〕{n}号" for n in (8, 9, 10)]
 at_once(*(lambda each=each, n=n: notices.send(notice=each, number=n, **out) for each, n in zip(list(left), numbers)))
 assert sorted(Notice.objects.values_list("number", flat=True)) == sorted(["云政办函〔2026〕7号", *numbers])
+# One press of a form that arrives six times is one reminder.
+import uuid
+from gongkai.web.collection.selectors.january import room
+from gongkai.web.collection.services import reminding
+year = today.year - 1
+told = {"audit": audit, "year": year, "lines": room(county, year, today).outstanding, "words": "请报送。", "once": uuid.uuid4()}
+assert len({made.pk for made in at_once(*(lambda: reminding.record(**told) for _ in range(6)))}) == 1
+# Six people save a new scheme under one key: one does, the others are told.
+from gongkai.oversight.reading import texts
+from gongkai.web.assessment.services.schemes import save as save_scheme
+given = at_once(*(lambda n=n: save_scheme(audit=audit, text=texts()["starting"] + f"# {n}\\n", seen=0) for n in range(6)))
+assert sum(isinstance(g, Refused) for g in given) == 5, given
+# Six files of one report are published: six editions, of which one stands.
+from gongkai.web.annual.models import Publication
+from gongkai.web.annual.selectors.reports import report_view
+from gongkai.web.annual.services.publishing import publish
+from tests.web.overview import made
+files = [made.handed(organ, made.report(year, {made.RECEIVED: n})) for n in range(6)]
+assert all(report_view(each) for each in files)
+given = at_once(*(lambda each=each: publish(audit=audit, submission=each, despite="原件如此", made={}) for each in files))
+assert sorted(g.edition for g in given) == [1, 2, 3, 4, 5, 6], given
+assert Publication.objects.filter(organ=organ, end=None).count() == 1
 chain.seal(county.pk)
 assert verify.verify(county.pk).whole
 print("one wins")

@@ -11,7 +11,7 @@ from django.db import transaction
 from gongkai.annual.report import COUNTY, Report
 from gongkai.documents import FORMATS, TYPESET, write
 from gongkai.web.annual.models import Publication, PublicationEnd, PublicationFile, Submission
-from gongkai.web.annual.selectors.reports import report_view
+from gongkai.web.annual.selectors.reports import ReportView, report_view
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused
@@ -44,6 +44,20 @@ def files_of(report: Report, formats: Iterable[str] = TAKEN) -> dict[str, bytes]
     return {form: _printed(report, form) for form in dict.fromkeys(formats) if form in FORMATS}
 
 
+def _made_out(submission: Submission) -> ReportView:
+    """The report as its page shows it. Refused for one set aside, and while not every figure is made out."""
+    if submission.aside:
+        raise Refused("这份报告已经移出列表，不能公布。")
+    view = report_view(submission)
+    if view is None:
+        raise Refused("这份文件没有读出数据，不能公布。")
+    if not view.report.cells:
+        raise Refused("没有读出年度报告的数据，不能公布。")
+    if view.report.unsure:
+        raise Refused(f"还有{len(view.report.unsure)}格数据读不准，请对照原件更正后再公布。")
+    return view
+
+
 def publish(
     *,
     audit: Audit,
@@ -60,18 +74,10 @@ def publish(
     that was not read, while figures are not made out, and with open conflicts unless `despite` says why it goes out all
     the same.
     """
-    if submission.aside:
-        raise Refused("这份报告已经移出列表，不能公布。")
     organ, year = submission.organ, submission.year
     if organ is None or year is None:
         raise Refused("请先指定这份报告所属的机关和年度。")
-    view = report_view(submission)
-    if view is None:
-        raise Refused("这份文件没有读出数据，不能公布。")
-    if not view.report.cells:
-        raise Refused("没有读出年度报告的数据，不能公布。")
-    if view.report.unsure:
-        raise Refused(f"还有{len(view.report.unsure)}格数据读不准，请对照原件更正后再公布。")
+    view = _made_out(submission)
     conflicts = 0 if scope else sum(finding.grade == "conflict" for finding in view.open_findings)
     if conflicts and not despite.strip():
         raise Refused(f"还有{conflicts}处不一致没有处理。请先更正或者排除；确需先行公布的，请写明理由。")
@@ -81,7 +87,7 @@ def publish(
     made = files_of(report, formats) if made is None else made
     consolidated = report.scope == COUNTY
     with transaction.atomic():
-        Submission.objects.select_for_update().get(pk=submission.pk)
+        Organ.objects.select_for_update().get(pk=organ.pk)  # an edition follows another, of whichever file each is
         before = _public(organ, year, consolidated=consolidated)
         last = Publication.objects.filter(organ=organ, year=year, consolidated=consolidated).count()
         row = Publication.objects.create(
@@ -114,7 +120,7 @@ def withdraw(*, audit: Audit, publication: Publication, reason: str) -> Publicat
     if len(reason) > REASON_LIMIT:
         raise Refused(f"原因最多{REASON_LIMIT}字。")
     with transaction.atomic():
-        Submission.objects.select_for_update().get(pk=publication.submission_id)
+        Organ.objects.select_for_update().get(pk=publication.organ_id)
         if PublicationEnd.objects.filter(publication=publication).exists():
             raise Refused("这份报告已经不在门户上。")
         row = PublicationEnd.objects.create(

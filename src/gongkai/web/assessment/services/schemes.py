@@ -10,6 +10,7 @@ from gongkai.oversight import Scheme, SchemeFault, read_scheme
 from gongkai.web.assessment.models import SchemeVersion
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
+from gongkai.web.organs.models import County
 
 
 class Faulty(Refused):
@@ -36,12 +37,8 @@ def save(*, audit: Audit, text: str, seen: int | None = None) -> SchemeVersion:
     scheme = read(text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     with transaction.atomic():
-        last = (
-            SchemeVersion.objects.select_for_update()
-            .filter(county=audit.county, key=scheme.key)
-            .order_by("-number")
-            .first()
-        )
+        County.objects.select_for_update().get(pk=audit.county)  # of a new key there is no row to wait for
+        last = SchemeVersion.objects.filter(county=audit.county, key=scheme.key).order_by("-number").first()
         if last is not None and last.sha256 == sha256:
             raise Refused("与现有的版本完全一样，没有保存。")
         number = last.number if last else 0

@@ -16,7 +16,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.messages.services import send
 from gongkai.web.messages.subscriptions import subscribed
 from gongkai.web.onrequest.selectors.reminders import mailbox_of
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import County, Organ
 from gongkai.web.people.selectors import holders
 
 MOST_WORDS = 10_000
@@ -42,6 +42,7 @@ def record(
     if settled:
         raise Refused(f"{'、'.join(settled)}已经报送并公布，不需要提醒。请刷新后核对。")
     with transaction.atomic():
+        County.objects.select_for_update().get(pk=audit.county)  # of two presses at once the second finds the first
         before = Reminding.objects.filter(county=audit.county, once=once).first()
         if before is not None:
             return before
