@@ -7,14 +7,10 @@ of an address, whatever the object, is asked in test_access.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai.onrequest.procedure import Act
 from gongkai.proactive.procedure import Act as Published
@@ -35,11 +31,11 @@ from gongkai.web.people.services import add_person, appoint
 from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.rules import OF_COUNTY
+from tests.web.marked.addresses import ALL, FILLED, Address, addresses
 from tests.web.marked.askers import WEAK, Asking, ask, door, people
 from tests.web.marked.makers import LEDGERS, LETTER_ACTS, MAKERS, complete
 from tests.web.marked.office import Marks, Office, build, incoming_of
 
-PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
 HANDLE = "onrequest.handle"
 STRICTER: dict[str, str] = {
     "case-record": HANDLE,
@@ -101,42 +97,7 @@ THERE = (403, 404, 405, 500)
 """What is answered where no object was met."""
 
 
-@dataclass(frozen=True)
-class Address:
-    """An address with the keys of real objects in it; `word` says which act is meant."""
-
-    url: str
-    name: str
-    view: Any
-    word: str
-
-
-def patterns() -> Iterator[tuple[str, str, Any]]:
-    def walk(found: Any, prefix: str) -> Iterator[tuple[str, str, Any]]:
-        for each in found:
-            route = prefix + str(each.pattern)
-            if isinstance(each, URLResolver):
-                yield from walk(each.url_patterns, route)
-            elif isinstance(each, URLPattern):
-                yield route, each.name or route, each.callback
-
-    yield from walk(get_resolver().url_patterns, "")
-
-
-ALL = list(patterns())
-FILLED = [each for each in ALL if "<" in each[0]]
 LISTS = [each for each in ALL if "<" not in each[0] and hasattr(each[2], "acts") and each[1] != "log-out"]
-
-
-def addresses(office: Office) -> list[Address]:
-    """Every address of the whole product that has something to fill in, filled in."""
-    found = []
-    for route, name, view in FILLED:
-        for places in MAKERS[name](office.keys):
-            url = "/" + PLACE.sub(lambda m, places=places: str(places[m[2]]), route)
-            words = [str(value) for place, value in places.items() if place in ("name", "form", "kind", "act")]
-            found.append(Address(url, name, view, "".join(words)))
-    return found
 
 
 def nobodys(at: Address) -> bool:
