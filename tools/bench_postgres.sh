@@ -9,6 +9,8 @@ export BENCH_SIZE=${BENCH_SIZE:-1000000}
 # The server's own user must reach its folder, which a folder of root's does not let it.
 folder=${GONGKAI_BENCH_POSTGRES:-/var/tmp/gongkai-bench-postgresql}-$BENCH_SIZE
 port=${GONGKAI_POSTGRES_PORT:-54330}
+# A quarter of the memory, as the handbook of PostgreSQL advises for a machine of its own.
+buffers=${GONGKAI_BENCH_BUFFERS:-$(awk '/^MemTotal:/ {printf "%dMB", $2 / 4096}' /proc/meminfo)}
 as=()
 mkdir -p "$folder"
 if [ "$(id -u)" = 0 ]; then
@@ -19,7 +21,7 @@ fi
   cd "$folder"
   [ -d data ] || "${as[@]}" "$bin/initdb" -D "$folder/data" -U gongkai -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
   "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c shared_buffers=256MB -c max_wal_size=4GB" start >/dev/null
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c shared_buffers=$buffers -c max_wal_size=4GB" start >/dev/null
 )
 trap '"${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m fast stop >/dev/null 2>&1 || true' EXIT
 export GONGKAI_DATABASE_URL="postgresql://gongkai@127.0.0.1:$port/postgres"

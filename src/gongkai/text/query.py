@@ -9,7 +9,7 @@ an index to the documents; they never decide alone unless they are the whole wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +69,32 @@ def bare(source: str) -> str:
     return _BARE.sub("", searchable(source))
 
 
+def _closed(plain: str, kept: Sequence[int]) -> tuple[str, list[int]]:
+    """`_gap_closed(plain)`, and where each of its characters stood."""
+    at: list[int] = []
+    pieces: list[str] = []
+    last = 0
+    for gap in _GAP.finditer(plain):
+        start, end = gap.span()
+        pieces.append(plain[last:start])
+        at += kept[last:start]
+        if start and end < len(plain) and _LATIN.match(plain[start - 1]) and _LATIN.match(plain[end]):
+            pieces.append(" ")
+            at.append(kept[start])
+        last = end
+    pieces.append(plain[last:])
+    at += kept[last:]
+    return "".join(pieces), at
+
+
+def _stands(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a word, which is not empty, stands in a text, one place after the other."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
+
+
 class Spelled:
     """`searchable(source)` with the way back, for marking what was found in the words as printed."""
 
@@ -76,22 +102,13 @@ class Spelled:
 
     def __init__(self, source: str) -> None:
         self._normal = Normal(source)
-        kept = [i for i, c in enumerate(self._normal.text) if c not in _DROPPED]
-        plain = self._normal.text.translate(_spelling())
-        self._at: list[int] = []
-        pieces: list[str] = []
-        last = 0
-        for gap in _GAP.finditer(plain):
-            pieces.append(plain[last : gap.start()])
-            self._at += kept[last : gap.start()]
-            start, end = gap.span()
-            if start and end < len(plain) and _LATIN.match(plain[start - 1]) and _LATIN.match(plain[end]):
-                pieces.append(" ")
-                self._at.append(kept[start])
-            last = end
-        pieces.append(plain[last:])
-        self._at += kept[last:]
-        self.text = "".join(pieces)
+        given = self._normal.text
+        plain = given.translate(_spelling())
+        # Few texts lose a character on the way.
+        kept: Sequence[int] = range(len(given))
+        if len(plain) < len(given):
+            kept = [i for i, c in enumerate(given) if c not in _DROPPED]
+        self.text, self._at = (plain, kept) if _GAP.search(plain) is None else _closed(plain, kept)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the source behind `text[start:end]`, which is not empty."""
@@ -99,9 +116,7 @@ class Spelled:
 
     def places(self, words: tuple[str, ...]) -> list[tuple[int, int]]:
         """Where the words stand in the source, in order; those that touch are one place."""
-        found = sorted(
-            (match.start(), match.end()) for word in words for match in re.finditer(re.escape(word), self.text)
-        )
+        found = sorted(place for word in words for place in _stands(word, self.text))
         joined: list[tuple[int, int]] = []
         for start, end in found:
             if joined and start <= joined[-1][1]:

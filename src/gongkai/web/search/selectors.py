@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import uuid
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -22,23 +22,21 @@ from gongkai.text.query import Query, pairs, parse, searchable
 from gongkai.web.search.embedded import switched_on
 from gongkai.web.search.embedded.asking import IN_TITLE, IS_TITLE, ordered
 from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
-from gongkai.web.search.index import Asked, alone, index_of, printed, texts
+from gongkai.web.search.index import TOLD, Asked, Standing, index_of, texts
 from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
 from gongkai.web.search.models import Document
 from gongkai.web.search.positions import LAST, first_of, last_of
-from gongkai.web.search.showing import pieces, snippet, title_holds
+from gongkai.web.search.showing import pieces, snippet, title_holds, unpacked
 
 SIZE = 20
 LOOKED_AT = 20_000
 """No more texts than these are read for one page; past it the answer says that it is not complete."""
 REACH = 10_000
 """So many hits are listed, page by page, where the index of relevance ranks them all."""
-_COUNTED = 200
+_COUNTED = 100
 _BY_DATE = f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。"
 _SUGGESTED_FROM = 200
 _LENGTH = 1200
-_TOLD = ("release", "item", "organ", "kind", "number", "index_number", "issuer", "published_on", "validity", "title")
-"""What a hit tells of its row."""
 _FACETS = ("organ", "kind", "validity", "columns", "topics")
 
 
@@ -53,53 +51,48 @@ class _Met:
 
 
 def _of_county(
-    county: uuid.UUID, words: tuple[str, ...], marks: tuple[tuple[str, ...], ...]
+    county: uuid.UUID, standing: Standing, words: tuple[str, ...], marks: tuple[tuple[str, ...], ...]
 ) -> tuple[tuple[str, ...], ...]:
     """The marks that keep a search to a county. Where there is no other, its mark stands on everything: to ask for it
     beside anything else leaves out nothing, and made rare words ten times as slow at a million items.
     """
-    return marks if (words or marks) and alone(county) else ((mark(COUNTY, county),), *marks)
+    return marks if (words or marks) and standing.alone else ((mark(COUNTY, county),), *marks)
 
 
-def _asked(query: Query, county: uuid.UUID, filters: Filters) -> Asked:
+def _asked(query: Query, county: uuid.UUID, filters: Filters, at: datetime) -> tuple[Asked, Standing]:
+    first = first_of(filters.since) if filters.since else 0
+    last = last_of(filters.until) if filters.until else LAST
+    standing = index_of().standing(county, at, first, last)
     letters = [(mark(TITLE, letter),) for letter in query.letters]
-    return Asked(
-        words=query.words,
-        marks=_of_county(county, query.words, (*filters.marks(), *letters)),
-        first=first_of(filters.since) if filters.since else 0,
-        last=last_of(filters.until) if filters.until else LAST,
-    )
+    marks = _of_county(county, standing, query.words, (*filters.marks(), *letters))
+    return Asked(query.words, marks, first, last), standing
 
 
 def _visible(at: datetime) -> Q:
     return Q(visible_from__lte=at) & (Q(visible_until__isnull=True) | Q(visible_until__gt=at))
 
 
-def _hidden(at: datetime) -> frozenset[int]:
-    held = Document.objects.filter(Q(visible_until__lte=at) | Q(visible_from__gt=at))
-    return frozenset(held.values_list("position", flat=True))
-
-
-def _stream(asked: Asked, at: datetime) -> Iterator[int]:
+def _stream(asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
     """What may be shown at a moment: begins and ends count by themselves, whether or not a job has noted them."""
-    hidden, stream = _hidden(at), index_of().stream(asked)
-    return (position for position in stream if position not in hidden) if hidden else stream
+    stream = index_of().stream(asked, standing, wanted)
+    return (position for position in stream if position not in standing.hidden) if standing.hidden else stream
 
 
 def _holding(query: Query, positions: list[int]) -> list[int]:
-    held = {p for p, text in texts(positions) if all(word in text for word in query.words)}
+    held = index_of().holding(positions, query.words)
     return [p for p in positions if p in held]
 
 
-def _newest(query: Query, asked: Asked, at: datetime, wanted: int) -> _Met:
-    stream = _stream(asked, at)
-    if index_of().sure(asked):
+def _newest(query: Query, asked: Asked, standing: Standing, wanted: int) -> _Met:
+    sure = index_of().sure(asked)
+    stream = _stream(asked, standing, CAP + 1 if sure else 2 * CAP + 1)
+    if sure:
         met = list(islice(stream, CAP + 1))
         return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
     hits: list[int] = []
-    looked, step = 0, 2 * SIZE
+    looked, step = 0, wanted + SIZE // 4
     while len(hits) < wanted and looked < LOOKED_AT:
-        some = list(islice(stream, step))
+        some = list(islice(stream, min(step, LOOKED_AT - looked)))
         if not some:
             return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP))
         hits += _holding(query, some)
@@ -125,10 +118,10 @@ def _score(query: Query, text: str) -> tuple[int, float]:
     return sum(word in title for word in query.words) + 2 * (title in query.words), often
 
 
-def _ranked(query: Query, asked: Asked, at: datetime) -> _Met | None:
+def _ranked(query: Query, asked: Asked, standing: Standing) -> _Met | None:
     """The hits in order of their score, the newer first among equals; None when there are more than the cap."""
     most = CAP if index_of().sure(asked) else 2 * CAP
-    candidates = list(islice(_stream(asked, at), most + 1))
+    candidates = list(islice(_stream(asked, standing, most + 1), most + 1))
     if len(candidates) > most:
         return None
     scored = [
@@ -149,25 +142,24 @@ def _weigh(query: Query, text: str) -> float:
     return placed + _score(query, text)[1]
 
 
-def _ranked_all(query: Query, asked: Asked, at: datetime, wanted: int) -> _Met | None:
+def _ranked_all(query: Query, asked: Asked, standing: Standing, wanted: int) -> _Met | None:
     """The best of all hits by the index of relevance; None when it cannot be asked."""
-    told = ordered(query, asked, wanted, _hidden(at), lambda text: _weigh(query, text))
+    told = ordered(query, asked, wanted, standing.hidden, lambda text: _weigh(query, text))
     return _Met(told.positions, [], Count(told.count)) if told else None
 
 
 def _hits(query: Query, positions: list[int], at: datetime) -> tuple[Hit, ...]:
-    rows = Document.objects.filter(_visible(at), position__in=positions)
-    held = {row["position"]: row for row in rows.values("position", *_TOLD)}
-    packed = printed(list(held))
+    held = index_of().told(positions, at) if positions else {}
     words = (*query.words, *query.letters)
-    return tuple(
-        Hit(
-            **{name: row[name] for name in _TOLD}
-            | {"title": pieces(row["title"], words), "snippet": snippet(zlib.decompress(text).decode(), query.words)}
-        )
-        for position in positions
-        if (text := packed.get(position)) is not None and (row := held[position])
-    )
+    made = []
+    for position in positions:
+        if position in held:
+            values, packed = held[position]
+            row: dict[str, Any] = dict(zip(TOLD, values, strict=True))
+            text = unpacked(packed, query.words)
+            row |= {"title": pieces(row["title"], words), "snippet": snippet(text, query.words)}
+            made.append(Hit(**row))
+    return tuple(made)
 
 
 def _facets(met: _Met, at: datetime) -> Facets:
@@ -209,18 +201,18 @@ def search(
     if typed.strip() and not query:
         said.append("请输入要查找的文字，标点符号不作为查找的内容。")
         return Found((), Count(0), 1, 1, order, complete=True, said=tuple(said))
-    asked = _asked(query, county, filters or Filters())
+    asked, standing = _asked(query, county, filters or Filters(), at)
     ranked, met, reach = order == "ranked" and bool(query.words), None, CAP
     if ranked and switched_on():
         page = max(1, min(page, math.ceil(REACH / size)))
-        met, reach = _ranked_all(query, asked, at, max(page * size, CAP if facets else 0)), REACH
+        met, reach = _ranked_all(query, asked, standing, max(page * size, CAP if facets else 0)), REACH
         if met is not None and met.count.number > REACH:
             said.append(f"按相关程度只列出前{REACH}条，其余的请增加词语或者限定范围后查找。")
     if met is None:
         reach, page = CAP, max(1, min(page, math.ceil(CAP / size)))
-        met = _ranked(query, asked, at) if ranked else None
+        met = _ranked(query, asked, standing) if ranked else None
     if met is None:
-        met = _newest(query, asked, at, page * size)
+        met = _newest(query, asked, standing, page * size)
         if ranked and switched_on():
             said.append(f"按相关程度排列的索引正在更新，现在不能用。{_BY_DATE}")
         elif ranked:
@@ -250,8 +242,9 @@ def suggested(
     if not words:
         return ()
     runs = sorted({run for word in words for run in (pairs(word) or {word})})
-    asked = Asked((), _of_county(county, (), tuple((mark(TITLE, run),) for run in runs)), 0, LAST)
-    positions = list(islice(_stream(asked, at), _SUGGESTED_FROM))
+    standing = index_of().standing(county, at, 0, LAST)
+    asked = Asked((), _of_county(county, standing, (), tuple((mark(TITLE, run),) for run in runs)), 0, LAST)
+    positions = list(islice(_stream(asked, standing, _SUGGESTED_FROM), _SUGGESTED_FROM))
     rows = Document.objects.filter(_visible(at), position__in=positions).order_by("-position")
     titles: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}
     for item, release, title in rows.values_list("item", "release", "title"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from gongkai.text.query import Spelled, searchable
 SNIPPET = 120
 _BEFORE = 40
 _SLICE = 2000
+_BEGINNING = 1500
+"""So many bytes of a packed text are unpacked first."""
 _AS_PRINTED = str.maketrans("()", "〔〕")
 """The brackets in which the number of a document is printed, which spares most texts their spelling."""
 
@@ -51,17 +54,33 @@ def pieces(text: str, words: tuple[str, ...]) -> Pieces:
     return tuple(made)
 
 
+def _printed(text: str, words: tuple[str, ...]) -> int | None:
+    """Where the first word begins that stands in the text as it is asked for; None when none does."""
+    spellings = (*words, *(word.translate(_AS_PRINTED) for word in words if "(" in word))
+    return min((at for word in spellings if (at := text.find(word)) >= 0), default=None)
+
+
 def _first(text: str, words: tuple[str, ...]) -> int:
     """Where the first word that stands in the text begins; 0 when none does (it stands in the title)."""
-    printed = (*words, *(word.translate(_AS_PRINTED) for word in words if "(" in word))
-    met = [at for word in printed if (at := text.find(word)) >= 0]
-    if met:
-        return min(met)
+    at = _printed(text, words)
+    if at is not None:
+        return at
     for start in range(0, len(text), _SLICE):
         found = Spelled(text[start : start + _SLICE + SNIPPET]).places(words)
         if found:
             return start + found[0][0]
     return 0
+
+
+def unpacked(packed: bytes, words: tuple[str, ...]) -> str:
+    """As much of a packed text as `snippet` needs: its beginning, where the first word stands in it, else all of it."""
+    unpacking = zlib.decompressobj()
+    raw = unpacking.decompress(packed, _BEGINNING)
+    beginning = raw.decode(errors="ignore")
+    at = _printed(beginning, words)
+    if at is not None and at + SNIPPET < len(beginning):
+        return beginning
+    return (raw + unpacking.decompress(unpacking.unconsumed_tail)).decode()
 
 
 def snippet(text: str, words: tuple[str, ...]) -> Pieces:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import NotSupportedError, connection
 
-from gongkai.web.search.models import Document
-
 SHOWN_AT_ONCE = 500
+TOLD = ("release", "item", "organ", "kind", "number", "index_number", "issuer", "published_on", "validity", "title")
+"""The columns of a document that a hit tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,25 @@ class Asked:
     marks: tuple[tuple[str, ...], ...]
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How all that is held stands at a moment: whether it is one county's alone, and what may not be shown.
+
+    Between the positions asked for, `newest` is the last one held, `behind` one some way before it, `oldest` the first;
+    None where there are not so many, and where the index does not ask by months.
+    """
+
+    alone: bool
+    hidden: frozenset[int]
+    newest: int | None = None
+    behind: int | None = None
+    oldest: int | None = None
+
+
+Told = tuple[tuple[Any, ...], bytes]
+"""What is told of a hit: the values of its row in the order of TOLD, and its words as printed, packed."""
 
 
 Added = tuple[int, str, set[str], bytes]
@@ -53,8 +73,17 @@ class Index(Protocol):
     def sure(self, asked: Asked) -> bool:
         """Whether every position of the stream contains the words."""
 
-    def stream(self, asked: Asked) -> Iterator[int]:
-        """The positions that may contain the words, newest first."""
+    def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
+        """How what is held stands at a moment, for a search of a county between two positions."""
+
+    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+        """What is told of the documents at these positions that may be shown at a moment."""
+
+    def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
+        """Those of the positions whose texts contain all the words."""
+
+    def stream(self, asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
+        """The positions that may contain the words, newest first. `wanted` tells about how many will be taken."""
 
 
 def index_of(vendor: str | None = None) -> Index:
@@ -67,18 +96,6 @@ def index_of(vendor: str | None = None) -> Index:
         raise NotSupportedError(f"数据库 {name} 没有全文检索，不能在其上运行")
     found: Index = known[name]()
     return found
-
-
-def alone(county: uuid.UUID) -> bool:
-    """Whether nothing of another county is held. Asked before every search, so in plain words."""
-    value = Document._meta.get_field("county").get_db_prep_value(county, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM search_document WHERE county < %s)"
-            " OR EXISTS (SELECT 1 FROM search_document WHERE county > %s)",
-            [value, value],
-        )
-        return not cursor.fetchone()[0]
 
 
 def texts(positions: list[int]) -> Iterator[tuple[int, str]]:

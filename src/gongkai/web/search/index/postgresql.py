@@ -7,22 +7,27 @@ is frequent is found in the first, what is rare is few in all and asked for at o
 
 from __future__ import annotations
 
+import math
+import uuid
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from gongkai.text.query import numbers, numbers_asked, pairs, triples
-from gongkai.web.search.index import Added, Asked
-from gongkai.web.search.marks import MONTH, mark, number_marks
+from gongkai.web.search.index import TOLD, Added, Asked, Standing, Told
+from gongkai.web.search.marks import MONTH, YEAR, mark, number_marks
 from gongkai.web.search.positions import month_of
 
 _FOLD = (1 << 20) - 1
 _MOST_RUNS = 24
-_ENOUGH = 1000
-"""So many of the newest tell how frequent words are, and so many are wanted at once of those that are found."""
-_MOST_MONTHS = 64
-"""More months than these are not named one by one: all that is left is asked for."""
+_ENOUGH = 500
+"""So many of the newest tell how frequent words are."""
+_MOST_SPANS = 32
+"""More years and months than these are not named one by one: all that is left is asked for."""
+_MORE = 1.2
+"""A little further back than where what is wanted should end."""
 # Its price keeps the planner from computing it for every text. At that price it would also call workers to help with
 # what the index answers in a millisecond, and wait ten for them: so it may not be shared among workers.
 _FUNCTION = f"""
@@ -40,12 +45,43 @@ BEGIN
 END $$
 """
 
+# What every search asks is asked of functions: they keep their plans, and to plan it costs as much as to do it. A plan is
+# made without the values, so it must be told that an index is the way whatever they are.
+_STANDING = f"""
+CREATE FUNCTION search_standing(own uuid, moment timestamptz, lowest bigint, highest bigint,
+  OUT others boolean, OUT hidden bigint[], OUT newest bigint, OUT behind bigint, OUT oldest bigint)
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+BEGIN
+  others := (SELECT county FROM search_document ORDER BY county LIMIT 1) < own
+    OR (SELECT county FROM search_document ORDER BY county DESC LIMIT 1) > own;
+  hidden := ARRAY(SELECT position FROM search_document WHERE visible_until <= moment
+    UNION ALL SELECT position FROM search_document WHERE visible_from > moment);
+  newest := (SELECT max(position) FROM search_document WHERE position BETWEEN lowest AND highest);
+  behind := (SELECT position FROM search_document WHERE position BETWEEN lowest AND highest
+    ORDER BY position DESC OFFSET {_ENOUGH} LIMIT 1);
+  oldest := (SELECT min(position) FROM search_document WHERE position BETWEEN lowest AND highest);
+END $$
+"""  # noqa: S608
+_COLUMNS = ", ".join(f"{name} search_document.{name}%TYPE" for name in TOLD)
+_TOLD = f"""
+CREATE FUNCTION search_told(places bigint[], moment timestamptz) RETURNS TABLE(place bigint, words bytea, {_COLUMNS})
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+BEGIN
+  RETURN QUERY SELECT d.position, t.packed, {", ".join(f"d.{name}" for name in TOLD)}
+  FROM search_document d JOIN search_text t ON t.position = d.position
+  WHERE d.position = ANY(places) AND d.visible_from <= moment AND (d.visible_until IS NULL OR d.visible_until > moment);
+END $$
+"""  # noqa: S608
+
 
 def _codes(word: str) -> list[int]:
-    """What `search_runs` gives for the runs of a word."""
-    two = [(ord(x[0]) << 21) | ord(x[1]) for x in sorted(pairs(word))]
+    """What `search_runs` gives for the runs of a word; of a longer one those of three alone, which are few enough.
+
+    A single run of three may share its number with a frequent one: its runs of two keep that apart.
+    """
     three = [-1 - (((ord(x[0]) * 40503 + ord(x[1])) * 40503 + ord(x[2])) & _FOLD) for x in sorted(triples(word))]
-    return three[:_MOST_RUNS] + two[:_MOST_RUNS]
+    two = [(ord(x[0]) << 21) | ord(x[1]) for x in sorted(pairs(word))]
+    return three[:_MOST_RUNS] if len(three) > 1 else three + two
 
 
 class PostgresIndex:
@@ -58,6 +94,7 @@ class PostgresIndex:
             'marks text[] COLLATE "C" NOT NULL) WITH (toast_tuple_target = 128)',
             "ALTER TABLE search_text ALTER body SET STORAGE EXTERNAL, ALTER packed SET STORAGE EXTERNAL",
             _FUNCTION,
+            *self.ask_functions(),
             "CREATE INDEX search_text_runs ON search_text USING gin (search_runs(body), marks)",
         ]
 
@@ -65,9 +102,17 @@ class PostgresIndex:
         """What keeps workers away, for a function made before it said so."""
         return ["ALTER FUNCTION search_runs(text) PARALLEL UNSAFE"]
 
+    def ask_functions(self) -> list[str]:
+        """What makes the functions that every search asks. A column more in TOLD needs them made anew."""
+        return ["DROP FUNCTION IF EXISTS search_standing, search_told", _STANDING, _TOLD]
+
     def unmake(self) -> list[str]:
         """None of them."""
-        return ["DROP TABLE search_text", "DROP FUNCTION search_runs(text)"]
+        return [
+            "DROP TABLE search_text",
+            "DROP FUNCTION search_runs(text)",
+            "DROP FUNCTION search_standing, search_told",
+        ]
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """One row."""
@@ -113,35 +158,71 @@ class PostgresIndex:
                 values.append(list(alternatives))
         return " AND ".join(pieces), values
 
-    def stream(self, asked: Asked) -> Iterator[int]:
-        """Months from the newest back, each time more of them; then all that is left."""
-        condition, values = self._condition(asked)
-        select = f"WITH met AS MATERIALIZED (SELECT position FROM search_text WHERE {condition}"  # noqa: S608
-        tail = ") SELECT position FROM met WHERE position BETWEEN %s AND %s ORDER BY position DESC"
+    def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
+        """One question: each would cost the way there and back."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM search_standing(%s, %s, %s, %s)", [county, at, first, last])
+            others, hidden, newest, behind, oldest = cursor.fetchone()
+        return Standing(not others, frozenset(hidden), newest, behind, oldest)
+
+    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+        """One question for rows and words."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM search_told(%s, %s)", [positions, at])
+            return {position: (tuple(row), bytes(words)) for position, words, *row in cursor.fetchall()}
+
+    def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
+        """Looked for where the texts are, which need not come here."""
+        looked_for = " AND strpos(body, %s) > 0" * len(words)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT max(position), (SELECT position FROM search_document WHERE position BETWEEN %s AND %s"
-                " ORDER BY position DESC OFFSET %s LIMIT 1) FROM search_document WHERE position BETWEEN %s AND %s",
-                [asked.first, asked.last, _ENOUGH, asked.first, asked.last],
+                f"SELECT position FROM search_text WHERE position = ANY(%s){looked_for}",  # noqa: S608
+                [positions, *words],
             )
-            newest, other = cursor.fetchone()
-            if newest is None:
-                return
-            months = _month(newest)
-            # So many that what is found in them tells of all the others; where there are not so many, all at once.
-            many = _MOST_MONTHS + 1 if other is None else months - _month(other) + 1
-            while many <= _MOST_MONTHS:
-                some = [mark(MONTH, f"{m // 12}{m % 12 + 1:02}") for m in range(months, months - many, -1)]
-                cursor.execute(select + " AND marks && %s::text[]" + tail, [*values, some, asked.first, asked.last])
-                rows = cursor.fetchall()
-                for (position,) in rows:
-                    yield position
+            return {position for (position,) in cursor.fetchall()}
+
+    def stream(self, asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
+        """From the newest back, each time as far as will give what is wanted; then all that is left."""
+        condition, values = self._condition(asked)
+        # In no order: else the planner may walk down the positions and compute the runs of every text.
+        select = f"SELECT array_agg(position ORDER BY position DESC) FROM search_text WHERE {condition}"  # noqa: S608
+        newest, behind, oldest = standing.newest, standing.behind, standing.oldest
+        if newest is None or oldest is None:
+            return
+        # So many that what is found in them tells of all the others; where there are not so many, all at once.
+        months = _month(newest)
+        many = months - _month(oldest if behind is None else behind) + 1
+        got = 0
+        with connection.cursor() as cursor:
+            few = any(numbers_asked(word) for word in asked.words)  # that have the number of a document
+            while not few and months - many >= _month(oldest) and len(some := _spans(months, many)) <= _MOST_SPANS:
+                cursor.execute(select + " AND marks && %s::text[]", [*values, some])
+                found = _between(cursor.fetchone()[0], asked.first, min(asked.last, _before(months)))
+                yield from found
+                got += len(found)
                 months -= many
-                many = max(2 * many, many * _ENOUGH // max(1, len(rows)))
-            last = min(asked.last, _before(months))
-            cursor.execute(select + tail, [*values, asked.first, last])
-            for (position,) in cursor.fetchall():
-                yield position
+                many = max(many, math.ceil(many * _MORE * max(1, wanted - got) / max(1, len(found))))
+            cursor.execute(select, values)
+            yield from _between(cursor.fetchone()[0], asked.first, min(asked.last, _before(months)))
+
+
+def _between(positions: list[int] | None, first: int, last: int) -> list[int]:
+    """Those of the positions, which come newest first, that lie between two."""
+    if not positions or (positions[0] <= last and positions[-1] >= first):
+        return positions or []
+    return [position for position in positions if first <= position <= last]
+
+
+def _spans(months: int, many: int) -> list[str]:
+    """The marks of so many months back from one: of whole years where they are whole, since what is asked for by a few
+    marks costs less than by many.
+    """
+    marks, oldest = [], months - many + 1
+    while months >= oldest:
+        whole = months % 12 == 11 and months - 11 >= oldest
+        marks.append(mark(YEAR, months // 12) if whole else mark(MONTH, f"{months // 12}{months % 12 + 1:02}"))
+        months -= 12 if whole else 1
+    return marks
 
 
 def _month(position: int) -> int:
