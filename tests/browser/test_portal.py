@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
 from tests.browser import looking
-from tests.browser.acting import onward
+from tests.browser.acting import onward, unhurried
 
 pytestmark = pytest.mark.needs("browser")
 
@@ -35,7 +34,7 @@ def fill_in(page, number: str = "110101199003074514") -> None:
 
 def send(page) -> None:
     """Send the form; who is quicker than people answers the small question."""
-    time.sleep(3.1)
+    unhurried(page)
     page.locator("[data-send]").click()
     page.wait_for_load_state()
     asked = page.locator("label[for=id_reading]")
@@ -127,7 +126,7 @@ def test_by_keyboard_alone(wide_page):
         assert where != "website", "the trap is not on the way"
         if where == "提交申请":
             break
-    time.sleep(3.1)
+    unhurried(page)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     asked = page.locator("label[for=id_reading]")
