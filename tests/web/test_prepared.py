@@ -18,7 +18,7 @@ from gongkai.web.proactive.models import Link, Release
 from gongkai.web.proactive.selectors.facts import standing_links
 from gongkai.web.proactive.selectors.public import heads_among, public, public_item
 from gongkai.web.proactive.services import relations
-from tests.web.proactive.conftest import approve, clock, entry, hands, organ, published  # noqa: F401
+from tests.web.proactive.conftest import approve, entry, hands, organ, published  # noqa: F401
 
 BY_KEY = Prepared(lambda key: Organ.objects.filter(pk=key).values_list("pk", "name", "recorded_at"), key=uuid.UUID)
 SINCE = Prepared(

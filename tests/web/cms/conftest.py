@@ -13,7 +13,6 @@ from gongkai.web.organs.models import Organ
 from gongkai.web.proactive import rulekeys  # noqa: F401
 from tests.web.proactive.conftest import (  # noqa: F401
     approve,
-    clock,
     entry,
     hands,
     organ,

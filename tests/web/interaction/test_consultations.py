@@ -15,9 +15,9 @@ from gongkai.web.proactive.models import Item
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.relations import links_of
 from gongkai.web.proactive.services import drafting, release
-from tests.web.proactive.conftest import approve, clock, entry, hands, organ, published
+from tests.web.proactive.conftest import approve, entry, hands, organ, published
 
-__all__ = ["approve", "clock", "entry", "hands", "organ", "published"]
+__all__ = ["approve", "entry", "hands", "organ", "published"]
 
 OPENS, CLOSES = date(2026, 3, 2), date(2026, 4, 2)
 

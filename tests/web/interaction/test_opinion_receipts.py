@@ -19,7 +19,6 @@ from gongkai.web.proactive.models import Item
 from gongkai.web.proactive.services import release
 from tests.web.interaction.test_consultations import (
     approve,
-    clock,
     draft,
     entry,
     hands,
@@ -28,7 +27,7 @@ from tests.web.interaction.test_consultations import (
     said,
 )
 
-__all__ = ["approve", "clock", "draft", "entry", "hands", "organ", "published"]
+__all__ = ["approve", "draft", "entry", "hands", "organ", "published"]
 
 
 @pytest.fixture

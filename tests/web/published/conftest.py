@@ -11,7 +11,6 @@ from gongkai.web.proactive.services.drafting import NewFile
 from tests.web.proactive.conftest import (  # noqa: F401
     NOTICE,
     approve,
-    clock,
     desk_of,
     entry,
     hands,
