@@ -43,6 +43,15 @@ ONCE = (
     ("/downloads?year=²²²²", "likewise"),
     ("/oversight/points?year=0000", "a year that no calendar has"),
     ("/oversight?year=0000", "likewise"),
+    ("/audit?first=0001-01-01", "the first day of all begins, elsewhere, on the day before"),
+    ("/audit?last=9999-12-31", "the last day of all has no morrow"),
+    ("/entries/ledger?first=0001-01-01", "likewise the first"),
+    ("/api/v1/entries?since=0001-01-01", "likewise"),
+    ("/api/v1/entries?until=9999-12-31", "likewise the last"),
+    (
+        "/api/v1/entries?cursor=0001-01-01T00:00:00%2B14:00~00000000-0000-0000-0000-000000000000",
+        "a moment before all time",
+    ),
 )
 """Addresses that were error pages once, and why."""
 
@@ -233,7 +242,7 @@ def test_no_word_in_an_address_makes_an_error_page(world, chance):
 
 JSON: tuple[str, ...] = (
     "null", "true", "0", "-1", "1e400", "9" * 5000, "[]", "{}", '""', '"\\u0000"', '"\\ud800"', '"甲\\u000b"', "NaN",
-    '"' + "长" * 20_001 + '"', '"9999-12-31T23:59:59+14:00"', '"0001-01-01T00:00:00-12:00"', "[[[]]]", '"²"', "[" * 30_000,
+    '"' + "长" * 20_001 + '"', '"9999-12-31T23:59:59-14:00"', '"0001-01-01T00:00:00+14:00"', "[[[]]]", '"²"', "[" * 30_000,
     '"00000000-0000-0000-0000-000000000000"', "[null]", "[{}]",
 )  # fmt: skip
 HOLE = "@@hole@@"

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.facts import Refused
-from gongkai.web.typed import LINE, SOUGHT, page_asked, said, said_on_a_line, whole_number, words_asked, year_asked
+from gongkai.web.typed import (
+    LINE,
+    SOUGHT,
+    day_asked,
+    page_asked,
+    said,
+    said_on_a_line,
+    whole_number,
+    words_asked,
+    year_asked,
+)
 
 TAKEN = (
     (" 已电话核实\n原件如此 ", {}, "已电话核实\n原件如此"),
@@ -75,6 +87,18 @@ def test_a_whole_number_is_short_and_of_digits_alone(words, digits, found):
 )
 def test_a_year_is_one_that_days_can_be_counted_in(words, year):
     assert year_asked(words) == year
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("2026-03-19", date(2026, 3, 19)), (" 2026-3-9 ", date(2026, 3, 9)), ("2199-12-31", date(2199, 12, 31))]
+    + [
+        (words, None)
+        for words in ("", "0001-01-01", "9999-12-31", "2026-02-30", "2026-03-19T09:00", "三月", "9" * 5000)
+    ],
+)
+def test_a_day_is_one_that_has_days_before_and_after_it(words, day):
+    assert day_asked(words) == day
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+
+from django.utils.dateparse import parse_date
 
 from gongkai.web.facts import Refused
 
@@ -43,6 +46,20 @@ def year_asked(words: str, least: int = EARLIEST) -> int | None:
     """The year that was typed; None for what is none, or one of which nothing here could tell."""
     year = whole_number(words, 4)
     return year if year is not None and least <= year <= LATEST else None
+
+
+def in_reach(day: date) -> bool:
+    """Whether there are days before and after this one to count to."""
+    return EARLIEST <= day.year <= LATEST
+
+
+def day_asked(words: str) -> date | None:
+    """The day that was typed; None for what is none, or one of a year of which nothing here could tell."""
+    try:
+        day = parse_date(words.strip())
+    except ValueError:
+        return None
+    return day if day is not None and in_reach(day) else None
 
 
 def page_asked(said: Mapping[str, str]) -> int:

@@ -68,7 +68,7 @@ _WORDS: dict[str, str] = {
     "string_too_short": "太短",
     "string_type": "应为文字",
     "string_unicode": "含有不能识别的字符",
-    "value_error": "含有不能识别的字符",
+    "value_error": "含有不能识别的字符或者时刻",
     "list_type": "应为列表",
     "too_long": "太多",
     "extra_forbidden": "接口中没有这一项",

@@ -27,6 +27,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import home_county
 from gongkai.web.proactive.selectors import listing, outside
 from gongkai.web.proactive.selectors.public import public_item
+from gongkai.web.typed import in_reach
 
 PAGE = 100
 router = Router(tags=["已公开的信息"])
@@ -87,6 +88,8 @@ def _place(cursor: str) -> listing.Place | None:
     moment, _, key = cursor.partition("~")
     try:
         at = datetime.fromisoformat(moment)
+        if not in_reach(at):
+            raise ValueError
         return (at if timezone.is_aware(at) else timezone.make_aware(at)), uuid.UUID(key)
     except (ValueError, OverflowError):
         raise Refused("游标不是本接口给出的，请从头读取。") from None
@@ -115,6 +118,8 @@ def entries(
 ) -> Any:
     """按发布时间从新到旧逐页读取，给出的条件须同时符合。撤回、期满的从那一刻起不再给出。"""
     asked = {"organ": str(organ or ""), "kind": kind, "column": column, "item": item, "theme": theme, "topic": topic}
+    if any(day is not None and not in_reach(day) for day in (since, until)):
+        raise Refused("日期的年份有误，请核对。")
     rows = listing.filtered(_county().pk, {key: value for key, value in asked.items() if value}, since, until)
     found = listing.piece_after(rows, _place(cursor), limit + 1)
     shown = found[:limit]

@@ -13,6 +13,7 @@ from gongkai.onrequest.applicants import APPLICANT_KINDS, IDENTITY_KINDS, Applic
 from gongkai.onrequest.decisions import OUTCOMES
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.words import MANNERS, PROVISIONS
+from gongkai.web.typed import in_reach
 
 
 def _told(words: dict[Any, str]) -> str:
@@ -31,9 +32,11 @@ class Asked(Schema):
     @field_validator("*")
     @classmethod
     def _written(cls, value: Any) -> Any:
-        """ValueError for words with half a character in them, as JSON can hold and nothing else can."""
+        """ValueError for words with half a character in them, as JSON can hold, and for moments out of all reach."""
         if isinstance(value, str):
             value.encode("utf-8")
+        if isinstance(value, datetime) and not in_reach(value):
+            raise ValueError
         return value
 
 

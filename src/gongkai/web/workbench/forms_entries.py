@@ -17,6 +17,7 @@ from gongkai.scope.modes import MODES
 from gongkai.web.proactive.body import from_plain
 from gongkai.web.proactive.selectors.entries import column_names, topic_names
 from gongkai.web.proactive.services.drafting import Content, KeptFile, NewFile
+from gongkai.web.workbench.forms_registers import reachable
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORDS = ("genre", "issuing_organ", "document_number", "duty_unit", "keywords", "summary", "no_interpretation", "theme")
@@ -48,7 +49,10 @@ class EntryForm(forms.Form):
     kind = forms.ChoiceField(label="条目的种类")
     title = forms.CharField(label="名称", max_length=200, widget=forms.TextInput(attrs=ALIKE))
     formed_on = forms.DateField(
-        label="信息形成或者变更日期", widget=DAY, help_text="公开期限从这一天起算，当日不计算在内。"
+        label="信息形成或者变更日期",
+        widget=DAY,
+        validators=[reachable],
+        help_text="公开期限从这一天起算，当日不计算在内。",
     )
     limit = forms.ChoiceField(label="公开期限", choices=list(LIMITS.items()), initial="publish")
     mode = forms.ChoiceField(label="公开属性", required=False, choices=[("", "请选择"), *MODES.items()])
@@ -73,12 +77,16 @@ class EntryForm(forms.Form):
         help_text="公文必填，例如“云政发〔2026〕12号”。",
         widget=forms.TextInput(attrs=ALIKE),
     )
-    written_on = forms.DateField(label="成文日期", required=False, widget=DAY)
-    effective_on = forms.DateField(label="实施日期", required=False, widget=DAY)
-    expires_on = forms.DateField(label="有效期至", required=False, widget=DAY)
+    written_on = forms.DateField(label="成文日期", required=False, widget=DAY, validators=[reachable])
+    effective_on = forms.DateField(label="实施日期", required=False, widget=DAY, validators=[reachable])
+    expires_on = forms.DateField(label="有效期至", required=False, widget=DAY, validators=[reachable])
     long_term = forms.BooleanField(label="长期有效", required=False)
     public_until = forms.DateField(
-        label="公示截止日", required=False, widget=DAY, help_text="公示、意见征集必填；当日仍公开，次日零时自动撤下。"
+        label="公示截止日",
+        required=False,
+        widget=DAY,
+        validators=[reachable],
+        help_text="公示、意见征集必填；当日仍公开，次日零时自动撤下。",
     )
     interpretation_form = forms.MultipleChoiceField(
         label="解读形式（政策解读填写）",

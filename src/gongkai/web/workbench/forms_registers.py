@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from gongkai.web.onrequest.services.complaints import ABOUT
+from gongkai.web.typed import in_reach
 
 Choices = Sequence[tuple[str, str]]
+
+
+def reachable(day: date) -> None:
+    """ValidationError for a day of a year of which nothing here could tell."""
+    if not in_reach(day):
+        raise forms.ValidationError("年份有误，请核对。")
 
 
 def day_field(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
     """A day, today unless told otherwise."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     initial = timezone.localdate if required else None
-    return forms.DateField(label=label, widget=widget, help_text=help_text, required=required, initial=initial)
+    return forms.DateField(
+        label=label, widget=widget, help_text=help_text, required=required, initial=initial, validators=[reachable]
+    )
 
 
 def words_field(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:

@@ -17,6 +17,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.facts import applicant_of
+from gongkai.web.typed import in_reach
 
 PAGE = 200
 SETTLED = timedelta(seconds=10)
@@ -57,7 +58,7 @@ def _after(cursor: str) -> tuple[datetime, uuid.UUID]:
     try:
         moment, _, key = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
         at = datetime.fromisoformat(moment)
-        if at.tzinfo is None:
+        if at.tzinfo is None or not in_reach(at):
             raise ValueError
         return at, uuid.UUID(key)
     except (ValueError, binascii.Error):

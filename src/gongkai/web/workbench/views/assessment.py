@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.oversight.computed import COMPUTED
@@ -27,7 +26,7 @@ from gongkai.web.assessment.services.settings import set_weight
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import whole_number
+from gongkai.web.typed import day_asked, whole_number
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -223,10 +222,7 @@ def _day(said: Mapping[str, str], key: str, zh: str, *, needed: bool) -> date | 
     text = said.get(key, "").strip()
     if not text and not needed:
         return None
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
+    found = day_asked(text)
     if found is None:
         raise Refused(f"请填写{zh}，应像2026-03-01这样写。")
     return found

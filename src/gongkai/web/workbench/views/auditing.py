@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,16 +18,10 @@ from gongkai.web.audit.verify import verify as verify_county
 from gongkai.web.people import selectors as people
 from gongkai.web.people.done import act_words, app_words
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import county_of, person_of
 
 ROWS = 50
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        return None
 
 
 def _key(words: str) -> uuid.UUID | None:
@@ -45,7 +38,11 @@ def audit(request: HttpRequest) -> HttpResponse:
     county = county_of(request)
     kept = {k: request.GET.get(k, "")[:80] for k in ("first", "last", "actor", "act")}
     rows = selectors.found(
-        county.pk, first=_day(kept["first"]), last=_day(kept["last"]), actor=_key(kept["actor"]), act=kept["act"]
+        county.pk,
+        first=day_asked(kept["first"]),
+        last=day_asked(kept["last"]),
+        actor=_key(kept["actor"]),
+        act=kept["act"],
     )
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     acts = selectors.as_acts(list(page.object_list))
@@ -94,7 +91,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @needs("audit.look")
 def head(request: HttpRequest, day: str) -> HttpResponse:
     """The signed head of a day, to be printed and put away."""
-    county, wanted = county_of(request), _day(day)
+    county, wanted = county_of(request), day_asked(day)
     if wanted is None:
         raise Http404("没有这一天")
     found = heads.head_of(county.pk, wanted)

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.onrequest.letters import field_names
@@ -37,6 +36,7 @@ from gongkai.web.onrequest.services import acts, facts, records
 from gongkai.web.onrequest.services.attachments import attach, look_through
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import people_at
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, person_of
 
 FIELDS: dict[Act, tuple[str, ...]] = {
@@ -100,12 +100,9 @@ def day_of(request: HttpRequest, name: str, *, needed: str = "") -> date | None:
         if needed:
             raise Refused(f"请填写{needed}。")
         return None
-    try:
-        found = parse_date(said)
-    except ValueError:
-        found = None
+    found = day_asked(said)
     if found is None:
-        raise Refused(f"“{said}”不是有效的日期，请按“2026-03-19”的样子填写。")
+        raise Refused(f"“{said[:40]}”不是有效的日期，请按“2026-03-19”的样子填写。")
     return found
 
 
@@ -135,11 +132,7 @@ def typed_lines(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _known_at(request: HttpRequest) -> datetime | None:
     """The end of the day as of which the case is to be shown."""
-    said = request.GET.get("known", "")
-    try:
-        day = parse_date(said) if said else None
-    except ValueError:
-        day = None
+    day = day_asked(request.GET.get("known", ""))
     return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 

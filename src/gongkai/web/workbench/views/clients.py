@@ -21,6 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, county_of
 
 KEEP = "api.keep_clients"
@@ -126,10 +127,10 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise Refused("有效期应写成2026-03-02这样的日期。") from None
+    found = day_asked(words)
+    if found is None:
+        raise Refused("有效期应写成2026-03-02这样的日期。")
+    return found
 
 
 @never_cache

@@ -36,7 +36,7 @@ from gongkai.web.proactive.services.facts import hands_of
 from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
 from gongkai.web.review.selectors import hints, newest_runs
-from gongkai.web.typed import whole_number
+from gongkai.web.typed import in_reach, whole_number
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.views.cases import day_of, number_of
@@ -139,8 +139,8 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
         found = parse_datetime(said)
     except ValueError:
         found = None
-    if found is None:
-        raise Refused(f"“{said}”不是有效的时间，请按“2026-03-19T09:00”的样子填写。")
+    if found is None or not in_reach(found):
+        raise Refused(f"“{said[:40]}”不是有效的时间，请按“2026-03-19T09:00”的样子填写。")
     return timezone.make_aware(found) if timezone.is_naive(found) else found
 
 

@@ -27,7 +27,7 @@ from gongkai.web.registers.selectors import counting
 from gongkai.web.registers.selectors import documents as reading
 from gongkai.web.registers.selectors import settings as holding
 from gongkai.web.registers.services import settings as services
-from gongkai.web.typed import year_asked
+from gongkai.web.typed import day_asked, year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import number_of
 from gongkai.web.workbench.views.disputes import FIRST, year_of
@@ -37,17 +37,9 @@ LOOK, ENTER = policies.LOOK, policies.ENTER
 SHOWN = 300
 
 
-def _asked_day(request: HttpRequest, name: str) -> date | None:
-    said = request.GET.get(name, "")
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        return None
-
-
 def _known_at(request: HttpRequest) -> tuple[datetime | None, date | None]:
     """The end of the day as of which it is to be told what was known; None for now."""
-    day = _asked_day(request, "known")
+    day = day_asked(request.GET.get("known", ""))
     if day is None or day >= timezone.localdate():
         return None, None
     return timezone.make_aware(datetime.combine(day, time.max)), day
@@ -61,7 +53,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     organs = policies.organs_seen(person)
     kind = request.GET.get("kind", reading.NORMATIVE)
     kind = kind if kind in (reading.NORMATIVE, reading.RULES) else reading.NORMATIVE
-    on = _asked_day(request, "on") or timezone.localdate()
+    on = day_asked(request.GET.get("on", "")) or timezone.localdate()
     known_at, known = _known_at(request)
     group = request.GET.get("group", "all")
     group = group if group in reading.GROUPS else "all"

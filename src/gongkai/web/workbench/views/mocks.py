@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from gongkai.web.assessment import policies
@@ -23,6 +22,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.people.selectors import names_of
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, person_of
 
 MOCK = policies.MOCK
@@ -31,13 +31,6 @@ MOCK = policies.MOCK
 def _uuid(said: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(said)
-    except ValueError:
-        return None
-
-
-def _day(said: str) -> Any:
-    try:
-        return parse_date(said) if said else None
     except ValueError:
         return None
 
@@ -72,7 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _sent(request: HttpRequest) -> Any:
     said, person = request.POST, person_of(request)
     key = _uuid(said.get("round", ""))
-    sent_on = _day(said.get("sent_on", ""))
+    sent_on = day_asked(said.get("sent_on", ""))
     if sent_on is None:
         raise Refused("请填写提交日期，应像2026-03-01这样写。")
     return services.send(
@@ -125,7 +118,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _found(request: HttpRequest, mock: Any) -> None:
     said = request.POST
-    answered = _day(said.get("answered_on", ""))
+    answered = day_asked(said.get("answered_on", ""))
     if said.get("answered_on") and answered is None:
         raise Refused("收到答复的日期写法不对，应像2026-03-01这样写。")
     services.find(

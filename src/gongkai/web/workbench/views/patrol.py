@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.patrol.kinds import KINDS
@@ -28,7 +27,7 @@ from gongkai.web.patrol.services import tasks as services
 from gongkai.web.patrol.services.settings import organ_or_none
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import page_asked
+from gongkai.web.typed import day_asked, page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
 
@@ -150,10 +149,7 @@ _DONE = {
 def _day(said: str) -> date | None:
     if not said:
         return None
-    try:
-        found = parse_date(said)
-    except ValueError:
-        found = None
+    found = day_asked(said)
     if found is None:
         raise Refused("日期写法不对，应像2026-03-01这样写。")
     return found

@@ -22,6 +22,7 @@ from gongkai.web.people import selectors as found
 from gongkai.web.people.handover import count_open
 from gongkai.web.people.permissions import ACTS, ADMINISTRATORS, APPOINTED, PERMISSIONS, ROLES, WHOSE
 from gongkai.web.people.policies import allowed, can_some, check_act, needs, whose
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 GROUPS = {
@@ -39,10 +40,10 @@ GROUPS = {
 def _day(words: str, what: str) -> date | None:
     if not words:
         return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise Refused(f"{what}应写成2026-03-02这样的日期。") from None
+    found = day_asked(words)
+    if found is None:
+        raise Refused(f"{what}应写成2026-03-02这样的日期。")
+    return found
 
 
 def _person(request: HttpRequest, words: Any) -> Any:

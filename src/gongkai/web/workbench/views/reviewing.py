@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.web.cms.selectors.migration import items_of, migration_of
@@ -22,6 +21,7 @@ from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.review.services import decide_hint
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.entriesmany import waiting_release
 from gongkai.web.workbench.views.entry import item_or_404, page
@@ -80,10 +80,7 @@ def hint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _day(request: HttpRequest, name: str, otherwise: date) -> date:
-    try:
-        return parse_date(request.GET.get(name, "")) or otherwise
-    except ValueError:
-        return otherwise
+    return day_asked(request.GET.get(name, "")) or otherwise
 
 
 @require_GET

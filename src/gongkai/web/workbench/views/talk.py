@@ -31,7 +31,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import allowed, can_act, check_act, needs, whose
 from gongkai.web.people.selectors import accounts_on
 from gongkai.web.review.selectors import hints
-from gongkai.web.typed import page_asked, words_asked
+from gongkai.web.typed import day_asked, page_asked, words_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_talk import LetterForm
 
@@ -199,10 +199,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _day(request: HttpRequest, name: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return otherwise
+    return day_asked(request.GET.get(name, "")) or otherwise
 
 
 @require_GET

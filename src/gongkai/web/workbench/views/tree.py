@@ -18,6 +18,7 @@ from gongkai.web.organs import selectors as found
 from gongkai.web.organs import tree as services
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 DETAILS = ("word", "address", "phone", "hours")
@@ -26,10 +27,10 @@ DETAILS = ("word", "address", "phone", "hours")
 def _day(words: str) -> date | None:
     if not words:
         return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise Refused("日期应写成2026-03-02这样。") from None
+    found = day_asked(words)
+    if found is None:
+        raise Refused("日期应写成2026-03-02这样。")
+    return found
 
 
 def _organ(request: HttpRequest, words: Any) -> Any:

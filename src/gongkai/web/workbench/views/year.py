@@ -24,6 +24,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
@@ -45,11 +46,7 @@ def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOO
 
 def known_of(request: HttpRequest) -> tuple[datetime | None, date | None]:
     """The end of the day as of which it is to be told what was known; None for now."""
-    said = request.GET.get("known", "")
-    try:
-        day = date.fromisoformat(said) if said else None
-    except ValueError:
-        return None, None
+    day = day_asked(request.GET.get("known", ""))
     if day is None or day >= timezone.localdate():
         return None, None
     return timezone.make_aware(datetime.combine(day, time.max)), day
