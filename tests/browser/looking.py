@@ -22,6 +22,11 @@ def objections(page, rules: str = ALL) -> str:
     return found.generate_report() if found.violations_count else ""
 
 
+def with_axe(page) -> None:
+    """Let each page that is opened in this window have axe from the beginning, instead of sending it over for each."""
+    page.add_init_script(AXE_SCRIPT)
+
+
 def fits(page) -> bool:
     """Whether nothing sticks out of the window."""
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.acting import window
+from tests.browser.looking import with_axe
 from tests.browser.pages import MORE, look, plain
 
 pytestmark = pytest.mark.needs("browser")
@@ -30,5 +31,6 @@ def test_there_are_pages(pages):
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_wrong_with_any_page(chromium, server, pages, part):
     with window(chromium, server) as page:
+        with_axe(page)
         wrong = [each for path in pages[part::PARTS] for each in look(page, path)]
     assert not wrong, "\n".join(wrong)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.acting import window
+from tests.browser.looking import with_axe
 from tests.browser.pages import look, met
 
 pytestmark = pytest.mark.needs("browser")
@@ -26,5 +27,6 @@ def test_things_of_many_kinds_are_met(pages):
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_wrong_with_the_page_of_any_thing(chromium, server, pages, part):
     with window(chromium, server) as page:
+        with_axe(page)
         wrong = [each for path in pages[part::PARTS] for each in look(page, path)]
     assert not wrong, "\n".join(wrong)
