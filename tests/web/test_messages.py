@@ -323,6 +323,7 @@ def test_nothing_personal_can_be_put_into_a_message(audit, county, letterbox):
         ("甲", "ftp://a.example", ["application.received"]),
         ("甲", "http://a.example", ["application.received"]),
         ("甲", "https://user@a.example", ["application.received"]),
+        ("甲", "http://[::1/told", ["application.received"]),
         ("甲", "https://a.example", []),
         ("甲", "https://a.example", ["everything"]),
     ],

@@ -69,6 +69,15 @@ def filled(letter, **fields):
     return Text(fields=text.fields | told(fields))
 
 
+def test_no_term_is_extended_by_more_days_than_anyone_counts(apply, audit):
+    application = apply().application
+    for as_fact in (False, True):
+        with pytest.raises(Refused, match="最多999个"):
+            perform(
+                audit=audit, application=application, act=Act.EXTEND, on=TODAY, days=1000, as_fact=as_fact, reason="x"
+            )
+
+
 def test_the_whole_way_to_the_archive(apply, audit):
     application = apply(TODAY - timedelta(days=3)).application
     records.assign(audit=audit, application=application, handler=audit.actor)

@@ -130,7 +130,10 @@ def send_again(*, audit: Audit, key: uuid.UUID) -> Message:
 def register_client(*, audit: Audit, name: str, url: str, events: Iterable[str]) -> tuple[Client, str]:
     """A system that is to be told, and the secret that signs what it gets: shown this once."""
     wanted = sorted(set(events))
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Refused("通知地址不是有效的网址，请核对。") from None
     if not name.strip():
         raise Refused("请填写对方系统的名称。")
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.username:

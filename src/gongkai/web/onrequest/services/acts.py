@@ -14,6 +14,9 @@ from gongkai.web.onrequest.models import Application, CaseEvent
 from gongkai.web.onrequest.selectors.casefacts import case_facts
 from gongkai.web.onrequest.services.facts import happen, locked
 
+MOST_DAYS = 999
+"""No term is extended by more working days, not even as a fact."""
+
 
 def possible(application: Application, act: Act, on: date, *, draft: str = "", leading: str = "") -> Possibility:
     """Whether the procedure lets `act` be done on a day."""
@@ -39,6 +42,8 @@ def perform(
     Refused with the sentence of the procedure when it may not be done. `as_fact`: it has happened all the same and is
     entered as such, with a reason; the law's effects are then as the clock says. Overtaken when someone acted first.
     """
+    if days is not None and days > MOST_DAYS:
+        raise Refused(f"工作日数最多{MOST_DAYS}个，现填{days}个，请核对。")
     with transaction.atomic():
         locked(application, seen)
         allowed = possible(application, act, on, draft=decision, leading=matter if act is Act.MERGE else "")
