@@ -15,7 +15,9 @@ def main(words: list[str]) -> int:
     for measure in MEASURES:
         if not words or any(word in measure.__name__ for word in words):
             print(f"… {measure.__name__}", file=sys.stderr)
-            figures += measure()
+            for figure in measure():
+                print(f"  {figure.name}: {figure.figure} {figure.unit}", file=sys.stderr, flush=True)
+                figures.append(figure)
     BUILD.parent.mkdir(exist_ok=True)
     kept = BUILD.parent / "bench.json"
     kept.write_text(json.dumps([f.to_json() for f in figures], ensure_ascii=False, indent=2) + "\n", "utf-8")
