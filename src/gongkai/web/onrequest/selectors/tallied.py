@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, CharField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
 
 from gongkai.annual.tally import Carried, Case, CountingPolicy, Tally, tally
@@ -30,7 +30,8 @@ DECISIVE = (Kind.RECEIVED, Kind.DECIDED, Kind.DELIVERED, Kind.WITHDRAWN, Kind.ME
 """The kinds of facts that decide where a case counts or say why not twice; the closing only where no delivery is due."""
 
 
-UNDELIVERED = tuple(code for code, of in decisions().items() if of.undelivered)
+UNDELIVERED = frozenset(code for code, of in decisions().items() if of.undelivered)
+_CORRECTS = Q(corrects__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,19 @@ def _by(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
 def _events(organs: tuple[uuid.UUID, ...], known_at: datetime | None) -> dict[str, tuple[Event, ...]]:
     """The facts that stand, by the application's number; a corrected row and one that never was are left out."""
     rows = _by(CaseEvent.objects.filter(application__organ__in=organs), known_at)
-    whole = Q(corrects__isnull=False) | Q(kind=Kind.DECIDED.value, decision__in=UNDELIVERED)
-    in_full = set(rows.filter(whole).order_by().values_list("application_id", flat=True))
-    plain = rows.filter(kind__in=[kind.value for kind in DECISIVE]).order_by("application_id", "on", "id")
-    days = plain.annotate(day=Cast("on", CharField()))  # as words: a date is made once for all rows of a day
-    told = days.values_list("application__number", "kind", "day", "matter", "decision").iterator(5000)
-    found = {number: tuple([_event(*row[1:]) for row in of_one]) for number, of_one in groupby(told, itemgetter(0))}
+    asked = rows.filter(Q(kind__in=[kind.value for kind in DECISIVE]) | _CORRECTS)
+    # The day as words: a date is made once for all rows of a day.
+    days = asked.annotate(day=Cast("on", CharField()), corrected=ExpressionWrapper(_CORRECTS, BooleanField()))
+    told = days.order_by("application_id", "on", "id").values_list(
+        "application__number", "kind", "day", "matter", "decision", "corrected"
+    )
+    found, in_full = {}, []
+    for number, of_one in groupby(told.iterator(5000), itemgetter(0)):
+        facts = list(of_one)
+        if any(row[5] or row[4] in UNDELIVERED for row in facts):
+            in_full.append(number)
+        else:
+            found[number] = tuple([_event(*row[1:5]) for row in facts])
     found.update(_in_full(rows, in_full))
     return found
 
@@ -73,11 +81,10 @@ def _event(kind: str, day: str, matter: str, decision: str) -> Event:
     return Event(Kind(kind), date.fromisoformat(day), None, None, matter, decision)
 
 
-def _in_full(rows: QuerySet[CaseEvent], which: set[uuid.UUID]) -> Iterator[tuple[str, tuple[Event, ...]]]:
+def _in_full(rows: QuerySet[CaseEvent], numbers: list[str]) -> Iterator[tuple[str, tuple[Event, ...]]]:
     """The cases in which something was corrected, or which may end without delivery, from all their facts."""
-    keys = sorted(which)
-    for first in range(0, len(keys), 500):
-        some = rows.filter(application__in=keys[first : first + 500]).order_by("application_id", "id")
+    for first in range(0, len(numbers), 500):
+        some = rows.filter(application__number__in=numbers[first : first + 500]).order_by("application_id", "id")
         for number, of_one in groupby(some.select_related("application"), lambda row: row.application.number):
             yield number, tuple(row.event() for row in standing(of_one))
 
