@@ -10,7 +10,7 @@ import math
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ from gongkai.text.query import Query, pairs, parse, searchable
 from gongkai.web.search.embedded import switched_on
 from gongkai.web.search.embedded.asking import IN_TITLE, IS_TITLE, ordered
 from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
-from gongkai.web.search.index import TOLD, Asked, Standing, index_of, texts
+from gongkai.web.search.index import TOLD, Asked, Standing, Told, index_of, texts
 from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
 from gongkai.web.search.models import Document
 from gongkai.web.search.positions import LAST, first_of, last_of
@@ -34,6 +34,7 @@ LOOKED_AT = 20_000
 REACH = 10_000
 """So many hits are listed, page by page, where the index of relevance ranks them all."""
 _COUNTED = 100
+_TOLD_AT_ONCE = 100
 _BY_DATE = f"找到的超过{CAP}条，按发布日期从新到旧排列；增加词语或者限定范围后可以按相关程度排列。"
 _SUGGESTED_FROM = 200
 _LENGTH = 1200
@@ -48,6 +49,8 @@ class _Met:
     unseen: list[int]
     count: Count
     complete: bool = True
+    told: dict[int, Told] = field(default_factory=dict)
+    """What was told of some of the hits already."""
 
 
 def _of_county(
@@ -79,35 +82,40 @@ def _stream(asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
 
 
 def _holding(query: Query, positions: list[int]) -> list[int]:
-    held = index_of().holding(positions, query.words)
+    held = index_of().holding(positions, query.words) if positions else set()
     return [p for p in positions if p in held]
 
 
-def _newest(query: Query, asked: Asked, standing: Standing, wanted: int) -> _Met:
-    sure = index_of().sure(asked)
-    stream = _stream(asked, standing, CAP + 1 if sure else 2 * CAP + 1)
-    if sure:
-        met = list(islice(stream, CAP + 1))
-        return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
-    hits: list[int] = []
-    looked, step = 0, wanted + SIZE // 4
-    while len(hits) < wanted and looked < LOOKED_AT:
+def _newest(query: Query, asked: Asked, standing: Standing, at: datetime, wanted: int) -> _Met:
+    if not index_of().sure(asked):
+        return _looked_for(query, _stream(asked, standing, 2 * CAP + 1), at, wanted)
+    met = list(islice(_stream(asked, standing, CAP + 1), CAP + 1))
+    return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
+
+
+def _looked_for(query: Query, stream: Iterator[int], at: datetime, wanted: int) -> _Met:
+    """As many hits as are wanted, met in the texts from the newest on; how many there are of the others."""
+    some = list(islice(stream, min(wanted + SIZE // 4, LOOKED_AT)))
+    # What is told of a page's hits is asked for together with whether they are any.
+    told = index_of().told(some, at, query.words) if 0 < len(some) <= _TOLD_AT_ONCE else {}
+    hits = [p for p in some if p in told] if told else _holding(query, some)
+    looked, step = len(some), SIZE
+    while some and len(hits) < wanted and looked < LOOKED_AT:
+        step = min(2 * step, 500)
         some = list(islice(stream, min(step, LOOKED_AT - looked)))
-        if not some:
-            return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP))
         hits += _holding(query, some)
         looked += len(some)
-        step = min(2 * step, 500)
     if len(hits) < wanted:
         complete = next(stream, None) is None
-        return _Met(hits, [], Count(len(hits), more=not complete), complete=complete)
+        number = min(len(hits), CAP) if complete else len(hits)
+        return _Met(hits[:CAP], [], Count(number, more=not complete or len(hits) > CAP), complete=complete, told=told)
     unseen = list(islice(stream, 2 * CAP + 1 - len(hits)))
     if len(unseen) <= _COUNTED:
         hits += _holding(query, unseen)
-        return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP))
+        return _Met(hits[:CAP], [], Count(min(len(hits), CAP), more=len(hits) > CAP), told=told)
     about = len(hits) + round(len(unseen) * len(hits) / looked)
     more = about > CAP or len(unseen) + len(hits) > 2 * CAP
-    return _Met(hits, unseen, Count(min(about, CAP), more=more, exact=False))
+    return _Met(hits, unseen, Count(min(about, CAP), more=more, exact=False), told=told)
 
 
 def _score(query: Query, text: str) -> tuple[int, float]:
@@ -148,8 +156,9 @@ def _ranked_all(query: Query, asked: Asked, standing: Standing, wanted: int) -> 
     return _Met(told.positions, [], Count(told.count)) if told else None
 
 
-def _hits(query: Query, positions: list[int], at: datetime) -> tuple[Hit, ...]:
-    held = index_of().told(positions, at) if positions else {}
+def _hits(query: Query, positions: list[int], at: datetime, told: dict[int, Told]) -> tuple[Hit, ...]:
+    rest = [position for position in positions if position not in told]
+    held = {**told, **index_of().told(rest, at)} if rest else told
     words = (*query.words, *query.letters)
     made = []
     for position in positions:
@@ -212,7 +221,7 @@ def search(
         reach, page = CAP, max(1, min(page, math.ceil(CAP / size)))
         met = _ranked(query, asked, standing) if ranked else None
     if met is None:
-        met = _newest(query, asked, standing, page * size)
+        met = _newest(query, asked, standing, at, page * size)
         if ranked and switched_on():
             said.append(f"按相关程度排列的索引正在更新，现在不能用。{_BY_DATE}")
         elif ranked:
@@ -224,7 +233,7 @@ def search(
     pages = max(1, math.ceil(min(met.count.number, reach) / size), page + 1 if met.unseen else 1)
     shown = met.hits[(page - 1) * size : page * size]
     return Found(
-        hits=_hits(query, shown, at), count=met.count, page=page, pages=pages,
+        hits=_hits(query, shown, at, met.told), count=met.count, page=page, pages=pages,
         order=order, complete=met.complete, said=tuple(said), facets=_facets(met, at) if facets else None,
     )  # fmt: skip
 

@@ -76,8 +76,8 @@ class Index(Protocol):
     def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
         """How what is held stands at a moment, for a search of a county between two positions."""
 
-    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
-        """What is told of the documents at these positions that may be shown at a moment."""
+    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
+        """What is told of the documents at these positions that may be shown at a moment and contain all the words."""
 
     def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
         """Those of the positions whose texts contain all the words."""

@@ -64,12 +64,13 @@ END $$
 """  # noqa: S608
 _COLUMNS = ", ".join(f"{name} search_document.{name}%TYPE" for name in TOLD)
 _TOLD = f"""
-CREATE FUNCTION search_told(places bigint[], moment timestamptz) RETURNS TABLE(place bigint, words bytea, {_COLUMNS})
+CREATE FUNCTION search_told(places bigint[], moment timestamptz, all_of text[]) RETURNS TABLE(place bigint, words bytea, {_COLUMNS})
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
   RETURN QUERY SELECT d.position, t.packed, {", ".join(f"d.{name}" for name in TOLD)}
   FROM search_document d JOIN search_text t ON t.position = d.position
-  WHERE d.position = ANY(places) AND d.visible_from <= moment AND (d.visible_until IS NULL OR d.visible_until > moment);
+  WHERE d.position = ANY(places) AND d.visible_from <= moment AND (d.visible_until IS NULL OR d.visible_until > moment)
+    AND NOT EXISTS (SELECT FROM unnest(all_of) word WHERE strpos(t.body, word) = 0);
 END $$
 """  # noqa: S608
 
@@ -165,14 +166,14 @@ class PostgresIndex:
             others, hidden, newest, behind, oldest = cursor.fetchone()
         return Standing(not others, frozenset(hidden), newest, behind, oldest)
 
-    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
-        """One question for rows and words."""
+    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
+        """One question for rows and words; the texts are looked through where they lie."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM search_told(%s, %s)", [positions, at])
-            return {position: (tuple(row), bytes(words)) for position, words, *row in cursor.fetchall()}
+            cursor.execute("SELECT * FROM search_told(%s, %s, %s::text[])", [positions, at, list(words)])
+            return {position: (tuple(row), bytes(packed)) for position, packed, *row in cursor.fetchall()}
 
     def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
-        """Looked for where the texts are, which need not come here."""
+        """Looked for where the texts lie, which need not come here."""
         looked_for = " AND strpos(body, %s) > 0" * len(words)
         with connection.cursor() as cursor:
             cursor.execute(

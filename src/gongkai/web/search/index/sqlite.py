@@ -116,12 +116,12 @@ class SqliteIndex:
             cursor.execute(_HIDDEN, [_held("visible_until", at), _held("visible_from", at)])
             return Standing(alone, frozenset(position for (position,) in cursor.fetchall()))
 
-    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
         """Rows and words at once, in plain words: to make them up anew would cost more than to answer."""
-        places = ",".join(map(str, map(int, positions)))
+        places, body = ",".join(map(str, map(int, positions))), "t.body" if words else "''"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT d.position, t.packed, {_COLUMNS} FROM search_document d"  # noqa: S608
+                f"SELECT d.position, t.packed, {body}, {_COLUMNS} FROM search_document d"  # noqa: S608
                 f" JOIN search_text t ON t.position = d.position WHERE d.position IN ({places})"
                 " AND visible_from <= %s AND (visible_until IS NULL OR visible_until > %s)",
                 [_held("visible_from", at), _held("visible_until", at)],
@@ -129,8 +129,9 @@ class SqliteIndex:
             rows = cursor.fetchall()
         readers = [_reader(name) for name in TOLD]
         return {
-            position: (tuple(read(value) for read, value in zip(readers, row, strict=True)), words)
-            for position, words, *row in rows
+            position: (tuple(read(value) for read, value in zip(readers, row, strict=True)), packed)
+            for position, packed, text, *row in rows
+            if all(word in text for word in words)
         }
 
     def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
