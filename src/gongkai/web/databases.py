@@ -21,7 +21,7 @@ def database_from(url: str, folder: Path) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-6000; PRAGMA temp_store=MEMORY;",
+                " PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;",
             },
             # A thread keeps its connection, and with it what it has read of the file and how statements are done.
             "CONN_MAX_AGE": None,
