@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from gongkai.web.facts import Refused
 from gongkai.web.interaction.models import Consultation, Opinion
 from gongkai.web.interaction.selectors import consultations as reading
+from gongkai.web.interaction.selectors import senders
 from gongkai.web.interaction.services import consultations as consulting
 from gongkai.web.interaction.services.consultations import Given
 from gongkai.web.proactive.models import Item
@@ -158,6 +162,36 @@ def test_the_feedback_is_an_entry_of_its_own_that_passes_every_stage_and_is_link
     release.withdraw(audit=hands[0], item=draft, reason="期满")
     row = reading.shown_one(draft.county, draft.pk)
     assert (row.entry, row.title) == (None, made.standing.title)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("收费标准偏高", "收费标准过高", False),  # what a reviewer had corrected
+        ("首小时免费", "首两小时免费", False),
+        ("共收到意见", "本次共收到意见", True),
+    ],
+)
+def test_only_what_the_reviewed_feedback_says_is_told_of_the_opinions(
+    draft, audit, clock, hands, approve, county, old, new, told
+):
+    _, rows = summed(draft, audit)
+    clock.on(days=40)
+    consulting.sum_up(audit=audit, item=draft.pk, summary="路灯", outcome="aside", reason="已转", opinions=rows[3:])
+    made = Item.objects.get(pk=consulting.draft_feedback(audit=audit, item=draft.pk))
+    content = drafting.content_of(newest_version(made))
+    assert old in content.body
+    drafting.edit(audit=hands[0], item=made, content=replace(content, body=content.body.replace(old, new)))
+    approve(made)
+    release.release(audit=hands[0], item=made)
+    clock.on(minutes=1)
+    row = reading.shown_one(county.pk, draft.pk)
+    assert (row.state, row.received, row.told is not None) == ("answered", 4, told)
+    page = Client().get(reverse("portal-consultation", args=[draft.pk])).content.decode()
+    assert ("首小时免费" in page) == ("收费标准偏高" in page) == told
+    assert made.standing.title in page and reverse("portal-item", args=[made.pk]) in page
+    mine = Opinion.objects.get(pk=rows[0])
+    assert (senders.sent(mine).became is not None) == told
 
 
 def test_a_period_may_be_put_longer_while_it_runs_and_not_after(draft, audit, clock):

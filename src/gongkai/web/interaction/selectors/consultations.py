@@ -132,7 +132,10 @@ def summed_up(asked: Consultation) -> SummedUp:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A consultation as anyone may see it. `entry`: the draft while it is public; `feedback`: once that is public."""
+    """A consultation as anyone may see it. `entry`: the draft while it is public; `feedback`: once that is public.
+
+    `told`: what became of the opinions, where the public feedback says the same of them.
+    """
 
     item: uuid.UUID
     title: str
@@ -159,6 +162,17 @@ def _state(asked: Consultation, today: date, entry: Any, feedback: Any) -> str:
     return "open" if entry is not None and today <= asked.closes_on else "closed"
 
 
+def _says(text: str, told: SummedUp) -> bool:
+    """Whether a text holds the words of every group, but of those beside the matter, which no feedback names.
+
+    The groups are the office's own notes; what was reviewed is the feedback, in which a reviewer may have had them
+    corrected.
+    """
+    said = "".join(text.split())
+    groups = (group for group in told.groups if group.outcome != "aside")
+    return all("".join(words.split()) in said for group in groups for words in (group.summary, group.reason))
+
+
 def _shown(rows: list[Consultation], today: date) -> list[Shown]:
     """Those of which the draft or the feedback is public at this moment; the rest nobody outside sees."""
     if not rows:
@@ -172,8 +186,9 @@ def _shown(rows: list[Consultation], today: date) -> list[Shown]:
         feedback = feedback if row.item in answers else None
         if entry is None and feedback is None:
             continue
-        told = summed_up(row) if feedback else None
-        received = told.received if told else Opinion.objects.filter(county=county, item=row.item).count()
+        summed = summed_up(row) if feedback else None
+        told = summed if feedback and summed and _says(feedback.version.text, summed) else None
+        received = summed.received if summed else Opinion.objects.filter(county=county, item=row.item).count()
         title = entry.title if entry else feedback.title if feedback else ""
         state = _state(row, today, entry, feedback)
         found.append(

@@ -280,7 +280,7 @@ def body_of(told: reading.SummedUp, asked: Consultation) -> str:
     period = f"{asked.opens_on:%Y年%-m月%-d日}至{asked.closes_on:%Y年%-m月%-d日}"
     lines = [f"<p>{period}，公开征求意见，共收到意见{told.received}条{f'（{ways}）' if ways else ''}。</p>"]
     if asked.shorter:
-        lines.append(f"<p>征集期短于30日的理由：{escape(asked.shorter)}</p>")
+        lines.append(f"<p>征集期短于{least_days(asked.opens_on)}日的理由：{escape(asked.shorter)}</p>")
     if told.groups:
         base = told.received - told.aside
         counts = "，".join(f"{zh}{count}条" for zh, count in told.outcomes)
