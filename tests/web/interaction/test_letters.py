@@ -239,6 +239,15 @@ def test_nothing_is_public_before_another_person_passed_it(answered, hands, coun
     assert not PublicAnswer.objects.exists()
 
 
+@pytest.mark.parametrize("words", ["（一）", "(一)户口", "ETC", "etc", "ＥＴＣ", "戶口簿", "户口簿,复印"])
+def test_published_answers_are_found_in_whatever_width_and_case_they_are_asked_for(answered, hands, county, words):
+    letter = answered()
+    proposed(letter, hands[0], answer="办理ETC的，带以下材料：（一）户口簿，复印件。")
+    publishing.publish(audit=hands[1], letter=letter)
+    assert public.answers(county.pk, words=words)[1] == 1
+    assert public.answers(county.pk, words=f"{words} 社保")[1] == 0
+
+
 def test_what_the_check_found_waits_for_a_person(answered, hands, county):
     letter = answered()
     row = proposed(letter, hands[0], answer="请联系窗口，身份证号110101199003074514的请先更正。")

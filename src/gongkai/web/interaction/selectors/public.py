@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from gongkai.text.normal import fold
+from gongkai.text.query import searchable
 from gongkai.web import personal, sealed
 from gongkai.web.audit.services import Audit
 from gongkai.web.interaction.kinds import ASIDE, KINDS, LEVELS, TURNED
@@ -54,6 +54,20 @@ def _asked(row: PublicAnswer) -> Asked:
     )
 
 
+_SEARCHED = ("title", "question", "answer")
+_WIDE = str.maketrans("(),:;!?", "（），：；！？")
+
+
+def _holds(word: str) -> Q:
+    """That an answer holds a word: as it was typed, in the spelling of the search, or with the signs of Chinese print."""
+    plain = searchable(word)
+    found = Q()
+    for spelled in {word, plain or word, plain.translate(_WIDE) or word}:
+        for name in _SEARCHED:
+            found |= Q(**{f"{name}__icontains": spelled})
+    return found
+
+
 def answers(
     county: uuid.UUID,
     *,
@@ -65,8 +79,8 @@ def answers(
 ) -> tuple[list[Asked], int]:
     """The published answers that hold all of some words, newest first, and how many there are."""
     rows = PublicAnswer.objects.filter(county=county).select_related("organ")
-    for word in fold(words).split()[:6]:
-        rows = rows.filter(Q(title__contains=word) | Q(question__contains=word) | Q(answer__contains=word))
+    for word in words.split()[:6]:
+        rows = rows.filter(_holds(word))
     rows = rows.filter(organ=organ) if organ else rows
     rows = rows.filter(letter_kind=kind) if kind else rows
     return [_asked(row) for row in rows.order_by("-published_at", "-pk")[offset : offset + limit]], rows.count()
