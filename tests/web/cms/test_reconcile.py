@@ -13,6 +13,7 @@ from gongkai.web.cms.selectors.reconcile import GROUPS, open_tasks, reconcile
 from gongkai.web.cms.selectors.standing import pending_removals
 from gongkai.web.cms.services import reconciling
 from gongkai.web.facts import Refused
+from gongkai.web.proactive.selectors import outgoing
 from gongkai.web.proactive.selectors.public import public, public_item
 from gongkai.web.proactive.services import release
 
@@ -114,6 +115,17 @@ def test_what_was_exported_and_listed_does_not_differ(folder, root, published, r
     assert found.clean
     first = rows[0] | {"digest": "0" * 64}
     assert [r.says for r in reconcile(listed(first, *rows[1:])).of("differs")] == ["正文不同"]
+
+
+def test_every_text_is_compared_however_many_there_are(published, listed, county, monkeypatch):
+    monkeypatch.setattr(outgoing, "AT_ONCE", 2)
+    for number in range(5):
+        published(title=f"节水进展情况{number}")
+    rows = [
+        row(str(release.pk), release.title, "2026-03-02", index_number=release.index_number, digest="0" * 64)
+        for release in public(county.pk)
+    ]
+    assert [r.says for r in reconcile(listed(*rows)).of("differs")] == ["正文不同"] * 5
 
 
 def test_a_decision_holds_for_the_listings_to_come(published, listed, audit, county):

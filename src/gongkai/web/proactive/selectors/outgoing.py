@@ -14,6 +14,8 @@ from gongkai.text.sameness import digest
 from gongkai.web.proactive.models import Release
 from gongkai.web.proactive.selectors.public import public
 
+AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,6 +67,9 @@ def ended_lines(county: uuid.UUID, at: datetime | None = None) -> Iterator[Line]
 
 
 def text_digests(county: uuid.UUID, items: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The digests of the words of public entries, for a few of them."""
-    rows = public(county).filter(item__in=items[:1000]).values_list("item", "version__text")
-    return {item: digest(text) for item, text in rows}
+    """The digests of the words of those of some entries that are public; the texts are read some at a time."""
+    found: dict[uuid.UUID, str] = {}
+    for start in range(0, len(items), AT_ONCE):
+        rows = public(county).filter(item__in=items[start : start + AT_ONCE])
+        found |= {item: digest(text) for item, text in rows.values_list("item", "version__text")}
+    return found
