@@ -60,7 +60,8 @@ STATES: dict[State, str] = {
 class Shared:
     """A record that another organ may have in its table too. `leads`: whether it is this organ's; None: nothing tells.
 
-    `amount` is what it adds in the cell. A record that stands in several cells is named once for each.
+    `amount` is what it adds in the cell. A record that stands in several cells is named once for each. `record` is what
+    the organ's own table calls it, where that has records.
     """
 
     kind: SharedKind
@@ -69,6 +70,7 @@ class Shared:
     title: str = ""
     leads: bool | None = None
     amount: int = 1
+    record: str = ""
 
     @property
     def identity(self) -> tuple[SharedKind, str]:

@@ -317,7 +317,7 @@ def _against(carried: Carried, items: Iterable[_Item], year: int) -> Iterator[Un
         elif known and item.received_on.year == year:
             why = f"以前年度的报告已经计入这一件，收到日期后来更正为{year}年，不重复计。"
             yield Unplaced(item.number, why, "counted_before")
-    for number in carried.columns.keys() - there:
+    for number in (each for each in carried.columns if each not in there):
         yield Unplaced(number, f"{carried.year}年度的表结转了这一件，现在的登记中没有它。", "lost_carried")
 
 

@@ -54,6 +54,12 @@ def test_corrections_after_the_freezing_count_nothing_twice(number, words, stand
     assert [f for f in check(made.report()).findings if f.grade == "conflict"] == []
 
 
+def test_what_was_carried_forward_and_is_gone_is_named_in_the_order_in_which_it_was_carried() -> None:
+    numbers = [f"申{n}" for n in (7, 3, 9, 1, 8, 2, 6, 4, 5, 0)]
+    made = tally([], ORGAN, 2025, previous=Carried(2024, dict.fromkeys(numbers, "enterprise")))
+    assert [each.number for each in made.unplaced] == numbers
+
+
 def test_what_was_carried_forward_and_is_gone_is_named_and_breaks_the_balance() -> None:
     made = tally([], ORGAN, 2025, previous=CARRIED)
     assert [(each.number, each.cause) for each in made.unplaced] == [("1", "lost_carried")]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.annual.forms import form
 from gongkai.annual.report import COUNTY, OWN
@@ -19,7 +20,7 @@ from gongkai.web.annual.services.placing import place
 from gongkai.web.collection.selectors.countyreport import county_organ
 from gongkai.web.collection.selectors.january import room
 from gongkai.web.collection.selectors.rollup import consolidated, recounted
-from gongkai.web.collection.services.choosing import choose, set_internal_day, set_together
+from gongkai.web.collection.services.choosing import choose, set_internal_day, set_local_day, set_together
 from gongkai.web.compilation.models import CarriedForward
 from gongkai.web.compilation.selectors.figures import compiled
 from gongkai.web.facts import Refused
@@ -37,9 +38,11 @@ from gongkai.web.narrative.selectors.texts import unready
 from gongkai.web.narrative.services.writing import save
 from gongkai.web.operate import compiling
 from gongkai.web.organs.models import Organ
-from gongkai.web.organs.services import strike
+from gongkai.web.organs.services import keep_list, name_county, strike
+from gongkai.web.organs.tree import change_organ, found_organ
 from gongkai.web.people.models import Person
 from gongkai.web.people.services import appoint
+from gongkai.web.registers.services import rows as registers
 from tests.web.collection.reported import Reported
 from tests.web.issuing.conftest import WORDS, bring, write
 
@@ -49,6 +52,12 @@ FIVE = [
     f"applications.{row}.{column}" for row in ("received", "carried_forward") for column in ("natural_person", "total")
 ]
 FILE = dict.fromkeys(form("2021").addresses, 0) | dict.fromkeys(FIVE, 5)
+JOINT = {
+    "name": "节约用水进校园办法",
+    "document_number": "云教发〔2025〕9号",
+    "issued_on": "2025-03-01",
+    "effective_on": "2025-04-01",
+}
 COUNTY_WORDS = "本县坚持以公开为常态、不公开为例外，全县新收政府信息公开申请{全县新收申请件数}件。"
 
 
@@ -188,6 +197,61 @@ def test_known_at_that_day_gives_the_same_bytes_whatever_became_of_the_organs(au
         bytes(draft.figures), bytes(draft.report), unpack(draft.members),
     )  # fmt: skip
     assert again.seal == draft.seal
+
+
+BECAME = {}
+
+
+def became(function):
+    BECAME[function.__name__] = function
+    return function
+
+
+@became
+def an_organ_of_another_kind(audit, county, organs, off):
+    change_organ(audit=audit, organ=organs[2], form="township")
+
+
+@became
+def another_word_in_its_numbers(audit, county, organs, off):
+    change_organ(audit=audit, organ=organs[1], word="云教体")
+
+
+@became
+def an_organ_of_the_tree(audit, county, organs, off):
+    found_organ(audit=audit, county=county.pk, name=organs[2].name, form="township", word="云石")
+
+
+@became
+def another_name_of_the_county(audit, county, organs, off):
+    name_county(audit=audit, county=county, name="新云岭县")
+
+
+@became
+def on_the_list_again(audit, county, organs, off):
+    keep_list(audit=audit, county=county, organs=[(off.name, "")])
+
+
+@became
+def on_the_list_and_off_again(audit, county, organs, off):
+    keep_list(audit=audit, county=county, organs=[(off.name, "")])
+    strike(audit=audit, county=county, key=off.pk)
+
+
+@pytest.mark.parametrize("what", BECAME)
+def test_what_an_organ_was_is_told_as_it_was_known(audit, county, whole, what):
+    government, education, _ = whole
+    for organ in (education, government):
+        registers.enter(audit=audit, organ=organ, register="normative_documents", values=JOINT)
+    set_local_day(audit=audit, form="township", day="01-05", valid_from=date(2026, 1, 1))
+    off = Organ.objects.create(county=county.pk, name="云岭县水保站", form="department", position=9)
+    strike(audit=audit, county=county, key=off.pk)
+    moment = timezone.now()
+    then, now = (assembled(government, YEAR, known_at, COUNTY).packed for known_at in (moment, None))
+    assert (then.figures, then.report) == (now.figures, now.report)
+    BECAME[what](audit, county, whole, off)
+    again = assembled(government, YEAR, moment, COUNTY).packed
+    assert (again.figures, again.report, again.members) == (then.figures, then.report, then.members)
 
 
 def test_a_change_at_any_organ_is_announced_and_corrected_by_a_new_version(audit, whole):

@@ -20,6 +20,7 @@ from gongkai.web.annual.services.judging import correct
 from gongkai.web.collection.models import Contribution
 from gongkai.web.collection.selectors.contributions import told_of
 from gongkai.web.collection.selectors.handed import handed, unplaced
+from gongkai.web.collection.selectors.pages import records_behind
 from gongkai.web.collection.selectors.rollup import consolidated, lines, recounted, reporting
 from gongkai.web.collection.services.choosing import choose, set_together
 from gongkai.web.compilation.models import Entered
@@ -203,6 +204,12 @@ def test_a_joint_document_and_a_common_lawsuit_count_once(county, audit, three):
     names = {str(organ.pk): organ.name for organ in three}
     assert {(names[each.member], names[each.kept], each.shared.kind) for each in rolled.removed} == {
         ("云岭县教育局", "云岭县水务局", "document"), ("云岭县人民政府", "云岭县水务局", "dispute"),
+    }  # fmt: skip
+    behind = records_behind(rolled, reporting(county.pk, YEAR), None)
+    for address in ("proactive.normative_documents.issued", "proactive.normative_documents.in_force"):
+        assert behind[address] == list(compiled(water, YEAR).figures[address].records)
+    assert {a: len(behind[a]) for a in behind if a.startswith("disputes.") and behind[a]} == {
+        "disputes.direct_litigation.pending": 1, "disputes.direct_litigation.total": 1,
     }  # fmt: skip
 
 

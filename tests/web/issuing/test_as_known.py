@@ -187,6 +187,8 @@ def test_what_was_known_gives_the_same_bytes_whatever_was_changed_since(audit, c
     changed("机关改名")
     change_organ(audit=audit, organ=organ, competent=False)
     changed("不再是主管部门")
+    change_organ(audit=audit, organ=organ, form="other")
+    changed("机关类别")
 
 
 def test_the_frozen_report_comes_again_with_its_words(audit, frozen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -47,6 +48,13 @@ def _act(entry: Entry) -> Act:
 def acts_on(object_id: uuid.UUID) -> list[Act]:
     """Every act on one row, oldest first."""
     return [_act(entry) for entry in Entry.objects.filter(object_id=object_id).order_by("id")]
+
+
+def acts_named(county: uuid.UUID, acts: Iterable[str]) -> list[Act]:
+    """Every act of these kinds in a county, oldest first."""
+    return [
+        _act(entry) for entry in Entry.objects.filter(county=county, act__in=list(acts)).order_by("recorded_at", "id")
+    ]
 
 
 def latest(county: uuid.UUID, count: int = 50) -> list[Act]:
@@ -93,12 +101,6 @@ def acts_known(county: uuid.UUID) -> list[str]:
 def numbers_of(ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
     """The places of rows in the chain; those that wait have none."""
     return dict(Chained.objects.filter(entry__in=ids).values_list("entry", "number"))
-
-
-def last_recorded(act: str, about: Fact) -> datetime | None:
-    """When an act on a row was last recorded; None when it never was."""
-    rows = Entry.objects.filter(act=act, object_id=about.pk).order_by("-recorded_at")
-    return rows.values_list("recorded_at", flat=True).first()
 
 
 def first_recorded(act: str, about: Fact) -> datetime | None:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gongkai.web.audit.selectors import acts_named
 from gongkai.web.memo import while_it_stands
 from gongkai.web.organs.models import FORMS, Answering, County, Organ, OrganVersion
 from gongkai.web.organs.names import Match, match
+
+Organs = tuple[uuid.UUID, ...] | None
+"""The organs of which a list may show something; None: all of the county."""
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
+
+
+def of_organs(rows: Rows, organs: Collection[uuid.UUID] | None, by: str = "organ") -> Rows:
+    """Those of the rows that belong to these organs."""
+    return rows if organs is None else rows.filter(**{f"{by}__in": organs})
 
 
 @while_it_stands
@@ -87,10 +98,26 @@ def organ_at(organ: Organ, day: date) -> OrganOn | None:
 
 
 def known_as(organ: Organ, day: date, known_at: datetime | None = None) -> OrganOn:
-    """The organ as its versions say it was on a day, those known by a moment; as it is now where none of them does."""
+    """The organ as its versions say it was on a day, those known by a moment; as it is now where none of them does.
+
+    What an organ was before its first change was written down with that change: it holds for every moment before.
+    """
     rows = OrganVersion.objects.filter(organ=organ, from_on__lte=day)
-    rows = rows if known_at is None else rows.filter(recorded_at__lte=known_at)
-    return _on(organ, rows.order_by("-from_on", "-id").first())
+    known = rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+    return _on(organ, known.order_by("-from_on", "-id").first() or (rows.order_by("id").first() if known_at else None))
+
+
+def as_known(organ: Organ, known_at: datetime | None) -> OrganOn:
+    """The organ as it was known to be on the day of a moment; None: as it is."""
+    return _on(organ, None) if known_at is None else known_as(organ, timezone.localdate(known_at), known_at)
+
+
+def county_as_known(county: County, known_at: datetime | None) -> str:
+    """What a county was called at a moment; None: what it is called."""
+    if known_at is None:
+        return county.name
+    named = acts_named(county.pk, ("organs.name_county",))
+    return next((str(act.facts["before"]) for act in named if act.at > known_at), county.name)
 
 
 def _alive(county: uuid.UUID, day: date) -> QuerySet[Organ]:

@@ -16,6 +16,8 @@ from gongkai.web.organs.selectors import home_county
 
 LIST_LIMIT = 2000
 HOME_NAME = "本县"
+LISTED, STRUCK = "organs.list_organ", "organs.strike_organ"
+"""The acts that put an organ on the list, or change its kind there, and take it off."""
 
 
 def ensure_county() -> County:
@@ -72,10 +74,10 @@ def keep_list(*, audit: Audit, county: County, organs: list[tuple[str, str]], re
                 row = Organ.objects.create(
                     county=county.pk, name=name, kind=kind, form=guessed_form(name, kind), position=last
                 )
-                audit.record("organs.list_organ", row, {"name": name, "kind": kind})
+                audit.record(LISTED, row, {"name": name, "kind": kind, "listed": False})
                 added += 1
             elif not found.listed or (kind and found.kind != kind):
-                audit.record("organs.list_organ", found, {"name": name, "kind": kind or found.kind})
+                audit.record(LISTED, found, {"name": name, "kind": kind or found.kind, "listed": found.listed})
                 found.listed, found.kind = True, kind or found.kind
                 found.save(update_fields=["listed", "kind"])
                 kept += 1
@@ -91,7 +93,7 @@ def keep_list(*, audit: Audit, county: County, organs: list[tuple[str, str]], re
 
 
 def _strike(audit: Audit, row: Organ) -> int:
-    audit.record("organs.strike_organ", row, {"name": row.name})
+    audit.record(STRUCK, row, {"name": row.name})
     row.listed = False
     row.save(update_fields=["listed"])
     return 1

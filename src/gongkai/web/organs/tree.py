@@ -16,6 +16,8 @@ from gongkai.web.organs.models import FORMS, Answering, Organ, OrganVersion
 from gongkai.web.organs.names import guessed_kind
 
 LABELS = dict(FORMS)
+FROM_THE_FIRST, BEFORE = date(1949, 10, 1), "变更之前"
+"""Since when an organ of which nobody said so was what it was before its first change, and what that version says."""
 CHANGEABLE = ("name", "form", "parent", "competent", "word", "address", "phone", "hours")
 _LIMITS = {"word": (30, "机关代字"), "address": (200, "地址"), "phone": (60, "电话"), "hours": (120, "办公时间")}
 
@@ -98,6 +100,8 @@ def found_organ(
                     listed=listed,
                     position=last.position + 1 if last else 1,
                 )
+            else:
+                _write_version(audit, organ, organ.valid_from or FROM_THE_FIRST, BEFORE)
             organ.valid_from = from_on
             for key, value in values.items():
                 setattr(organ, key, value)
@@ -128,7 +132,7 @@ def change_organ(*, audit: Audit, organ: Organ, from_on: date | None = None, rea
     try:
         with transaction.atomic():
             if newest is None:
-                _write_version(audit, organ, organ.valid_from or date(1949, 10, 1), "变更之前")
+                _write_version(audit, organ, organ.valid_from or FROM_THE_FIRST, BEFORE)
             for key, value in values.items():
                 setattr(organ, key, value)
             organ.save(update_fields=list(values))

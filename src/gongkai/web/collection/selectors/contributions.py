@@ -26,6 +26,7 @@ from gongkai.web.issuing.selectors.assembled import report_of
 from gongkai.web.memo import page_memory
 from gongkai.web.onrequest.models import Dispute
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import as_known
 from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, held
 
 From = Literal["records", "file", ""]
@@ -59,7 +60,7 @@ class Told:
             "source": self.source,
             "cells": {a: v if isinstance(v, int) else str(v) for a, v in self.cells.items()},
             "blank": dict(self.blank),
-            "shared": [[s.kind, s.number, s.address, s.title, s.leads, s.amount] for s in self.shared],
+            "shared": [[s.kind, s.number, s.address, s.title, s.leads, s.amount, s.record] for s in self.shared],
             "states": [state.value for state in self.states],
             "notes": list(self.notes),
             "file": self.file,
@@ -99,7 +100,7 @@ def chosen(organ: Organ, year: int, known_at: datetime | None = None) -> Choice 
 
 def last_day(organ: Organ, year: int, known_at: datetime | None = None) -> date | None:
     """The day until which an organ's report for a year is to be there: the county's own, else that of the law."""
-    return days_of(organ.county, year, known_at).of(organ.form).first
+    return days_of(organ.county, year, known_at).of(as_known(organ, known_at).form).first
 
 
 def told_of(organ: Organ, year: int, known_at: datetime | None = None) -> Told:
@@ -203,7 +204,8 @@ def _from_file(of: Year, file: Handed | None, notes: list[str], known_at: dateti
         return Told("", states=(State.UNREADABLE,), notes=tuple(notes), file=key)
     report, addresses = file.report, form(of.compiled.edition).by_address
     if report.scope == COUNTY:
-        if of.organ.form == GOVERNMENT or of.organ.competent:
+        then = as_known(of.organ, known_at)
+        if then.form == GOVERNMENT or then.competent:
             notes.append(f"“{file.name}”是汇总的报告，不是本机关自己的，没有计入。")
             return Told("", states=(State.MISSING,), notes=tuple(notes), file=key)
         notes.append(f"“{file.name}”写明是汇总口径。所属单位另行填报的，会重复计算，请核对。")
@@ -242,17 +244,17 @@ def _of_file(file: Handed, cells: Mapping[str, Number]) -> str:
 
 
 def _shared(of: Year, known_at: datetime | None) -> tuple[Shared, ...]:
-    return (*_disputes(of), *_documents(of, known_at))
+    return (*_disputes(of, known_at), *_documents(of, known_at))
 
 
-def _disputes(of: Year) -> tuple[Shared, ...]:
+def _disputes(of: Year, known_at: datetime | None) -> tuple[Shared, ...]:
     """The lawsuits and reconsiderations by their case number, in the cells where they stand; sums among them."""
     keys = of.told.dispute_keys
     rows = {
         row.pk: row
         for row in Dispute.objects.filter(pk__in=list(keys.values())).only("case_number", "co_defendant", "organ_id")
     }
-    forms = {organ.pk: organ.form for organ in of.covered.organs}
+    forms = {organ.pk: as_known(organ, known_at).form for organ in of.covered.organs}
     found = []
     for number, key in keys.items():
         row = rows[key]
@@ -260,7 +262,7 @@ def _disputes(of: Year) -> tuple[Shared, ...]:
             continue
         leads = False if forms.get(row.organ_id) == GOVERNMENT else True if row.co_defendant else None
         found += [
-            Shared("dispute", row.case_number, address, "", leads)
+            Shared("dispute", row.case_number, address, "", leads, record=number)
             for address in of.where.get(number, ())
             if address.startswith("disputes.")
         ]
@@ -270,16 +272,16 @@ def _disputes(of: Year) -> tuple[Shared, ...]:
 def _documents(of: Year, known_at: datetime | None) -> tuple[Shared, ...]:
     """The documents by their number, in the cells where they stand; those that an organ has twice count as often."""
     kind: SharedKind = "document"
+    words = {organ.pk: as_known(organ, known_at).word for organ in of.covered.organs}
     found = []
     for register in (RULES, NORMATIVE):
         prefix = f"proactive.{register}."
         cells = {a: behind for a, behind in of.sources.items() if a.startswith(prefix) and behind}
         if not cells:
             continue
-        organs = {organ.pk: organ for organ in of.covered.organs}
         numbers = {
-            each.key: (each.number, each.title, organs[each.organ].word)
-            for each in held(of.organ.county, tuple(organs), register, known_at)
+            each.key: (each.number, each.title, words[each.organ])
+            for each in held(of.organ.county, tuple(words), register, known_at)
             if each.number
         }
         for address in cells:
@@ -287,5 +289,5 @@ def _documents(of: Year, known_at: datetime | None) -> tuple[Shared, ...]:
                 if key in numbers:
                     number, title, word = numbers[key]
                     leads = bool(word) and same_number(number).startswith(same_number(word))
-                    found.append(Shared(kind, number, address, title, leads or None))
+                    found.append(Shared(kind, number, address, title, leads or None, record=key))
     return tuple(found)

@@ -104,7 +104,7 @@ def removed_of(rolled: RolledUp) -> list[tuple[Removed, str, str]]:
 
 def records_behind(rolled: RolledUp, organs: Sequence[Organ], known_at: datetime | None) -> dict[str, list[str]]:
     """The numbers of the records behind every cell of the county, those that count elsewhere left out."""
-    out = {(each.member, each.shared.address, each.shared.number) for each in rolled.removed}
+    out = {(each.member, each.shared.address, each.shared.record) for each in rolled.removed}
     from_records = {m.key for r in rolled.reporters for m in r.members if m.source == "records"}
     found: dict[str, list[str]] = {}
     for organ in organs:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
 from gongkai.annual.rollup import Reporter, RolledUp, State, roll_up
-from gongkai.web.audit.selectors import last_recorded
+from gongkai.web.audit.selectors import acts_named
 from gongkai.web.collection.models import Contribution, Watch
 from gongkai.web.collection.rulekeys import TOGETHER
 from gongkai.web.collection.selectors.contributions import FROM, Told, told_of
@@ -21,6 +21,8 @@ from gongkai.web.collection.selectors.watch import look
 from gongkai.web.compilation.selectors.covered import covered
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import County, Organ
+from gongkai.web.organs.selectors import as_known, county_as_known
+from gongkai.web.organs.services import LISTED, STRUCK
 from gongkai.web.rules.selectors import setting
 
 
@@ -44,6 +46,7 @@ def reporting(county: uuid.UUID, year: int, known_at: datetime | None = None) ->
     """
     last = date(year, 12, 31)
     rows = Organ.objects.filter(county=county).order_by("position", "id")
+    on_list = _on_list(county, known_at) if known_at is not None else {}
     found = []
     for organ in rows:
         ended = organ.valid_until is not None and organ.valid_until <= last
@@ -53,16 +56,25 @@ def reporting(county: uuid.UUID, year: int, known_at: datetime | None = None) ->
             continue
         if known_at is not None and covered(organ, year, known_at).into is not None:
             continue
-        listed = organ.listed or (known_at is not None and _struck_after(organ, known_at))
-        if listed or (ended and organ.valid_until is not None and organ.valid_until.year == year):
+        if on_list.get(organ.pk, organ.listed) or (
+            ended and organ.valid_until is not None and organ.valid_until.year == year
+        ):
             found.append(organ)
     return found
 
 
-def _struck_after(organ: Organ, known_at: datetime) -> bool:
-    """Whether an organ that is off the list now was still on it at a moment."""
-    struck = last_recorded("organs.strike_organ", organ)
-    return struck is not None and struck > known_at
+def _on_list(county: uuid.UUID, known_at: datetime) -> dict[uuid.UUID, bool]:
+    """Which organs were on the list at a moment, of those that were ever put on it or struck from it.
+
+    It stood as the last act by then left it, else as the first act after then found it.
+    """
+    found: dict[uuid.UUID, bool] = {}
+    for act in acts_named(county, (LISTED, STRUCK)):
+        if act.at <= known_at:
+            found[act.object_id] = act.act == LISTED
+        else:
+            found.setdefault(act.object_id, act.act == STRUCK or bool(act.facts.get("listed", True)))
+    return found
 
 
 @once_a_page
@@ -138,7 +150,7 @@ def summed(county: County, year: int, found: Iterable[Line], known_at: datetime 
             f"{len(files)}个机关的数来自交来的文件，看不到其中的文号和案号，"
             "联合发文、共同被告有没有与其他机关重复，请核对。"
         )  # fmt: skip
-    return roll_up(county.name, year, edition, reporters, notes=notes)
+    return roll_up(county_as_known(county, known_at), year, edition, reporters, notes=notes)
 
 
 def government_with(county: uuid.UUID, year: int, known_at: datetime | None = None) -> str:
@@ -150,7 +162,11 @@ def _together(county: uuid.UUID, year: int, every: list[Line], known_at: datetim
     """One reporter each; the county government with its office where the county says so."""
     office = government_with(county, year, known_at)
     there = {str(line.organ.pk) for line in every}
-    governments = [line for line in every if line.organ.form == "county_government" and str(line.organ.pk) != office]
+    governments = [
+        line
+        for line in every
+        if as_known(line.organ, known_at).form == "county_government" and str(line.organ.pk) != office
+    ]
     if office not in there or not governments:
         return [line.told.reporter(line.organ.pk) for line in every]
     found = []

@@ -12,6 +12,7 @@ from gongkai.proactive.registers import Register, cell_of, heading, registers, w
 from gongkai.proactive.rhythm import span_of, words
 from gongkai.proactive.stock import LAPSED, Stock, stock_of
 from gongkai.web.memo import once_a_page
+from gongkai.web.organs.selectors import as_known
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.registers.models import Version
 from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, Held, held
@@ -179,7 +180,7 @@ def _documents(
 ) -> Counted:
     found = held(county, (organ,), register, known_at)
     if not found:
-        if register == RULES and _makes_no_rules(county, organ):
+        if register == RULES and _makes_no_rules(county, organ, known_at):
             return Counted(cell, Decimal(0), says="本机关没有规章制定权，计为0（本系统规则）。")
         if not _nothing_ever(organ, register, year, known_at):
             return Counted(cell, None, says="没有登记，也没有说明没有。")
@@ -198,9 +199,9 @@ def _documents(
 
 
 @once_a_page
-def _makes_no_rules(county: uuid.UUID, organ: uuid.UUID) -> bool:
+def _makes_no_rules(county: uuid.UUID, organ: uuid.UUID, known_at: datetime | None) -> bool:
     of = organ_with(county, organ)
-    return of is not None and of.form in NO_POWER
+    return of is not None and as_known(of, known_at).form in NO_POWER
 
 
 def _nothing_ever(organ: uuid.UUID, register: str, year: int, known_at: datetime | None) -> bool:
