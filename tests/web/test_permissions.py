@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -35,6 +37,23 @@ def test_the_table_of_permissions(act, operator, onlooker):
         else:
             with pytest.raises(PermissionDenied, match=ACTS[act]):
                 policies.check_act(person, act)
+
+
+OFFICE = UUID(int=7)
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "organs"),
+    [
+        ("local_operator", None, None),
+        ("competent", OFFICE, None),
+        ("clerk", OFFICE, (OFFICE,)),
+        ("clerk", None, ()),
+        ("onlooker", OFFICE, ()),
+    ],
+)
+def test_the_organs_of_which_a_list_shows_something(role, at, organs):
+    assert policies.organs_for(Person(name="某人", role=role, organ_id=at), "onrequest.look") == organs
 
 
 def test_the_table_knows_every_act_and_role():

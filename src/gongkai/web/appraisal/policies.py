@@ -6,8 +6,9 @@ import uuid
 
 from django.core.exceptions import PermissionDenied
 
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, DRAFT, ENTER = "appraisal.look", "appraisal.draft", "appraisal.enter"
 SIFT, PUBLISH, SET = "appraisal.sift", "appraisal.publish", "appraisal.set"
@@ -25,8 +26,6 @@ def can_organ(person: Person, act: str, organ: uuid.UUID) -> bool:
     return can_act(person, act, whose(person, organ))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose questionnaires a list may show this person: None for all, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)

@@ -12,9 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from gongkai.web.assessment.models import Assessed
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.organs.succession import succession
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 from gongkai.web.people.selectors import seats
 
 LOOK, REPORT, SCORE, KEEP = "assessment.look", "assessment.report", "assessment.score", "assessment.keep"
@@ -72,8 +73,6 @@ def check_assessed(person: Person, act: str, assessed: Assessed) -> None:
     check_act(person, act, whose(person, _now(person, assessed.organ_id)))
 
 
-def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person) -> Organs:
     """The organs whose assessment this person may see: None for all, else their own and what it took over."""
-    if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
-        return None
-    return carried(person) if "own" in allowed(person, LOOK) else ()
+    return organs_for(person, LOOK, carried)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, ENTER = "compilation.look", "compilation.enter"
 OF_RECORD = {
@@ -37,8 +36,6 @@ def may_open(person: Person, kind: str, organ: Organ) -> bool:
     return can_act(person, OF_RECORD[kind], whose(person, organ.pk))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose figures a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)

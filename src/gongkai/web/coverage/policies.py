@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, PLACE, DECLARE, KEEP = "coverage.look", "coverage.place", "coverage.declare", "coverage.keep"
 
 
-def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person) -> Organs:
     """The organs whose lines a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, LOOK) else ()
+    return organs_for(person, LOOK)
 
 
 def check_organ(person: Person, act: str, organ: Organ) -> None:

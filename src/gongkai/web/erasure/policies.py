@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from django.core.exceptions import PermissionDenied
-
 from gongkai.web.erasure.selectors.due import Due
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, CONFIRM = "erasure.look", "erasure.confirm"
 
@@ -24,14 +23,6 @@ def check_erase(person: Person, matter: Due | None) -> None:
         check_act(person, CONFIRM, whose(person, matter.organ))
 
 
-def check_county(sets: bool) -> None:
-    """PermissionDenied for who sets only what concerns their own organ."""
-    if not sets:
-        raise PermissionDenied("您的身份是本机关人员，保存年限是全县的设置，由主管部门修改。")
-
-
-def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person) -> Organs:
     """The organs whose matters this person sees: None for the whole county, else their own one."""
-    if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, LOOK) else ()
+    return organs_for(person, LOOK)

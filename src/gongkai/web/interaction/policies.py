@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from gongkai.web.interaction.models import Letter
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import Whose
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, SEE = "interaction.look", "interaction.see_personal"
 
@@ -40,11 +41,9 @@ def check_organ(person: Person, act: str, county: uuid.UUID, organ: uuid.UUID) -
     check_act(person, act, whose(person, organ))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose letters a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)
 
 
 def may(person: Person, letter: Letter, *acts: str) -> dict[str, Any]:

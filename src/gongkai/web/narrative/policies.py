@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, reports_of, whose_report
+from gongkai.web.people.policies import can_act, check_act, organs_for, reports_of, whose_report
 
 LOOK, WRITE = "narrative.look", "narrative.write"
 
@@ -25,8 +24,6 @@ def can_words(person: Person, act: str, organ: Organ) -> bool:
     return organ.county == person.county and can_act(person, act, whose_report(person, organ))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose words a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return reports_of(person) if "own" in allowed(person, act) else ()
+    return organs_for(person, act, reports_of)

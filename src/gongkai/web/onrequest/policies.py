@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from gongkai.onrequest.procedure import Act
 from gongkai.web.memo import once_a_page
 from gongkai.web.onrequest.models import Application, Passing
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import Whose
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 ACT_PERMISSION: dict[Act, str] = {
     Act.ASK_FOR_SUPPLEMENT: "onrequest.ask_supplement",
@@ -65,8 +66,6 @@ def can_case(person: Person, act: str, application: Application) -> bool:
     return application.county == person.county and can_act(person, act, whose_case(person, application))
 
 
-def organs_seen(person: Person, act: str = "onrequest.look") -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = "onrequest.look") -> Organs:
     """The organs whose cases a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act):
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.organs.succession import succession
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK, ASSIGN, REPORT, VERIFY = "oversight.look", "oversight.assign", "oversight.report", "oversight.verify"
 INSPECT, TRAIN, LEARN = "oversight.inspect", "oversight.train", "oversight.learn"
@@ -55,11 +56,9 @@ def can_organ(person: Person, act: str, organ: uuid.UUID) -> bool:
     return can_act(person, act, whose(person, _now(person.county, organ)))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs of which a list may show this person something: None for all, else their own and what it took over."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return carried(person) if "own" in allowed(person, act) else ()
+    return organs_for(person, act, carried)
 
 
 def check_notice(person: Person, act: str, county: uuid.UUID, organs: Iterable[uuid.UUID], *, sent: bool) -> None:
@@ -69,7 +68,7 @@ def check_notice(person: Person, act: str, county: uuid.UUID, organs: Iterable[u
     if sent and set(carried(person)) & set(organs):
         check_act(person, act, "own")
     else:
-        check_act(person, act, "own" if "local_operator" in person.roles else "other")
+        check_act(person, act, "other")
 
 
 def check_training(person: Person, act: str, county: uuid.UUID, host: uuid.UUID, *, for_all: bool) -> None:

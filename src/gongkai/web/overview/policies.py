@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, check_some, whose
+from gongkai.web.people.policies import can_act, check_act, check_some, organs_for, whose
 
 LOOK, COMPARE = "overview.look", "annual.look"
-Organs = tuple[uuid.UUID, ...] | None
-"""None: all of the county."""
-
-
-def organs_for(person: Person, act: str) -> Organs:
-    """The organs for whose matters the table lets this person do `act`."""
-    if "other" in allowed(person, act) or ("local_operator" in person.roles and allowed(person, act)):
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
 
 
 def organs_seen(person: Person) -> Organs:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.patrol.models import Task
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import Whose
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 
 LOOK = "patrol.look"
 PERMISSION = {
@@ -35,8 +34,6 @@ def can_task(person: Person, act: str, task: Task) -> bool:
     return can_act(person, act, whose_task(person, task))
 
 
-def organs_seen(person: Person) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person) -> Organs:
     """The organs whose tasks a list may show this person: None for all, else their own one."""
-    if "other" in allowed(person, LOOK) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, LOOK) else ()
+    return organs_for(person, LOOK)

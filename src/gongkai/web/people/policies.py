@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.web.organs.models import Organ
-from gongkai.web.organs.selectors import competent_department
+from gongkai.web.organs.selectors import Organs, competent_department
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import ACTS, PERMISSIONS, ROLES, WHOSE, Whose
 
@@ -72,6 +72,18 @@ def can_act(person: Person, act: str, whose: Whose = "own") -> bool:
 def can_some(person: Person, act: str) -> bool:
     """Whether the table lets this person do `act` for anyone at all: what decides over a page or a menu."""
     return bool(allowed(person, act))
+
+
+def own_organ(person: Person) -> tuple[uuid.UUID, ...]:
+    """The organ at which this person acts; none for who acts at none."""
+    return (person.organ_id,) if person.organ_id else ()
+
+
+def organs_for(person: Person, act: str, own: Callable[[Person], tuple[uuid.UUID, ...]] = own_organ) -> Organs:
+    """The organs for whose matters the table lets this person do `act`: None for the whole county, else their `own`."""
+    if can_act(person, act, "other"):
+        return None
+    return own(person) if can_act(person, act) else ()
 
 
 def _refusal(person: Person, act: str, whose: Whose | None) -> PermissionDenied:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 
 from gongkai.proactive.procedure import Act
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
 from gongkai.web.people.permissions import Whose
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 from gongkai.web.proactive.models import Item
 
 LOOK = "proactive.look"
@@ -47,8 +46,6 @@ def can_item(person: Person, act: str, item: Item) -> bool:
     return item.county == person.county and can_act(person, act, whose_item(person, item))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose entries a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)

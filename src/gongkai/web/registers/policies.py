@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed, can_act, check_act, whose
+from gongkai.web.people.policies import can_act, check_act, organs_for, whose
 from gongkai.web.registers.models import Row
 
 LOOK, ENTER = "registers.look", "registers.enter"
@@ -25,8 +24,6 @@ def can_row(person: Person, act: str, row: Row) -> bool:
     return row.county == person.county and can_act(person, act, whose(person, row.organ_id))
 
 
-def organs_seen(person: Person, act: str = LOOK) -> tuple[uuid.UUID, ...] | None:
+def organs_seen(person: Person, act: str = LOOK) -> Organs:
     """The organs whose rows a list may show this person: None for the whole county, else their own one."""
-    if "other" in allowed(person, act) or "local_operator" in person.roles:
-        return None
-    return (person.organ_id,) if person.organ_id and "own" in allowed(person, act) else ()
+    return organs_for(person, act)

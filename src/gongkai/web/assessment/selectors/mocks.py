@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.web.assessment.mocking import Seen, together
 from gongkai.web.assessment.models import Assessed, Mock, MockFinding, Round
 from gongkai.web.assessment.selectors.succeeding import behind
+from gongkai.web.organs.selectors import of_organs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def mocks(county: uuid.UUID, of: Round | None = None, organs: Collection[uuid.UU
     """The tests, newest first."""
     rows = Mock.objects.filter(county=county).select_related("organ", "round")
     rows = rows if of is None else rows.filter(round=of)
-    found = list(rows if organs is None else rows.filter(organ__in=organs))
+    found = list(of_organs(rows, organs))
     newest = {row.mock_id: row for row in MockFinding.objects.filter(mock__in=found).order_by("id")}
     return [Line(row, newest.get(row.pk)) for row in found]
 

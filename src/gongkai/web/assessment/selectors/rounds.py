@@ -14,8 +14,7 @@ from gongkai.web.assessment.models import Assessed, Deed, Ranked, Result, Round,
 from gongkai.web.assessment.progress import STAGES, standing
 from gongkai.web.assessment.selectors.results import newest_results
 from gongkai.web.assessment.selectors.sheets import scheme_of
-
-Organs = tuple[uuid.UUID, ...] | None
+from gongkai.web.organs.selectors import Organs
 
 
 @dataclass(frozen=True, slots=True)

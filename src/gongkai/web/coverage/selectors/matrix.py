@@ -13,11 +13,9 @@ from gongkai.web.coverage.models import CatalogueLine, Declaration, Placement
 from gongkai.web.coverage.selectors.catalogues import bearings, lines
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
-from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import Organs, living_organs
 from gongkai.web.proactive.selectors.placed import Known, known
 from gongkai.web.rules.selectors import calendar_of
-
-Organs = tuple[uuid.UUID, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

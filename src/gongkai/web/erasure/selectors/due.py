@@ -28,11 +28,10 @@ from gongkai.web.onrequest.models import (
     RecordCorrectionStep,
 )
 from gongkai.web.onrequest.services.corrections import ENDS
-from gongkai.web.organs.selectors import competent_department, names_of
+from gongkai.web.organs.selectors import Organs, competent_department, names_of, of_organs
 from gongkai.web.people.selectors import names_of as person_names
 from gongkai.web.rules.selectors import setting
 
-Organs = tuple[uuid.UUID, ...] | None
 NAMES = dict(KINDS)
 KEPT_FOR = "保管期限："
 FOREVER = "永久"
@@ -98,7 +97,7 @@ def one(county: uuid.UUID, kind: str, about: uuid.UUID, today: date) -> Due | No
 def _letters(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
     rows = LetterStanding.objects.filter(county=county).exclude(state__in=OPEN)
     rows = rows.exclude(letter__in=Erasure.objects.filter(kind="letter").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(letter=only) if only else rows
     last = LetterAct.objects.filter(letter=OuterRef("letter")).order_by().values("letter").annotate(on=Max("on"))
     for row in rows.annotate(ended=last.values("on")):
@@ -110,7 +109,7 @@ def _opinions(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | No
     rows = Consultation.objects.filter(county=county, followed_by=None)
     rows = rows.filter(Exists(Opinion.objects.filter(item=OuterRef("item"))))
     rows = rows.exclude(item__in=Erasure.objects.filter(kind="opinion").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(item=only) if only else rows
     for row in rows.annotate(told=Exists(Feedback.objects.filter(item=OuterRef("item")))):
         lacking = "" if row.told else "还没有写明意见的采纳情况"
@@ -121,7 +120,7 @@ def _opinions(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | No
 def _applications(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
     rows = Case.objects.filter(county=county, open=0, closed_on__isnull=False)
     rows = rows.exclude(application__in=Erasure.objects.filter(kind="application").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(application=only) if only else rows
     said = CaseEvent.objects.filter(application=OuterRef("application"), kind="closed", void=False, corrected_by=None)
     pending = set(_pending().filter(application__in=rows.values("application")).values_list("application", flat=True))
@@ -153,7 +152,7 @@ def _complaints(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | 
 def _corrections(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None = None) -> Iterator[Due]:
     rows = RecordCorrection.objects.filter(county=county)
     rows = rows.exclude(pk__in=Erasure.objects.filter(kind="correction").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(pk=only) if only else rows
     told = RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS).order_by("-on").values("on")
     for row in rows.annotate(ended=Subquery(told[:1])).filter(ended__isnull=False):
@@ -180,7 +179,7 @@ def _mail(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | None =
     """A letter of the mail room that was found to be no application; what became one is erased with its case."""
     rows = MailItem.objects.filter(county=county)
     rows = rows.exclude(pk__in=Erasure.objects.filter(kind="mail").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(pk=only) if only else rows
     settled = MailStep.objects.filter(item=OuterRef("pk"), step="not_application").order_by("-id").values("on")
     for row in rows.annotate(ended=Subquery(settled[:1])).filter(ended__isnull=False):
@@ -192,7 +191,7 @@ def _disputes(county: uuid.UUID, organs: Organs, kept: int, only: uuid.UUID | No
     """A dispute without an application that was decided; one about an application is erased with its case."""
     rows = Dispute.objects.filter(county=county, application=None).exclude(pk__in=_pending().values("pk"))
     rows = rows.exclude(pk__in=Erasure.objects.filter(kind="dispute").values("about"))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(pk=only) if only else rows
     waits = Exists(_pending().filter(follows=OuterRef("pk")))
     for row in rows.annotate(ended=Max("steps__on"), waits=waits):
@@ -245,7 +244,7 @@ class Erased:
 def register(county: uuid.UUID, organs: Organs, limit: int = PAGE) -> list[Erased]:
     """The register of erasures, newest first."""
     rows = Erasure.objects.filter(county=county).select_related("organ")
-    rows = (rows if organs is None else rows.filter(organ__in=organs)).order_by("-id")[:limit]
+    rows = (of_organs(rows, organs)).order_by("-id")[:limit]
     who = person_names({row.by for row in rows})
     return [
         Erased(

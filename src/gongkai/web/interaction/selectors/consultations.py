@@ -13,9 +13,9 @@ from gongkai.web import personal
 from gongkai.web.audit.services import Audit
 from gongkai.web.files.selectors import about
 from gongkai.web.interaction.models import Consultation, Feedback, Opinion, OpinionFile, OpinionGroup, Placed
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.proactive.selectors.public import public_among, public_item
 
-Organs = tuple[uuid.UUID, ...] | None
 OUTCOMES = OpinionGroup.OUTCOMES
 _COUNTED = ("adopted", "partly", "not_adopted")
 
@@ -234,7 +234,7 @@ class Line:
 def lines(county: uuid.UUID, organs: Organs, today: date, limit: int = 200) -> list[Line]:
     """The consultations of these organs, those that close last first."""
     rows = Consultation.objects.filter(county=county, followed_by=None).select_related("organ")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     held = list(rows.order_by("-closes_on", "-id")[:limit])
     public = public_among(county, [row.item for row in held])
     found = []

@@ -19,12 +19,12 @@ from gongkai.web.interaction.models import Answer, Letter, LetterAct, LetterFile
 from gongkai.web.interaction.progress import OPEN, STATES, Progress, State, months_after
 from gongkai.web.interaction.services.facts import acts_of, days_for, progress_of
 from gongkai.web.interaction.services.intake import cover
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
-from gongkai.web.people.policies import allowed
+from gongkai.web.people.policies import can_act, can_some
 from gongkai.web.people.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
 
-Organs = tuple[uuid.UUID, ...] | None
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "open": ("没有答复", tuple(state.value for state in OPEN)),
     "waiting": ("待转办", (State.WAITING,)),
@@ -151,14 +151,14 @@ def queue(person: Person, limit: int = 100) -> list[tuple[Line, str]]:
     """What waits for this person, due first: each with what is to be done."""
     held = LetterStanding.objects.filter(county=person.county).select_related("organ").order_by("due_on", "letter")
     own = Q(organ=person.organ_id) if "local_operator" not in person.roles else Q()
-    whats = {what: match for act, what, match in _WAITS if allowed(person, act)}
+    whats = {what: match for act, what, match in _WAITS if can_some(person, act)}
     wanted = Q(pk__in=[])
     for what, (name, value) in whats.items():
         wanted |= Q(**{name: value}) & (Q() if what == "转办" else own)
     found: list[tuple[LetterStanding, str]] = []
     for row in held.filter(wanted)[: limit * len(whats)]:
         found += [(row, what) for what, (name, value) in whats.items() if getattr(row, name) == value]
-    if person.organ_id and "passed_on" in allowed(person, "interaction.assist"):
+    if person.organ_id and can_act(person, "interaction.assist", "passed_on"):
         asked = LetterAct.objects.filter(kind="joined", organ=person.organ_id).values("letter")
         for row in held.filter(pk__in=asked, state=State.HANDLING)[:limit]:
             if person.organ_id in progress_of(row.letter).joined:

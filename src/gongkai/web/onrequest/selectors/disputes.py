@@ -18,6 +18,7 @@ from gongkai.onrequest.limits import Limit, limit
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Application, Dispute, DisputeStep
 from gongkai.web.onrequest.selectors import rows as case_rows
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.rules.selectors import calendar_of
 
 PROCEDURES: dict[str, str] = {"ordinary": "普通程序", "simplified": "简易程序"}
@@ -142,13 +143,13 @@ def _step(step: DisputeStep) -> StepLine:
     return StepLine(step.get_step_display(), step.on, outcome, step.instance, personal.reveal(step, "words"))
 
 
-def _rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[Dispute]:
+def _rows(county: uuid.UUID, organs: Organs) -> QuerySet[Dispute]:
     rows = Dispute.objects.filter(county=county)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     return rows.select_related("organ", "application", "follows").prefetch_related("steps")
 
 
-def open_disputes(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date) -> QuerySet[Dispute]:
+def open_disputes(county: uuid.UUID, organs: Organs, today: date) -> QuerySet[Dispute]:
     """Those in which a limit may still run: not decided, decided lately, or appealed."""
     ended = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="decided", on__lt=today - APPEALS_END)
     appealed = DisputeStep.objects.filter(dispute=OuterRef("pk"), step="appealed")
@@ -156,7 +157,7 @@ def open_disputes(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today
 
 
 def disputes(
-    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, *, open_only: bool = False, limit: int = 500
+    county: uuid.UUID, organs: Organs, today: date, *, open_only: bool = False, limit: int = 500
 ) -> list[DisputeLine]:
     """The disputes of these organs: what has a limit first by its day, then the newest."""
     calendar = calendar_of(county)
@@ -179,7 +180,7 @@ def dispute(county: uuid.UUID, key: uuid.UUID) -> Dispute | None:
     return _rows(county, None).filter(pk=key).first()
 
 
-def reconsiderations(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> list[tuple[uuid.UUID, str]]:
+def reconsiderations(county: uuid.UUID, organs: Organs) -> list[tuple[uuid.UUID, str]]:
     """The reconsiderations that a lawsuit may follow, newest first."""
     rows = _rows(county, organs).filter(kind=DisputeKind.RECONSIDERATION).order_by("-received_on")[:100]
     return [
@@ -202,7 +203,7 @@ class Tally:
     total: int
 
 
-def table_four(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, year: int) -> list[Tally]:
+def table_four(county: uuid.UUID, organs: Organs, year: int) -> list[Tally]:
     """How the disputes of a year are counted, first and second instance once, with the organ of the act."""
     return tally(_rows(county, organs).filter(received_on__lte=date(year, 12, 31)), year)
 

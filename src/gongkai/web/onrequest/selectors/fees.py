@@ -13,6 +13,7 @@ from django.db.models import Count, Q, Sum
 from gongkai.onrequest.fee import Charged, Fee, in_month, per_application, per_page
 from gongkai.web.onrequest.models import Application, Case, CaseRecord, FeeNotice, FeePayment
 from gongkai.web.onrequest.selectors.casefacts import FEE
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.rules.selectors import setting
 
 METHODS = dict(FeeNotice.METHODS)
@@ -90,7 +91,7 @@ def _line(row: FeeNotice, today: date) -> NoticeLine:
 
 def notices(
     county: uuid.UUID,
-    organs: tuple[uuid.UUID, ...] | None,
+    organs: Organs,
     today: date,
     *,
     year: int | None = None,

@@ -21,7 +21,7 @@ from gongkai.law.errors import LawGap
 from gongkai.onrequest.applicants import CHANNELS
 from gongkai.onrequest.decisions import OUTCOMES, Outcome, decisions
 from gongkai.web.onrequest.models import Case, OfferTally
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.organs.selectors import Organs, names_of, of_organs
 from gongkai.web.rules.selectors import calendar_of
 
 K = TypeVar("K")
@@ -119,9 +119,9 @@ class _Went:
     kept: int
 
 
-def _cases(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, organ: uuid.UUID | None) -> QuerySet[Case]:
+def _cases(county: uuid.UUID, organs: Organs, organ: uuid.UUID | None) -> QuerySet[Case]:
     rows = Case.objects.filter(county=county)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     return rows.filter(organ=organ) if organ else rows
 
 
@@ -168,7 +168,7 @@ def _outcome(code: str) -> str:
 
 def figures(
     county: uuid.UUID,
-    organs: tuple[uuid.UUID, ...] | None,
+    organs: Organs,
     span: Span,
     today: date,
     organ: uuid.UUID | None = None,
@@ -252,12 +252,10 @@ def _organs(
     return tuple(sorted(found, key=lambda each: (-each.received, each.name)))
 
 
-def offered(
-    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, span: Span, organ: uuid.UUID | None = None
-) -> Share:
+def offered(county: uuid.UUID, organs: Organs, span: Span, organ: uuid.UUID | None = None) -> Share:
     """How often what was already public was enough for one about to apply, of the times that something was shown."""
     rows = OfferTally.objects.filter(county=county, on__range=(span.first, span.last))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows.filter(organ=organ) if organ else rows
     told = rows.aggregate(shown=Sum("shown"), enough=Sum("enough"))
     return Share("不再申请", told["enough"] or 0, told["shown"] or 0)

@@ -16,6 +16,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.onrequest.progress import STATES, State
 from gongkai.web.onrequest.models import Case
+from gongkai.web.organs.selectors import Organs
 
 PAGE = 50
 CAP = 2000
@@ -62,7 +63,7 @@ class Filters:
     """What a list shows. `organs`: those whose cases the person may see, None for all of the county."""
 
     county: uuid.UUID
-    organs: tuple[uuid.UUID, ...] | None
+    organs: Organs
     today: date
     soon: date
     group: str = "open"

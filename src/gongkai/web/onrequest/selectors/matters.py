@@ -19,6 +19,7 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Complaint, ComplaintStep, RecordCorrection, RecordCorrectionStep
 from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.onrequest.services.corrections import ENDS
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.rules.selectors import calendar_of, setting
 
 COMPLAINT_DAYS = "onrequest.complaint_days"
@@ -74,10 +75,10 @@ def _in_order(found: Iterable[Matter], today: date) -> list[Matter]:
     return sorted(found, key=lambda m: (m.ended, m.due_on is None, m.due_on or today, -m.received_on.toordinal()))
 
 
-def complaint_rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[Complaint]:
+def complaint_rows(county: uuid.UUID, organs: Organs) -> QuerySet[Complaint]:
     """The complaints about these organs; None: all of the county."""
     rows = Complaint.objects.filter(county=county)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     return rows.select_related("organ", "application").prefetch_related("steps")
 
 
@@ -102,14 +103,14 @@ def complaint_line(row: Complaint, today: date, calendar: Calendar) -> Matter:
     )
 
 
-def open_complaints(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[Complaint]:
+def open_complaints(county: uuid.UUID, organs: Organs) -> QuerySet[Complaint]:
     """The complaints that nobody has answered yet."""
     answered = ComplaintStep.objects.filter(complaint=OuterRef("pk"), step="answered")
     return complaint_rows(county, organs).exclude(Exists(answered))
 
 
 def complaints(
-    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
+    county: uuid.UUID, organs: Organs, today: date, limit: int = 500, *, open_only: bool = False
 ) -> list[Matter]:
     """The complaints, what is open first by its day."""
     calendar = calendar_of(county)
@@ -129,10 +130,10 @@ def complaint_steps(row: Complaint) -> list[Taken]:
     return [Taken(s.get_step_display(), s.on, personal.reveal(s, "words")) for s in steps]
 
 
-def correction_rows(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[RecordCorrection]:
+def correction_rows(county: uuid.UUID, organs: Organs) -> QuerySet[RecordCorrection]:
     """The requests to these organs; None: all of the county."""
     rows = RecordCorrection.objects.filter(county=county)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     return rows.select_related("organ").prefetch_related("steps")
 
 
@@ -156,14 +157,14 @@ def correction_line(row: RecordCorrection, today: date, calendar: Calendar) -> M
     )
 
 
-def open_corrections(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None) -> QuerySet[RecordCorrection]:
+def open_corrections(county: uuid.UUID, organs: Organs) -> QuerySet[RecordCorrection]:
     """The requests that have not come to an end."""
     ended = RecordCorrectionStep.objects.filter(correction=OuterRef("pk"), step__in=ENDS)
     return correction_rows(county, organs).exclude(Exists(ended))
 
 
 def corrections(
-    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, today: date, limit: int = 500, *, open_only: bool = False
+    county: uuid.UUID, organs: Organs, today: date, limit: int = 500, *, open_only: bool = False
 ) -> list[Matter]:
     """The requests, what is open first by its day."""
     calendar = calendar_of(county)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from gongkai.calendar import Day
 from gongkai.law.errors import LawGap
 from gongkai.web.onrequest.models import Case
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.rules.selectors import calendar_of
 
 SHOWN = 3
@@ -41,9 +42,7 @@ class Cell:
         return len(self.due) + self.more
 
 
-def sheet(
-    county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None, year: int, month: int, today: date
-) -> list[list[Cell]]:
+def sheet(county: uuid.UUID, organs: Organs, year: int, month: int, today: date) -> list[list[Cell]]:
     """The weeks of a month from Monday on, with the open cases by their due day."""
     calendar = calendar_of(county)
     first = date(year, month, 1)
@@ -51,7 +50,7 @@ def sheet(
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     end = last + timedelta(days=6 - last.weekday())
     rows = Case.objects.filter(county=county, open=1, due_on__range=(first, last))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     due: dict[date, list[DueCase]] = {}
     for key, number, subject, on in rows.order_by("due_on", "pk").values_list("pk", "number", "subject", "due_on"):
         if on is not None:

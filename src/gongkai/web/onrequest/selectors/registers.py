@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from gongkai.onrequest.letters import letter_type
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import Counter, Delivery, Letter, Number, SealUse
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.people.selectors import names_of
 
-Organs = tuple[uuid.UUID, ...] | None
 ALL, SHOWN = 100_000, 500
 """How many lines a file holds, and how many a page shows: the newest."""
 
@@ -57,7 +57,7 @@ class NumberLine:
 def series_of(county: uuid.UUID, organs: Organs) -> list[Series]:
     """Every series that a number was taken of, newest year first."""
     rows = Counter.objects.filter(organ__county=county).select_related("organ")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     found = [
         Series(row.organ_id, row.organ.name, row.series, row.year, row.last)
         for row in rows.order_by("-year", "organ__position", "series")
@@ -149,7 +149,7 @@ class SealLine:
 def seals(county: uuid.UUID, organs: Organs, year: int, limit: int = SHOWN) -> list[SealLine]:
     """The seal register of a year, its last lines in order."""
     rows = SealUse.objects.filter(county=county, on__year=year)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     held = list(rows.select_related("letter", "organ").order_by("-on", "-id")[:limit])[::-1]
     names = names_of([row.by for row in held])
     return [
@@ -189,7 +189,7 @@ class DeliveryLine:
 def deliveries(county: uuid.UUID, organs: Organs, year: int, limit: int = SHOWN) -> list[DeliveryLine]:
     """The delivery register of a year, its last lines in order."""
     rows = Delivery.objects.filter(county=county, sent_on__year=year)
-    rows = rows if organs is None else rows.filter(letter__organ__in=organs)
+    rows = of_organs(rows, organs, "letter__organ")
     rows = rows.select_related("letter__organ").prefetch_related("steps").order_by("-sent_on", "-id")
     return [_delivery(row) for row in rows[:limit]][::-1]
 

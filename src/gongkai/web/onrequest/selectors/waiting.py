@@ -22,6 +22,7 @@ from gongkai.web.onrequest.selectors.consultations import lapsed
 from gongkai.web.onrequest.selectors.disputes import disputes, open_disputes
 from gongkai.web.onrequest.selectors.mailroom import unregistered
 from gongkai.web.onrequest.selectors.reminders import reminder_days
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.organs.together import any_of
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_some
@@ -159,7 +160,7 @@ class Waiting:
         self.cut = self.cut or len(found) == LIMIT
         return found
 
-    def _mine(self, act: str) -> tuple[uuid.UUID, ...] | None:
+    def _mine(self, act: str) -> Organs:
         """The organs at which this person does `act`: their own one; None when it is the whole desk of one person."""
         if "local_operator" in self.person.roles:
             return None
@@ -181,7 +182,7 @@ class Waiting:
             asked["correction"] = matters.open_corrections(county, correct)
         return dict.fromkeys(("mail", "disputes", "complaint", "correction"), False) | any_of(county, asked)
 
-    def _near(self, act: str) -> tuple[uuid.UUID, ...] | None:
+    def _near(self, act: str) -> Organs:
         """The organs whose matters this person handles: all of the county where the table says so."""
         if not can_some(self.person, act):
             return ()

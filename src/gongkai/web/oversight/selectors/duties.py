@@ -12,13 +12,13 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.web.files.selectors import about
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.organs.succession import succession
 from gongkai.web.oversight.kinds import ACTS, STATES
 from gongkai.web.oversight.models import Duty, DutyAct, Evidence, Judgement, Point
 from gongkai.web.people.selectors import names_of
 
-Organs = tuple[uuid.UUID, ...] | None
 KINDS = dict(Duty.KINDS)
 GROUPS: dict[str, Q] = {
     "open": Q(state="open"),
@@ -69,7 +69,7 @@ class Line:
 
 def _of(county: uuid.UUID, organs: Organs, kind: str) -> QuerySet[Duty]:
     found = Duty.objects.filter(county=county, kind=kind).select_related("organ")
-    return found if organs is None else found.filter(organ__in=organs)
+    return of_organs(found, organs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.oversight.models import Checklist, Duty, Inspection, InspectionEnd, Judgement
-from gongkai.web.oversight.selectors.duties import Organs, Shown, evidence_of
+from gongkai.web.oversight.selectors.duties import Shown, evidence_of
 
 VERDICTS = dict(Judgement.VERDICTS)
 

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 
 from gongkai.documents.letters import Letter
-from gongkai.web.organs.selectors import competent_department
+from gongkai.web.organs.selectors import Organs, competent_department
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.organs.succession import succession
 from gongkai.web.oversight.models import Notice, NoticeAct, NoticeSubject, NoticeText, Recipient
-from gongkai.web.oversight.selectors.duties import Organs, Shown, evidence_of
+from gongkai.web.oversight.selectors.duties import Shown, evidence_of
 from gongkai.web.people.selectors import names_of
 
 KINDS = dict(Notice.KINDS)

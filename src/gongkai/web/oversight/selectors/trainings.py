@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 
 from gongkai.web import personal
 from gongkai.web.audit.services import Audit
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.oversight.models import Attendance, Paper, Sitting, Training
-from gongkai.web.oversight.selectors.duties import Organs
 from gongkai.web.people.selectors import names_of
 
 

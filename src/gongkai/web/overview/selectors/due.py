@@ -14,7 +14,8 @@ from django.db.models import Count, F, Q
 
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import Share, Span
-from gongkai.web.overview.selectors.flow import WHOSE, Organs, cases_of
+from gongkai.web.organs.selectors import Organs
+from gongkai.web.overview.selectors.flow import WHOSE, cases_of
 
 WORDS = "按期答复"
 WHICH = {"": "已到期应答复的", "kept": "其中按期答复的", "late": "其中没有按期答复的"}

@@ -20,9 +20,9 @@ from django.db.models.functions import Coalesce
 from gongkai.onrequest.decisions import OUTCOMES, Outcome, decisions
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors.figures import WITHDRAWN, Month, Share, Span
+from gongkai.web.organs.selectors import Organs, of_organs
 
 T = TypeVar("T")
-Organs = tuple[uuid.UUID, ...] | None
 OVERLAP, LOOKED_AT = timedelta(minutes=10), 1000
 """A transaction may stay open so long: what was changed so shortly before the newest change is counted, up to a bound."""
 
@@ -59,7 +59,7 @@ def while_cases_stand(county: uuid.UUID, key: tuple[object, ...], make: Callable
 def cases_of(county: uuid.UUID, organs: Organs) -> QuerySet[Case]:
     """The cases of these organs, in no order."""
     rows = Case.objects.filter(county=county)
-    return (rows if organs is None else rows.filter(organ__in=organs)).order_by()
+    return (of_organs(rows, organs)).order_by()
 
 
 def flow(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Flow:

@@ -28,12 +28,11 @@ from gongkai.web.onrequest.selectors.disputes import Tally, table_four
 from gongkai.web.onrequest.selectors.figures import Share, Span, span_of
 from gongkai.web.onrequest.selectors.lists import SOON_DAYS, Filters, counts
 from gongkai.web.organs.models import County, Organ
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.organs.selectors import Organs, names_of
 from gongkai.web.oversight.models import Duty
 from gongkai.web.oversight.selectors import duties
 from gongkai.web.overview.selectors.due import Due, due
 from gongkai.web.overview.selectors.flow import Flow, flow, while_cases_stand
-from gongkai.web.overview.selectors.reports import Organs
 from gongkai.web.overview.selectors.trend import Point, trend
 from gongkai.web.patrol.selectors import tasks as patrolled
 from gongkai.web.proactive.selectors.columns import columns

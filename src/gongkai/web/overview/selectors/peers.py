@@ -10,8 +10,9 @@ from statistics import median
 from gongkai.annual.report import Number
 from gongkai.web.collection.selectors.rollup import reporting
 from gongkai.web.organs.models import FORMS, Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.overview.selectors import reports
-from gongkai.web.overview.selectors.reports import HEADLINE, Headline, Organs, Source
+from gongkai.web.overview.selectors.reports import HEADLINE, Headline, Source
 
 KINDS = {**dict(FORMS), "": "没有说明种类的机关"}
 ALIKE = {"subdistrict": "township"}

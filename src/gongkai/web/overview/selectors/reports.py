@@ -17,11 +17,11 @@ from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from gongkai.annual.report import Number
 from gongkai.annual.series import Said
 from gongkai.web.annual.models import CellCorrection, Publication, Reading, Submission
-from gongkai.web.annual.selectors.readings import OF_COUNTY, read_of, scope_of
+from gongkai.web.annual.selectors.readings import BESIDE_COUNTY, read_of, scope_beside
 from gongkai.web.issuing.models import Draft, Frozen
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.overview.models import ReportFigures
 
-Organs = tuple[uuid.UUID, ...] | None
 KINDS = {"frozen": "定稿", "published": "已公布", "read": "读取的文件", "compiled": "按现有登记汇总，未定稿"}
 _RANK = {"read": 0, "published": 1, "frozen": 2}
 HEADLINE: dict[str, tuple[str, ...]] = {
@@ -105,7 +105,7 @@ def files(county: uuid.UUID, keys: Sequence[uuid.UUID]) -> list[Source | None]:
 
 
 def _of(rows: QuerySet[Any], organs: Organs) -> QuerySet[Any]:
-    return rows if organs is None else rows.filter(organ__in=organs)
+    return of_organs(rows, organs)
 
 
 def _submissions(county: uuid.UUID) -> QuerySet[Any]:
@@ -129,7 +129,7 @@ def _sources_of(rows: QuerySet[Any]) -> list[Source]:
 
 def _read(county: uuid.UUID, organs: Organs) -> list[Source]:
     rows = _of(_submissions(county).filter(organ__isnull=False, year__isnull=False), organs)
-    whole = Case(When(OF_COUNTY, then=0), default=1)
+    whole = Case(When(BESIDE_COUNTY, then=0), default=1)
     return _sources_of(rows.order_by(whole, "id"))
 
 
@@ -221,10 +221,10 @@ def _objects(wanted: Iterable[Source]) -> dict[uuid.UUID, dict[str, Any]]:
     plain = [each for each in of.get("read", []) if not each.stamp]
     readings = Reading.objects.filter(pk__in=[each.key for each in plain])
     for reading in readings.select_related("submission__organ").defer("text", "says", "pages"):
-        found[reading.pk] = (reading.report or {}) | {"scope": scope_of(reading.submission)}
+        found[reading.pk] = (reading.report or {}) | {"scope": scope_beside(reading.submission)}
     corrected = [each for each in of.get("read", []) if each.stamp]
     for row in Submission.objects.filter(pk__in=[each.about for each in corrected]).select_related("organ"):
         read = read_of(row)
         if read.report is not None:
-            found[read.reading.pk] = read.report.to_json() | {"scope": scope_of(row)}
+            found[read.reading.pk] = read.report.to_json() | {"scope": scope_beside(row)}
     return found

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from gongkai.annual.report import Number
 from gongkai.web.collection.selectors.rollup import reporting
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.overview.selectors import reports
-from gongkai.web.overview.selectors.reports import Headline, Organs
+from gongkai.web.overview.selectors.reports import Headline
 
 SHOWN = 6
 FIRST_YEAR = 2019

@@ -15,8 +15,9 @@ from gongkai.web.compilation.selectors.covered import covered, name_of
 from gongkai.web.compilation.selectors.working import worked
 from gongkai.web.memo import page_memory
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.overview.selectors import reports
-from gongkai.web.overview.selectors.reports import Organs, Source
+from gongkai.web.overview.selectors.reports import Source
 
 HEADINGS = {
     2: "二、主动公开政府信息情况",

@@ -14,11 +14,11 @@ from django.utils import timezone
 from gongkai.calendar import Calendar
 from gongkai.patrol.addresses import shown
 from gongkai.patrol.kinds import GRADES, KINDS, Kind
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.patrol.models import Deed, Sighting, Task
 from gongkai.web.people.selectors import names_of
 
-Organs = tuple[uuid.UUID, ...] | None
 GROUPS: dict[str, tuple[str, Q]] = {
     "open": ("待处理", Q(state="open")),
     "unassigned": ("待分办", Q(state__in=("open", "answered"), organ=None)),
@@ -63,7 +63,7 @@ class Line:
 
 def _of(county: uuid.UUID, organs: Organs) -> QuerySet[Task]:
     found = Task.objects.filter(county=county).select_related("organ")
-    return found if organs is None else found.filter(organ__in=organs)
+    return of_organs(found, organs)
 
 
 def tasks(

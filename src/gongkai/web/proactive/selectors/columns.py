@@ -9,13 +9,11 @@ from datetime import date
 from gongkai.proactive.staleness import HOME, Freshness, Interval, freshness, interval_of, intervals
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
-from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import Organs, living_organs
 from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.proactive.selectors.placed import last_in_columns, last_of_organ
 from gongkai.web.rules.selectors import setting
-
-Organs = tuple[uuid.UUID, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

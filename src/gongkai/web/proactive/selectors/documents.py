@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.validity import Change, ChangeKind, Life
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.proactive.models import Item, ItemAct, Standing, ValidityChange
 from gongkai.web.proactive.selectors.validity import _day
 
-Organs = tuple[uuid.UUID, ...] | None
 FILED = ("released", "kept")
 
 
@@ -45,7 +45,7 @@ def filed_documents(county: uuid.UUID, organs: Organs, at: datetime | None = Non
     """The normative documents that were released or filed by a moment (by now), each as its newest such version says."""
     normative = [kind.key for kind in kinds().values() if kind.normative]
     acts = ItemAct.objects.filter(county=county, kind__in=FILED, version__kind__in=normative)
-    acts = acts if organs is None else acts.filter(item__organ__in=organs)
+    acts = of_organs(acts, organs, "item__organ")
     rows = list(_known(acts, at).select_related("version", "item__standing").order_by("item", "seq"))
     changes = _changes({row.item_id for row in rows}, at)
     newest = {row.item_id: row for row in rows}

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from gongkai.law.errors import LawGap
 from gongkai.proactive.limits import due
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.proactive.models import Standing
 from gongkai.web.proactive.selectors.entries import Line, due_soon
 from gongkai.web.proactive.selectors.facts import own_limit
 from gongkai.web.rules.selectors import calendar_of
 
-Organs = tuple[uuid.UUID, ...] | None
 _EARLIEST = date(2008, 5, 1)
 _LOOKED_AT = 2000
 

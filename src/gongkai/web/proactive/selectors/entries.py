@@ -19,6 +19,7 @@ from gongkai.proactive.stages import STAGES, Plan, Stage, plan_of
 from gongkai.scope.modes import words as mode_words
 from gongkai.text.signature import likeness
 from gongkai.web.memo import while_it_stands
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive.body import shown
@@ -27,7 +28,6 @@ from gongkai.web.proactive.selectors.facts import act_rows
 from gongkai.web.review.policies import can_stage
 from gongkai.web.review.selectors import plan_for
 
-Organs = tuple[uuid.UUID, ...] | None
 LIKE = 0.7
 """Share of character pairs from which another entry is shown as nearly the same."""
 LOOKED_AT = 2000
@@ -109,7 +109,7 @@ def _lines(rows: Sequence[Standing]) -> list[Line]:
 
 def _standings(county: uuid.UUID, organs: Organs) -> QuerySet[Standing]:
     rows = Standing.objects.filter(county=county).select_related("organ")
-    return rows if organs is None else rows.filter(organ__in=organs)
+    return of_organs(rows, organs)
 
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -244,7 +244,7 @@ def release_ledger(
     begins = timezone.make_aware(datetime.combine(first, datetime.min.time()))
     ends = timezone.make_aware(datetime.combine(last, datetime.max.time()))
     rows = Release.objects.filter(county=county, from_at__gte=begins, from_at__lte=ends)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     found = list(rows.select_related("organ", "version").order_by("-from_at", "-id")[:limit])
     acts: dict[uuid.UUID | None, list[ItemAct]] = {}
     passed = ItemAct.objects.filter(version__in=[row.version_id for row in found], kind="passed")
@@ -300,11 +300,6 @@ def topic_names(county: uuid.UUID) -> dict[str, str]:
     from gongkai.web.rules.selectors import setting
 
     return dict(setting(county, rulekeys.TOPICS, on=timezone.localdate()) or {})
-
-
-def files_of(version: Version) -> list[Attachment]:
-    """The files of a version, in order."""
-    return list(Attachment.objects.filter(version=version).order_by("position", "id"))
 
 
 def desk_file(item: Item, file: uuid.UUID) -> Attachment | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.web.files.models import StoredFile
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.proactive.models import Clarification, Item, ItemAct, Link, Matter, ReEvaluation, Standing
 from gongkai.web.proactive.selectors.facts import linked
 
@@ -118,10 +119,10 @@ class Clarified:
         return not self.public
 
 
-def clarifications(county: uuid.UUID, organs: tuple[uuid.UUID, ...] | None = None, limit: int = 200) -> list[Clarified]:
+def clarifications(county: uuid.UUID, organs: Organs = None, limit: int = 200) -> list[Clarified]:
     """What false or incomplete information was met, open ones first, then newest first; each as its last row says."""
     rows = Clarification.objects.filter(county=county, followed_by=None).select_related("organ", "item", "follows")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     found = list(rows.order_by("-met_on", "-id")[:limit])
     standings = {row.pk: row for row in Standing.objects.filter(pk__in=[r.item_id for r in found if r.item_id])}
     told = []

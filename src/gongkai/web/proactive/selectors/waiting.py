@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 from gongkai.proactive.progress import State
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.organs.together import how_many
 from gongkai.web.people.models import Person
 from gongkai.web.proactive.models import Clarification, Standing
 from gongkai.web.proactive.selectors.entries import in_review, overdue_rows, reviewed_by, rows_to_evaluate
-
-Organs = tuple[uuid.UUID, ...] | None
 
 
 def waiting(person: Person, organs: Organs, today: date, *, reviews: bool) -> dict[str, int]:
@@ -25,7 +23,7 @@ def waiting(person: Person, organs: Organs, today: date, *, reviews: bool) -> di
             "returned": Standing.objects.filter(county=county, drafter=person.pk, state=State.RETURNED),
             "overdue": overdue_rows(county, organs, today),
             "evaluate": rows_to_evaluate(county, organs, today),
-            "unclear": unclear if organs is None else unclear.filter(organ__in=organs),
+            "unclear": of_organs(unclear, organs),
         },
     )
     return found | {"review": len(reviewed_by(person)) if reviews and found["review"] else 0}

@@ -13,12 +13,10 @@ from datetime import datetime
 
 from django.db.models import F
 
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.organs.selectors import Organs, names_of, of_organs
 from gongkai.web.proactive.selectors.documents import newest_texts
 from gongkai.web.proactive.selectors.public import public_among
 from gongkai.web.registers.models import Line, Listed
-
-Organs = tuple[uuid.UUID, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Behind:
 def behind(county: uuid.UUID, organs: Organs, at: datetime | None = None) -> list[Behind]:
     """Every such list, the one that waits longest first."""
     moved = Listed.objects.filter(county=county).exclude(said=F("row__line__version"))
-    moved = moved if organs is None else moved.filter(organ__in=organs)
+    moved = of_organs(moved, organs)
     keys = set(moved.order_by().values_list("item", flat=True).distinct())
     if not keys:
         return []

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 
 from gongkai.law.errors import LawGap
 from gongkai.law.parameters import PARAMETERS
-from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import Organs, living_organs, of_organs
 from gongkai.web.proactive.selectors.documents import budget_entries
 from gongkai.web.registers.models import Line
 
-Organs = tuple[uuid.UUID, ...] | None
 KINDS = {"budget": "预算", "final_account": "决算"}
 
 
@@ -67,7 +66,7 @@ def budgets(county: uuid.UUID, organs: Organs, year: int) -> list[BudgetLine]:
                 each.title, each.formed_on, each.first_public_on, _due(each.limit, each.formed_on), item=each.item
             )
     rows = Line.objects.filter(county=county, register="budgets", voided=False, values__year=str(year))
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     for row in rows:
         said = row.values
         found.setdefault(

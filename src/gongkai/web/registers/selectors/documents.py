@@ -9,12 +9,11 @@ from datetime import date, datetime
 from gongkai.proactive.stock import Document
 from gongkai.proactive.validity import Change, ChangeKind, Life, Standing, runs_out, standing
 from gongkai.web.memo import once_a_page
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.organs.selectors import Organs, names_of
 from gongkai.web.proactive.selectors.documents import Filed, filed_documents
 from gongkai.web.registers.models import Version
 from gongkai.web.registers.selectors.known import versions_known
 
-Organs = tuple[uuid.UUID, ...] | None
 CHANGES, RULES, NORMATIVE = "document_changes", "government_rules", "normative_documents"
 
 

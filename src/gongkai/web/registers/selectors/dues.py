@@ -12,12 +12,11 @@ from django.db.models import Max, Min
 from gongkai.calendar import in_chinese
 from gongkai.proactive.registers import Register, day_of, registers
 from gongkai.proactive.rhythm import lacking, next_due, span_of, words
-from gongkai.web.organs.selectors import names_of
+from gongkai.web.organs.selectors import Organs, names_of, of_organs
 from gongkai.web.registers.models import Line
 from gongkai.web.registers.selectors.nothing import holding_by_organ
 from gongkai.web.registers.selectors.settings import days, grace, rhythm
 
-Organs = tuple[uuid.UUID, ...] | None
 LOOKED_BACK = 400
 """Days: periods further back are a matter of the year's report, no reminder."""
 
@@ -63,7 +62,7 @@ def _periods(county: uuid.UUID, organs: Organs, of: Register, today: date) -> It
     if not every:
         return
     rows = Line.objects.filter(county=county, register=of.key, voided=False, on__isnull=False)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     begun = dict(rows.order_by().values_list("organ").annotate(first=Min("on")))
     back = span_of(every, today - timedelta(days=LOOKED_BACK)).first
     entered: dict[uuid.UUID, set[date]] = {}
@@ -88,7 +87,7 @@ def _followed(county: uuid.UUID, organs: Organs, of: Register, today: date) -> I
     every, allowed = rhythm(county, of, today), days(county, of, today)
     child = registers()[follow.child]
     rows = Line.objects.filter(county=county, register=of.key, voided=False).select_related("organ")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     open_ones = [row for row in rows if not row.values.get(follow.closed)]
     after = Line.objects.filter(parent__in=[row.pk for row in open_ones], register=child.key, voided=False)
     newest = dict(after.order_by().values_list("parent").annotate(last=Max("on")))
@@ -125,7 +124,7 @@ def _late(county: uuid.UUID, organs: Organs, of: Register, today: date) -> Itera
         return
     key, _, value = limit.unless.partition("=")
     rows = Line.objects.filter(county=county, register=of.key, voided=False).select_related("organ")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     for row in rows:
         start = day_of(row.values.get(limit.start, ""))
         if start is None or row.values.get(limit.end) or (key and row.values.get(key) == value):

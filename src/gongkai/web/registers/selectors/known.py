@@ -6,9 +6,8 @@ import uuid
 from datetime import date, datetime
 
 from gongkai.web.memo import once_a_page
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.registers.models import Version
-
-Organs = tuple[uuid.UUID, ...] | None
 
 
 def versions_known(
@@ -37,7 +36,7 @@ def versions_of(
 ) -> dict[str, list[Version]]:
     """The same of several registers, read at once."""
     rows = Version.objects.filter(row__register__in=registers, county=county)
-    rows = rows if organs is None else rows.filter(row__organ__in=organs)
+    rows = of_organs(rows, organs, "row__organ")
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     if first is not None and last is not None:

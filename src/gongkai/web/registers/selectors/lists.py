@@ -10,12 +10,12 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.proactive.registers import GROUPS, Field, Register, registers, shown
+from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.organs.selectors import names_of as organ_names
 from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive.selectors.documents import Named, entries_named
 from gongkai.web.registers.models import ACTS, Line, Row, RowFile, Version
 
-Organs = tuple[uuid.UUID, ...] | None
 PAGE = 50
 CHOICES = 500
 
@@ -45,7 +45,7 @@ class Filter:
 def lines(county: uuid.UUID, organs: Organs, register: str, wanted: Filter) -> QuerySet[Line]:
     """The rows of a register, newest first."""
     rows = Line.objects.filter(county=county, register=register).select_related("organ")
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     rows = rows if wanted.voided else rows.filter(voided=False)
     if wanted.year:
         rows = rows.filter(on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
@@ -63,7 +63,7 @@ def lines(county: uuid.UUID, organs: Organs, register: str, wanted: Filter) -> Q
 def years(county: uuid.UUID, organs: Organs, register: str) -> list[int]:
     """The years in which a register has rows, newest first."""
     rows = Line.objects.filter(county=county, register=register, on__isnull=False, voided=False)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     return sorted({day.year for day in rows.dates("on", "year")}, reverse=True)
 
 
@@ -185,7 +185,7 @@ class Overview:
 def overview(county: uuid.UUID, organs: Organs, today: date) -> list[tuple[str, list[Overview]]]:
     """Every register under its heading."""
     rows = Line.objects.filter(county=county, voided=False)
-    rows = rows if organs is None else rows.filter(organ__in=organs)
+    rows = of_organs(rows, organs)
     year = Q(on__range=(date(today.year, 1, 1), date(today.year, 12, 31)))
     told = {
         key: (n, m, last)

@@ -27,7 +27,7 @@ from gongkai.web.overview.selectors import years as of_years
 from gongkai.web.overview.selectors.likeness import chapters, words_of
 from gongkai.web.overview.selectors.reports import HEADLINES
 from gongkai.web.overview.selectors.years import CHARTED, Series
-from gongkai.web.people.policies import needs
+from gongkai.web.people.policies import needs, organs_for
 from gongkai.web.typed import whole_number
 from gongkai.web.workbench.context import county_of, person_of
 from gongkai.web.workbench.views.original import attachment
@@ -56,7 +56,7 @@ def _of_organ(request: HttpRequest, organ: Any) -> Series:
     return of_years.organ_series(
         organ,
         timezone.localdate(),
-        frozen_of=policies.organs_for(person, "issuing.look"),
+        frozen_of=organs_for(person, "issuing.look"),
         compiled=policies.can_scope(person, "compilation.look", organ),
     )
 
@@ -140,7 +140,7 @@ def _years_chart(series: Series) -> str:
 
 def _peers(request: HttpRequest) -> tuple[of_peers.Peers, list[tuple[str, str]], list[int]]:
     person, county = person_of(request), county_of(request)
-    frozen_of = policies.organs_for(person, "issuing.look")
+    frozen_of = organs_for(person, "issuing.look")
     kinds, years = of_peers.kinds_there(county.pk), of_peers.years_there(county.pk, frozen_of)
     year, asked = whole_number(request.GET.get("year", "")), request.GET.get("kind")
     if year not in years:

@@ -16,8 +16,8 @@ from gongkai.web.erasure.selectors import due as reading
 from gongkai.web.erasure.services import erasing
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
+from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.rules import sets_county
 
 MOST = 200
 """Matters of one page, and of one confirmation."""
@@ -42,7 +42,7 @@ def _page(request: HttpRequest, refused: str = "", status: int = 200) -> HttpRes
         "register": reading.register(person.county, organs),
         "years": [(kind, zh, kept.get(kind)) for kind, zh in reading.NAMES.items()],
         "set": bool(kept),
-        "sets": sets_county(request),
+        "sets": can_set_county(person),
         "whole_county": organs is None,
         "refused": refused,
     }
@@ -83,7 +83,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @needs("rules.set")
 def years(request: HttpRequest) -> HttpResponse:
     """Set after how many years personal data are erased; the county alone sets it."""
-    policies.check_county(sets_county(request))
+    check_set_county(person_of(request))
     try:
         erasing.set_years(audit=audit_of(request), kept={kind: request.POST.get(kind, "") for kind in reading.NAMES})
     except Refused as error:

@@ -14,7 +14,7 @@ from gongkai.law.parameters import PARAMETERS
 from gongkai.web import charts
 from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import figures as reading
-from gongkai.web.organs.selectors import living_organs
+from gongkai.web.organs.selectors import Organs, living_organs
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import person_of
@@ -28,7 +28,7 @@ PARTS = [
 _HEADS = [("机关", 28), ("收到", 10), ("答复", 10), ("按期", 10), ("有期限的", 10), ("按期率", 10), ("用时中位数", 12), ("现已逾期", 10)]  # fmt: skip
 
 
-def _organ(request: HttpRequest, organs: tuple[uuid.UUID, ...] | None) -> uuid.UUID | None:
+def _organ(request: HttpRequest, organs: Organs) -> uuid.UUID | None:
     try:
         asked = uuid.UUID(request.GET.get("organ", ""))
     except ValueError:

@@ -27,6 +27,7 @@ from gongkai.web.proactive.selectors.duedays import dated, past_own_day
 from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.proactive.selectors.settings import own_limits
 from gongkai.web.proactive.services import settings as services
+from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.rules.selectors import calendar_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import number_of
@@ -78,7 +79,7 @@ def _columns(request: HttpRequest, refused: str = "") -> HttpResponse:
         "empty": empty(person.county, today) if organs is None else [],
         "watched": watched(person.county, today),
         "names": column_names(person.county).items(),
-        "may_set": can_act(person, "rules.set", "other"),
+        "may_set": can_set_county(person),
         "whole_county": organs is None,
         "refused": refused,
     }
@@ -92,7 +93,7 @@ def of_columns(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _columns(request)
     person, said = person_of(request), request.POST
-    check_act(person, "rules.set", "own" if "local_operator" in person.roles else "other")
+    check_set_county(person)
     try:
         services.set_column_interval(
             audit=audit_of(request),

@@ -22,6 +22,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_act, check_act, needs, whose
 from gongkai.web.proactive.selectors.entries import entry, topic_names
 from gongkai.web.proactive.services.settings import set_topics
+from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, DRAFT = "proactive.look", "proactive.draft"
@@ -127,7 +128,7 @@ def _topics(request: HttpRequest, *, refused: str = "", status: int = 200) -> Ht
     person = person_of(request)
     chosen = leads(person.county)
     rows = [(key, words, chosen.get(key)) for key, words in topic_names(person.county).items()]
-    context = {"rows": rows, "refused": refused, "may_set": can_act(person, "rules.set", "other")}
+    context = {"rows": rows, "refused": refused, "may_set": can_set_county(person)}
     return render(request, "guide/topics.html", context, status=status)
 
 
@@ -138,7 +139,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if request.method == "GET":
         return _topics(request)
-    check_act(person, "rules.set", "other")
+    check_set_county(person)
     audit, before, said = audit_of(request), topic_names(person.county), request.POST
     kept = {key: said.get(f"name-{key}", words).strip() for key, words in before.items()}
     kept = {key: words for key, words in kept.items() if words}

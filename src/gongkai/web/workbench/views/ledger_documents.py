@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,13 +19,14 @@ from gongkai.proactive.registers import RHYTHMS, Register, register, registers, 
 from gongkai.proactive.stock import LAPSED
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import allowed, can_act, needs, whose
+from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.registers import policies
 from gongkai.web.registers.selectors import budgets as budgeting
 from gongkai.web.registers.selectors import counting
 from gongkai.web.registers.selectors import documents as reading
 from gongkai.web.registers.selectors import settings as holding
 from gongkai.web.registers.services import settings as services
+from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.typed import day_asked, year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import number_of
@@ -157,11 +157,9 @@ def _limit_words(of: Register) -> str:
 def settings(request: HttpRequest) -> HttpResponse:
     """What the law leaves open for the registers: set for the whole county."""
     person, today = person_of(request), timezone.localdate()
-    sets = "other" in allowed(person, "rules.set") or "local_operator" in person.roles
     refused, status = "", 200
     if request.method == "POST":
-        if not sets:
-            raise PermissionDenied("您的身份是本机关人员，全县的设置由主管部门修改。")
+        check_set_county(person)
         try:
             with transaction.atomic():
                 _set(request, today)
@@ -172,7 +170,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("ledger-settings"))
     county = person.county
     context = {
-        "sets": sets,
+        "sets": can_set_county(person),
         "refused": refused,
         "lapsed": holding.lapsed(county, today) or "",
         "lapsed_choices": [

@@ -28,7 +28,7 @@ from gongkai.web.overview.selectors.glance import MANY, TREND, Glance, glance
 from gongkai.web.overview.selectors.reports import HEADLINES
 from gongkai.web.overview.selectors.trend import Point
 from gongkai.web.overview.words import spoken
-from gongkai.web.people.policies import can_some, check_act, needs, whose
+from gongkai.web.people.policies import can_some, check_act, needs, organs_for, whose
 from gongkai.web.typed import page_asked
 from gongkai.web.workbench.context import county_of, person_of
 from gongkai.web.workbench.views.disputes import year_of
@@ -57,7 +57,7 @@ def _organ(request: HttpRequest) -> Any:
 
 def _glance(request: HttpRequest) -> Glance:
     organ = _organ(request)
-    frozen_of = policies.organs_for(person_of(request), "issuing.look")
+    frozen_of = organs_for(person_of(request), "issuing.look")
     return glance(county_of(request), organ, year_of(request), timezone.localdate(), frozen_of)
 
 
@@ -143,7 +143,7 @@ class Links:
     def _only(self, act: str) -> bool:
         """Whether a list that cannot be asked for one organ shows this person just this scope."""
         organ = self._of.organ
-        return policies.organs_for(self._person, act) == ((organ.pk,) if organ else None)
+        return organs_for(self._person, act) == ((organ.pk,) if organ else None)
 
     def _at(self, name: str, **said: Any) -> str:
         if self._of.organ is not None:

@@ -21,7 +21,7 @@ from gongkai.web.people import accounts, services
 from gongkai.web.people import selectors as found
 from gongkai.web.people.handover import count_open
 from gongkai.web.people.permissions import ACTS, ADMINISTRATORS, APPOINTED, PERMISSIONS, ROLES, WHOSE
-from gongkai.web.people.policies import allowed, can_some, check_act, needs, whose
+from gongkai.web.people.policies import can_act, can_some, check_act, needs, whose
 from gongkai.web.typed import day_asked
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -77,7 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
             return _add(request, typed)
         except Refused as error:
             refused = str(error)
-    mine = None if "other" in allowed(viewer, "people.look") or "local_operator" in viewer.roles else viewer.organ_id
+    mine = None if can_act(viewer, "people.look", "other") else viewer.organ_id
     rows = found.rows(county.pk, mine)
     context = {
         "rows": rows,
@@ -145,7 +145,7 @@ def person(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _may_hand_over(viewer: Any, someone: Any) -> bool:
-    return whose(viewer, someone.organ_id) in allowed(viewer, "people.hand_over")
+    return can_act(viewer, "people.hand_over", whose(viewer, someone.organ_id))
 
 
 def _back(request: HttpRequest, someone: Any) -> HttpResponse:

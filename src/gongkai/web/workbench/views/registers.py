@@ -16,6 +16,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import registers as reading
 from gongkai.web.onrequest.services import registers as services
+from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.policies import can_some, check_act, needs, whose
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, person_of
@@ -24,7 +25,7 @@ from gongkai.web.workbench.views.disputes import year_of
 KINDS = {"numbers": "文号登记簿", "seals": "用印登记簿", "deliveries": "送达登记簿"}
 
 
-def _series(request: HttpRequest, organs: tuple[uuid.UUID, ...] | None) -> tuple[list[Any], Any]:
+def _series(request: HttpRequest, organs: Organs) -> tuple[list[Any], Any]:
     """Every series the person may see, and the one asked for (the first, when none or another was)."""
     known = reading.series_of(person_of(request).county, organs)
     asked = request.GET.get("series", "")

@@ -20,27 +20,17 @@ from gongkai.web.onrequest import rulekeys as keys
 from gongkai.web.onrequest.selectors import rules as reading
 from gongkai.web.onrequest.services import rules as services
 from gongkai.web.onrequest.services.recompute import Moved, recompute
-from gongkai.web.people.policies import allowed, needs
+from gongkai.web.people.policies import needs
 from gongkai.web.rules import selectors as calendar_reading
 from gongkai.web.rules import services as calendar_services
+from gongkai.web.rules.policies import LOOK, can_set_county, check_set_county
+from gongkai.web.rules.policies import SET as ACT
 from gongkai.web.typed import LATEST, year_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.cases import day_of, number_of
 from gongkai.web.workbench.views.intake import organs_for
 
-ACT = "rules.set"
 NOTICE_LIMIT = 20_000
-
-
-def sets_county(request: HttpRequest) -> bool:
-    """Whether this person sets what holds for the whole county."""
-    person = person_of(request)
-    return "other" in allowed(person, ACT) or "local_operator" in person.roles
-
-
-def _check_county(request: HttpRequest) -> None:
-    if not sets_county(request):
-        raise PermissionDenied("您的身份是本机关人员，全县的设置由主管部门修改。")
 
 
 def _organ(request: HttpRequest, said: str, act: str = ACT) -> Any:
@@ -56,8 +46,8 @@ def _organ(request: HttpRequest, said: str, act: str = ACT) -> Any:
 
 def _page(request: HttpRequest, *, refused: str = "", at: str = "", status: int = 200, **more: Any) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
-    organs = organs_for(person, "rules.look")
-    organ = _organ(request, request.GET.get("organ", "") or request.POST.get("organ", ""), "rules.look")
+    organs = organs_for(person, LOOK)
+    organ = _organ(request, request.GET.get("organ", "") or request.POST.get("organ", ""), LOOK)
     mine = {each.pk for each in organs_for(person, ACT)}
     calendar = calendar_reading.calendar_of(person.county)
     context: dict[str, Any] = {
@@ -65,7 +55,7 @@ def _page(request: HttpRequest, *, refused: str = "", at: str = "", status: int 
         "organ_rules": reading.organ_rules(organ, today) if organ else None,
         "organ": organ,
         "organs": organs,
-        "sets_county": sets_county(request),
+        "sets_county": can_set_county(person),
         "sets_organ": organ is not None and organ.pk in mine,
         "local_days": calendar_reading.local_days(person.county),
         "entered": calendar_reading.notices_entered(person.county),
@@ -85,7 +75,7 @@ def _page(request: HttpRequest, *, refused: str = "", at: str = "", status: int 
 
 
 @require_GET
-@needs("rules.look")
+@needs(LOOK)
 def rules(request: HttpRequest) -> HttpResponse:
     """Everything that is set, for the county and for one organ."""
     return _page(request)
@@ -178,7 +168,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     address = reverse("rules")
     try:
         if key in OF_COUNTY:
-            _check_county(request)
+            check_set_county(person_of(request))
             OF_COUNTY[key](request)
         else:
             organ = _organ(request, request.POST.get("organ", ""))
@@ -202,7 +192,7 @@ def _moved(request: HttpRequest, said: str) -> HttpResponse:
 @needs(ACT)
 def days(request: HttpRequest) -> HttpResponse:
     """Set local days; the open cases are computed again and those that moved are listed."""
-    _check_county(request)
+    check_set_county(person_of(request))
     try:
         first = day_of(request, "first", needed="第一日") or date.min
         rows = calendar_services.set_local_days(
@@ -221,7 +211,7 @@ def days(request: HttpRequest) -> HttpResponse:
 @needs(ACT)
 def notice(request: HttpRequest) -> HttpResponse:
     """A pasted notice: first what was read from it, then, confirmed, into the calendar."""
-    _check_county(request)
+    check_set_county(person_of(request))
     text = request.POST.get("text", "")[:NOTICE_LIMIT]
     found: Preview = read_notice(text, year=year_asked(request.POST.get("year", "")))
     if request.POST.get("what") != "enter" or found.notice is None:

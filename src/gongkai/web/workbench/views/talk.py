@@ -28,7 +28,7 @@ from gongkai.web.interaction.services.hotline import set_days
 from gongkai.web.interaction.services.intake import Arriving, register
 from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import allowed, can_act, check_act, needs, whose
+from gongkai.web.people.policies import can_act, can_some, check_act, needs, whose
 from gongkai.web.people.selectors import accounts_on
 from gongkai.web.review.selectors import hints
 from gongkai.web.typed import day_asked, page_asked, words_asked
@@ -225,7 +225,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """How many working days an answer to each kind of letter takes; 本系统规则."""
     person, today = person_of(request), timezone.localdate()
-    whole = "other" in allowed(person, "interaction.set") or "local_operator" in person.roles
+    whole = can_act(person, "interaction.set", "other")
     organ = None if whole else person.organ_id
     refused = ""
     if request.method == "POST":
@@ -246,7 +246,7 @@ def days(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "whole": whole,
-        "may_set": bool(allowed(person, "interaction.set")),
+        "may_set": can_some(person, "interaction.set"),
         "refused": refused,
         "cites": reading.CITES,
     }

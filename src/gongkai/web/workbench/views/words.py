@@ -28,9 +28,9 @@ from gongkai.web.narrative.selectors.watching import form_on, texts_in
 from gongkai.web.narrative.services.settings import set_all
 from gongkai.web.narrative.suppliers import Opens
 from gongkai.web.people.policies import needs
+from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.reports import FIRST_YEAR, report_organ, scope_asked, who_report, year_asked
-from gongkai.web.workbench.views.rules import _check_county, sets_county
 
 LOOK, WRITE = policies.LOOK, policies.WRITE
 
@@ -86,7 +86,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             for organ in some
         ],
         "lengths": [(key, zh, lengths(person.county, None, today)[key]) for key, zh in SECTIONS.items()],
-        "sets": sets_county(request),
+        "sets": can_set_county(person),
         "refused": request.GET.get("refused", ""),
     }
     return render(request, "words/list.html", context)
@@ -96,7 +96,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs(LOOK, post="rules.set")
 def set_lengths(request: HttpRequest) -> HttpResponse:
     """Set how long the parts may be; all of them or, where one is refused, none."""
-    _check_county(request)
+    check_set_county(person_of(request))
     try:
         typed = {section: request.POST.get(f"length-{section}", "").strip() for section in SECTIONS}
         if any(words and not words.isdecimal() for words in typed.values()):
