@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.people.models import Person
+from gongkai.web.people.models import Person, SmallOrgan
 from gongkai.web.people.services import add_person, appoint
 from gongkai.web.proactive.models import Clarification, ItemAct, Link, Matter, ReEvaluation, ValidityChange
 from gongkai.web.proactive.selectors.entries import story
 from gongkai.web.proactive.selectors.facts import newest_version, progress
 from gongkai.web.proactive.services import drafting, relations, release, review
+from gongkai.web.proactive.services.batches import pass_many
 from tests.web.clock import NINE
 
 
@@ -202,3 +203,44 @@ def test_links_end_and_an_answer_comes_with_its_scan(entry, desk_of, hands):
     assert kept.content.decode() == "同意公开"
     assert "sandbox" in kept["Content-Security-Policy"]
     assert desk.get(f"/entries/{other.pk}/papers/{answer.paper_id}").status_code == 404
+
+
+SCAN = drafting.NewFile("审查表.pdf", b"%PDF-1.4", "application/pdf", "original")
+
+
+def on_paper(signer):
+    return review.OnPaper(signer, NINE.date(), SCAN)
+
+
+@pytest.mark.parametrize("signer", ["赵某", " 赵 某 "])
+def test_who_drafted_at_the_desk_does_not_sign_on_paper(clock, entry, hands, signer):
+    item = entry()
+    review.submit(audit=hands[0], item=item)
+    with pytest.raises(Refused, match="不同的人"):
+        review.pass_stage(audit=hands[1], item=item, paper=on_paper(signer))
+    review.pass_stage(audit=hands[1], item=item, paper=on_paper("陈某"))
+    assert set(ItemAct.objects.get(item=item, kind="passed").hands) == {"name:陈某"}
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_who_signed_on_paper_does_not_pass_the_next_stage_at_the_desk(clock, entry, hands, many):
+    item = entry()
+    review.submit(audit=hands[0], item=item)
+    review.pass_stage(audit=hands[2], item=item, paper=on_paper("钱某"))
+    if many:
+        [outcome] = pass_many(audit=hands[1], items=[item])
+        assert "不同的人" in outcome.refusal
+        [outcome] = pass_many(audit=hands[2], items=[item])
+        assert not outcome.refusal, "who only brought the paper in had no hand in it"
+    else:
+        with pytest.raises(Refused, match="不同的人"):
+            review.pass_stage(audit=hands[1], item=item)
+        review.pass_stage(audit=hands[2], item=item)
+
+
+def test_an_exception_that_is_recorded_holds_for_paper_too(clock, entry, hands, organ, county):
+    SmallOrgan.objects.create(county=county.pk, organ=organ, from_on=NINE.date(), reason="编制三人", by=hands[0].actor)
+    item = entry()
+    review.submit(audit=hands[0], item=item)
+    review.pass_stage(audit=hands[1], item=item, paper=on_paper("赵某"))
+    assert ItemAct.objects.get(item=item, kind="passed").exception

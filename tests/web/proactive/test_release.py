@@ -16,7 +16,7 @@ from gongkai.web.changes.selectors import generation, waiting
 from gongkai.web.changes.services import done
 from gongkai.web.facts import Refused
 from gongkai.web.proactive.models import IndexNumber, ItemAct, Release, Standing, Version
-from gongkai.web.proactive.selectors.facts import files_with_words, newest_version, was_checked
+from gongkai.web.proactive.selectors.facts import files_of, newest_version, was_checked
 from gongkai.web.proactive.selectors.public import (
     counts,
     fresh_until,
@@ -29,13 +29,15 @@ from gongkai.web.proactive.selectors.public import (
 )
 from gongkai.web.proactive.selectors.validity import validity
 from gongkai.web.proactive.services import drafting, numbers, relations, release, review
+from gongkai.web.proactive.services.book import Book
 from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.proactive.services.drafting import NewFile, content_of
 from gongkai.web.proactive.services.facts import Overtaken, hands_of, rebuild, renew, write_act
 from gongkai.web.review.selectors import hints, newest_runs
 from gongkai.web.review.services import check_file, check_text, decide_hint, set_plan
+from tests.readers.precheck.files import photograph
 from tests.web.clock import NINE
-from tests.web.proactive.conftest import CODE
+from tests.web.proactive.conftest import CODE, NOTICE
 
 
 def state(item) -> str:
@@ -112,7 +114,7 @@ def test_what_nobody_looked_through_passes_no_stage_and_is_not_released(county, 
         patched.setattr(review, "check_entry", lambda **_: [])
         review.submit(audit=hands[0], item=item)
     version = newest_version(item)
-    first, _ = files_with_words(version)
+    first, _ = files_of(version)
     half = (
         lambda: check_text(audit=hands[0], subject=version.pk, name="正文", text=version.text),
         lambda: check_file(audit=hands[0], subject=version.pk, name=first.name, data=b"12", file=first.file_id),
@@ -136,11 +138,55 @@ def test_what_nobody_looked_through_passes_no_stage_and_is_not_released(county, 
     assert public(county.pk).count() == 1
 
 
-def test_a_picture_has_no_words_to_check(entry, hands):
-    item = entry(files=(NewFile("图.png", b"\x89PNG\r\n\x1a\n", "image/png", "picture", "管网图"),))
+IDENTITY = "11010519491231002X"
+
+
+def picture(**other):
+    return NewFile(
+        **(
+            {
+                "name": "图.jpg",
+                "data": photograph(gps=False),
+                "media_type": "image/jpeg",
+                "role": "picture",
+                "alt": "管网图",
+            }
+            | other
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "kinds"),
+    [
+        ({"files": (picture(),)}, set()),
+        ({"files": (picture(data=photograph()),)}, {"location"}),
+        ({"files": (picture(data=photograph(), role="attachment", alt=""),)}, {"location"}),
+        ({"files": (picture(alt=f"赵某某的身份证{IDENTITY}"),)}, {"identity"}),
+        ({"files": (picture(name=f"{IDENTITY}.jpg"),)}, {"identity"}),
+        ({"title": f"关于{IDENTITY}的公示"}, {"identity"}),
+        ({"metadata": NOTICE.metadata | {"summary": f"赵某某，{IDENTITY}"}}, {"identity"}),
+        ({"metadata": NOTICE.metadata | {"keywords": f"供水、{IDENTITY}"}}, {"identity"}),
+        ({"metadata": NOTICE.metadata | {"duty_unit": f"赵某某{IDENTITY}"}}, set()),  # what nobody outside is told
+    ],
+)
+def test_everything_that_goes_out_is_looked_through(entry, hands, organ, told, kinds):
+    item = entry(**told)
     review.submit(audit=hands[0], item=item)
-    review.pass_stage(audit=hands[1], item=item)
-    assert state(item) == "first_review"
+    found = hints(newest_version(item).pk)
+    assert {hint.data["kind"] for hint in found if hint.open} == kinds
+    book = Book()
+    drafted = book.draft(hands[0], organ, replace(NOTICE, **told), NINE, "one")
+    book.submit(hands[0], drafted, NINE)
+    book.check({drafted.pk: hands[0]})
+    assert book.held[drafted.pk].open_hints == len([hint for hint in found if hint.open])
+    assert book.held[drafted.pk].checked
+    if kinds:
+        with pytest.raises(Refused, match="处提示没有人作出判断"):
+            review.pass_stage(audit=hands[1], item=item)
+    else:
+        review.pass_stage(audit=hands[1], item=item)
+        assert state(item) == "first_review"
 
 
 def test_hints_hold_a_version_up_until_somebody_decided(entry, hands):
@@ -402,6 +448,15 @@ def test_the_life_of_a_document_is_told_outside(county, published, hands):
     assert told(county) == [("begin", "validity")]
     with pytest.raises(Refused, match="写明依据"):
         relations.change_validity(audit=hands[0], item=item, kind=ChangeKind.LAPSED, on=date(2026, 5, 1), basis="")
+    noted = relations.change_validity(
+        audit=hands[0],
+        item=item,
+        kind=ChangeKind.LAPSED,
+        on=date(2026, 5, 1),
+        basis="云水发〔2026〕5号，赵某13800005678告知",
+    )
+    assert "云水发〔2026〕5号" in noted.basis, "anyone may read it"
+    assert "13800005678" not in noted.basis
 
 
 def test_the_caches_are_made_anew_from_the_facts(county, published, approve, clock, hands):

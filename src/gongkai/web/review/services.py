@@ -58,13 +58,13 @@ def check_file(*, audit: Audit, subject: uuid.UUID, name: str, data: bytes, file
     return _check(audit, subject, name, data, file)
 
 
-def made_runs(asked: Iterable[tuple[Audit, Any, Iterable[Any]]]) -> list[list[CheckRun]]:
+def made_runs(asked: Iterable[tuple[Audit, uuid.UUID, str, Iterable[Any]]]) -> list[list[CheckRun]]:
     """The checks of the words and files of several versions, not yet saved; all the words in one call.
 
-    The audit of who has each checked, the version, its files.
+    The audit of who has each checked, the version by its key, its words, its files.
     """
     waiting = list(asked)
-    words = [f"{version.title}\n{version.text}" for _, version, _ in waiting]
+    words = [text for _, _, text, _ in waiting]
     heads = []
     if words:
         try:
@@ -73,12 +73,11 @@ def made_runs(asked: Iterable[tuple[Audit, Any, Iterable[Any]]]) -> list[list[Ch
         except WorkerFailed:
             heads = [None] * len(words)
     done = []
-    for (audit, version, files), text, head in zip(waiting, words, heads, strict=True):
-        runs = [_run(audit, version.pk, "正文.txt", text.encode(), None, head)]
+    for (audit, subject, text, files), head in zip(waiting, heads, strict=True):
+        runs = [_run(audit, subject, "正文.txt", text.encode(), None, head)]
         for row in files:
-            if not row.media_type.startswith("image/"):
-                data = read(row.file_id)
-                runs.append(_run(audit, version.pk, row.name, data, row.file_id, _ask(row.name, data, text=False)))
+            data = read(row.file_id)
+            runs.append(_run(audit, subject, row.name, data, row.file_id, _ask(row.name, data, text=False)))
         done.append(runs)
     return done
 

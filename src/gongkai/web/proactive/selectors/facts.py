@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from gongkai.proactive.catalogue import faults
+from gongkai.proactive.catalogue import elements, faults
 from gongkai.proactive.events import Event
 from gongkai.proactive.guards import INTERPRETATION, POLICY, Companion, Facts
 from gongkai.proactive.limits import OwnLimit
@@ -109,14 +109,31 @@ def lacks_of(version: Version, files: Collection[Attachment] | None = None) -> t
     return tuple(found)
 
 
-def files_with_words(version: Version) -> list[Attachment]:
-    """The files of a version that the check before publication looks through; a picture has no words."""
-    return list(Attachment.objects.filter(version=version).exclude(media_type__startswith="image/"))
+_TYPED = ("summary", "keywords", "genre", "issuing_organ", "document_number")
+"""The elements of the metadata that are typed freely and that everybody may read."""
+
+
+def files_of(version: Version) -> list[Attachment]:
+    """The files of a version, in order; the check before publication looks through each, a picture for where it was taken."""
+    return list(Attachment.objects.filter(version=version).order_by("position", "id"))
+
+
+def words_to_check(version: Version, files: Iterable[Attachment]) -> str:
+    """What the check before publication looks through beside the files: all the words that would be read, each with
+    where it stands.
+    """
+    names = elements()
+    lines = [version.title, version.text]
+    lines += [f"{names[key].zh}：{said}" for key in _TYPED if (said := str(version.metadata.get(key) or ""))]
+    for row in files:
+        lines.append(f"附件名称：{row.name}")
+        lines += [f"“{row.name}”的替代文字：{row.alt}"] if row.alt else []
+    return "\n".join(lines)
 
 
 def was_checked(version: Version) -> bool:
     """Whether the words and every file of a version were looked through before publication."""
-    return {None, *(row.file_id for row in files_with_words(version))} <= looked_at(version.pk)
+    return {None, *(row.file_id for row in files_of(version))} <= looked_at(version.pk)
 
 
 def facts_of(item: Item, now: datetime, *, actor: frozenset[str] = frozenset(), **more: Any) -> Facts:

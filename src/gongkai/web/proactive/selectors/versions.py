@@ -6,7 +6,8 @@ import difflib
 from dataclasses import dataclass
 
 from gongkai.web.proactive.models import Version
-from gongkai.web.proactive.selectors.entries import files_of, metadata_table
+from gongkai.web.proactive.selectors.entries import metadata_table
+from gongkai.web.proactive.selectors.facts import files_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import holding
 from gongkai.web.proactive import models
 from gongkai.web.proactive.models import Attachment, IndexNumber, Item, ItemAct, Link, Release, Standing, Version
-from gongkai.web.proactive.selectors.facts import companions, index_code, lacks_of
+from gongkai.web.proactive.selectors.facts import companions, index_code, lacks_of, words_to_check
 from gongkai.web.proactive.selectors.public import fresh_until
 from gongkai.web.proactive.services import numbers
 from gongkai.web.proactive.services.drafting import Content, made_version
@@ -43,7 +43,7 @@ from gongkai.web.proactive.services.facts import (
 )
 from gongkai.web.proactive.services.held import Held, read
 from gongkai.web.proactive.services.release import end_of
-from gongkai.web.proactive.services.review import excuse
+from gongkai.web.proactive.services.review import excuse, with_other_names
 from gongkai.web.proactive.services.searching import keep_found
 from gongkai.web.review.models import CheckRun, HintDecision
 from gongkai.web.review.policies import exception_at, stands_in_for
@@ -150,7 +150,10 @@ class Book:
         """Check the words and files of what was drafted here and sent in; each by who is named for the entry."""
         waiting = [self.held[item.pk] for item in self.fresh if not self.held[item.pk].checked]
         waiting = [held for held in waiting if held.item.pk in audits and held.seq > 1]
-        asked = [(audits[held.item.pk], held.version, held.files) for held in waiting]
+        asked = [
+            (audits[held.item.pk], held.version.pk, words_to_check(held.version, held.files), held.files)
+            for held in waiting
+        ]
         for held, runs in zip(waiting, made_runs(asked), strict=True):
             self.runs += runs
             for run in runs:
@@ -168,7 +171,7 @@ class Book:
         if stage is None or then.plan is None:
             raise Refused("这一条目不在审查之中。")
         stead = self._stands_in_for(audit, item, stage, then.plan)
-        hands = hands_of(audit) | ({str(stead.pk)} if stead else set())
+        hands = with_other_names(hands_of(audit) | ({str(stead.pk)} if stead else set()), then.hands)
         excused = excuse(item, then, hands, stead, self._excuse)
         self._perform(
             audit,

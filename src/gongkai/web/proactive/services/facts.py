@@ -44,10 +44,17 @@ def locked(item: Item, seen: int | None = None) -> Standing:
     return row
 
 
+ON_PAPER = "name:"
+
+
+def signed_as(name: str) -> str:
+    """The hand of who signs on paper."""
+    return ON_PAPER + "".join(name.split())
+
+
 def hands_of(audit: Audit, signer: str = "") -> frozenset[str]:
     """Whose hand an act is: who is at the desk, or who signed on paper."""
-    name = "".join(signer.split())
-    return frozenset({f"name:{name}"}) if name else frozenset({str(audit.actor)})
+    return frozenset({signed_as(signer) if signer.strip() else str(audit.actor)})
 
 
 def asked(item: Item, act: Act, now: datetime, hands: frozenset[str], **more: Any) -> Possibility:
@@ -68,16 +75,18 @@ def perform(
     from_at: datetime | None = None,
     until_at: datetime | None = None,
     in_stead_of: uuid.UUID | None = None,
+    hands: frozenset[str] = frozenset(),
     **columns: Any,
 ) -> ItemAct:
     """Do an act of the procedure and leave its fact, in one transaction. Refused with the sentence of the procedure.
 
-    `signer` names who decided on paper, `in_stead_of` for whom a deputy decides; `columns` are further columns.
+    `signer` names who decided on paper, `in_stead_of` for whom a deputy decides, `hands` whose hands it is where more is
+    known of them than that; `columns` are further columns.
     """
     with transaction.atomic():
         locked(item, seen)
         at = now or timezone.now()
-        hands = hands_of(audit, signer) | ({str(in_stead_of)} if in_stead_of else set())
+        hands = hands or hands_of(audit, signer) | ({str(in_stead_of)} if in_stead_of else set())
         allowed = asked(item, act, at, hands, reason=reason, from_at=from_at, until_at=until_at)
         if not allowed.allowed:
             raise Refused(allowed.reason)

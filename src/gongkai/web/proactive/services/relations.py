@@ -180,7 +180,7 @@ def change_validity(
             kind=kind.value,
             on=on,
             until=until if kind is ChangeKind.EXTENDED else None,
-            basis=basis.strip()[:300],
+            basis=masked(basis.strip())[:300],
             by_item=by_item,
             by=audit.actor,
         )

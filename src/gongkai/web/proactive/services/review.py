@@ -19,11 +19,21 @@ from gongkai.web.facts import Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import store
 from gongkai.web.people.models import Person
+from gongkai.web.people.selectors import names_of
 from gongkai.web.proactive.models import Item, ItemAct
 from gongkai.web.proactive.selectors.facts import companions, newest_version, progress
 from gongkai.web.proactive.services.checks import check_entry
 from gongkai.web.proactive.services.drafting import NewFile
-from gongkai.web.proactive.services.facts import asked, hands_of, locked, perform, renew, write_act
+from gongkai.web.proactive.services.facts import (
+    ON_PAPER,
+    asked,
+    hands_of,
+    locked,
+    perform,
+    renew,
+    signed_as,
+    write_act,
+)
 from gongkai.web.review.policies import exception_at, stands_in_for
 from gongkai.web.review.selectors import plan_for
 
@@ -99,18 +109,34 @@ def pass_stage(
             raise Refused("这一条目不在审查之中。")
         stead = _stead(audit, item, then, paper)
         hands = hands_of(audit, paper.signer if paper else "") | ({str(stead.pk)} if stead else set())
+        hands = with_other_names(hands, then.hands)
         excused = excuse(item, then, hands, stead)
+        if paper and hands & then.hands and not excused:
+            raise Refused(
+                f"起草和各环节的审查应当由不同的人办理：{paper.signer.strip()}已经办过这一稿的前面环节（{OUR_RULE}）。"
+            )
         columns = _on_paper(audit, paper)
         return perform(
             audit=audit,
             item=item,
             act=Act.PASS,
+            hands=hands,
             stage=stage.value,
             reason=opinion,
             exception=excused,
             in_stead_of=stead.pk if stead else None,
             **columns,
         )
+
+
+def with_other_names(hands: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+    """These hands with those before them that are the same people: by a name on paper here, as an account there."""
+    if not any(each.startswith(ON_PAPER) for each in hands | before):
+        return hands
+    keys = [uuid.UUID(each) for each in hands | before if not each.startswith(ON_PAPER)]
+    signed = {str(key): signed_as(name) for key, name in names_of(keys).items()}
+    mine = hands | {signed[each] for each in hands if each in signed}
+    return hands | {each for each in before if each in mine or signed.get(each) in mine}
 
 
 def excuse(

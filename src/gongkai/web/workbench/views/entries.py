@@ -24,7 +24,7 @@ from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors.alike import alike as alike_to
-from gongkai.web.proactive.selectors.facts import linked, newest_version, possible, progress
+from gongkai.web.proactive.selectors.facts import files_of, linked, newest_version, possible, progress
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
 from gongkai.web.typed import page_asked, words_asked
@@ -272,5 +272,5 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 return HttpResponseRedirect(reverse("entry", args=[key]))
         else:
             refused = "有几项需要改正，请看标出的位置。"
-    context = {"form": form, "refused": refused, "files": selectors.files_of(version), "item": item}
+    context = {"form": form, "refused": refused, "files": files_of(version), "item": item}
     return render(request, "entries/form.html", context, status=409 if refused else 200)

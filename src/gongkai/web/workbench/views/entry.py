@@ -27,7 +27,7 @@ from gongkai.web.people.policies import needs
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors import relations as beside
-from gongkai.web.proactive.selectors.facts import newest_version, possibilities, progress
+from gongkai.web.proactive.selectors.facts import files_of, newest_version, possibilities, progress
 from gongkai.web.proactive.selectors.outside import is_document
 from gongkai.web.proactive.selectors.validity import told_changes, validity
 from gongkai.web.proactive.selectors.versions import compared
@@ -100,7 +100,7 @@ def page(request: HttpRequest, item: Any, *, refused: str = "", status: int = 20
         "may_review": may_review,
         "body": selectors.body_shown(item, version),
         "table": selectors.metadata_table(version),
-        "files": selectors.files_of(version),
+        "files": files_of(version),
         "story": selectors.story(item),
         "versions": selectors.versions_of(item),
         "hints": hints(version.pk),

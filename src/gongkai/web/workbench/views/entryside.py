@@ -23,7 +23,7 @@ from gongkai.web.people.policies import needs
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.selectors import validity as lives
-from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.proactive.selectors.facts import files_of, newest_version
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.workbench.context import audit_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
@@ -166,7 +166,7 @@ def sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "item": item,
         "written": version,
         "table": selectors.metadata_table(version),
-        "files": selectors.files_of(version),
+        "files": files_of(version),
         "stages": [(STAGES[stage].zh, STAGES[stage].asks) for stage in plan.stages],
         "today": timezone.localdate(),
     }
@@ -191,7 +191,7 @@ def sheet_document(request: HttpRequest, key: uuid.UUID, form: str) -> HttpRespo
         written_on=version.formed_on,
         mode=mode_words(version.choice),
         reason=version.mode_reason,
-        files=tuple(row.name for row in selectors.files_of(version)),
+        files=tuple(row.name for row in files_of(version)),
         stages=tuple(f"{STAGES[stage].zh}意见" for stage in plan.stages),
         asks=tuple(STAGES[stage].asks for stage in plan.stages),
         draft=draft,
