@@ -102,9 +102,19 @@ def test_sent_twice_it_is_one_entry_and_an_older_page_is_told(desk, organ):
     assert "<ins>名称：改了名称</ins>" in compared
 
 
-def test_plain_words_become_paragraphs(desk, organ):
-    item = drafted(desk, organ, body="第一段。\n\n第二段。")
-    assert newest_version(item).body == "<p>第一段。</p>\n<p>第二段。</p>"
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("第一段。\n\n第二段。", "<p>第一段。</p>\n<p>第二段。</p>"),
+        ("年均浓度<35微克。\n第二段。", "<p>年均浓度&lt;35微克。</p>\n<p>第二段。</p>"),
+        ("设a<b，则c>d。\n第二段。", "<p>设a&lt;b，则c&gt;d。</p>\n<p>第二段。</p>"),
+        ("<p>甲</p>", "<p>甲</p>"),
+        ("甲<br>乙", "甲<br>乙"),
+        ("<b>甲</b>", "<b>甲</b>"),
+    ],
+)
+def test_plain_words_become_paragraphs(desk, organ, typed, kept):
+    assert newest_version(drafted(desk, organ, body=typed)).body == kept
 
 
 def test_without_a_mode_it_comes_back_and_the_page_says_why(desk, organ):

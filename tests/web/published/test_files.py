@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import uuid
 import zipfile
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ import pytest
 
 from gongkai.web.facts import Refused
 from gongkai.web.headers import POLICY as PAGE_POLICY
-from gongkai.web.proactive.body import MOST_TAGS, clean
+from gongkai.web.proactive.body import MOST_TAGS, clean, shown
 from gongkai.web.proactive.services import drafting, release
 from gongkai.web.proactive.services.drafting import look_through, read_article
 from tests.web.published.conftest import PNG, kept_file
@@ -145,6 +146,30 @@ def test_no_text_alone_keeps_what_runs(text):
     assert "供水" in made.text
     assert not RUNS.search(re.sub(r'"[^"]*"', '""', made.html)), made.html
     assert not re.search(r'(?:href|src)="(?!https?:|mailto:|attachment:)', made.html)
+
+
+KEY = "01a206a1-ee76-7a52-bf89-ed9b2a92ca26"
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        (f"attachment:{KEY}", (uuid.UUID(KEY),)),
+        (f"/entries/x/files/{KEY}", (uuid.UUID(KEY),)),
+        (f"https://desk.example/entries/x/files/{KEY}?v=2", (uuid.UUID(KEY),)),
+        (f"attachment:{KEY}\n", ()),
+        (f"attachment:{KEY}0", ()),
+        ("attachment:" + "-" * 36, ()),
+        ("attachment:" + "a" * 36, ()),
+        (f"/entries/x/files/{'-' * 36}", ()),
+        ("https://other.example/a.png", ()),
+    ],
+)
+def test_a_picture_in_a_text_is_a_file_of_its_own_or_is_left_out(source, kept):
+    made = clean(f'<p>供水<img src="{source}" alt="图"></p>')
+    assert made.pictures == kept
+    assert ("<img" in made.html) == bool(kept)
+    assert shown(made.html, lambda key: f"/f/{key}").count(f'src="/f/{KEY}"') == len(kept)
 
 
 def test_a_page_of_a_million_tags_is_refused_with_a_sentence(entry):

@@ -35,16 +35,18 @@ ATTRIBUTES = {
     "ol": {"start", "type"},
 }
 _GONE = {"script", "style", "iframe", "object", "embed", "template", "noscript", "title", "svg", "math"}
-_OWN = re.compile(r"^attachment:([0-9a-f-]{36})$")
+_FILE = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_OWN = re.compile(rf"attachment:{_FILE}")
 _SPAN = re.compile(r"^\d{1,3}$")
-_ADDRESS = re.compile(r'src="attachment:([0-9a-f-]{36})"')
+_ADDRESS = re.compile(rf'src="attachment:{_FILE}"')
 _DESK = re.compile(
-    r'(<img\b[^>]*?\bsrc=["\'])(?:https?://[^"\'/]+)?/[^"\']*?/files/([0-9a-f-]{36})[^"\']*(["\'])', re.IGNORECASE
+    rf'(<img\b[^>]*?\bsrc=["\'])(?:https?://[^"\'/]+)?/[^"\']*?/files/{_FILE}(?:\?[^"\']*)?(["\'])', re.IGNORECASE
 )
 _ENDS = re.compile(r"</(?:p|h[2-4]|li|tr|blockquote|figcaption|caption|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]>", re.IGNORECASE)
 _FOREIGN = re.compile(r"<img\b(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
+_MARKUP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img)\b", re.IGNORECASE)
 _ALT = re.compile(r'\balt="\s*[^"\s]', re.IGNORECASE)
 
 
@@ -68,7 +70,7 @@ class Body:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
-        return value if _OWN.match(value) else None
+        return value if _OWN.fullmatch(value) else None
     if name in ("colspan", "rowspan", "start"):
         return value if _SPAN.match(value) else None
     return value
@@ -109,6 +111,11 @@ def plain(safe: str) -> str:
 def shown(safe: str, address: Callable[[uuid.UUID], str]) -> str:
     """A safe text with the addresses of its pictures as the place that shows it has them."""
     return _ADDRESS.sub(lambda met: f'src="{html.escape(address(uuid.UUID(met[1])))}"', safe)
+
+
+def is_markup(words: str) -> bool:
+    """Whether somebody's editor sent these words, not somebody's hand: a sign for less than is no markup."""
+    return _MARKUP.search(words) is not None
 
 
 def from_plain(words: str) -> str:

@@ -14,7 +14,7 @@ from gongkai.proactive.items import items, items_of
 from gongkai.proactive.limits import LIMITS
 from gongkai.scope.grounds import grounds
 from gongkai.scope.modes import MODES
-from gongkai.web.proactive.body import from_plain
+from gongkai.web.proactive.body import from_plain, is_markup
 from gongkai.web.proactive.selectors.entries import column_names, topic_names
 from gongkai.web.proactive.services.drafting import Content, KeptFile, NewFile
 from gongkai.web.workbench.forms_registers import reachable
@@ -196,6 +196,6 @@ class EntryForm(forms.Form):
             mode_reason=told["mode_reason"],
             limit=told["limit"],
             public_until=told["public_until"],
-            body=body if "<" in body else from_plain(body),
+            body=body if is_markup(body) else from_plain(body),
             files=files,
         )
