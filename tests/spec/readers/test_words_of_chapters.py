@@ -17,7 +17,7 @@ SENTENCES = (
 
 
 def _report(sentence: str, chapter: int) -> str:
-    words = {n: "本章无其他情况。" for n in (1, 5, 6)} | {chapter: sentence}
+    words = dict.fromkeys((1, 5, 6), "本章无其他情况。") | {chapter: sentence}
     return "\n".join(
         (
             TITLE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -138,6 +139,25 @@ def test_a_facet_that_is_chosen_leads_back(look, some):
     [(query, _, name, _)] = [each for each in LINK.findall(words) if each[1]]
     assert (query, name) == ("q=%E4%BE%9B%E6%B0%B4", "行政规范性文件")
     assert keys(words) == [str(some["办法"].pk)]
+
+
+NARROWED = re.compile(r'<ul class="narrowed".*?</ul>')
+
+
+@pytest.mark.parametrize(("typed", "found"), [("供水", ["办法"]), ("绝无此事", [])])
+def test_each_limit_is_named_and_can_be_taken_back_alone(look, some, typed, found):
+    words = look(q=typed, kind="normative", year="2026")
+    assert keys(words) == [str(some[name].pk) for name in found]
+    assert ("在限定的范围内没有找到" in words) == (not found)
+    links = [(name, query) for query, _, name, _ in LINK.findall(NARROWED.search(words)[0])]
+    begins = f"q={quote(typed)}&amp;"
+    assert links == [("种类：行政规范性文件", f"{begins}year=2026"), ("发布年份：2026年", f"{begins}kind=normative")]
+    assert f'<a href="?q={quote(typed)}">全部取消</a>' in words
+    assert NARROWED.search(look(q=typed)) is None
+
+
+def test_the_library_names_its_limits_as_well(look, some):
+    assert "有效性：有效" in NARROWED.search(look("/policies", validity="in_force"))[0]
 
 
 def test_the_most_fitting_come_first_when_asked(look, some):

@@ -218,6 +218,14 @@ def shelves_of(county: Any, asked: Asked, found: Found, keys: tuple[str, ...]) -
     return made
 
 
+def narrowed_of(asked: Asked, shelves: list[Shelf]) -> dict[str, Any]:
+    """For `_narrowed.html`: each limit that was chosen, with the address without it; and that without any."""
+    chosen = [
+        (shelf.words, choice.words, choice.query) for shelf in shelves for choice in shelf.choices if choice.chosen
+    ]
+    return {"narrowed": chosen, "without": asked.query(**dict.fromkeys(asked.chosen, ""))}
+
+
 # ── what was found ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -267,15 +275,16 @@ def results(request: HttpRequest) -> HttpResponse:
             order="ranked" if asked.order == "ranked" else "newest", size=PAGE,
         )  # fmt: skip
         lines = lines_of(county.pk, found.hits)
+        shelves = shelves_of(county, asked, found, tuple(FACETS))
         context |= {
             "found": found,
             "lines": lines,
             "changed": len(found.hits) - len(lines),
-            "shelves": shelves_of(county, asked, found, tuple(FACETS)),
+            "shelves": shelves,
             "pages": _pages(asked, found),
             "newest": asked.query(order=""),
             "ranked": asked.query(order="ranked"),
-            "without": asked.query(**dict.fromkeys(asked.chosen, "")),
+            **narrowed_of(asked, shelves),
         }
     return render(request, "portal/search.html", context)
 
@@ -312,6 +321,7 @@ def library(request: HttpRequest) -> HttpResponse:
     good, releases = confirmed(county.pk, found.hits)
     if number:
         good = [hit for hit in good if bare(number) in bare(hit.number)]
+    shelves = shelves_of(county, asked, found, ("year", "validity", "organ", "theme", "topic", "kind"))
     context = {
         "asked": asked,
         "number": number,
@@ -319,7 +329,8 @@ def library(request: HttpRequest) -> HttpResponse:
         "found": found,
         "count": f"{len(good)}" if number else f"{found.count}",
         "rows": library_rows(county.pk, [releases[hit.item] for hit in good]),
-        "shelves": shelves_of(county, asked, found, ("year", "validity", "organ", "theme", "topic", "kind")),
+        "shelves": shelves,
+        **narrowed_of(asked, shelves),
         "pages": [] if number else _pages(asked, found),
         "any": bool(asked),
         "all": reverse("portal-library"),

@@ -68,11 +68,6 @@ def answers(request: HttpRequest) -> HttpResponse:
     found, count = reading.answers(county, words=words, organ=organ, kind=kind, limit=SIZE, offset=SIZE * (number - 1))
     given = {"q": words, "kind": kind, "organ": str(organ or "")}
     given = {key: value for key, value in given.items() if value}
-    pages = (count + SIZE - 1) // SIZE
-
-    def at(page: int) -> str:
-        return f"?{urlencode(given | {'page': str(page)})}"
-
     context = {
         "answers": found,
         "count": count,
@@ -81,10 +76,18 @@ def answers(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS.values(),
         "organ": organ,
         "organs": organs,
-        "newer": at(number - 1) if number > 1 else "",
-        "older": at(number + 1) if number < pages else "",
     }
-    return render(request, "portal/answers.html", context)
+    return render(request, "portal/answers.html", context | _leaves(number, count, given))
+
+
+def _leaves(number: int, count: int, given: dict[str, str] | None = None) -> dict[str, Any]:
+    """For `_leaf.html`: the addresses of the pages before and after this one; empty where there is none."""
+
+    def at(page: int) -> str:
+        return f"?{urlencode((given or {}) | {'page': str(page)})}"
+
+    newer, older = at(number - 1) if number > 1 else "", at(number + 1) if number * SIZE < count else ""
+    return {"page": {"newer": newer, "older": older, "size": SIZE}}
 
 
 @kept
@@ -111,7 +114,9 @@ def faq(request: HttpRequest) -> HttpResponse:
 @require_safe
 def responses(request: HttpRequest) -> HttpResponse:
     """What was asked, feared or said wrongly in public, and what was answered."""
-    return render(request, "portal/responses.html", {"lines": responses_of(county_of().pk)})
+    number = page_asked(request.GET)
+    found, count = responses_of(county_of().pk, limit=SIZE, offset=SIZE * (number - 1))
+    return render(request, "portal/responses.html", {"lines": found, "count": count} | _leaves(number, count))
 
 
 @kept
