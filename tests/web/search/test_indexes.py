@@ -1,21 +1,18 @@
-"""What the two indexes answer besides positions, and in which pieces the months are asked for."""
+"""What the two indexes answer, alike."""
 
 from __future__ import annotations
 
 import zlib
-from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.web.search.index import TOLD, index_of
-from gongkai.web.search.index.postgresql import _codes, _spans
-from gongkai.web.search.marks import MONTH, YEAR, mark
+from gongkai.web.search.index import TOLD, Asked, Standing, index_of
+from gongkai.web.search.index.postgresql import _codes
+from gongkai.web.search.marks import KIND, YEAR, mark
 from gongkai.web.search.models import Document
-from gongkai.web.search.positions import LAST, first_of
 from gongkai.web.search.showing import snippet, unpacked
-from tests.web.search.conftest import FIRST, at
+from tests.web.search.conftest import at
 
 
 def test_what_is_told_is_what_the_rows_say(shelf):
@@ -30,53 +27,59 @@ def test_what_is_told_is_what_the_rows_say(shelf):
     assert zlib.decompress(packed).decode() == "公告全文"
 
 
-def test_how_it_stands_is_told_of_the_days_that_are_asked_for(shelf):
+def standing(shelf, year=2026):
+    return index_of().standing(Asked(shelf.county, at(year)))
+
+
+def test_how_it_stands_is_told_of_all_that_is_held(shelf):
+    assert standing(shelf) == Standing(alone=True, hidden=frozenset())  # nothing held is no county of another
     for day in range(5):
         shelf.put("公告", days=day)
     shelf.put("从明天起", days=1, visible_from=at(2027))
     shelf.put("到昨天止", days=9, visible_until=at(2025))
     [ahead, over] = Document.objects.filter(title__in=("从明天起", "到昨天止")).order_by("position")
-    standing = index_of().standing(shelf.county, at(2026), 0, LAST)
-    assert (standing.alone, standing.hidden) == (True, {ahead.position, over.position})
-    between = index_of().standing(
-        shelf.county, at(2026), first_of(FIRST + timedelta(1)), first_of(FIRST + timedelta(3))
-    )
-    if between.newest is not None:  # only where months are asked for
-        assert (between.oldest, between.newest) == tuple(first_of(FIRST + timedelta(day)) for day in (1, 3))
+    assert standing(shelf) == Standing(alone=True, hidden=frozenset({ahead.position, over.position}))
     other = type(shelf)()
     other.put("邻县的公告")
-    assert not index_of().standing(shelf.county, at(2026), 0, LAST).alone
-    assert index_of().standing(shelf.county, at(1980), 0, LAST).hidden == set(
-        Document.objects.values_list("position", flat=True)
-    )
+    assert not standing(shelf).alone
+    assert standing(shelf, 1980).hidden == set(Document.objects.values_list("position", flat=True))
 
 
-def test_nothing_held_is_no_county_of_another(shelf):
-    standing = index_of().standing(shelf.county, at(2026), 0, LAST)
-    assert (standing.alone, standing.hidden, standing.newest) == (True, frozenset(), None)
+def begun(shelf, *words, wanted=3, tell=range(0), **values):
+    asked = Asked(shelf.county, at(2026), words, **values)
+    answer = index_of().begin(asked, wanted, tell)
+    return list(answer.positions), answer.told
 
 
-@pytest.mark.parametrize(
-    ("newest", "many", "asked"),
-    [
-        (date(2026, 3, 1), 2, ["202603", "202602"]),
-        (date(2026, 2, 1), 14, ["202602", "202601", "2025"]),
-        (date(2025, 12, 1), 12, ["2025"]),
-        (date(2025, 12, 1), 11, [f"2025{month:02}" for month in range(12, 1, -1)]),
-        (date(2026, 1, 1), 26, ["202601", "2025", "2024", "202312"]),
-    ],
-)
-def test_whole_years_are_asked_for_as_years(newest, many, asked):
-    expected = [mark(YEAR if len(each) == 4 else MONTH, each) for each in asked]
-    assert _spans(newest.year * 12 + newest.month - 1, many) == expected
+def test_all_are_met_however_few_were_thought_to_be_wanted(shelf):
+    for n in range(40):
+        shelf.put("公告" if n % 3 else "通知", "征地补偿的公告", days=n * 40, kind=("notice", "policy", "reply")[n % 3])
+    shelf.put("从明天起的公告", days=70, visible_from=at(2027))
+    held = list(Document.objects.filter(visible_from__lt=at(2026)).order_by("-position").values_list("position", "kind"))
+    everything = [position for position, _ in held]
+    assert begun(shelf, "征地") == (everything, {})
+    assert begun(shelf) == (everything, {})
+    first, last = everything[30], everything[2]
+    assert begun(shelf, "征地补偿", first=first, last=last)[0] == everything[2:31]
+    some = (mark(KIND, "notice"), mark(KIND, "reply")), (mark(YEAR, 2025), mark(YEAR, 2026), mark(YEAR, 2027))
+    kinds = [position for position, kind in held if kind != "policy"]
+    years = {row.position for row in Document.objects.filter(published_on__year__in=(2025, 2026, 2027))}
+    assert begun(shelf, "公告", marks=some[:1])[0] == kinds
+    assert begun(shelf, "公告", marks=some)[0] == [position for position in kinds if position in years]
+    other = type(shelf)()
+    other.put(text="征地补偿的公告")
+    assert begun(shelf, "征地")[0] == everything
 
 
-@given(st.integers(2000 * 12, 2100 * 12), st.integers(1, 300))
-def test_the_pieces_are_all_the_months_once(newest, many):
-    known = {mark(YEAR, year): [year * 12 + month for month in range(12)] for year in range(1970, 2101)}
-    known |= {mark(MONTH, f"{m // 12}{m % 12 + 1:02}"): [m] for m in range(1970 * 12, 2101 * 12)}
-    months = [month for piece in _spans(newest, many) for month in known[piece]]
-    assert sorted(months) == list(range(newest - many + 1, newest + 1))
+def test_what_is_shown_of_the_first_is_told_at_once_if_they_hold_the_words(shelf):
+    for n in range(6):
+        shelf.put("公告", "征地补，地补偿" if n % 2 else "征地补偿")
+    newest = list(Document.objects.order_by("-position").values_list("position", flat=True))
+    positions, told = begun(shelf, "征地", tell=range(2, 4))
+    assert (positions, set(told)) == (newest, set(newest[2:4]))
+    positions, told = begun(shelf, "征地补偿", tell=range(5))
+    assert set(told) == {newest[1], newest[3]}
+    assert set(told) <= set(positions)
 
 
 def test_a_word_of_three_characters_is_asked_for_with_its_pairs_and_a_longer_one_without():

@@ -8,25 +8,20 @@ from django.db import connection
 
 from gongkai.web.search.models import Document
 
-_BITS = 20
-_WITHIN = (1 << _BITS) - 1
+BITS = 20
+"""Below the number of the day."""
+_WITHIN = (1 << BITS) - 1
 LAST = (1 << 62) - 1
 
 
 def first_of(day: date) -> int:
     """The lowest position of a day."""
-    return day.toordinal() << _BITS
+    return day.toordinal() << BITS
 
 
 def last_of(day: date) -> int:
     """The highest position of a day."""
     return first_of(day) | _WITHIN
-
-
-def month_of(position: int) -> tuple[int, int]:
-    """The year and the month of a position."""
-    day = date.fromordinal(position >> _BITS)
-    return day.year, day.month
 
 
 def next_of(day: date) -> int:

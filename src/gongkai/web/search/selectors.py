@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -22,8 +21,8 @@ from gongkai.text.query import Query, pairs, parse, searchable
 from gongkai.web.search.embedded import switched_on
 from gongkai.web.search.embedded.asking import IN_TITLE, IS_TITLE, ordered
 from gongkai.web.search.found import CAP, Count, Facet, Facets, Found, Hit, Order
-from gongkai.web.search.index import TOLD, Asked, Standing, Told, index_of, texts
-from gongkai.web.search.marks import COUNTY, TITLE, Filters, mark
+from gongkai.web.search.index import TOLD, Asked, Begun, Told, index_of, texts
+from gongkai.web.search.marks import TITLE, Filters, mark
 from gongkai.web.search.models import Document
 from gongkai.web.search.positions import LAST, first_of, last_of
 from gongkai.web.search.showing import pieces, snippet, title_holds, unpacked
@@ -53,32 +52,15 @@ class _Met:
     """What was told of some of the hits already."""
 
 
-def _of_county(
-    county: uuid.UUID, standing: Standing, words: tuple[str, ...], marks: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[str, ...], ...]:
-    """The marks that keep a search to a county. Where there is no other, its mark stands on everything: to ask for it
-    beside anything else leaves out nothing, and made rare words ten times as slow at a million items.
-    """
-    return marks if (words or marks) and standing.alone else ((mark(COUNTY, county),), *marks)
-
-
-def _asked(query: Query, county: uuid.UUID, filters: Filters, at: datetime) -> tuple[Asked, Standing]:
+def _asked(query: Query, county: uuid.UUID, filters: Filters, at: datetime) -> Asked:
     first = first_of(filters.since) if filters.since else 0
     last = last_of(filters.until) if filters.until else LAST
-    standing = index_of().standing(county, at, first, last)
     letters = [(mark(TITLE, letter),) for letter in query.letters]
-    marks = _of_county(county, standing, query.words, (*filters.marks(), *letters))
-    return Asked(query.words, marks, first, last), standing
+    return Asked(county, at, query.words, (*filters.marks(), *letters), first, last)
 
 
 def _visible(at: datetime) -> Q:
     return Q(visible_from__lte=at) & (Q(visible_until__isnull=True) | Q(visible_until__gt=at))
-
-
-def _stream(asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
-    """What may be shown at a moment: begins and ends count by themselves, whether or not a job has noted them."""
-    stream = index_of().stream(asked, standing, wanted)
-    return (position for position in stream if position not in standing.hidden) if standing.hidden else stream
 
 
 def _holding(query: Query, positions: list[int]) -> list[int]:
@@ -86,25 +68,32 @@ def _holding(query: Query, positions: list[int]) -> list[int]:
     return [p for p in positions if p in held]
 
 
-def _newest(query: Query, asked: Asked, standing: Standing, at: datetime, wanted: int) -> _Met:
-    if not index_of().sure(asked):
-        return _looked_for(query, _stream(asked, standing, 2 * CAP + 1), at, wanted)
-    met = list(islice(_stream(asked, standing, CAP + 1), CAP + 1))
-    return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP))
+def _newest(query: Query, asked: Asked, shown: range) -> _Met:
+    """As many hits as are shown up to the last of these, and those that are counted."""
+    index, wanted = index_of(), shown.stop
+    if index.sure(asked):
+        begun = index.begin(asked, CAP + 1, shown)
+        met = list(islice(begun.positions, CAP + 1))
+        return _Met(met[:CAP], [], Count(min(len(met), CAP), more=len(met) > CAP), told=begun.told)
+    # Some more than are wanted, since not all of them will hold the words; those that do are told of at once.
+    looked_at = min(wanted + SIZE // 4, LOOKED_AT)
+    at_once = looked_at <= _TOLD_AT_ONCE
+    begun = index.begin(asked, 2 * CAP + 1, range(looked_at if at_once else 0))
+    some = list(islice(begun.positions, looked_at))
+    hits = [p for p in some if p in begun.told] if at_once else _holding(query, some)
+    return _looked_for(query, begun, hits, len(some), wanted)
 
 
-def _looked_for(query: Query, stream: Iterator[int], at: datetime, wanted: int) -> _Met:
-    """As many hits as are wanted, met in the texts from the newest on; how many there are of the others."""
-    some = list(islice(stream, min(wanted + SIZE // 4, LOOKED_AT)))
-    # What is told of a page's hits is asked for together with whether they are any.
-    told = index_of().told(some, at, query.words) if 0 < len(some) <= _TOLD_AT_ONCE else {}
-    hits = [p for p in some if p in told] if told else _holding(query, some)
-    looked, step = len(some), SIZE
-    while some and len(hits) < wanted and looked < LOOKED_AT:
-        step = min(2 * step, 500)
-        some = list(islice(stream, min(step, LOOKED_AT - looked)))
+def _looked_for(query: Query, begun: Begun, hits: list[int], looked: int, wanted: int) -> _Met:
+    """As many hits as are wanted, met in the texts from the newest on; how many there are of the others.
+
+    `hits` were met in the first that were `looked` at.
+    """
+    stream, told, step = begun.positions, begun.told, 2 * SIZE
+    while len(hits) < wanted and (some := list(islice(stream, min(step, LOOKED_AT - looked)))):
         hits += _holding(query, some)
         looked += len(some)
+        step = min(2 * step, 500)
     if len(hits) < wanted:
         complete = next(stream, None) is None
         number = min(len(hits), CAP) if complete else len(hits)
@@ -126,10 +115,10 @@ def _score(query: Query, text: str) -> tuple[int, float]:
     return sum(word in title for word in query.words) + 2 * (title in query.words), often
 
 
-def _ranked(query: Query, asked: Asked, standing: Standing) -> _Met | None:
+def _ranked(query: Query, asked: Asked) -> _Met | None:
     """The hits in order of their score, the newer first among equals; None when there are more than the cap."""
     most = CAP if index_of().sure(asked) else 2 * CAP
-    candidates = list(islice(_stream(asked, standing, most + 1), most + 1))
+    candidates = list(islice(index_of().begin(asked, most + 1, range(0)).positions, most + 1))
     if len(candidates) > most:
         return None
     scored = [
@@ -150,9 +139,11 @@ def _weigh(query: Query, text: str) -> float:
     return placed + _score(query, text)[1]
 
 
-def _ranked_all(query: Query, asked: Asked, standing: Standing, wanted: int) -> _Met | None:
+def _ranked_all(query: Query, asked: Asked, wanted: int) -> _Met | None:
     """The best of all hits by the index of relevance; None when it cannot be asked."""
-    told = ordered(query, asked, wanted, standing.hidden, lambda text: _weigh(query, text))
+    standing = index_of().standing(asked)
+    within = replace(asked, marks=asked.marked(alone=standing.alone))
+    told = ordered(query, within, wanted, standing.hidden, lambda text: _weigh(query, text))
     return _Met(told.positions, [], Count(told.count)) if told else None
 
 
@@ -210,18 +201,18 @@ def search(
     if typed.strip() and not query:
         said.append("请输入要查找的文字，标点符号不作为查找的内容。")
         return Found((), Count(0), 1, 1, order, complete=True, said=tuple(said))
-    asked, standing = _asked(query, county, filters or Filters(), at)
+    asked = _asked(query, county, filters or Filters(), at)
     ranked, met, reach = order == "ranked" and bool(query.words), None, CAP
     if ranked and switched_on():
         page = max(1, min(page, math.ceil(REACH / size)))
-        met, reach = _ranked_all(query, asked, standing, max(page * size, CAP if facets else 0)), REACH
+        met, reach = _ranked_all(query, asked, max(page * size, CAP if facets else 0)), REACH
         if met is not None and met.count.number > REACH:
             said.append(f"按相关程度只列出前{REACH}条，其余的请增加词语或者限定范围后查找。")
     if met is None:
         reach, page = CAP, max(1, min(page, math.ceil(CAP / size)))
-        met = _ranked(query, asked, standing) if ranked else None
+        met = _ranked(query, asked) if ranked else None
     if met is None:
-        met = _newest(query, asked, standing, at, page * size)
+        met = _newest(query, asked, range((page - 1) * size, page * size))
         if ranked and switched_on():
             said.append(f"按相关程度排列的索引正在更新，现在不能用。{_BY_DATE}")
         elif ranked:
@@ -251,9 +242,8 @@ def suggested(
     if not words:
         return ()
     runs = sorted({run for word in words for run in (pairs(word) or {word})})
-    standing = index_of().standing(county, at, 0, LAST)
-    asked = Asked((), _of_county(county, standing, (), tuple((mark(TITLE, run),) for run in runs)), 0, LAST)
-    positions = list(islice(_stream(asked, standing, _SUGGESTED_FROM), _SUGGESTED_FROM))
+    asked = Asked(county, at, marks=tuple((mark(TITLE, run),) for run in runs))
+    positions = list(islice(index_of().begin(asked, _SUGGESTED_FROM, range(0)).positions, _SUGGESTED_FROM))
     rows = Document.objects.filter(_visible(at), position__in=positions).order_by("-position")
     titles: dict[str, tuple[uuid.UUID, uuid.UUID]] = {}
     for item, release, title in rows.values_list("item", "release", "title"):

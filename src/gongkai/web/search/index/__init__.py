@@ -1,7 +1,7 @@
-"""The index of the words: one for each kind of database, with the same four verbs.
+"""The index of the words: one for each kind of database, with the same verbs.
 
-`Asked` says what a document must have; `stream` gives the positions of those that may contain it, newest first, and
-makes no more of them than are taken. `Asked.sure` says that they are the answer and need no second look.
+`Asked` says what a document must have; `begin` gives the positions of those that may contain it, newest first, and
+makes no more of them than are taken. `sure` says that they are the answer and need no second look.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 from django.db import NotSupportedError, connection
 
+from gongkai.web.search.marks import COUNTY, mark
+from gongkai.web.search.positions import LAST
+
 SHOWN_AT_ONCE = 500
 TOLD = ("release", "item", "organ", "kind", "number", "index_number", "issuer", "published_on", "validity", "title")
 """The columns of a document that a hit tells."""
@@ -21,31 +24,42 @@ TOLD = ("release", "item", "organ", "kind", "number", "index_number", "issuer", 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words that must all stand in the text, marks of which one of each tuple must stand, positions between two."""
+    """What may be shown of a county at a moment: words that must all stand in the text, marks of which one of each tuple
+    must stand, positions between two.
+    """
 
-    words: tuple[str, ...]
-    marks: tuple[tuple[str, ...], ...]
-    first: int
-    last: int
+    county: uuid.UUID
+    at: datetime
+    words: tuple[str, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    first: int = 0
+    last: int = LAST
+
+    def marked(self, *, alone: bool) -> tuple[tuple[str, ...], ...]:
+        """The marks that keep a search to a county. Where there is no other, its mark stands on everything: to ask for it
+        beside anything else leaves out nothing, and made rare words ten times as slow at a million items.
+        """
+        return self.marks if (self.words or self.marks) and alone else ((mark(COUNTY, self.county),), *self.marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How all that is held stands at a moment: whether it is one county's alone, and what may not be shown.
-
-    Between the positions asked for, `newest` is the last one held, `behind` one some way before it, `oldest` the first;
-    None where there are not so many, and where the index does not ask by months.
-    """
+    """How all that is held stands at a moment: whether it is one county's alone, and what may not be shown."""
 
     alone: bool
     hidden: frozenset[int]
-    newest: int | None = None
-    behind: int | None = None
-    oldest: int | None = None
 
 
 Told = tuple[tuple[Any, ...], bytes]
 """What is told of a hit: the values of its row in the order of TOLD, and its words as printed, packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The positions of what is asked for and may be shown, newest first, and what is told of some of the first."""
+
+    positions: Iterator[int]
+    told: dict[int, Told]
 
 
 Added = tuple[int, str, set[str], bytes]
@@ -73,17 +87,20 @@ class Index(Protocol):
     def sure(self, asked: Asked) -> bool:
         """Whether every position of the stream contains the words."""
 
-    def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
-        """How what is held stands at a moment, for a search of a county between two positions."""
+    def standing(self, asked: Asked) -> Standing:
+        """How what is held stands at the moment that is asked for."""
 
-    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
-        """What is told of the documents at these positions that may be shown at a moment and contain all the words."""
+    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+        """What is told of the documents at these positions that may be shown at a moment."""
 
     def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
         """Those of the positions whose texts contain all the words."""
 
-    def stream(self, asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
-        """The positions that may contain the words, newest first. `wanted` tells about how many will be taken."""
+    def begin(self, asked: Asked, wanted: int, tell: range) -> Begun:
+        """The positions that may contain the words. `wanted` tells about how many will be taken.
+
+        Of the positions counted `tell`, 0 the newest, it is told what is shown of them, if they contain the words.
+        """
 
 
 def index_of(vendor: str | None = None) -> Index:

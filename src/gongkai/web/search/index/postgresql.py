@@ -7,72 +7,23 @@ is frequent is found in the first, what is rare is few in all and asked for at o
 
 from __future__ import annotations
 
-import math
-import uuid
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection
 
 from gongkai.text.query import numbers, numbers_asked, pairs, triples
-from gongkai.web.search.index import TOLD, Added, Asked, Standing, Told
-from gongkai.web.search.marks import MONTH, YEAR, mark, number_marks
-from gongkai.web.search.positions import month_of
+from gongkai.web.search.index import Added, Asked, Begun, Standing, Told
+from gongkai.web.search.index.functions import FOLD, MADE, RUNS
+from gongkai.web.search.marks import COUNTY, mark, number_marks
 
-_FOLD = (1 << 20) - 1
 _MOST_RUNS = 24
-_ENOUGH = 500
-"""So many of the newest tell how frequent words are."""
-_MOST_SPANS = 32
-"""More years and months than these are not named one by one: all that is left is asked for."""
-_MORE = 1.2
-"""A little further back than where what is wanted should end."""
-# Its price keeps the planner from computing it for every text. At that price it would also call workers to help with
-# what the index answers in a millisecond, and wait ten for them: so it may not be shared among workers.
-_FUNCTION = f"""
-CREATE FUNCTION search_runs(body text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE STRICT COST 100000 AS $$
-DECLARE runs bigint[]; a bigint := 0; b bigint := 0; c bigint; one text; n int := 0;
-BEGIN
-  runs := array_fill(0::bigint, ARRAY[2 * length(body)]);
-  FOREACH one IN ARRAY string_to_array(body, NULL) LOOP
-    c := ascii(one); n := n + 1;
-    runs[2 * n - 1] := (b << 21) | c;
-    runs[2 * n] := -1 - (((a * 40503 + b) * 40503 + c) & {_FOLD});
-    a := b; b := c;
-  END LOOP;
-  RETURN runs;
-END $$
-"""
-
-# What every search asks is asked of functions: they keep their plans, and to plan it costs as much as to do it. A plan is
-# made without the values, so it must be told that an index is the way whatever they are.
-_STANDING = f"""
-CREATE FUNCTION search_standing(own uuid, moment timestamptz, lowest bigint, highest bigint,
-  OUT others boolean, OUT hidden bigint[], OUT newest bigint, OUT behind bigint, OUT oldest bigint)
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
-BEGIN
-  others := (SELECT county FROM search_document ORDER BY county LIMIT 1) < own
-    OR (SELECT county FROM search_document ORDER BY county DESC LIMIT 1) > own;
-  hidden := ARRAY(SELECT position FROM search_document WHERE visible_until <= moment
-    UNION ALL SELECT position FROM search_document WHERE visible_from > moment);
-  newest := (SELECT max(position) FROM search_document WHERE position BETWEEN lowest AND highest);
-  behind := (SELECT position FROM search_document WHERE position BETWEEN lowest AND highest
-    ORDER BY position DESC OFFSET {_ENOUGH} LIMIT 1);
-  oldest := (SELECT min(position) FROM search_document WHERE position BETWEEN lowest AND highest);
-END $$
-"""  # noqa: S608
-_COLUMNS = ", ".join(f"{name} search_document.{name}%TYPE" for name in TOLD)
-_TOLD = f"""
-CREATE FUNCTION search_told(places bigint[], moment timestamptz, all_of text[]) RETURNS TABLE(place bigint, words bytea, {_COLUMNS})
-LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
-BEGIN
-  RETURN QUERY SELECT d.position, t.packed, {", ".join(f"d.{name}" for name in TOLD)}
-  FROM search_document d JOIN search_text t ON t.position = d.position
-  WHERE d.position = ANY(places) AND d.visible_from <= moment AND (d.visible_until IS NULL OR d.visible_until > moment)
-    AND NOT EXISTS (SELECT FROM unnest(all_of) word WHERE strpos(t.body, word) = 0);
-END $$
-"""  # noqa: S608
+_BEGIN = (
+    "SELECT * FROM search_begin(%s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::jsonb, %s, %s, %s::text[], %s, %s)"
+)
 
 
 def _codes(word: str) -> list[int]:
@@ -80,7 +31,7 @@ def _codes(word: str) -> list[int]:
 
     A single run of three may share its number with a frequent one: its runs of two keep that apart.
     """
-    three = [-1 - (((ord(x[0]) * 40503 + ord(x[1])) * 40503 + ord(x[2])) & _FOLD) for x in sorted(triples(word))]
+    three = [-1 - (((ord(x[0]) * 40503 + ord(x[1])) * 40503 + ord(x[2])) & FOLD) for x in sorted(triples(word))]
     two = [(ord(x[0]) << 21) | ord(x[1]) for x in sorted(pairs(word))]
     return three[:_MOST_RUNS] if len(three) > 1 else three + two
 
@@ -94,7 +45,7 @@ class PostgresIndex:
             "CREATE TABLE search_text (position bigint PRIMARY KEY, body text NOT NULL, packed bytea NOT NULL, "
             'marks text[] COLLATE "C" NOT NULL) WITH (toast_tuple_target = 128)',
             "ALTER TABLE search_text ALTER body SET STORAGE EXTERNAL, ALTER packed SET STORAGE EXTERNAL",
-            _FUNCTION,
+            RUNS,
             *self.ask_functions(),
             "CREATE INDEX search_text_runs ON search_text USING gin (search_runs(body), marks)",
         ]
@@ -105,15 +56,11 @@ class PostgresIndex:
 
     def ask_functions(self) -> list[str]:
         """What makes the functions that every search asks. A column more in TOLD needs them made anew."""
-        return ["DROP FUNCTION IF EXISTS search_standing, search_told", _STANDING, _TOLD]
+        return [f"DROP FUNCTION IF EXISTS {', '.join(MADE)}", *MADE.values()]
 
     def unmake(self) -> list[str]:
         """None of them."""
-        return [
-            "DROP TABLE search_text",
-            "DROP FUNCTION search_runs(text)",
-            "DROP FUNCTION search_standing, search_told",
-        ]
+        return ["DROP TABLE search_text", f"DROP FUNCTION search_runs, {', '.join(MADE)}"]
 
     def add(self, position: int, text: str, marks: set[str], packed: bytes) -> None:
         """One row."""
@@ -139,38 +86,19 @@ class PostgresIndex:
         """Only words of two characters are runs of the index themselves."""
         return all(len(word) == 2 for word in asked.words)
 
-    def _condition(self, asked: Asked) -> tuple[str, list[Any]]:
-        pieces: list[str] = []
-        values: list[Any] = []
-        numbered = {word: number_marks(numbers_asked(word)) for word in asked.words}
-        # Few have the number of a document, and its runs stand nearly everywhere.
-        codes = sorted({code for word, found in numbered.items() if not found for code in _codes(word)})
-        if codes:
-            pieces.append("search_runs(body) @> %s::bigint[]")
-            values.append(codes)
-        single = [alternatives[0] for alternatives in asked.marks if len(alternatives) == 1]
-        single += sorted(number for found in numbered.values() for number in found)
-        if single:
-            pieces.append("marks @> %s::text[]")
-            values.append(single)
-        for alternatives in asked.marks:
-            if len(alternatives) > 1:
-                pieces.append("marks && %s::text[]")
-                values.append(list(alternatives))
-        return " AND ".join(pieces), values
-
-    def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
+    def standing(self, asked: Asked) -> Standing:
         """One question: each would cost the way there and back."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM search_standing(%s, %s, %s, %s)", [county, at, first, last])
-            others, hidden, newest, behind, oldest = cursor.fetchone()
-        return Standing(not others, frozenset(hidden), newest, behind, oldest)
+            values: list[Any] = [asked.county, asked.at, asked.first, asked.last]
+            cursor.execute("SELECT others, hidden FROM search_standing(%s, %s, %s, %s)", values)
+            others, hidden = cursor.fetchone()
+        return Standing(not others, frozenset(hidden))
 
-    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
-        """One question for rows and words; the texts are looked through where they lie."""
+    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+        """Rows and words in one question."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM search_told(%s, %s, %s::text[])", [positions, at, list(words)])
-            return {position: (tuple(row), bytes(packed)) for position, packed, *row in cursor.fetchall()}
+            cursor.execute("SELECT * FROM search_told(%s, %s, '{}')", [positions, at])
+            return _told(cursor.fetchall())
 
     def holding(self, positions: list[int], words: tuple[str, ...]) -> set[int]:
         """Looked for where the texts lie, which need not come here."""
@@ -182,60 +110,35 @@ class PostgresIndex:
             )
             return {position for (position,) in cursor.fetchall()}
 
-    def stream(self, asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
-        """From the newest back, each time as far as will give what is wanted; then all that is left."""
-        condition, values = self._condition(asked)
-        # In no order: else the planner may walk down the positions and compute the runs of every text.
-        select = f"SELECT array_agg(position ORDER BY position DESC) FROM search_text WHERE {condition}"  # noqa: S608
-        newest, behind, oldest = standing.newest, standing.behind, standing.oldest
-        if newest is None or oldest is None:
-            return
-        # So many that what is found in them tells of all the others; where there are not so many, all at once.
-        months = _month(newest)
-        many = months - _month(oldest if behind is None else behind) + 1
-        got = 0
+    def begin(self, asked: Asked, wanted: int, tell: range) -> Begun:
+        """All in one question; on from there, each time for twice as many."""
+        places, further, told = self._ask(asked, asked.last, wanted, tell)
+        return Begun(chain(places, self._on(asked, further, wanted)), told)
+
+    def _on(self, asked: Asked, further: int | None, wanted: int) -> Iterator[int]:
+        while further is not None:
+            wanted *= 2
+            places, further, _ = self._ask(asked, further, wanted, range(0))
+            yield from places
+
+    def _ask(
+        self, asked: Asked, highest: int, wanted: int, tell: range
+    ) -> tuple[list[int], int | None, dict[int, Told]]:
+        numbered = {word: number_marks(numbers_asked(word)) for word in asked.words}
+        numbers = sorted(number for found in numbered.values() for number in found)
+        # Few have the number of a document, and its runs stand nearly everywhere.
+        codes = sorted({code for word, found in numbered.items() if not found for code in _codes(word)})
+        values: list[Any] = [
+            asked.county, mark(COUNTY, asked.county), asked.at, asked.first, highest,
+            codes, [*(some[0] for some in asked.marks if len(some) == 1), *numbers],
+            json.dumps([some for some in asked.marks if len(some) > 1]), bool(numbers), wanted,
+            [] if self.sure(asked) else list(asked.words), tell.start, tell.stop,
+        ]  # fmt: skip
         with connection.cursor() as cursor:
-            few = any(numbers_asked(word) for word in asked.words)  # that have the number of a document
-            while not few and months - many >= _month(oldest) and len(some := _spans(months, many)) <= _MOST_SPANS:
-                cursor.execute(select + " AND marks && %s::text[]", [*values, some])
-                found = _between(cursor.fetchone()[0], asked.first, min(asked.last, _before(months)))
-                yield from found
-                got += len(found)
-                months -= many
-                many = max(many, math.ceil(many * _MORE * max(1, wanted - got) / max(1, len(found))))
-            cursor.execute(select, values)
-            yield from _between(cursor.fetchone()[0], asked.first, min(asked.last, _before(months)))
+            cursor.execute(_BEGIN, values)
+            (places, further, *_), *rows = cursor.fetchall()
+        return places, further, _told(row[2:] for row in rows)
 
 
-def _between(positions: list[int] | None, first: int, last: int) -> list[int]:
-    """Those of the positions, which come newest first, that lie between two."""
-    if not positions or (positions[0] <= last and positions[-1] >= first):
-        return positions or []
-    return [position for position in positions if first <= position <= last]
-
-
-def _spans(months: int, many: int) -> list[str]:
-    """The marks of so many months back from one: of whole years where they are whole, since what is asked for by a few
-    marks costs less than by many.
-    """
-    marks, oldest = [], months - many + 1
-    while months >= oldest:
-        whole = months % 12 == 11 and months - 11 >= oldest
-        marks.append(mark(YEAR, months // 12) if whole else mark(MONTH, f"{months // 12}{months % 12 + 1:02}"))
-        months -= 12 if whole else 1
-    return marks
-
-
-def _month(position: int) -> int:
-    """The month of a position, counted from the year 0."""
-    year, month = month_of(position)
-    return year * 12 + month - 1
-
-
-def _before(months: int) -> int:
-    """The last position of the month that is counted `months` from the year 0."""
-    from datetime import date
-
-    from gongkai.web.search.positions import first_of
-
-    return first_of(date(max(1, (months + 1) // 12), (months + 1) % 12 + 1, 1)) - 1
+def _told(rows: Iterable[tuple[Any, ...]]) -> dict[int, Told]:
+    return {position: (tuple(row), bytes(packed)) for position, packed, *row in rows}

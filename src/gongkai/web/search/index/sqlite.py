@@ -6,16 +6,16 @@ to twenty times faster. Positions grow with the day, so the newest come first wi
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, reduce
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
 
 from gongkai.text.query import leading, numbers, numbers_asked, runs
-from gongkai.web.search.index import TOLD, Added, Asked, Standing, Told, texts
+from gongkai.web.search.index import TOLD, Added, Asked, Begun, Standing, Told, texts
 from gongkai.web.search.marks import number_marks
 from gongkai.web.search.models import Document
 
@@ -103,9 +103,9 @@ class SqliteIndex:
         """Words of two and plain words of three characters are runs of the index themselves."""
         return all(leading(word)[1] for word in asked.words)
 
-    def standing(self, county: uuid.UUID, at: datetime, first: int, last: int) -> Standing:
+    def standing(self, asked: Asked) -> Standing:
         """Two questions, which cost nothing on the way."""
-        value = _held("county", county)
+        value = _held("county", asked.county)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT EXISTS (SELECT 1 FROM search_document WHERE county < %s)"
@@ -113,11 +113,15 @@ class SqliteIndex:
                 [value, value],
             )
             alone = not cursor.fetchone()[0]
-            cursor.execute(_HIDDEN, [_held("visible_until", at), _held("visible_from", at)])
+            cursor.execute(_HIDDEN, [_held("visible_until", asked.at), _held("visible_from", asked.at)])
             return Standing(alone, frozenset(position for (position,) in cursor.fetchall()))
 
-    def told(self, positions: list[int], at: datetime, words: tuple[str, ...] = ()) -> dict[int, Told]:
-        """Rows and words at once, in plain words: to make them up anew would cost more than to answer."""
+    def told(self, positions: list[int], at: datetime) -> dict[int, Told]:
+        """Rows and words at once."""
+        return self._told(positions, at, ())
+
+    def _told(self, positions: list[int], at: datetime, words: tuple[str, ...]) -> dict[int, Told]:
+        """Of those that contain the words; in plain words: to make them up anew would cost more than to answer."""
         places, body = ",".join(map(str, map(int, positions))), "t.body" if words else "''"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -138,9 +142,19 @@ class SqliteIndex:
         """The texts are at hand, and Python looks through them the faster."""
         return {position for position, text in texts(positions) if all(word in text for word in words)}
 
-    def stream(self, asked: Asked, standing: Standing, wanted: int) -> Iterator[int]:
-        """One walk down the index."""
-        pieces = [_one_of(alternatives) for alternatives in asked.marks]
+    def begin(self, asked: Asked, wanted: int, tell: range) -> Begun:
+        """One walk down the index, as far as it is told of; then on, as far as is taken."""
+        standing = self.standing(asked)
+        stream = self._stream(asked, asked.marked(alone=standing.alone))
+        if standing.hidden:
+            stream = (position for position in stream if position not in standing.hidden)
+        some = list(islice(stream, tell.stop))
+        places = some[tell.start :]
+        told = self._told(places, asked.at, () if self.sure(asked) else asked.words) if places else {}
+        return Begun(chain(some, stream), told)
+
+    def _stream(self, asked: Asked, marks: tuple[tuple[str, ...], ...]) -> Iterator[int]:
+        pieces = [_one_of(alternatives) for alternatives in marks]
         for word in asked.words:
             # Few have the number; its runs stand nearly everywhere, and each would be looked up for every one of the few.
             pieces += [f'"{number}"' for number in sorted(number_marks(numbers_asked(word)))] or [
