@@ -8,9 +8,11 @@ of an address, whatever the object, is asked in test_access.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.onrequest.procedure import Act
 from gongkai.proactive.procedure import Act as Published
@@ -31,7 +33,7 @@ from gongkai.web.people.services import add_person, appoint
 from gongkai.web.proactive.policies import ACT_PERMISSION as ENTRY_PERMISSION
 from gongkai.web.workbench.views.letters import PERMISSION as LETTER_STEPS
 from gongkai.web.workbench.views.rules import OF_COUNTY
-from tests.web.marked.addresses import ALL, FILLED, Address, addresses
+from tests.web.marked.addresses import ALL, FILLED, PLAIN, Address, addresses
 from tests.web.marked.askers import WEAK, Asking, ask, door, people
 from tests.web.marked.makers import LEDGERS, LETTER_ACTS, MAKERS, complete
 from tests.web.marked.office import Marks, Office, build, incoming_of
@@ -252,6 +254,26 @@ def test_lists_and_searches_show_nothing_of_another_organ(world):
             if leaks := [mark for mark in kept if mark in text]:
                 wrong.append((url, str(who), status, leaks))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+AWKWARD = ("2027-12-30T09:00", "2028-02-29T23:30")
+"""The last days that the calendar knows, and a leap day late in the evening of a year whose holidays nobody has entered."""
+
+
+@pytest.mark.parametrize("day", AWKWARD)
+def test_every_address_answers_on_any_day(world, clock, day):
+    clock.now = timezone.make_aware(datetime.fromisoformat(day))
+    asking = [who for who in world.asking if who.whose == "own" or who.role in ADMINISTRATORS]
+    wrong, met = [], 0
+    for url, view in [*((at.url, at.view) for at in world.addresses), *(("/" + each[0], each[2]) for each in PLAIN)]:
+        declared = getattr(view, "acts", ("",))[0]
+        who = next((who for who in asking if who.may(declared)), None)
+        status, _ = ask(who, "get", url)
+        met += status == 200
+        if status >= 500:
+            wrong.append((url, str(who), status))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert met > 150
 
 
 def test_a_stranger_sees_nothing_of_a_real_object(world):

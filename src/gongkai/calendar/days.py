@@ -170,6 +170,10 @@ class Calendar:
         self._within(day)
         return self._works(day)
 
+    def surely_works(self, day: date) -> bool:
+        """Whether `day` is a working day by a notice: no promise is made on a weekday alone."""
+        return not self.provisional(day) and self.is_workday(day)
+
     def day(self, day: date) -> Day:
         """What `day` is, with the holiday's name."""
         self._within(day)
@@ -217,6 +221,22 @@ class Calendar:
         self._within(start)
         self._within(end)
         return bisect_right(self._workdays, end) - bisect_right(self._workdays, start)
+
+    def left(self, today: date, due: date | None) -> int | None:
+        """How many working days are left until the end of `due`, below zero once it has passed.
+
+        None without a day, and where the calendar ends before either: lists are shown all the same.
+        """
+        if due is None or not self.first_on <= min(today, due) <= max(today, due) <= self.last_on:
+            return None
+        return self.workdays_between(today, due)
+
+    def soon(self, today: date, number: int) -> date:
+        """The `number`-th working day after `today`, up to which lists look ahead; by calendar days where the calendar ends."""
+        try:
+            return self.add_workdays(today, number)
+        except LawGap:
+            return today + timedelta(days=round(number * 7 / 5))
 
     def workdays_in(self, start: date, end: date) -> tuple[date, ...]:
         """The working days after `start` up to and including `end`."""

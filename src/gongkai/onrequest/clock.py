@@ -57,7 +57,7 @@ def strip(of: Clock, calendar: Calendar, through: date | None = None) -> tuple[S
     end = max([step.on for step in of.steps] + [day for day in (of.due_on, through) if day])
     left_out = frozenset(of.left_out)
     number, found = 0, []
-    for day in calendar.days(of.received_on, end):
+    for day in calendar.days(of.received_on, min(end, calendar.last_on)):
         counts = (
             day.works
             and of.counted_from is not None

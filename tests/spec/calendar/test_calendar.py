@@ -101,6 +101,42 @@ def test_what_no_notice_can_say_is_a_gap(asked):
         asked()
 
 
+LEFT = [
+    ("2026-03-02", "2026-03-06", 4),
+    ("2026-03-09", "2026-03-06", -1),
+    ("2026-03-02", "", None),
+    ("2027-12-30", "2027-12-31", 1),
+    ("2027-12-30", "2028-01-05", None),
+    ("2028-01-03", "2027-12-31", None),
+    ("2019-01-02", "2018-12-28", None),
+]
+
+
+@pytest.mark.parametrize(("today", "due", "left"), LEFT)
+def test_a_list_says_nothing_of_days_left_where_the_calendar_ends(today, due, left):
+    assert CALENDAR.left(D(today), D(due) if due else None) == left
+
+
+SOON = [
+    ("2026-02-13", 7, "2026-03-02"),
+    ("2027-12-30", 5, "2028-01-06"),
+    ("2029-06-01", 5, "2029-06-08"),
+]
+
+
+@pytest.mark.parametrize(("today", "number", "until"), SOON)
+def test_a_list_looks_ahead_by_calendar_days_where_the_calendar_ends(today, number, until):
+    assert CALENDAR.soon(D(today), number) == D(until)
+
+
+SURE = [("2026-03-02", True), ("2026-03-01", False), ("2026-10-10", True), ("2027-01-01", False), ("2029-06-01", False)]
+
+
+@pytest.mark.parametrize(("day", "works"), SURE)
+def test_no_promise_is_made_of_a_day_whose_notice_is_not_out(day, works):
+    assert CALENDAR.surely_works(D(day)) is works
+
+
 @pytest.mark.parametrize("ask", [CALENDAR.add_workdays, CALENDAR.workdays_before])
 def test_no_working_day_is_no_number_of_days(ask):
     with pytest.raises(ValueError):

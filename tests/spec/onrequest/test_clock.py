@@ -209,3 +209,8 @@ def test_the_strip_shows_each_day_once_with_its_number():
     assert [day.day for day in days if day.due] == [date(2026, 4, 7)]
     assert [day.name for day in days if day.kind.value == "holiday"] == ["清明节"] * 3
     assert strip(clock([], CALENDAR), CALENDAR) == ()
+
+
+def test_the_strip_ends_where_the_calendar_does():
+    found = clock(facts("received 2027-11-29"), CALENDAR)
+    assert strip(found, CALENDAR, through=date(2028, 1, 5))[-1].day == date(2027, 12, 31)

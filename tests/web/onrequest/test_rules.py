@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from gongkai.calendar import Notice, SetDay
 from gongkai.calendar.notice_text import read_notice
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import rulekeys as keys
@@ -60,6 +61,16 @@ def test_a_notice_entered_again_takes_the_place_of_the_first(audit, county, noti
     assert calendar.is_workday(date(2027, 6, 9))
     assert not calendar.is_workday(date(2027, 6, 10))
     assert NoticeOfYear.objects.count() == 1
+
+
+def test_a_local_holiday_may_lie_as_far_ahead_as_the_notices_that_were_entered(audit, county, notice):
+    fair = date(2029, 3, 1)
+    with pytest.raises(Refused, match="超出日历"):
+        local(audit, fair)
+    enter_notice(audit=audit, notice=notice, title="")
+    enter_notice(audit=audit, notice=Notice(2028, (SetDay(date(2028, 1, 3), works=False, name="元旦"),)), title="")
+    local(audit, fair)
+    assert not calendar_of(county.pk).is_workday(fair)
 
 
 def test_refusals_of_a_notice(audit, notice):

@@ -38,6 +38,16 @@ def test_three_pages_lead_from_the_home_to_the_receipt(visitor, organ):
     assert personal.reveal(application, "content") == ASKED
 
 
+def test_in_a_year_whose_holidays_nobody_entered_one_applies_all_the_same(visitor, organ, clock):
+    clock.now = clock.now.replace(year=2029)
+    page = visitor.get(send(visitor, organ).headers["Location"]).content.decode()
+    application = Application.objects.get()
+    assert (application.number in page, personal.reveal(application, "query_code") in page) == (True, True)
+    assert "上班后会尽快与您联系" in page
+    assert application.case.due_on is None
+    assert application.number in visitor.get("/follow/case").content.decode()
+
+
 def test_what_is_done_on_line_stands_under_one_name_that_cannot_log_in(visitor, organ):
     send(visitor, organ)
     send(stranger(), organ, identity="11010119900307451X", identity_confirmed="on")

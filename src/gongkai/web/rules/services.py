@@ -14,7 +14,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
 from gongkai.web.facts import Refused
 from gongkai.web.rules.models import CalendarDay, NoticeOfYear, Setting
-from gongkai.web.rules.selectors import setting
+from gongkai.web.rules.selectors import calendar_of, setting
 
 REASON_LIMIT = 300
 MOST_DAYS = 31
@@ -67,7 +67,7 @@ def set_local_days(*, audit: Audit, first: date, last: date, meaning: str, sourc
         raise Refused("最后一日早于第一日，请核对。")
     if (last - first).days >= MOST_DAYS:
         raise Refused(f"一次最多设定{MOST_DAYS}日，请核对起止日期。")
-    calendar = published()
+    calendar = calendar_of(audit.county)
     if not calendar.first_on <= first <= last <= calendar.last_on + timedelta(days=366):
         raise Refused("日期超出日历的范围，请核对年份。")
     if not source.strip():

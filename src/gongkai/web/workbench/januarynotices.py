@@ -13,7 +13,6 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.annual.january import Late, State
-from gongkai.law.errors import LawGap
 from gongkai.web.audit.services import Audit
 from gongkai.web.collection.selectors.january import Line, Room
 from gongkai.web.facts import Refused
@@ -42,10 +41,7 @@ def _whose(line: Line) -> str:
 def _days_late(line: Line, day: date | None) -> int:
     if day is None or day >= line.today:
         return 0
-    try:
-        return calendar_of(line.organ.county).workdays_between(day, line.today)
-    except LawGap:
-        return 0
+    return calendar_of(line.organ.county).left(day, line.today) or 0
 
 
 def about(kind: str, room: Room, line: Line, problems: Sequence[Any] = ()) -> list[About]:

@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.law.errors import LawGap
 from gongkai.web import personal
 from gongkai.web.audit.services import Audit
 from gongkai.web.files.selectors import about
@@ -71,12 +70,7 @@ def _lines(rows: Sequence[LetterStanding], county: uuid.UUID) -> list[Line]:
     calendar, today = calendar_of(county), timezone.localdate()
 
     def left(row: LetterStanding) -> int | None:
-        if row.due_on is None or row.state not in OPEN:
-            return None
-        try:
-            return calendar.workdays_between(today, row.due_on)
-        except LawGap:
-            return None
+        return calendar.left(today, row.due_on) if row.state in OPEN else None
 
     return [
         Line(

@@ -158,7 +158,7 @@ def _asked(
         received_on=received,
         limit=own,
         due_on=due,
-        left=calendar.workdays_between(today, due) if due and not ended else None,
+        left=None if ended else calendar.left(today, due),
         ended_on=ended.on if ended else None,
         steps=tuple(
             Said(step.step, step.get_step_display(), step.on, personal.reveal(step, "words") if words else "")

@@ -118,7 +118,7 @@ def line_of(row: Dispute, today: date, calendar: Calendar) -> DisputeLine:
         gap = error.says
     if runs is not None and runs.key.startswith("appeal") and runs.due_on < today:
         runs = None
-    left = calendar.workdays_between(today, runs.due_on) if runs else None
+    left = calendar.left(today, runs.due_on) if runs else None
     result = result_on(core_of(row), today) or Result.PENDING
     application = row.application
     return DisputeLine(

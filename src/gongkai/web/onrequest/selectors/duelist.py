@@ -22,7 +22,7 @@ def due_lines(county: uuid.UUID, rows: Iterable[LedgerRow], today: date) -> list
         events = to_events(row)
         found, state = clock(events, calendar), state_of(events)
         open_now = state in UNDELIVERED
-        left = calendar.workdays_between(today, found.due_on) if found.due_on and open_now else None
+        left = calendar.left(today, found.due_on) if open_now else None
         lines.append(DueLine(row, STATES[state], found.due_on if open_now else None, left, row.delivered_on))
     return sorted(
         lines, key=lambda line: (line.due_on is None, line.due_on or today, -line.row.received_on.toordinal())

@@ -241,7 +241,7 @@ def followed(application: Application, today: date) -> Followed:
         outcome=_outcome(standing),
         received_on=standing.received_on,
         clock=standing.clock,
-        left=None if due is None or standing.delivered_on else calendar.workdays_between(today, due),
+        left=None if standing.delivered_on else calendar.left(today, due),
         passages=tuple(_passage(row) for row in rows if Kind(row.kind) in EVENT_WORDS),
         letters=tuple(Paper(row.pk, letter_type(row.kind).zh, row.number, row.signed_on) for row in letters),
         files=tuple(Paper(row.pk, row.file.plain_name) for row in files_for(application, rows)),

@@ -82,7 +82,7 @@ def items(
                 reason=settled.reason if settled else "",
                 application=application.pk if application else None,
                 number=application.number if application else "",
-                waiting=None if settled else calendar.workdays_between(row.signed_on, today),
+                waiting=None if settled else calendar.left(row.signed_on, today),
             )
         )
     return found

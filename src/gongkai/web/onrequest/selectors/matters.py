@@ -68,7 +68,7 @@ def _due(calendar: Calendar, county: uuid.UUID, key: str, organ: uuid.UUID | Non
 
 
 def _left(calendar: Calendar, today: date, due: date | None, *, ended: bool) -> int | None:
-    return None if due is None or ended else calendar.workdays_between(today, due)
+    return None if ended else calendar.left(today, due)
 
 
 def _in_order(found: Iterable[Matter], today: date) -> list[Matter]:

@@ -83,11 +83,6 @@ def in_order(line: Line) -> tuple[bool, date, str, str]:
     return line.due_on is None, line.due_on or date.max, line.kind, line.title
 
 
-def left_until(calendar: Calendar, today: date, due: date | None) -> int | None:
-    """Working days left until the end of a day; negative once it has passed."""
-    return None if due is None else calendar.workdays_between(today, due)
-
-
 class Short(NamedTuple):
     """What a line needs of a case. A start page looks at hundreds."""
 
@@ -110,7 +105,7 @@ def case_line(case: Short, calendar: Calendar, today: date, act: str = "", kind:
     said = act or asked or ("今天与申请人确认收到" if case.to_confirm else NEXT.get(state, STATES[state]))
     detail = f"{case.number}　{STATES[state]}"
     due = case.due_on if case.open == 1 else None
-    left = left_until(calendar, today, due)
+    left = calendar.left(today, due)
     return Line(kind, case.subject, detail, case.organ, said, due, left, "case", (case.pk,))
 
 
@@ -224,7 +219,7 @@ class Waiting:
             organ=letter.organ,
             act=acts[letter.status],
             due_on=due,
-            left=left_until(self.calendar, self.today, due),
+            left=self.calendar.left(self.today, due),
             view="letter",
             args=(letter.case, letter.pk),
         )
@@ -255,7 +250,7 @@ class Waiting:
         rows = Passing.objects.filter(organ=self.person.organ_id, ends=None, ended_by=None)
         for row in rows.select_related("application__organ")[:LIMIT]:
             app = row.application
-            left = left_until(self.calendar, self.today, row.until)
+            left = self.calendar.left(self.today, row.until)
             detail = f"{app.number}　{row.get_purpose_display()}"
             yield Line("passing", app.subject, detail, app.organ.name, "反馈", row.until, left, "assist", (app.pk,))
 
@@ -278,10 +273,10 @@ class Waiting:
             return
         organs = self._mine("onrequest.mail_room")
         for item in unregistered(organs, self.person.county).select_related("organ")[:LIMIT]:
-            waited = self.calendar.workdays_between(item.signed_on, self.today)
+            waited = self.calendar.left(item.signed_on, self.today)
             title = f"{item.get_place_display()}{item.signed_on:%-m月%-d日}签收的信件还没有登记"
-            said = f"已过{waited}个工作日，答复期限从签收次日起算"
-            yield Line("mail", title, said, item.organ.name, "移交或者登记", item.signed_on, -waited, "mail", ())
+            said = "答复期限从签收次日起算" if waited is None else f"已过{waited}个工作日，答复期限从签收次日起算"
+            yield Line("mail", title, said, item.organ.name, "移交或者登记", item.signed_on, -(waited or 0), "mail", ())
 
     def disputes(self) -> Iterator[Line]:
         """Limits of reconsideration and litigation, for who answers them."""
@@ -326,7 +321,7 @@ class Waiting:
         if self.organs is not None or "local_operator" in self.person.roles or "competent" not in self.person.roles:
             return
         days = reminder_days(self.person.county, self.today)["competent"]
-        soon = self.calendar.add_workdays(self.today, days) if days else self.today
+        soon = self.calendar.soon(self.today, days) if days else self.today
         rows = Case.objects.filter(county=self.person.county, open=1, due_on__lte=soon)
         for case in self._short(rows.order_by("due_on", "pk")):
             yield case_line(case, self.calendar, self.today, "督促", "county")

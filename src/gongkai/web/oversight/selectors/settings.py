@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
-from gongkai.law.errors import LawGap
 from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
 from gongkai.web.rules.selectors import calendar_of, setting
 
@@ -18,10 +17,7 @@ def number_set(county: uuid.UUID, key: tuple[str, int], on: date) -> int:
 
 def _after(county: uuid.UUID, on: date, days: int) -> date:
     """A day so many working days on; by calendar days where the calendar ends."""
-    try:
-        return calendar_of(county).add_workdays(on, days)
-    except LawGap:
-        return on + timedelta(days=round(days * 7 / 5))
+    return calendar_of(county).soon(on, days)
 
 
 def problem_due(county: uuid.UUID, on: date) -> date:

@@ -12,8 +12,6 @@ from django.db.models import Count
 
 from gongkai.annual.january import GOVERNMENT
 from gongkai.annual.report import COUNTY
-from gongkai.calendar import Calendar
-from gongkai.law.errors import LawGap
 from gongkai.onrequest.disputes import RESULTS, Result
 from gongkai.web.annual.models import Submission
 from gongkai.web.assessment.models import Round
@@ -184,7 +182,7 @@ def glance(county: County, organ: Organ | None, year: int, today: date, frozen_o
         (organs, span, today),
         lambda: (flow(county.pk, organs, span, today), due(county.pk, organs, span, today)),
     )
-    asked = Filters(county.pk, organs, today, _soon(calendar_of(county.pk), today))
+    asked = Filters(county.pk, organs, today, calendar_of(county.pk).soon(today, SOON_DAYS))
     now = counts(asked, ["open", "overdue", "soon"])
     problems = duties.counts(county.pk, organs, "problem", today)
     tasks = duties.counts(county.pk, organs, "task", today)
@@ -211,13 +209,6 @@ def glance(county: County, organ: Organ | None, year: int, today: date, frozen_o
         trend=tuple(trend(county.pk, organ, report_year(year, today), frozen_of, TREND)),
         organs=() if organ else _organs(county.pk, told, fell_due, today),
     )
-
-
-def _soon(calendar: Calendar, today: date) -> date:
-    try:
-        return calendar.add_workdays(today, SOON_DAYS)
-    except LawGap:
-        return today
 
 
 def _contested(table: Sequence[Tally]) -> tuple[Contested, ...]:

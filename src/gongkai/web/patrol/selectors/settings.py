@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
-from gongkai.law.errors import LawGap
 from gongkai.patrol.kinds import KINDS, Grade
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
@@ -29,10 +28,7 @@ def own_every(county: uuid.UUID, on: date) -> int:
 def due_day(county: uuid.UUID, kind: str, on: date) -> date:
     """The day by which a hit met on a day is to be put right; by calendar days where the calendar ends."""
     days = days_for(county, KINDS[kind].grade, on)
-    try:
-        return calendar_of(county).add_workdays(on, days)
-    except LawGap:
-        return on + timedelta(days=round(days * 7 / 5))
+    return calendar_of(county).soon(on, days)
 
 
 def routes(county: uuid.UUID, on: date) -> list[tuple[str, Organ]]:

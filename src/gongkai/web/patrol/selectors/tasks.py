@@ -182,7 +182,4 @@ def to_verify(county: uuid.UUID) -> int:
 
 def left(calendar: Calendar, today: date, lines: Iterable[Line]) -> dict[uuid.UUID, int | None]:
     """Working days left for each task."""
-    return {
-        line.task.pk: None if line.task.due_on is None else calendar.workdays_between(today, line.task.due_on)
-        for line in lines
-    }
+    return {line.task.pk: calendar.left(today, line.task.due_on) for line in lines}

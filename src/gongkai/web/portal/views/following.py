@@ -59,7 +59,7 @@ def receipt(request: HttpRequest, application: Any) -> HttpResponse:
         "code": code,
         "standing": standing,
         "new": "new" in request.GET,
-        "at_work": calendar_of(application.county).is_workday(timezone.localdate()),
+        "at_work": calendar_of(application.county).surely_works(timezone.localdate()),
     }
     return render(request, "portal/receipt.html", context)
 

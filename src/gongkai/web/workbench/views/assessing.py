@@ -29,7 +29,6 @@ from gongkai.web.assessment.services.packages import taken
 from gongkai.web.assessment.words import value_from, value_words
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
-from gongkai.web.onrequest.selectors.waiting import left_until
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
@@ -297,6 +296,6 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
     found = sheets_waiting(person.county, own, timezone.now(), reports=reports, judges=judges, most=WAITING)
     for each in found:
         one = each.assessed
-        left = left_until(calendar, today, each.due_on)
+        left = calendar.left(today, each.due_on)
         title = f"考核：{one.round.title}"
         yield WaitingLine("assessment", title, "", one.name, each.act, each.due_on, left, "assessment-sheet", (one.pk,))

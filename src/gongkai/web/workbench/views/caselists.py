@@ -64,7 +64,7 @@ def filters_of(request: HttpRequest) -> lists.Filters:
         county=person.county,
         organs=policies.organs_seen(person),
         today=today,
-        soon=calendar_of(person.county).add_workdays(today, lists.SOON_DAYS),
+        soon=calendar_of(person.county).soon(today, lists.SOON_DAYS),
         group=group if group in lists.GROUPS else "open",
         organ=_key(said.get("organ", "")),
         handler=person.pk if said.get("handler") == "me" else _key(said.get("handler", "")),
@@ -93,10 +93,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     counts = lists.counts(filters)
     page = lists.page(filters, page_asked(request.GET), counts)
     calendar = calendar_of(person.county)
-    rows = [
-        (case, None if case.due_on is None or case.open != 1 else calendar.workdays_between(filters.today, case.due_on))
-        for case in page.rows
-    ]
+    rows = [(case, calendar.left(filters.today, case.due_on) if case.open == 1 else None) for case in page.rows]
     organs = living_organs(person.county) if filters.organs is None else []
     context: dict[str, Any] = {
         "page": page,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.calendar import in_chinese
-from gongkai.law.errors import LawGap
 from gongkai.law.parameters import PARAMETERS
 from gongkai.proactive.limits import LIMITS
 from gongkai.web.facts import Refused
@@ -45,10 +43,7 @@ def due(request: HttpRequest) -> HttpResponse:
     organs = [o for o in living_organs(person.county) if seen is None or o.pk in seen]
     one = next((o for o in organs if str(o.pk) == request.GET.get("organ")), None)
     asked = (one.pk,) if one else seen
-    try:
-        until = calendar_of(person.county).add_workdays(today, SOON_WORKDAYS)
-    except LawGap:
-        until = today + timedelta(days=7)
+    until = calendar_of(person.county).soon(today, SOON_WORKDAYS)
     overdue = entries.overdue(person.county, asked, today)
     own = past_own_day(person.county, asked, today)
     past = {line.key for line in own}

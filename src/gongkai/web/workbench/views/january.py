@@ -17,14 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.annual.forms import edition_for
 from gongkai.annual.january import LOCAL, State, day_words
-from gongkai.law.errors import LawGap
 from gongkai.web.collection import policies, wording
 from gongkai.web.collection.selectors import january as selectors
 from gongkai.web.collection.selectors.reminders import log
 from gongkai.web.collection.services import reminding
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
-from gongkai.web.onrequest.selectors.waiting import left_until
 from gongkai.web.organs.selectors import competent_department
 from gongkai.web.oversight import policies as supervision
 from gongkai.web.oversight.selectors import duties, notices
@@ -240,10 +238,7 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
             continue
         view, args, act = _next(line, year)
         due = None if line.done else line.next_on
-        try:
-            left = left_until(calendar, today, due)
-        except LawGap:
-            left = None
+        left = calendar.left(today, due)
         told = [line.lacking, line.late_zh]
         if line.reminded:
             told.append(f"{timezone.localdate(line.reminded.recorded_at):%-m月%-d日}县里提醒过")

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.web.facts import Refused
 from gongkai.web.files.selectors import about
 from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
-from gongkai.web.onrequest.selectors.waiting import left_until
 from gongkai.web.organs.succession import succession
 from gongkai.web.oversight import policies
 from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
@@ -249,7 +248,7 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
             found = row.notice
             due = found.reply_by
             act = "回复" if row.received_on else "签收"
-            left = left_until(calendar, today, due)
+            left = calendar.left(today, due)
             detail = found.number or f"{found.sent_on:%Y-%m-%d}发出"
             name, view = f"{found.get_kind_display()}：{found.title}", "oversight-notice"
             yield WaitingLine("oversight", name, detail, heirs.named(row.organ), act, due, left, view, (found.pk,))
@@ -262,6 +261,6 @@ def waiting(person: Any, today: date) -> Iterator[WaitingLine]:
 def _waiting(line: selectors.Line, act: str, due: date | None, calendar: Any, today: date) -> WaitingLine:
     duty = line.duty
     title = f"{selectors.KINDS[duty.kind]}：{duty.title}"
-    left = left_until(calendar, today, due)
+    left = calendar.left(today, due)
     detail = f"{duty.number}　{line.state_zh}"
     return WaitingLine("oversight", title, detail, line.organ_zh, act, due, left, "oversight-duty", (duty.pk,))

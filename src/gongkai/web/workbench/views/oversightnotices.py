@@ -64,7 +64,7 @@ def _about(person: Any, keys: list[uuid.UUID]) -> dict[uuid.UUID, list[About]]:
     found: dict[uuid.UUID, list[About]] = defaultdict(list)
     for line in duties.duties_with(person.county, keys, today):
         duty = line.duty
-        late = calendar.workdays_between(duty.due_on, today) if line.overdue else 0
+        late = calendar.left(duty.due_on, today) or 0 if line.overdue else 0
         subject = Subject(duty.title, duty.measure, duty.due_on, late, duty.organ.name)
         found[duty.organ_id].append(About("duty", duty.pk, subject))
     return found

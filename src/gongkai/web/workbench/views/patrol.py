@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_POST
 from gongkai.patrol.kinds import KINDS
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
-from gongkai.web.onrequest.selectors.waiting import left_until
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.patrol import policies
 from gongkai.web.patrol.progress import MAY
@@ -225,5 +224,5 @@ def _waiting(line: Line, act: str, calendar: Any, today: date) -> WaitingLine:
     task = line.task
     title = f"网站巡查：{line.kind.zh}"
     organ = task.organ.name if task.organ else "待分办"
-    left = left_until(calendar, today, task.due_on)
+    left = calendar.left(today, task.due_on)
     return WaitingLine("patrol", title, line.address[:120], organ, act, task.due_on, left, "patrol-task", (task.pk,))
