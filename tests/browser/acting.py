@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import time
 from collections import defaultdict
@@ -193,16 +192,3 @@ def pass_on(page, button: str, **told: str) -> None:
             field.fill(words)
     form.get_by_role("button", name=button, exact=True).click()
     expect(page.locator(".say-error")).to_have_count(0)
-
-
-def spreadsheet(rows) -> bytes:
-    """A ledger as an office has it."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return out.getvalue()

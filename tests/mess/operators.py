@@ -71,8 +71,6 @@ MESS: tuple[Operator, ...] = (
     Operator("pinyin", on_labels.pinyin, 16),
 )
 
-BY_NAME = {operator.name: operator for operator in MESS}
-
 
 def chosen(rng: Random, printer: str, depth: int) -> list[Operator]:
     """So many operators that go with a printer, in the order they act."""

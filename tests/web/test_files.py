@@ -22,10 +22,6 @@ from gongkai.web.files.selectors import about
 MARK = "标记的身份证号110101199003070000"
 
 
-def _everything_on_disk() -> bytes:
-    return b"".join(p.read_bytes() for p in settings.GONGKAI_DATA.rglob("*") if p.is_file())
-
-
 def _store(audit, name="申请书.txt", text=MARK, **more):
     with transaction.atomic():
         return services.store(audit=audit, name=name, data=text.encode(), **more)

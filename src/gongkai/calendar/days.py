@@ -23,7 +23,6 @@ LOCAL_HOLIDAYS = Citation(
     "第四条",
     "少数民族习惯的节日，由各少数民族聚居地区的地方人民政府，按照各该民族习惯，规定放假日期",
 )
-ONE_DAY = timedelta(days=1)
 
 
 class DayKind(StrEnum):

@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
-BODY, TITLE, FIRST, SECOND, TABLE, FOOT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体", "宋体"
+TITLE, FIRST, SECOND, TABLE, FOOT = "方正小标宋简体", "黑体", "楷体_GB2312", "宋体", "宋体"
 
 WIDTH = 8844
 """Width of the type area in twentieths of a point: 156 mm."""

@@ -240,15 +240,6 @@ def _packed(parts: Mapping[str, tuple[zipfile.ZipInfo, bytes]]) -> bytes:
     return held.getvalue()
 
 
-def addresses_at(places: Mapping[str, Place], sheet: str) -> dict[str, list[str]]:
-    """Which figures go into which cell of a sheet."""
-    found: dict[str, list[str]] = {}
-    for address, place in places.items():
-        if place.sheet == sheet:
-            found.setdefault(place.cell, []).append(address)
-    return found
-
-
 def to_json(places: Mapping[str, Place]) -> dict[str, dict[str, object]]:
     """The choice as it is kept."""
     return {

@@ -25,8 +25,6 @@ LIMITS: dict[str, str] = {
 }
 """The limits that an entry may have, by the key of the law's number."""
 
-WITHDRAW_PENALTY = "withdraw_penalty"
-"""The limit for taking back a penalty decision that was changed, revoked or found unlawful."""
 CONSULT_THE_PUBLIC = "consult_the_public"
 """How long the public is asked at least on a major decision."""
 

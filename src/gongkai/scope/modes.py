@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongkai.law.citations import OUR_RULE, REGULATIONS, Citation, short_basis
+from gongkai.law.citations import REGULATIONS, Citation, short_basis
 from gongkai.scope.grounds import Duty, grounds
 
 
@@ -88,6 +88,3 @@ def words(choice: Choice) -> str:
 
 OPEN_MARK = "（此件公开发布）"
 """What is printed on a document that is disclosed proactively."""
-
-BASIS_OF_RETURN = OUR_RULE
-"""On what returning a document without a mode rests, where no provision was read."""

@@ -37,7 +37,6 @@ _NOT_BEFORE = re.compile(r"(?:第|〔|\[|前|每|《|No\.?|[A-Za-z_/.]|\d[ .,:/]
 
 INFORMATION_UNITS = frozenset(["件", "条", "篇", "份", "则", "条次", "件次", "篇次"])
 CASE_UNITS = frozenset(["件", "份", "起", "宗", "例", "条", "个", "项", "件次"])
-COUNT_UNITS = INFORMATION_UNITS | CASE_UNITS | {"次", "个次"}
 MONEY_UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 
 from gongkai.readers.content import Content, Grid
 
@@ -30,13 +29,6 @@ NESTED = [
 ]
 
 Placed = list[tuple[str, int, int, int, int]]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What every format must give."""
-
-    lines: tuple[str, ...] = (TITLE, PROSE, "三、收到和处理政府信息公开申请情况")
 
 
 def placed(rows: Cells) -> Placed:

@@ -6,7 +6,6 @@ from gongkai.annual.forms import all_rows, form
 from gongkai.annual.report import At, Cell, Report, Source
 
 COLUMNS = [c.key for c in form("2021").columns]
-TOTAL_ONLY = {"natural_person", "total"}
 
 
 def report(

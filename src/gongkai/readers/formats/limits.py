@@ -43,9 +43,6 @@ MAX_LINES = 400_000
 MAX_SPAN = 1_000
 """The widest span that HTML knows (the standard sets larger ones to this)."""
 
-MAX_DEPTH = 2_000
-"""Nesting that is followed. The parser itself stops a little above."""
-
 MAX_TABLE_DEPTH = 30
 """Tables within tables. Old web pages nest eight; deeper ones are read as words."""
 

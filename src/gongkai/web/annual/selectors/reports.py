@@ -53,7 +53,6 @@ class FindingView:
     kind_words: str
     message: str
     cells: tuple[str, ...]
-    cell_labels: tuple[str, ...]
     quote: str
     at: dict[str, Any]
     where: str
@@ -164,7 +163,6 @@ def _finding(data: dict[str, Any], rows: list[JudgementOfFinding], names: dict[u
         kind_words=KINDS.get(data["kind"], data["kind"]),
         message=data["message"],
         cells=tuple(data["cells"]),
-        cell_labels=tuple(label_of(a) for a in data["cells"]),
         quote=data["quote"] or "",
         at=data["at"] or {},
         where=data["where"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongkai.oversight import Scheme, bundled
@@ -12,7 +11,6 @@ from gongkai.oversight.reading import texts
 from gongkai.oversight.scoring import VERDICTS
 from gongkai.web.assessment.models import Assessed, Deed, Ranked, Result, Round, SchemeVersion
 from gongkai.web.assessment.progress import STAGES, standing
-from gongkai.web.assessment.selectors.results import newest_results
 from gongkai.web.assessment.selectors.sheets import scheme_of
 from gongkai.web.organs.selectors import Organs
 
@@ -44,11 +42,6 @@ def rounds(county: uuid.UUID, organs: Organs) -> list[Listed]:
 def round_of(county: uuid.UUID, key: uuid.UUID) -> Round | None:
     """One round of the county."""
     return Round.objects.filter(county=county, pk=key).select_related("scheme").first()
-
-
-def in_round(of: Round, organs: Organs) -> bool:
-    """Whether one of these organs is assessed in it; None: whoever sees all."""
-    return organs is None or of.assessed.filter(organ__in=organs).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +130,6 @@ def ranked(of: Round) -> tuple[Ranked, list[Placed]] | None:
             )
         )
     return row, lines
-
-
-def results_of(of: Round) -> Mapping[uuid.UUID, Result]:
-    """The newest final result of each organ of a round."""
-    return newest_results(of.assessed.values_list("pk", flat=True))
 
 
 def history(assessed: Assessed) -> list[Result]:

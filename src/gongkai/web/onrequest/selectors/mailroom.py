@@ -97,8 +97,3 @@ def see_reason(audit: Audit, item: MailItem) -> str:
 def item_of(county: uuid.UUID, key: uuid.UUID) -> MailItem | None:
     """One letter of the county's books."""
     return MailItem.objects.filter(county=county, pk=key).select_related("organ").first()
-
-
-def is_open(item: MailItem) -> bool:
-    """Whether nobody has said yet what became of a letter."""
-    return not MailStep.objects.filter(item=item, step__in=("registered", "not_application")).exists()

@@ -162,12 +162,6 @@ def end_passing(*, audit: Audit, passing: Passing, words: str = "") -> Passing:
     return row
 
 
-def organs_passed_to(application: Application) -> set[uuid.UUID]:
-    """The organs that may look at this case because it was shown to them."""
-    rows = Passing.objects.filter(application=application, ends=None, organ__isnull=False, ended_by=None)
-    return {row.organ_id for row in rows if row.organ_id}
-
-
 def handler_of(application: Application) -> uuid.UUID | None:
     """Who handles the case now."""
     return Case.objects.values_list("handler", flat=True).get(application=application)

@@ -27,7 +27,7 @@ from gongkai.web.files.services import check_file, plain_name, store
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive import body as bodies
 from gongkai.web.proactive.models import Attachment, Item, Standing, Version
-from gongkai.web.proactive.selectors.facts import newest_version, version_numbered
+from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.facts import asked, hands_of, locked, renew, write_act
 
 _KEY = b"gongkai.proactive.likeness"
@@ -324,8 +324,3 @@ def abandon(*, audit: Audit, item: Item, reason: str, seen: int | None = None) -
 
     perform(audit=audit, item=item, act=Act.ABANDON, reason=reason, seen=seen)
     return Standing.objects.get(item=item)
-
-
-def version_of(item: Item, number: int) -> Version:
-    """A version by its number. Version.DoesNotExist when there is none."""
-    return version_numbered(item, number)

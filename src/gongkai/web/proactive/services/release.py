@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.procedure import Act
 from gongkai.proactive.progress import State
 from gongkai.scope.modes import DisclosureMode
@@ -101,8 +100,3 @@ def note_what_time_did(*, audit: Audit, now: datetime | None = None) -> list[uui
             done.append(item.pk)
             failpoint("proactive.time_noted")
     return done
-
-
-def needs_last_day(kind: str) -> bool:
-    """Whether an entry of a kind is public for a period only."""
-    return kinds()[kind].period

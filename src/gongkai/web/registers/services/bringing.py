@@ -282,11 +282,6 @@ def take(*, audit: Audit, organ: Organ, register: str, found: Look, alike_too: b
     return made
 
 
-def last_brought(organ: Organ, register: str) -> list[Bring]:
-    """The newest imports of a register."""
-    return list(Bring.objects.filter(organ=organ, register=register).order_by("-id")[:10])
-
-
 def template_heads(of: Register) -> list[tuple[str, int]]:
     """The heads of an empty table to fill in, with their widths."""
     from gongkai.web.registers.services.columns import importable
