@@ -148,9 +148,11 @@ def test_the_shelf_never_holds_more_than_it_may_nor_a_page_of_another_mark():
 
 def test_a_terminal_returns_by_itself_forgets_whom_it_followed_and_keeps_no_draft(stranger, county, organ):
     plain = stranger.get("/portal").content.decode()
-    stranger.cookies["gongkai_follow"] = "whoever"
+    followed = ("gongkai_follow", "gongkai_letter", "gongkai_opinion")
+    for cookie in followed:
+        stranger.cookies[cookie] = "whoever"
     start = stranger.get("/terminal")
-    assert start.cookies["gongkai_follow"].value == ""
+    assert [start.cookies[cookie].value for cookie in followed] == ["", "", ""]
     assert start.headers["Cache-Control"] == "no-store"
     assert "http-equiv" not in start.content.decode()
     for url in ("/portal", "/statutory", "/follow", f"/apply/{organ.pk}"):

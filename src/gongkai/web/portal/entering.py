@@ -1,4 +1,4 @@
-"""The page that asks for number and code, of whatever is followed."""
+"""Coming in to what is followed by number and code, and leaving it, of whatever kind it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.web.people.policies import public
+from gongkai.web.portal.context import View, private
 from gongkai.web.portal.session import Bond, TooMany
 
 
@@ -21,7 +24,26 @@ class Entrance:
     missing: str
     wrong: str
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def views(self, who: str, home: str) -> tuple[View, View]:
+        """Coming in, and leaving for the page called `home`; `who` says for whom they are."""
+
+        @public(who)
+        @private
+        @require_http_methods(["GET", "POST"])
+        def enter(request: HttpRequest) -> HttpResponse:
+            """Ask for number and code."""
+            return self._answer(request)
+
+        @public(who)
+        @private
+        @require_POST
+        def leave(request: HttpRequest) -> HttpResponse:
+            """Forget what this browser follows."""
+            return self.bond.unbind(HttpResponseRedirect(reverse(home)))
+
+        return enter, leave
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         """The page, or on to what was found; a wrong code and an unknown number are told alike."""
         number, code = (request.POST.get(name, "").strip()[:80] for name in ("number", "code"))
         refused, status = "", 200

@@ -144,6 +144,4 @@ OPINION = Bond(
     by_code=opinion_by_code,
 )
 
-COOKIE = APPLICATION.cookie
-bind, unbind, bound = APPLICATION.bind, APPLICATION.unbind, APPLICATION.bound
-follows, enter = APPLICATION.follows, APPLICATION.enter
+BONDS = (APPLICATION, LETTER, OPINION)

@@ -15,7 +15,7 @@ from gongkai.web.onrequest.selectors import follow
 from gongkai.web.onrequest.services import online
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import audit_of, county_of, private, setting, token_of
-from gongkai.web.portal.session import follows
+from gongkai.web.portal.session import APPLICATION
 from gongkai.web.portal.uploads import chosen, taken
 from gongkai.web.portal.views.following import WHO, case_page
 
@@ -57,7 +57,7 @@ def _sent(request: HttpRequest, application: Any, act: Act, name: str) -> HttpRe
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def supplement(request: HttpRequest, application: Any) -> HttpResponse:
     """Supplement the application as the notice asked."""
     return _sent(request, application, Act.RECEIVE_SUPPLEMENT, "supplement")
@@ -66,7 +66,7 @@ def supplement(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def reasons(request: HttpRequest, application: Any) -> HttpResponse:
     """Give the reasons that were asked for (art. 35)."""
     return _sent(request, application, Act.RECEIVE_REASONS, "reasons")
@@ -75,7 +75,7 @@ def reasons(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def withdraw(request: HttpRequest, application: Any) -> HttpResponse:
     """Withdraw the application, after saying that one is sure."""
     return _sent(request, application, Act.WITHDRAW, "withdraw")
@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def notices(request: HttpRequest, application: Any) -> HttpResponse:
     """Choose by which ways to be told."""
     wanted = {channel: request.POST.get(channel, "")[:120] for channel in ("sms", "email")}
@@ -99,7 +99,7 @@ def notices(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def unreadable(request: HttpRequest, application: Any) -> HttpResponse:
     """Say that a file does not open."""
     try:
@@ -124,7 +124,7 @@ def unreadable(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_POST
-@follows
+@APPLICATION.follows
 def complaint(request: HttpRequest, application: Any) -> HttpResponse:
     """Complain to the competent department (art. 47)."""
     try:

@@ -22,7 +22,7 @@ from gongkai.web.people.policies import public
 from gongkai.web.portal.context import audit_of, county_of, private
 from gongkai.web.portal.forms import ApplyForm
 from gongkai.web.portal.sending import Sending, form_page
-from gongkai.web.portal.session import bind
+from gongkai.web.portal.session import APPLICATION
 from gongkai.web.portal.uploads import taken
 from gongkai.web.portal.views import offering
 from gongkai.web.portal.views.home import limits, organ_or_404
@@ -116,4 +116,4 @@ class _Sent(Sending):
 
     def received(self, application: Any) -> HttpResponse:
         """To the receipt, which only this browser may see."""
-        return bind(HttpResponseRedirect(reverse("portal-follow-receipt") + "?new=1"), application)
+        return APPLICATION.bind(HttpResponseRedirect(reverse("portal-follow-receipt") + "?new=1"), application)

@@ -7,11 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from gongkai.onrequest.letters import letter_type
 from gongkai.web.facts import Refused
@@ -20,37 +19,22 @@ from gongkai.web.files import services as files
 from gongkai.web.onrequest.selectors import follow, letterpage
 from gongkai.web.onrequest.services.complaints import ABOUT
 from gongkai.web.people.policies import public
-from gongkai.web.portal import session
 from gongkai.web.portal.context import audit_of, county_of, new_token, private, setting
 from gongkai.web.portal.entering import Entrance
-from gongkai.web.portal.session import follows
+from gongkai.web.portal.session import APPLICATION
 from gongkai.web.rules.selectors import calendar_of
 
 WRONG = "没有查到：编号或者查询码不对。请对照申请回执核对，编号要连同年份和横线一起填写。"
 WHO = "凭编号和查询码查看本人的申请"
-ENTRANCE = Entrance(session.APPLICATION, "portal-follow-case", "portal/follow.html", "请填写申请编号和查询码。", WRONG)
-
-
-@public(WHO)
-@private
-@require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for number and code; a wrong code and an unknown number are told alike."""
-    return ENTRANCE.answer(request)
-
-
-@public(WHO)
-@private
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget which application this browser follows."""
-    return session.unbind(HttpResponseRedirect(reverse("portal")))
+enter, leave = Entrance(
+    APPLICATION, "portal-follow-case", "portal/follow.html", "请填写申请编号和查询码。", WRONG
+).views(WHO, "portal")
 
 
 @public(WHO)
 @private
 @require_GET
-@follows
+@APPLICATION.follows
 def receipt(request: HttpRequest, application: Any) -> HttpResponse:
     """The receipt: number, day, due day, query code; to be printed or copied."""
     code, standing = follow.receipt_of(application)
@@ -67,7 +51,7 @@ def receipt(request: HttpRequest, application: Any) -> HttpResponse:
 @public(WHO)
 @private
 @require_GET
-@follows
+@APPLICATION.follows
 def case(request: HttpRequest, application: Any) -> HttpResponse:
     """Where the application stands."""
     return case_page(request, application)
@@ -114,7 +98,7 @@ def _download(data: bytes, name: str, kind: str) -> HttpResponse:
 @public(WHO)
 @private
 @require_GET
-@follows
+@APPLICATION.follows
 def letter(request: HttpRequest, application: Any, key: uuid.UUID) -> HttpResponse:
     """A letter that was sent to the applicant: the stamped scan, else the letter as PDF."""
     from gongkai.documents.letters import letter_pdf
@@ -135,7 +119,7 @@ def letter(request: HttpRequest, application: Any, key: uuid.UUID) -> HttpRespon
 @public(WHO)
 @private
 @require_GET
-@follows
+@APPLICATION.follows
 def file(request: HttpRequest, application: Any, key: uuid.UUID) -> HttpResponse:
     """A file that was released to the applicant; that it was taken is on record."""
     found = follow.file_for(application, key)

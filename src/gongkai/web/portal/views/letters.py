@@ -31,7 +31,9 @@ WHO = "凭编号和查询码查看本人的来信"
 ANYONE = "任何人都可以来信"
 WRONG = "没有查到：编号或者查询码不对。请对照来信回执核对，编号要连同年份和横线一起填写。"
 BUTTON = "提交来信"
-ENTRANCE = Entrance(LETTER, "portal-letter", "portal/letter_follow.html", "请填写来信编号和查询码。", WRONG)
+enter, leave = Entrance(LETTER, "portal-letter", "portal/letter_follow.html", "请填写来信编号和查询码。", WRONG).views(
+    WHO, "portal-letters"
+)
 
 
 def _form(data: Any = None, **more: Any) -> LetterForm:
@@ -101,22 +103,6 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/letter_new.html", {"closed": str(error)})
     kind = request.GET.get("kind", "")
     return _page(request, _form(initial={"kind": kind} if kind in KINDS else None), office)
-
-
-@public(WHO)
-@private
-@require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for number and code; a wrong code and an unknown number are told alike."""
-    return ENTRANCE.answer(request)
-
-
-@public(WHO)
-@private
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget which letter this browser follows."""
-    return LETTER.unbind(HttpResponseRedirect(reverse("portal-letters")))
 
 
 @public(WHO)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from gongkai.web.interaction.selectors import senders as reading
 from gongkai.web.people.policies import public
@@ -18,23 +17,9 @@ from gongkai.web.portal.session import OPINION
 
 WHO = "凭编号和查询码查看本人的意见"
 WRONG = "没有查到：编号或者查询码不对。请对照意见回执核对，编号要连同年份和横线一起填写。"
-ENTRANCE = Entrance(OPINION, "portal-opinion-mine", "portal/opinion_follow.html", "请填写意见编号和查询码。", WRONG)
-
-
-@public(WHO)
-@private
-@require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for number and code; a wrong code and an unknown number are told alike."""
-    return ENTRANCE.answer(request)
-
-
-@public(WHO)
-@private
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget which opinion this browser follows."""
-    return OPINION.unbind(HttpResponseRedirect(reverse("portal-consultations")))
+enter, leave = Entrance(
+    OPINION, "portal-opinion-mine", "portal/opinion_follow.html", "请填写意见编号和查询码。", WRONG
+).views(WHO, "portal-consultations")
 
 
 @public(WHO)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.headers import TERMINAL
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of, private
-from gongkai.web.portal.session import unbind
+from gongkai.web.portal.session import BONDS
 from gongkai.web.proactive.selectors.public import count
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -40,4 +40,6 @@ def terminal(request: HttpRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",
     )
-    return unbind(response)
+    for bond in BONDS:
+        bond.unbind(response)
+    return response
