@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,10 @@ from gongkai.web.typed import (
     LINE,
     SOUGHT,
     day_asked,
+    day_said,
+    key_asked,
+    keys_asked,
+    number_said,
     page_asked,
     said,
     said_on_a_line,
@@ -112,3 +117,30 @@ def test_what_a_list_looks_for_holds_no_sign_that_no_row_has():
     assert words_asked({"words": "  道路\x00施工 "}) == "道路施工"
     assert words_asked({"q": "长" * 100}, "q") == "长" * SOUGHT
     assert words_asked({}) == ""
+
+
+KEY = "00000000-0000-0000-0000-000000000007"
+
+
+def test_a_key_is_one_or_none():
+    assert key_asked(KEY) == UUID(int=7)
+    assert [key_asked(words) for words in ("", "7", KEY + "0", "甲")] == [None] * 4
+    assert keys_asked([KEY, "甲", "", KEY]) == [UUID(int=7), UUID(int=7)]
+
+
+def test_a_day_that_is_needed_or_wrong_is_refused_by_what_was_typed():
+    assert (day_said(" 2026-03-19 "), day_said("  ")) == (date(2026, 3, 19), None)
+    with pytest.raises(Refused, match="请填写收到日期。"):
+        day_said(" ", needed="收到日期")
+    for words in ("2026-02-30", "0001-01-01", "昨天"):
+        with pytest.raises(Refused, match=f"^“{words}”不是有效的日期"):
+            day_said(words)
+        with pytest.raises(Refused, match=f"^收到日期“{words}”不是有效的日期"):
+            day_said(words, needed="收到日期")
+
+
+def test_a_number_is_refused_by_its_name():
+    assert number_said(" 12 ", "份数") == 12
+    for words in ("", "半", "-1", "9" * 6):
+        with pytest.raises(Refused, match="“份数”请填整数。"):
+            number_said(words, "份数")

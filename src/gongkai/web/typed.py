@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.dateparse import parse_date
@@ -48,6 +49,19 @@ def year_asked(words: str, least: int = EARLIEST) -> int | None:
     return year if year is not None and least <= year <= LATEST else None
 
 
+def key_asked(words: str) -> uuid.UUID | None:
+    """The key that a form or an address sends; None for what is none."""
+    try:
+        return uuid.UUID(words)
+    except ValueError:
+        return None
+
+
+def keys_asked(said: Iterable[str]) -> list[uuid.UUID]:
+    """Keys as a form sends them; what is none is left out."""
+    return [key for words in said if (key := key_asked(words))]
+
+
 def in_reach(day: date) -> bool:
     """Whether there are days before and after this one to count to."""
     return EARLIEST <= day.year <= LATEST
@@ -60,6 +74,27 @@ def day_asked(words: str) -> date | None:
     except ValueError:
         return None
     return day if day is not None and in_reach(day) else None
+
+
+def day_said(words: str, *, needed: str = "") -> date | None:
+    """A day that was typed; None for nothing typed. Refused for what is no day, or for nothing where `needed` names it."""
+    plain = words.strip()
+    if not plain:
+        if needed:
+            raise Refused(f"请填写{needed}。")
+        return None
+    found = day_asked(plain)
+    if found is None:
+        raise Refused(f"{needed}“{plain[:40]}”不是有效的日期，请按“2026-03-19”的样子填写。")
+    return found
+
+
+def number_said(words: str, what: str) -> int:
+    """A whole number that was typed. Refused, with the name of `what` it is, for anything else."""
+    number = whole_number(words)
+    if number is None:
+        raise Refused(f"“{what}”请填整数。")
+    return number
 
 
 def page_asked(said: Mapping[str, str]) -> int:

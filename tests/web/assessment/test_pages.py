@@ -205,7 +205,7 @@ def test_a_round_is_opened_and_a_test_application_recorded(desk, organs):
     }
     refused = desk.post("/assessment/new", said)
     assert refused.status_code == 422
-    assert "请填写数据截止日" in refused.content.decode()
+    assert "数据截止日“2026-99-01”不是有效的日期" in refused.content.decode()
     made = {**said, "first": YESTERDAY.replace(day=1).isoformat(), "cutoff": YESTERDAY.isoformat()}
     page = desk.post("/assessment/new", made, follow=True).content.decode()
     assert "已发起考核" in page

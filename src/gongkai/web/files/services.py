@@ -20,6 +20,8 @@ from gongkai.web.files.models import StoredFile
 TABLE = StoredFile._meta.db_table
 ORPHAN_SECONDS = 24 * 3600
 """A file without a row is kept this long: its row may be about to be committed."""
+PREVIEW_SECONDS = 12 * 3600
+"""How long a file that was only looked at may be brought in."""
 
 _NAME_LENGTH = 200
 

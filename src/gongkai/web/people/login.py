@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +25,7 @@ from gongkai.web.people.accounts import plain_login
 from gongkai.web.people.models import Account, Attempt
 from gongkai.web.people.passwords import parameter
 from gongkai.web.people.selectors import failures_from
+from gongkai.web.typed import key_asked
 
 WRONG = "用户名或者口令不对。"
 WRONG_CODE = "验证码不对。每个验证码只能用一次，请等验证器出现新的数字再试。"
@@ -166,9 +166,8 @@ def leave(request: HttpRequest) -> None:
 
 def account_of(request: HttpRequest) -> Account | None:
     """Whose session this is; None for nobody's, for one left idle too long and for one whose password has changed."""
-    try:
-        key = uuid.UUID(str(request.session.get(auth.SESSION_KEY, "")))
-    except ValueError:
+    key = key_asked(str(request.session.get(auth.SESSION_KEY, "")))
+    if key is None:
         return None
     now, seen = int(timezone.now().timestamp()), int(request.session.get(SEEN, 0))
     account = (

@@ -10,6 +10,7 @@ from gongkai.proactive.catalogue import kinds
 from gongkai.web.cms.models import Brought, MigratedPage, Migration, MigrationStep
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.proactive.selectors.placed import counts_among
+from gongkai.web.typed import key_asked
 
 STATES = dict(MigratedPage.STATES)
 
@@ -20,7 +21,6 @@ class Summary:
 
     migration: Migration
     looked: bool
-    brought_at: object
     base: int
     states: dict[str, int]
     brought: int
@@ -46,10 +46,8 @@ def migration(county: uuid.UUID, key: uuid.UUID) -> Migration | None:
 
 def migration_of(county: uuid.UUID, said: str) -> Migration | None:
     """The one whose key was written; None where it is none."""
-    try:
-        return migration(county, uuid.UUID(said))
-    except ValueError:
-        return None
+    key = key_asked(said)
+    return migration(county, key) if key else None
 
 
 def items_of(migration: Migration) -> set[uuid.UUID]:
@@ -70,7 +68,6 @@ def summary(migration: Migration) -> Summary:
     return Summary(
         migration=migration,
         looked=any(step.step == "looked" for step in steps),
-        brought_at=max((step.recorded_at for step in steps if step.step == "brought"), default=None),
         base=sum(states.values()),
         states={state: states[state] for state in STATES},
         brought=rows.filter(brought__isnull=False).count(),

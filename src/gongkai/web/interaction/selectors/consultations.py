@@ -15,6 +15,7 @@ from gongkai.web.files.selectors import about
 from gongkai.web.interaction.models import Consultation, Feedback, Opinion, OpinionFile, OpinionGroup, Placed
 from gongkai.web.organs.selectors import Organs, of_organs
 from gongkai.web.proactive.selectors.public import public_among, public_item
+from gongkai.web.typed import key_asked
 
 OUTCOMES = OpinionGroup.OUTCOMES
 _COUNTED = ("adopted", "partly", "not_adopted")
@@ -305,7 +306,5 @@ def opinion_file(county: uuid.UUID, item: uuid.UUID, key: uuid.UUID) -> OpinionF
 
 def group(county: uuid.UUID, item: uuid.UUID, key: str) -> OpinionGroup | None:
     """A group by its key; None where there is none."""
-    try:
-        return OpinionGroup.objects.filter(county=county, item=item, pk=uuid.UUID(key)).first()
-    except ValueError:
-        return None
+    known = key_asked(key)
+    return OpinionGroup.objects.filter(county=county, item=item, pk=known).first() if known else None

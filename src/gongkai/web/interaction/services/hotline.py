@@ -22,7 +22,7 @@ from gongkai.web import personal
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files.bounded import WorkerFailed, pool
-from gongkai.web.files.services import erase_files, store
+from gongkai.web.files.services import PREVIEW_SECONDS, erase_files, store
 from gongkai.web.files.services import read as read_stored
 from gongkai.web.interaction import rulekeys
 from gongkai.web.interaction.models import HotlineImport, HotlinePreview, HotlineRow
@@ -43,8 +43,6 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
 """What is taken of a line, with the heads that usually stand over it. No other column is read."""
 NEEDED = ("number", "received_on")
 LIMIT_BYTES = 20 * 1024 * 1024
-PREVIEW_SECONDS = 12 * 3600
-"""How long what was looked at may be brought in."""
 _HEAD_ROWS = 12
 _LEVELS = {
     "满意": "satisfied",

@@ -17,6 +17,7 @@ from gongkai.web.onrequest.lettertext import Text
 from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter, LetterStep, SealUse
 from gongkai.web.onrequest.services.letters import before_signing
 from gongkai.web.people.selectors import names_of
+from gongkai.web.typed import key_asked
 
 LONG = frozenset(
     {
@@ -169,11 +170,8 @@ def printable(letter: Letter, today: date) -> Printable:
 
 def open_delivery(letter: Letter, key: str) -> Delivery | None:
     """A delivery of this letter by its key."""
-    try:
-        wanted = uuid.UUID(key)
-    except ValueError:
-        return None
-    return Delivery.objects.filter(letter=letter, pk=wanted).first()
+    wanted = key_asked(key)
+    return Delivery.objects.filter(letter=letter, pk=wanted).first() if wanted else None
 
 
 def manners() -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from datetime import date
 
@@ -79,11 +78,3 @@ def set_all(
         set_routes(audit=audit, rows=rows, valid_from=valid_from)
         set_reviewed_from(audit=audit, day=since, valid_from=valid_from)
         set_own_every(audit=audit, days=own_every, valid_from=valid_from)
-
-
-def organ_or_none(key: str) -> uuid.UUID | None:
-    """The key of an organ as a form sends it."""
-    try:
-        return uuid.UUID(key)
-    except ValueError:
-        return None

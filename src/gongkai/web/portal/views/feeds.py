@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from gongkai.web.portal.kept import kept
 from gongkai.web.portal.views.items import WHY, absolute
 from gongkai.web.proactive.selectors.entries import column_names, topic_names
 from gongkai.web.proactive.selectors.listing import newest
+from gongkai.web.typed import key_asked
 
 FORMS: dict[str, tuple[type[Any], str]] = {
     "rss": (Rss201rev2Feed, "application/rss+xml"),
@@ -34,10 +34,7 @@ def clean(words: str) -> str:
 
 
 def _organ(county: Any, key: str) -> str:
-    try:
-        wanted = uuid.UUID(key)
-    except ValueError:
-        return ""
+    wanted = key_asked(key)
     return next((organ.name for organ in living_organs(county.pk) if organ.pk == wanted), "")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
 from gongkai.web.registers.selectors.public import PAGE, public_registers, public_rows
-from gongkai.web.typed import page_asked
+from gongkai.web.typed import key_asked, page_asked
 
 
 @kept
@@ -35,10 +34,9 @@ def ledger(request: HttpRequest, register: str) -> HttpResponse:
     if register not in known:
         raise Http404("没有公开这种清单")
     said = request.GET.get("organ", "")
-    try:
-        organ = uuid.UUID(said) if said else None
-    except ValueError as error:
-        raise Http404("没有这个机关") from error
+    organ = key_asked(said)
+    if said and organ is None:
+        raise Http404("没有这个机关")
     number = page_asked(request.GET)
     heads, rows, count = public_rows(here.pk, register, organ=organ, page=number)
     fixed = {"organ": said} if said else {}

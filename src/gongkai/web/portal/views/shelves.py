@@ -23,6 +23,7 @@ from gongkai.web.portal.views.home import organ_or_404, shown_organs
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.selectors.entries import column_names, topic_names
 from gongkai.web.proactive.selectors.public import count, counts, turned
+from gongkai.web.typed import key_asked
 
 Listed = tuple[tuple[str, str], ...]
 FACETS: dict[str, str] = {"item": "法定事项", "column": "栏目", "theme": "主题", "kind": "种类", "organ": "公开机关"}
@@ -125,10 +126,10 @@ def _organ_asked(request: HttpRequest, county: uuid.UUID) -> str:
     said = request.GET.get("organ", "")
     if not said:
         return ""
-    try:
-        return str(uuid.UUID(said))
-    except ValueError:
-        raise Http404("没有这个机关") from None
+    key = key_asked(said)
+    if key is None:
+        raise Http404("没有这个机关")
+    return str(key)
 
 
 @while_it_stands

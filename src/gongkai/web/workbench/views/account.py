@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
@@ -24,6 +23,7 @@ from gongkai.web.people import second_factor as factor
 from gongkai.web.people.middleware import DEMONSTRATION, SEAT, here
 from gongkai.web.people.policies import can_some, needs, public
 from gongkai.web.people.selectors import demonstration_people, hand_overs, seats
+from gongkai.web.typed import key_asked
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 NEXT, NEW_SECRET = "next", "totp"
@@ -239,10 +239,7 @@ def show_as(request: HttpRequest) -> HttpResponse:
     if asked.accounts_on or not here(request):
         messages.error(request, "只能在演示中切换身份。")
         return HttpResponseRedirect(reverse("log-in" if asked.accounts_on else "go"))
-    try:
-        wanted = uuid.UUID(request.POST.get("person", ""))
-    except ValueError:
-        wanted = None
+    wanted = key_asked(request.POST.get("person", ""))
     known = {p.pk for p in demonstration_people(county_of(request).pk)}
     request.session.pop(SEAT, None)
     if wanted in known:

@@ -23,10 +23,10 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import key_asked, keys_asked, number_said
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, whole
 
 LOOK, DRAFT, PUBLISH = policies.LOOK, policies.DRAFT, policies.PUBLISH
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -125,7 +125,7 @@ def _told(request: HttpRequest) -> drafting.Told:
     assert opens is not None
     assert closes is not None
     return drafting.Told(
-        said.get("title", ""), said.get("text", ""), tuple(keys_sent(said.getlist("organs"))), opens, closes,
+        said.get("title", ""), said.get("text", ""), tuple(keys_asked(said.getlist("organs"))), opens, closes,
         said.get("intro", ""), said.get("invited") == "1",
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, None)
     person = person_of(request)
-    key = key_sent(request.POST.get("host", ""))
+    key = key_asked(request.POST.get("host", ""))
     host = organ_with(person.county, key) if key else None
     try:
         if host is None:
@@ -188,7 +188,7 @@ def edit(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
     try:
         drafting.keep(
             audit=audit_of(request), organ=row.organ, told=_told(request), stem=stem,
-            base=key_sent(request.POST.get("base", "")), why=request.POST.get("why", ""),
+            base=key_asked(request.POST.get("base", "")), why=request.POST.get("why", ""),
         )  # fmt: skip
     except Refused as error:
         return _form(request, row, str(error))
@@ -264,7 +264,10 @@ def codes(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
     said = request.POST
     try:
         made = inviting.invite(
-            audit=audit_of(request), row=row, count=whole(said.get("count", ""), "个数"), words=said.get("words", "")
+            audit=audit_of(request),
+            row=row,
+            count=number_said(said.get("count", ""), "个数"),
+            words=said.get("words", ""),
         )
     except Refused as error:
         return one_page(request, row, str(error))

@@ -26,10 +26,10 @@ from gongkai.web.appraisal.services import settings as setting_services
 from gongkai.web.appraisal.services.taking import Sheet
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import key_asked, keys_asked, number_said
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.appraisal import about, found_one
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, whole
 
 LOOK, ENTER, SIFT, PUBLISH, SET = policies.LOOK, policies.ENTER, policies.SIFT, policies.PUBLISH, policies.SET
 NUMBERS = (
@@ -51,7 +51,7 @@ def batches(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
             assert on is not None
             made = taking.bring(
                 audit=audit_of(request), row=row, place=request.POST.get("place", ""), collected_on=on,
-                sheets=whole(request.POST.get("sheets", ""), "份数"),
+                sheets=number_said(request.POST.get("sheets", ""), "份数"),
             )  # fmt: skip
         except Refused as error:
             refused = str(error)
@@ -92,10 +92,10 @@ def _choices(request: HttpRequest, row: Any) -> dict[str, Choice]:
 def _enter(request: HttpRequest, found: Any) -> int:
     row, said = found.questionnaire, request.POST
     texts = {each.key: said.get(each.key, "") for each in questionnaires.questions_of(row) if each.kind == "text"}
-    organ = key_sent(said.get("organ", ""))
+    organ = key_asked(said.get("organ", ""))
     if organ is None:
         raise Refused("请选择评议的机关。")
-    number = whole(said.get("number", ""), "序号")
+    number = number_said(said.get("number", ""), "序号")
     taking.enter(
         audit=audit_of(request), batch=found, number=number, printed=said.get("printed", ""),
         sheet=Sheet(organ, _choices(request, row), texts), void=said.get("void", ""),
@@ -155,7 +155,7 @@ def sift(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
     """What stands out and what was set aside; sent: answers are set aside or count again."""
     row, refused, person = found_one(request, stem, draft=False), "", person_of(request)
     if request.method == "POST":
-        said, keys = request.POST, keys_sent(request.POST.getlist("answers"))
+        said, keys = request.POST, keys_asked(request.POST.getlist("answers"))
         subjects = {organ.pk for organ in questionnaires.subjects_of(row)}
         may = {organ for organ in subjects if policies.can_organ(person, SIFT, organ)}
         for organ in selectors.organs_of(row, keys) or may or subjects:
@@ -239,7 +239,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     person, today, refused = person_of(request), timezone.localdate(), ""
     if request.method == "POST":
         try:
-            numbers = {name: whole(request.POST.get(name, ""), zh) for name, _, zh, _ in NUMBERS}
+            numbers = {name: number_said(request.POST.get(name, ""), zh) for name, _, zh, _ in NUMBERS}
             setting_services.set_all(audit=audit_of(request), valid_from=today, **numbers)
         except Refused as error:
             refused = str(error)

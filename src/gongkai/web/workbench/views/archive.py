@@ -19,8 +19,9 @@ from gongkai.web.onrequest.selectors import archive as selectors
 from gongkai.web.onrequest.services import acts
 from gongkai.web.onrequest.services import archive as services
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of, number_of
 from gongkai.web.workbench.context import audit_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 
 @require_http_methods(["GET", "POST"])

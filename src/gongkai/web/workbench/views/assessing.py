@@ -32,8 +32,9 @@ from gongkai.web.onrequest.selectors.waiting import Line as WaitingLine
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import whole_number
+from gongkai.web.typed import key_asked, whole_number
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import file_sent
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
 
@@ -205,7 +206,8 @@ def _do(request: HttpRequest, assessed: Any, name: str, of: str) -> str:
     if name == "prove":
         return _prove(request, assessed, of)
     if name == "unprove":
-        found = selectors.proof_of(audit.county, _uuid(said.get("proof", "")))
+        key = key_asked(said.get("proof", ""))
+        found = selectors.proof_of(audit.county, key) if key else None
         if found is None or found.assessed_id != assessed.pk:
             raise Refused("没有这份材料，可能已经撤回。")
         marks.take_back(audit=audit, proof=found)
@@ -219,28 +221,17 @@ def _do(request: HttpRequest, assessed: Any, name: str, of: str) -> str:
     return f"已{KINDS[name]}。"
 
 
-def _uuid(said: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(said)
-    except ValueError:
-        return uuid.UUID(int=0)
-
-
 def _prove(request: HttpRequest, assessed: Any, of: str) -> str:
-    file = request.FILES.get("file")
-    if file is None:
-        raise Refused("请选择要上传的材料。")
-    if (file.size or 0) > marks.FILE_BYTES:
-        raise Refused(f"每份材料不能超过{marks.FILE_BYTES // 1024 // 1024}MB。")
+    name, data = file_sent(request, "材料", marks.FILE_BYTES, "请压缩图片，或者分成几个文件。")
     words = request.POST.get("words", "")
-    name = file.name or ""
-    marks.prove(audit=audit_of(request), assessed=assessed, indicator=of, name=name, data=file.read(), words=words)
+    marks.prove(audit=audit_of(request), assessed=assessed, indicator=of, name=name, data=data, words=words)
     return "材料已收下。"
 
 
 def _replied(request: HttpRequest, assessed: Any) -> str:
     said = request.POST
-    about = rounds.appeal_of(assessed, _uuid(said.get("about", "")))
+    key = key_asked(said.get("about", ""))
+    about = rounds.appeal_of(assessed, key) if key else None
     if about is None:
         raise Refused("没有这件申诉。")
     agreed, value = said.get("agreed") == "yes", None

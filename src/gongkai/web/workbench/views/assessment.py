@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -26,8 +24,9 @@ from gongkai.web.assessment.services.settings import set_weight
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import day_asked, whole_number
+from gongkai.web.typed import key_asked, keys_asked, whole_number
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 LOOK, KEEP = policies.LOOK, policies.KEEP
@@ -190,8 +189,9 @@ _DAYS = (
 
 def _opened(request: HttpRequest) -> Any:
     said = request.POST
-    days = {key: _day(said, key, zh, needed=needed) for key, zh, needed in _DAYS}
-    version = selectors.scheme_key(person_of(request).county, _uuid(said.get("scheme", "")) or uuid.UUID(int=0))
+    days = {key: day_of(request, key, needed=zh if needed else "") for key, zh, needed in _DAYS}
+    key = key_asked(said.get("scheme", ""))
+    version = selectors.scheme_key(person_of(request).county, key) if key else None
     if version is None:
         raise Refused("请选择考核方案。")
     first, last, cutoff = days["first"], days["last"], days["cutoff"]
@@ -205,27 +205,10 @@ def _opened(request: HttpRequest) -> Any:
         first=first,
         last=last,
         cutoff=cutoff,
-        organs=[key for key in map(_uuid, said.getlist("organ")) if key],
+        organs=keys_asked(said.getlist("organ")),
         self_due=days["self_due"],
         appeal_due=days["appeal_due"],
     )
-
-
-def _uuid(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said)
-    except ValueError:
-        return None
-
-
-def _day(said: Mapping[str, str], key: str, zh: str, *, needed: bool) -> date | None:
-    text = said.get(key, "").strip()
-    if not text and not needed:
-        return None
-    found = day_asked(text)
-    if found is None:
-        raise Refused(f"请填写{zh}，应像2026-03-01这样写。")
-    return found
 
 
 def _round(request: HttpRequest, key: uuid.UUID) -> Any:

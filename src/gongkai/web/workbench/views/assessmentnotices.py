@@ -25,9 +25,9 @@ from gongkai.web.oversight.services import notices as services
 from gongkai.web.oversight.services.notices import About
 from gongkai.web.oversight.wording import Subject, Text
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import keys_asked
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import keys_sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def notice(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             if len(made) == 1:
                 return HttpResponseRedirect(reverse("oversight-notice", args=[made[0].pk]))
             return HttpResponseRedirect(f"{reverse('oversight-notices')}?group=draft")
-    chosen = set(keys_sent(request.POST.getlist("organ")))
+    chosen = set(keys_asked(request.POST.getlist("organ")))
     context = {
         "round": found,
         "text": text,
@@ -81,7 +81,7 @@ def _draft(
                 text=text,
             )
         ]
-    chosen = set(keys_sent(said.getlist("organ")))
+    chosen = set(keys_asked(said.getlist("organ")))
     wanted = [each for each in lost if each.organ in chosen and each.subjects]
     if not wanted:
         raise Refused("请选择有失分指标的单位。")

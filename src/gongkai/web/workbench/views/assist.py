@@ -19,8 +19,9 @@ from gongkai.web.onrequest.services import passings
 from gongkai.web.onrequest.services.attachments import look_through
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 PURPOSES = (("assistance", "协助检索"), ("counsel", "法律意见"), ("secrecy", "保密审查"))
 

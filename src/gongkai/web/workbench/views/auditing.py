@@ -18,17 +18,10 @@ from gongkai.web.audit.verify import verify as verify_county
 from gongkai.web.people import selectors as people
 from gongkai.web.people.done import act_words, app_words
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import day_asked
+from gongkai.web.typed import day_asked, key_asked
 from gongkai.web.workbench.context import county_of, person_of
 
 ROWS = 50
-
-
-def _key(words: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(words) if words else None
-    except ValueError:
-        return None
 
 
 @require_GET
@@ -41,7 +34,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         county.pk,
         first=day_asked(kept["first"]),
         last=day_asked(kept["last"]),
-        actor=_key(kept["actor"]),
+        actor=key_asked(kept["actor"]),
         act=kept["act"],
     )
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +30,7 @@ from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import page_asked, words_asked, year_asked
+from gongkai.web.typed import key_asked, keys_asked, page_asked, words_asked, year_asked
 from gongkai.web.workbench import issuing, publishing
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.assessing import waiting as assessment_waiting
@@ -47,13 +46,6 @@ EXPORT_LIMIT = 50_000
 KEPT = ("group", "organ", "state", "channel", "kind", "decision", "year", "words", "order", "handler")
 
 
-def _key(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said) if said else None
-    except ValueError:
-        return None
-
-
 def filters_of(request: HttpRequest) -> lists.Filters:
     """The filters that an address asks for; what it says wrongly is left out."""
     person = person_of(request)
@@ -66,8 +58,8 @@ def filters_of(request: HttpRequest) -> lists.Filters:
         today=today,
         soon=calendar_of(person.county).soon(today, lists.SOON_DAYS),
         group=group if group in lists.GROUPS else "open",
-        organ=_key(said.get("organ", "")),
-        handler=person.pk if said.get("handler") == "me" else _key(said.get("handler", "")),
+        organ=key_asked(said.get("organ", "")),
+        handler=person.pk if said.get("handler") == "me" else key_asked(said.get("handler", "")),
         state=said.get("state", ""),
         channel=said.get("channel", ""),
         kind=said.get("kind", ""),
@@ -124,9 +116,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def assign_many(request: HttpRequest) -> HttpResponse:
     """Give the ticked cases to one person; all of them or, when one may not be given, none."""
     person = person_of(request)
-    handler = _key(request.POST.get("handler", ""))
+    handler = key_asked(request.POST.get("handler", ""))
     known = {p.pk: p for p in people_at(person.organ_id)} if person.organ_id else {}
-    keys = [k for k in (_key(said) for said in request.POST.getlist("case")[:500]) if k]
+    keys = keys_asked(request.POST.getlist("case")[:500])
     back = reverse("cases") + "?" + request.POST.get("query", "")
     if handler not in known or not keys:
         messages.error(request, "请勾选申请，并选择一名承办人。")
@@ -149,7 +141,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     try:
         if request.POST.get("forget"):
-            views.forget(audit=audit_of(request), person=person, key=_key(request.POST["forget"]))
+            views.forget(audit=audit_of(request), person=person, key=key_asked(request.POST["forget"]))
             messages.success(request, "已删去这个视图。")
         else:
             name = views.save(

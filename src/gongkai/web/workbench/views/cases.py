@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import quote
 
@@ -37,6 +37,7 @@ from gongkai.web.onrequest.services.attachments import attach, look_through
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import people_at
 from gongkai.web.typed import day_asked
+from gongkai.web.workbench.asked import day_of, files_sent, number_of
 from gongkai.web.workbench.context import audit_of, person_of
 
 FIELDS: dict[Act, tuple[str, ...]] = {
@@ -93,27 +94,19 @@ def application_or_404(request: HttpRequest, key: uuid.UUID, act: str = "onreque
     return found
 
 
-def day_of(request: HttpRequest, name: str, *, needed: str = "") -> date | None:
-    """A day that was typed. Refused for what is no day, or for nothing where `needed` names it."""
-    said = request.POST.get(name, "").strip()
-    if not said:
-        if needed:
-            raise Refused(f"请填写{needed}。")
+def application_named(request: HttpRequest, number: str, otherwise: str) -> Any:
+    """The application with this number, which this person may look at; None for no number.
+
+    Refused where there is none; `otherwise` says when the number may be left out.
+    """
+    plain, person = number.strip(), person_of(request)
+    if not plain:
         return None
-    found = day_asked(said)
+    found = case_selectors.application_numbered(person.county, plain)
     if found is None:
-        raise Refused(f"“{said[:40]}”不是有效的日期，请按“2026-03-19”的样子填写。")
+        raise Refused(f"没有编号为“{plain}”的申请，请核对；{otherwise}的可以留空。")
+    policies.check_case(person, "onrequest.look", found)
     return found
-
-
-def number_of(request: HttpRequest, name: str) -> int | None:
-    """A whole number that was typed, or None. Refused for anything else."""
-    said = request.POST.get(name, "").strip()
-    if not said:
-        return None
-    if not said.isdecimal() or len(said) > 6:
-        raise Refused(f"“{said}”不是有效的数字，请填写整数。")
-    return int(said)
 
 
 TYPED = {
@@ -332,11 +325,11 @@ def upload(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Add files to the case."""
     application = application_or_404(request, key, "onrequest.handle")
     try:
-        files = request.FILES.getlist("files")
+        files = files_sent(request)
         if not files:
             raise Refused("请选择要添加的文件。")
         role = request.POST.get("role", "other")
-        uploads = [look_through(file.name or "未命名", file.read(), role) for file in files]
+        uploads = [look_through(*each, role) for each in files]
         isolated = sum(upload.marked for upload in uploads)
         with transaction.atomic():
             for upload in uploads:

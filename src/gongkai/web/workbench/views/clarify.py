@@ -14,19 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.proactive.guards import CLARIFY
 from gongkai.web.facts import Refused
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.services import relations
+from gongkai.web.workbench.asked import day_of, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
 
 LOOK, COORDINATE = "proactive.look", "proactive.coordinate"
-
-
-def _organs(person: Any) -> list[Any]:
-    return [organ for organ in living_organs(person.county) if can_act(person, COORDINATE, whose(person, organ.pk))]
 
 
 def _entry(county: uuid.UUID, words: str) -> Any:
@@ -40,7 +35,7 @@ def _entry(county: uuid.UUID, words: str) -> Any:
 
 def _shown(request: HttpRequest, refused: str = "") -> HttpResponse:
     person = person_of(request)
-    organs = _organs(person)
+    organs = organs_offered(person, COORDINATE)
     rows = beside.clarifications(person.county, policies.organs_seen(person))
     may = {organ.pk for organ in organs}
     context = {
@@ -63,7 +58,7 @@ def clarifications(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request)
     person, said = person_of(request), request.POST
-    organs = _organs(person)
+    organs = organs_offered(person, COORDINATE)
     organ = next((o for o in organs if str(o.pk) == said.get("organ")), organs[0] if len(organs) == 1 else None)
     try:
         if organ is None:

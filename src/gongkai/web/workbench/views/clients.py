@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,8 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import needs
-from gongkai.web.typed import day_asked
+from gongkai.web.typed import key_asked, number_said
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, county_of
 
 KEEP = "api.keep_clients"
@@ -49,7 +50,7 @@ def clients(request: HttpRequest) -> HttpResponse:
                 audit=audit_of(request),
                 name=typed.get("name", ""),
                 organ=_organ(county.pk, typed.get("organ", "")),
-                per_minute=_number(typed["per_minute"]),
+                per_minute=number_said(typed["per_minute"], "每分钟调用次数"),
             )
         except Refused as error:
             refused = str(error)
@@ -68,19 +69,11 @@ def clients(request: HttpRequest) -> HttpResponse:
 def _organ(county: uuid.UUID, words: str) -> Any:
     if words == "county":
         return None
-    try:
-        found = organ_of(county, uuid.UUID(words))
-    except ValueError:
-        found = None
+    key = key_asked(words)
+    found = organ_of(county, key) if key else None
     if found is None:
         raise Refused("请选择接入方属于哪个机关，或者选择“全县”。")
     return found
-
-
-def _number(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or len(words) > 6:
-        raise Refused("每分钟调用次数应为整数。")
-    return int(words)
 
 
 def _page(request: HttpRequest, key: uuid.UUID, status: int = 200, **more: Any) -> HttpResponse:
@@ -115,22 +108,17 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A new token, shown this once."""
     found = _client(request, key)
     try:
+        expires_on = day_of(request, "expires_on", needed="有效期")
+        assert expires_on is not None
         _, words = services.give_token(
             audit=audit_of(request),
             client=found,
             scopes=request.POST.getlist("scopes"),
-            expires_on=_day(request.POST.get("expires_on", "")),
+            expires_on=expires_on,
         )
     except Refused as error:
         return _page(request, key, 422, refused=str(error))
     return _page(request, key, token=words)
-
-
-def _day(words: str) -> date:
-    found = day_asked(words)
-    if found is None:
-        raise Refused("有效期应写成2026-03-02这样的日期。")
-    return found
 
 
 @never_cache

@@ -28,9 +28,8 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of, known_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.year import known_of
 
 LOOK, KEEP = policies.LOOK, policies.KEEP
 FORMATS = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF", "json": "JSON"}

@@ -20,6 +20,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.services import read
 from gongkai.web.people.policies import needs
 from gongkai.web.typed import whole_number
+from gongkai.web.workbench.asked import file_sent
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 from gongkai.web.workbench.views.collecting import KEEP, LOOK, answer, year_of, year_or_404, years
 
@@ -32,12 +33,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The templates; sent: a new one."""
     refused = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
         try:
-            if file is None:
-                raise Refused("请选择模板文件。")
+            file_name, data = _file(request)
             made = services.add(
-                audit=audit_of(request), name=request.POST.get("name", ""), file_name=file.name or "", data=_bytes(file)
+                audit=audit_of(request), name=request.POST.get("name", ""), file_name=file_name, data=data
             )
         except Refused as error:
             refused = str(error)
@@ -55,10 +54,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "collection/templates.html", context, status=409 if refused else 200)
 
 
-def _bytes(file: Any) -> bytes:
-    if (file.size or 0) > services.MOST_BYTES:
-        raise Refused(f"文件超过{services.MOST_BYTES // 1024 // 1024}MB，没有收下。请删去图片后再上传。")
-    return bytes(file.read())
+def _file(request: HttpRequest) -> tuple[str, bytes]:
+    return file_sent(request, "模板文件", services.MOST_BYTES, "请删去图片后再上传。")
 
 
 def _template_or_404(request: HttpRequest, key: uuid.UUID) -> Any:
@@ -155,10 +152,8 @@ def _acted(request: HttpRequest, found: Any, of: Form) -> str:
             services.clear(**told, sheet=sheet, cell=cell)
             messages.success(request, "已取消。")
         case "renew":
-            file = request.FILES.get("file")
-            if file is None:
-                raise Refused("请选择新的模板文件。")
-            row = services.renew(**told, file_name=file.name or "", data=_bytes(file))
+            file_name, data = _file(request)
+            row = services.renew(**told, file_name=file_name, data=data)
             if row.gone:
                 messages.warning(request, f"新模板中有{len(row.gone)}格移动了位置，核对以前不能生成。")
             else:

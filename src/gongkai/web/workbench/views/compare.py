@@ -28,10 +28,10 @@ from gongkai.web.overview.selectors.likeness import chapters, words_of
 from gongkai.web.overview.selectors.reports import HEADLINES
 from gongkai.web.overview.selectors.years import CHARTED, Series
 from gongkai.web.people.policies import needs, organs_for
-from gongkai.web.typed import whole_number
+from gongkai.web.typed import key_asked, whole_number
+from gongkai.web.workbench.asked import organ_or_404
 from gongkai.web.workbench.context import county_of, person_of
 from gongkai.web.workbench.views.original import attachment
-from gongkai.web.workbench.views.oversightcommon import key_sent
 
 LOOK = policies.COMPARE
 CHARTED_PEERS = 30
@@ -41,12 +41,9 @@ FORMATS = {"xlsx": MEDIA_TYPES["xlsx"], "csv": "text/csv; charset=utf-8"}
 def _organ(request: HttpRequest) -> Any:
     """The organ asked for, else the own one, else the first of the list. Http404 for one that is not there."""
     person = person_of(request)
-    asked = key_sent(request.GET.get("organ", ""))
+    asked = key_asked(request.GET.get("organ", ""))
     if asked is not None:
-        found = organ_with(person.county, asked)
-        if found is None:
-            raise Http404("没有这个机关")
-        return found
+        return organ_or_404(request, asked)
     own = organ_with(person.county, person.organ_id) if person.organ_id else None
     return own or next(iter(listed_organs(person.county)), None)
 
@@ -64,7 +61,7 @@ def _of_organ(request: HttpRequest, organ: Any) -> Series:
 def _files(request: HttpRequest) -> tuple[Any, Any]:
     """Two files that were chosen; with the later one alone the year before is looked up."""
     county = county_of(request)
-    left_key, right_key = (key_sent(request.GET.get(name, "")) for name in ("left", "right"))
+    left_key, right_key = (key_asked(request.GET.get(name, "")) for name in ("left", "right"))
     right = lists.submission_of(county, right_key) if right_key else None
     left = lists.submission_of(county, left_key) if left_key else previous_of(right) if right else None
     return left, right
@@ -130,9 +127,11 @@ def _years_chart(series: Series) -> str:
     for words, address in CHARTED:
         line = series.line(address)
         if line is not None:
-            figures = tuple(None if place.value is None else float(place.value) for place in line.places)
-            found.append(charts.Course(words, figures))
-    return charts.lines("years", "历年收到、办结和结转的申请", [f"{c.head}年" for c in series.columns], found)
+            placed = zip(series.columns, line.places, strict=True)
+            values = [(None if at.value is None else float(at.value), column.years) for column, at in placed]
+            found.append(charts.Course(words, tuple(value for value, years in values for _ in years)))
+    labels = [f"{year}年" for column in series.columns for year in column.years]
+    return charts.lines("years", "历年收到、办结和结转的申请", labels, found)
 
 
 # ── organs of the same kind ──────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +158,7 @@ def peers(request: HttpRequest) -> HttpResponse:
     policies.check_compare(person_of(request))
     found, kinds, years = _peers(request)
     own = person_of(request).organ_id
-    asked = key_sent(request.GET.get("organ", "")) or own
+    asked = key_asked(request.GET.get("organ", "")) or own
     here = next((row.name for row in found.rows if asked and row.organ == asked), "")
     bars = [
         (row.name, None if (n := row.figures.values["received"]) is None else float(n))
@@ -173,7 +172,7 @@ def peers(request: HttpRequest) -> HttpResponse:
         "kinds": kinds,
         "years": years or [found.year],
         "others": others,
-        "asked": key_sent(request.GET.get("organ", "")) or "",
+        "asked": key_asked(request.GET.get("organ", "")) or "",
         "heads": list(HEADLINES.values()),
         "lines": [(row, _cells(row), _share(row), row.organ == asked and asked is not None) for row in found.rows],
         "middles": [(key, found.middle(key), found.said(key)) for key in HEADLINES],

@@ -19,8 +19,9 @@ from gongkai.web.onrequest.selectors import consultations as selectors
 from gongkai.web.onrequest.services import consultations
 from gongkai.web.onrequest.services.attachments import Upload, look_through
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of, number_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 KINDS = {"third_party": "征求第三方意见", "organ": "征求其他机关意见"}
 

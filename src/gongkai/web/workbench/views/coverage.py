@@ -19,10 +19,10 @@ from gongkai.web.coverage.selectors import catalogues, matrix
 from gongkai.web.coverage.services import catalogues as keeping
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import page_asked
+from gongkai.web.typed import key_asked, keys_asked, page_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import organ_or_404
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, KEEP = policies.LOOK, policies.KEEP
@@ -37,13 +37,6 @@ def _cells(request: HttpRequest) -> list[matrix.Cell]:
     person = person_of(request)
     every = matrix.cells(person.county, timezone.localdate())
     return matrix.chosen(every, organs=policies.organs_seen(person))
-
-
-def _key(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said) if said else None
-    except ValueError:
-        return None
 
 
 @require_GET
@@ -73,7 +66,7 @@ def _asked(request: HttpRequest, field: str) -> dict[str, Any]:
     stand = said.get("stand", "")
     return {
         "field": field,
-        "organ": _key(said.get("organ", "")),
+        "organ": key_asked(said.get("organ", "")),
         "stand": stand if stand in STANDS or stand == "open" else "",
     }
 
@@ -122,9 +115,7 @@ def field(request: HttpRequest, field: str) -> HttpResponse:
 def of_organ(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
     """What of its lines an organ lacks, has let grow old, or was late with; or all of them."""
     person = person_of(request)
-    found = organ_of(person.county, organ)
-    if found is None:
-        raise Http404("没有这个机关")
+    found = organ_or_404(request, organ)
     policies.check_organ(person, LOOK, found)
     every = matrix.chosen(matrix.cells(person.county, timezone.localdate()), organ=found.pk)
     stand = request.GET.get("stand", "open")
@@ -174,7 +165,7 @@ def bear(request: HttpRequest, field: str) -> HttpResponse:
     """Say which organs some words of 公开主体 mean."""
     said = request.POST
     try:
-        organs = [key for each in said.getlist("organs") if (key := _key(each))]
+        organs = keys_asked(said.getlist("organs"))
         keeping.bear(audit=audit_of(request), field=field, duty=said.get("duty", ""), organs=organs)
     except Refused as error:
         messages.error(request, str(error))

@@ -17,10 +17,10 @@ from gongkai.web.coverage import policies
 from gongkai.web.coverage.selectors import catalogues, matrix, suggest
 from gongkai.web.coverage.services import placing
 from gongkai.web.facts import Refused
-from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import needs
 from gongkai.web.proactive import policies as of_entries
 from gongkai.web.proactive.selectors import relations as beside
+from gongkai.web.workbench.asked import organ_or_404
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, PLACE, DECLARE = policies.LOOK, policies.PLACE, policies.DECLARE
@@ -28,9 +28,7 @@ LOOK, PLACE, DECLARE = policies.LOOK, policies.PLACE, policies.DECLARE
 
 def _found(request: HttpRequest, line: str, organ: uuid.UUID) -> tuple[Any, Any]:
     person = person_of(request)
-    at = organ_of(person.county, organ)
-    if at is None:
-        raise Http404("没有这个机关")
+    at = organ_or_404(request, organ)
     policies.check_organ(person, LOOK, at)
     row = catalogues.line(person.county, line)
     if row is None:

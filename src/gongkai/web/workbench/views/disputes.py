@@ -15,25 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.onrequest.disputes import COUNTED_AS, DISPUTE_KINDS, RESULTS
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import policies
-from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import disputes as reading
 from gongkai.web.onrequest.services import disputes as services
 from gongkai.web.people.policies import can_act, check_act, needs, whose
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import year_asked
+from gongkai.web.typed import key_asked
+from gongkai.web.workbench.asked import day_of, number_of, organs_offered, year_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_registers import DisputeForm
-from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of
-from gongkai.web.workbench.views.intake import organs_for
+from gongkai.web.workbench.views.cases import application_named, application_or_404
 
 ACT = "onrequest.dispute"
-FIRST = 2008
-"""The year in which the Regulations came into force: nothing is asked of one before."""
-
-
-def year_of(request: HttpRequest) -> int:
-    """The year that an address asks for, else this one."""
-    return year_asked(request.GET.get("year", ""), FIRST) or timezone.localdate().year
 
 
 @require_GET
@@ -52,20 +44,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "table": reading.table_four(person.county, organs, year),
         "heads": list(RESULTS.values()),
         "counted_as": COUNTED_AS,
-        "can_register": bool(organs_for(person, ACT)),
+        "can_register": bool(organs_offered(person, ACT)),
         "whole_county": organs is None,
     }
     return render(request, "cases/disputes.html", context)
-
-
-def _application(request: HttpRequest, number: str) -> Any:
-    if not number.strip():
-        return None
-    found = case_selectors.application_numbered(person_of(request).county, number.strip())
-    if found is None:
-        raise Refused(f"没有编号为“{number.strip()}”的申请，请核对；没有登记过申请的可以留空。")
-    policies.check_case(person_of(request), "onrequest.look", found)
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,12 +58,12 @@ def new(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("case", "")
     about = None
     if key:
-        try:
-            about = application_or_404(request, uuid.UUID(key), ACT)
-        except ValueError as error:
-            raise Http404("没有这件申请") from error
+        case = key_asked(key)
+        if case is None:
+            raise Http404("没有这件申请")
+        about = application_or_404(request, case, ACT)
     initial = {"organ": str(about.organ_id), "application": about.number} if about else {}
-    form = DisputeForm(request.POST or None, organs=organs_for(person, ACT), initial=initial)
+    form = DisputeForm(request.POST or None, organs=organs_offered(person, ACT), initial=initial)
     form.choose("kind", [("", "请选择"), *((kind.value, zh) for kind, zh in DISPUTE_KINDS.items())])
     form.choose("procedure", list(reading.PROCEDURES.items()))
     earlier = reading.reconsiderations(person.county, policies.organs_seen(person, ACT))
@@ -98,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     kind=told["kind"],
                     before=told["before"],
                     received_on=told["received_on"],
-                    application=_application(request, told["application"]),
+                    application=application_named(request, told["application"], "没有登记过申请"),
                     case_number=told["case_number"],
                     procedure=told["procedure"],
                     co_defendant=told["co_defendant"],

@@ -26,13 +26,13 @@ from gongkai.web.oversight.selectors import notices
 from gongkai.web.oversight.selectors import settings as settings_of
 from gongkai.web.oversight.selectors.duties import Line, Wanted
 from gongkai.web.oversight.services import duties as services
+from gongkai.web.oversight.services.evidence import look_all
 from gongkai.web.patrol.selectors import tasks as patrolled
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import page_asked, words_asked, year_asked
+from gongkai.web.typed import key_asked, page_asked, words_asked, year_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import day_of, files_sent, organ_choices
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, organ_choices, sent_files
 from gongkai.web.workbench.views.paper import DOCX
 
 LOOK, ASSIGN = policies.LOOK, policies.ASSIGN
@@ -48,7 +48,7 @@ def _wanted(request: HttpRequest, usual: str) -> Wanted:
     return Wanted(
         group if group in selectors.GROUPS else "",
         year_asked(said.get("year", "")),
-        key_sent(said.get("organ", "")),
+        key_asked(said.get("organ", "")),
         source if source in selectors.SOURCES else "",
         said.get("overdue") == "1",
         words_asked(said),
@@ -230,7 +230,7 @@ def act(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
             act=name,
             words=request.POST.get("words", ""),
             due_on=day_of(request, "due_on"),
-            files=sent_files(request),
+            files=look_all(files_sent(request)),
         )
     except Refused as error:
         again = selectors.duty(person_of(request).county, key)
@@ -250,7 +250,7 @@ def new(request: HttpRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            organ = key_sent(said.get("organ", ""))
+            organ = key_asked(said.get("organ", ""))
             if organ is None:
                 raise Refused("请选择责任单位。")
             found = services.Found(
@@ -283,7 +283,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _taken(request: HttpRequest, said: Any) -> tuple[str, uuid.UUID | None, dict[str, Any]]:
     """What a problem is taken over from: its kind, its key, and what the form begins with."""
     county = person_of(request).county
-    if key := key_sent(said.get("patrol", "")):
+    if key := key_asked(said.get("patrol", "")):
         task = patrolled.task(county, key)
         if task is None:
             raise Http404("没有这个巡查问题")
@@ -291,7 +291,7 @@ def _taken(request: HttpRequest, said: Any) -> tuple[str, uuid.UUID | None, dict
         words = f"{hit.zh}：{task.words or task.place or patrolled.Line(task, timezone.localdate()).address}"
         begun = {"title": words[:200], "measure": hit.what_to_do, "organ": str(task.organ_id or "")}
         return "patrol", key, begun | {"basis": "" if hit.basis == "本系统规则" else hit.basis[:200]}
-    if key := key_sent(said.get("complaint", "")):
+    if key := key_asked(said.get("complaint", "")):
         complaint = matters.complaint(county, key)
         if complaint is None:
             raise Http404("没有这件投诉")

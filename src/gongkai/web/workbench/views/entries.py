@@ -19,25 +19,21 @@ from gongkai.web.coverage import policies as of_lines
 from gongkai.web.coverage.selectors import suggest
 from gongkai.web.coverage.services import placing
 from gongkai.web.facts import Refused
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, needs, whose
+from gongkai.web.people.policies import needs
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries as selectors
 from gongkai.web.proactive.selectors.alike import alike as alike_to
 from gongkai.web.proactive.selectors.facts import files_of, linked, newest_version, possible, progress
 from gongkai.web.proactive.services import drafting, relations
 from gongkai.web.proactive.services.drafting import KeptFile, NewFile, look_through, read_article
-from gongkai.web.typed import page_asked, words_asked
+from gongkai.web.typed import key_asked, page_asked, words_asked
+from gongkai.web.workbench.asked import files_sent, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_entries import EntryForm
 from gongkai.web.workbench.views.entry import item_or_404
 
 DRAFT, LOOK = "proactive.draft", "proactive.look"
 PAGE = 50
-
-
-def _organs(person: Any) -> list[Any]:
-    return [organ for organ in living_organs(person.county) if can_act(person, DRAFT, whose(person, organ.pk))]
 
 
 @require_GET
@@ -64,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": kinds().values(),
         "whole_county": organs is None,
-        "may_draft": bool(_organs(person)),
+        "may_draft": bool(organs_offered(person, DRAFT)),
     }
     return render(request, "entries/list.html", context)
 
@@ -79,7 +75,7 @@ def _files(request: HttpRequest) -> tuple[NewFile | KeptFile, ...]:
             kept.append(KeptFile(uuid.UUID(key), role, said.get(f"name_{key}", ""), said.get(f"alt_{key}", "")))
         except ValueError as error:
             raise Refused("有一个文件不是本条目的，请重新上传。") from error
-    new = [look_through(file.name or "未命名", file.read()) for file in request.FILES.getlist("files")]
+    new = [look_through(*each) for each in files_sent(request)]
     alt = request.POST.get("picture_alt", "")
     for file in request.FILES.getlist("pictures"):
         new.append(look_through(file.name or "未命名", file.read(), "picture", alt))
@@ -126,7 +122,7 @@ def _set_lines(request: HttpRequest, form: EntryForm, item: Any) -> None:
 def bring(request: HttpRequest) -> HttpResponse:
     """Begin an entry with the text of a Word file: headings and tables stay; nothing is kept before it is saved."""
     person = person_of(request)
-    organs = _organs(person)
+    organs = organs_offered(person, DRAFT)
     said: dict[str, Any] = {}
     refused = ""
     try:
@@ -148,21 +144,14 @@ def bring(request: HttpRequest) -> HttpResponse:
 def alike(request: HttpRequest) -> HttpResponse:
     """Entries that may be the same as the one being drafted, as a part of the form."""
     person, said = person_of(request), request.GET
-    organ = next((o for o in _organs(person) if str(o.pk) == said.get("organ")), None)
-    told = (said.get("title", ""), said.get("document_number", ""), _key(said.get("but", "")))
+    organ = next((o for o in organs_offered(person, DRAFT) if str(o.pk) == said.get("organ")), None)
+    told = (said.get("title", ""), said.get("document_number", ""), key_asked(said.get("but", "")))
     return render(request, "entries/_alike.html", {"found": alike_to(organ.pk, *told) if organ else []})
-
-
-def _key(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said) if said else None
-    except ValueError:
-        return None
 
 
 def _interprets(request: HttpRequest) -> Any:
     """The policy of which an interpretation is being drafted, if it is one that this person may draft for."""
-    key = _key(request.POST.get("interprets") or request.GET.get("interprets", ""))
+    key = key_asked(request.POST.get("interprets") or request.GET.get("interprets", ""))
     return item_or_404(request, key, DRAFT) if key else None
 
 
@@ -198,7 +187,7 @@ def _warn_alike(request: HttpRequest, item: Any) -> None:
 def new(request: HttpRequest) -> HttpResponse:
     """Draft an entry."""
     person = person_of(request)
-    organs = _organs(person)
+    organs = organs_offered(person, DRAFT)
     policy = _interprets(request)
     form = _empty(person, organs, request.POST or None, **_begun(request))
     refused = ""

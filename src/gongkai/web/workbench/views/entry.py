@@ -37,9 +37,9 @@ from gongkai.web.proactive.services.review import OnPaper
 from gongkai.web.review.policies import check_stage, exception_at
 from gongkai.web.review.selectors import hints, newest_runs
 from gongkai.web.typed import in_reach, whole_number
+from gongkai.web.workbench.asked import day_of, number_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
-from gongkai.web.workbench.views.cases import day_of, number_of
 
 LOOK = "proactive.look"
 DONE_HERE = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,24 +16,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.proactive.catalogue import kinds
 from gongkai.proactive.stages import ALWAYS, STAGES, Plan, Stage
 from gongkai.web.facts import Refused
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.proactive.selectors.settings import settings_of
 from gongkai.web.proactive.services import settings as services
 from gongkai.web.review.services import clear_plan, set_plan
+from gongkai.web.workbench.asked import number_of, organ_for, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import number_of
 
 
 def _in_words(plan: Plan) -> str:
     return "、".join(
         f"{STAGES[stage].zh}（由主管部门代办）" if stage in plan.county else STAGES[stage].zh for stage in plan.stages
     )
-
-
-def _seen(person: Any) -> list[Any]:
-    """The organs whose settings this person may look at."""
-    return [each for each in living_organs(person.county) if can_act(person, "rules.look", whose(person, each.pk))]
 
 
 def _listed(request: HttpRequest, organs: list[Any]) -> HttpResponse:
@@ -54,28 +48,18 @@ def _one(request: HttpRequest, organ: Any, *, refused: str = "", status: int = 2
         "stages": [(s.value, STAGES[s].zh, s in each.plan.stages, s in each.plan.county, s in ALWAYS) for s in Stage],
         "by_kind": [(key, zh, _in_words(plan)) for key, zh, plan in each.by_kind],
         "may_set": can_act(person, "rules.set", whose(person, organ.pk)),
-        "among": len(_seen(person)) > 1,
+        "among": len(organs_offered(person, "rules.look")) > 1,
         "refused": refused,
         "kinds": kinds().values(),
     }
     return render(request, "entries/settings_of.html", context, status=status)
 
 
-def _organ(request: HttpRequest, key: uuid.UUID, act: str = "rules.set") -> Any:
-    """The organ, when this person may do this to its settings. Http404 when the county has none."""
-    person = person_of(request)
-    found: Any = next((o for o in living_organs(person.county) if o.pk == key), None)
-    if found is None:
-        raise Http404("没有这个机关")
-    check_act(person, act, whose(person, found.pk))
-    return found
-
-
 @require_POST
 @needs("rules.look", post="rules.set")
 def of_kind(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
     """Stages of their own for one kind of entry of an organ, or none of their own any more."""
-    found = _organ(request, organ)
+    found = organ_for(request, organ, "rules.set")
     said, today, audit = request.POST, timezone.localdate(), audit_of(request)
     kind = kinds().get(said.get("kind", ""))
     try:
@@ -104,7 +88,7 @@ def _stages(request: HttpRequest) -> tuple[set[Stage], set[Stage]]:
 @needs("rules.look")
 def shown(request: HttpRequest) -> HttpResponse:
     """What holds today: organ by organ, or at once what can be set, for whom there is one alone."""
-    organs = _seen(person_of(request))
+    organs = organs_offered(person_of(request), "rules.look")
     return _one(request, organs[0]) if len(organs) == 1 else _listed(request, organs)
 
 
@@ -113,8 +97,8 @@ def shown(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
     """Look at it for one organ, and set it from today on."""
     if request.method == "GET":
-        return _one(request, _organ(request, organ, "rules.look"))
-    found = _organ(request, organ)
+        return _one(request, organ_for(request, organ, "rules.look"))
+    found = organ_for(request, organ, "rules.set")
     said, today, audit = request.POST, timezone.localdate(), audit_of(request)
     try:
         with transaction.atomic():

@@ -25,9 +25,9 @@ from gongkai.web.proactive.selectors import relations as beside
 from gongkai.web.proactive.selectors import validity as lives
 from gongkai.web.proactive.selectors.facts import files_of, newest_version
 from gongkai.web.proactive.services import drafting, relations
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of
 from gongkai.web.workbench.deskfiles import SCANS, file_answer
-from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.entry import item_or_404, page
 
 LOOK, COORDINATE, DRAFT = "proactive.look", "proactive.coordinate", "proactive.draft"

@@ -18,8 +18,9 @@ from gongkai.web.onrequest.recordkinds import KINDS
 from gongkai.web.onrequest.selectors.evidence import on_record
 from gongkai.web.onrequest.services import records
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 LONGEST = 4000
 _NOT_BY_HAND = ("redaction_boxes", "secrecy_handover", "split", "confirmation")

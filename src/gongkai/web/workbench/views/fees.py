@@ -20,10 +20,10 @@ from gongkai.web.onrequest.selectors import fees as reading
 from gongkai.web.onrequest.services import fees as services
 from gongkai.web.onrequest.services.acts import possible
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of, year_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_registers import FeeForm
-from gongkai.web.workbench.views.cases import application_or_404, day_of
-from gongkai.web.workbench.views.disputes import year_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 
 @require_GET

@@ -16,9 +16,10 @@ from gongkai.web.onrequest import policies
 from gongkai.web.onrequest.selectors import figures as reading
 from gongkai.web.organs.selectors import Organs, living_organs
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import key_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import year_of
 from gongkai.web.workbench.context import person_of
-from gongkai.web.workbench.views.disputes import year_of
 
 PARTS = [
     ("", "全年"),
@@ -29,10 +30,7 @@ _HEADS = [("机关", 28), ("收到", 10), ("答复", 10), ("按期", 10), ("有�
 
 
 def _organ(request: HttpRequest, organs: Organs) -> uuid.UUID | None:
-    try:
-        asked = uuid.UUID(request.GET.get("organ", ""))
-    except ValueError:
-        return None
+    asked = key_asked(request.GET.get("organ", ""))
     return asked if organs is None or asked in organs else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +16,7 @@ from gongkai.law.parameters import PARAMETERS
 from gongkai.proactive.limits import LIMITS
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.organs.selectors import organ as organ_of
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.proactive import policies
 from gongkai.web.proactive.selectors import entries
 from gongkai.web.proactive.selectors.columns import columns, empty, watched
@@ -27,8 +26,8 @@ from gongkai.web.proactive.selectors.settings import own_limits
 from gongkai.web.proactive.services import settings as services
 from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.workbench.asked import number_of, organ_for, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import number_of
 
 LOOK = "proactive.look"
 SOON_WORKDAYS = 5
@@ -105,7 +104,7 @@ def of_columns(request: HttpRequest) -> HttpResponse:
 
 def _limits(request: HttpRequest, refused: str = "") -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
-    organs = [o for o in living_organs(person.county) if can_act(person, LOOK, whose(person, o.pk))]
+    organs = organs_offered(person, LOOK)
     law = [(key, zh, PARAMETERS[key]) for key, zh in LIMITS.items()]
     context = {
         "law": [
@@ -132,11 +131,7 @@ def limits(request: HttpRequest) -> HttpResponse:
 @needs(LOOK, post="rules.set")
 def own_limit(request: HttpRequest, organ: uuid.UUID) -> HttpResponse:
     """Set an organ's own limit for one kind of information, or take it back."""
-    person = person_of(request)
-    found = organ_of(person.county, organ)
-    if found is None:
-        raise Http404("没有这个机关")
-    check_act(person, "rules.set", whose(person, found.pk))
+    found = organ_for(request, organ, "rules.set")
     said = request.POST
     try:
         if said.get("limit") not in LIMITS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,25 +18,16 @@ from gongkai.proactive.progress import STATES, State
 from gongkai.web.facts import Refused
 from gongkai.web.guide import services
 from gongkai.web.guide.selectors import begins_with, guide_of, leads, states
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import can_act, needs, whose
 from gongkai.web.proactive.selectors.entries import entry, topic_names
 from gongkai.web.proactive.services.settings import set_topics
 from gongkai.web.rules.policies import can_set_county, check_set_county
+from gongkai.web.typed import key_asked
+from gongkai.web.workbench.asked import organ_for, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, DRAFT = "proactive.look", "proactive.draft"
 MOST_TOPICS = 40
-
-
-def _organ(request: HttpRequest, key: uuid.UUID, act: str) -> Any:
-    """A living organ for whose guide this person may do this. Http404 for none such, PermissionDenied by the table."""
-    person = person_of(request)
-    found = next((organ for organ in living_organs(person.county) if organ.pk == key), None)
-    if found is None:
-        raise Http404("没有这个机关")
-    check_act(person, act, whose(person, found.pk))
-    return found
 
 
 @needs(LOOK)
@@ -44,7 +35,7 @@ def _organ(request: HttpRequest, key: uuid.UUID, act: str) -> Any:
 def guides(request: HttpRequest) -> HttpResponse:
     """Every guide that this person may see: what is missing, stale or not yet outside."""
     person = person_of(request)
-    organs = [o for o in living_organs(person.county) if can_act(person, LOOK, whose(person, o.pk))]
+    organs = organs_offered(person, LOOK)
     organs = [organ for organ in organs if organ.listed or organ.word]
     rows = states(organs)
     context = {
@@ -92,7 +83,7 @@ def _form(request: HttpRequest, organ: Any, *, typed: Any = None, refused: str =
 @require_http_methods(["GET", "POST"])
 def guide(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The parts of an organ's guide."""
-    organ = _organ(request, key, LOOK if request.method == "GET" else DRAFT)
+    organ = organ_for(request, key, LOOK if request.method == "GET" else DRAFT)
     if request.method == "GET":
         return _form(request, organ)
     said = request.POST
@@ -111,7 +102,7 @@ def guide(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def bring_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Bring the guide into the catalogue, where it passes every stage."""
-    organ = _organ(request, key, DRAFT)
+    organ = organ_for(request, key, DRAFT)
     try:
         item = services.bring_in(audit=audit_of(request), organ=organ)
     except Refused as error:
@@ -166,10 +157,8 @@ def _set_leads(request: HttpRequest, kept: dict[str, str]) -> None:
             continue
         item = None
         if typed:
-            try:
-                item = entry(person.county, uuid.UUID(typed.rstrip("/").rpartition("/")[2]))
-            except ValueError:
-                item = None
+            leading = key_asked(typed.rstrip("/").rpartition("/")[2])
+            item = entry(person.county, leading) if leading else None
             if item is None:
                 raise Refused(f"没有找到作为导语的条目：“{typed[:60]}”。请粘贴条目页面的地址。")
         services.lead_topic(audit=audit_of(request), topic=key, item=item)

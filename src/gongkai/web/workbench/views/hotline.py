@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from gongkai.web.interaction.services import hotline as services
 from gongkai.web.interaction.services import questions as asking
 from gongkai.web.organs.selectors import living_organs, organ
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench import looked
 from gongkai.web.workbench.context import audit_of, person_of
 
 ACT = "interaction.hotline"
@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         kept = services.keep_for_later(audit=audit_of(request), seen=seen)
     except Refused as error:
         return render(request, "talk/hotline.html", _context(request, refused=str(error)), status=422)
-    ticket = signing.dumps({"file": str(kept), "by": str(person.pk)}, salt=SALT)
+    ticket = looked.ticket(request, kept, SALT)
     columns = [(services.FIELDS[field][0], head) for field, head in seen.columns.items()]
     more = {"seen": seen, "lines": seen.lines[:SHOWN], "columns": columns, "ticket": ticket}
     return render(request, "talk/hotline.html", _context(request, **more))
@@ -68,15 +68,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @needs(ACT)
 def bring(request: HttpRequest) -> HttpResponse:
     """Take in what was looked at."""
-    person = person_of(request)
     try:
-        told = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=services.PREVIEW_SECONDS)
-        if told["by"] != str(person.pk):
-            raise Refused("请重新上传台账后再导入。")
-        file = uuid.UUID(told["file"])
+        file, _ = looked.shown(request, SALT)
         done = services.bring(audit=audit_of(request), seen=services.kept(file), file=file)
-    except signing.BadSignature:
-        messages.error(request, "这份台账已经过期，请重新上传后再导入。")
     except Refused as error:
         messages.error(request, str(error))
     else:

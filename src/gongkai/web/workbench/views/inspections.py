@@ -17,10 +17,11 @@ from gongkai.web.oversight import policies
 from gongkai.web.oversight.selectors import inspections as selectors
 from gongkai.web.oversight.selectors import settings as settings_of
 from gongkai.web.oversight.services import inspections as services
+from gongkai.web.oversight.services.evidence import look_all
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import key_asked, keys_asked, number_said
+from gongkai.web.workbench.asked import day_of, files_sent, organ_choices
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, sent_files, whole
 
 LOOK, INSPECT = policies.LOOK, policies.INSPECT
 
@@ -36,7 +37,7 @@ def checklists(request: HttpRequest) -> HttpResponse:
                 audit=audit_of(request),
                 name=request.POST.get("name", ""),
                 text=request.POST.get("text", ""),
-                seen=whole(request.POST.get("seen", "0"), "版本"),
+                seen=number_said(request.POST.get("seen", "0"), "版本"),
             )
         except Refused as error:
             refused = str(error)
@@ -57,14 +58,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         try:
-            chosen = key_sent(said.get("checklist", ""))
+            chosen = key_asked(said.get("checklist", ""))
             checklist = selectors.checklist(person.county, chosen) if chosen else None
             if checklist is None:
                 raise Refused("请选择检查清单。")
             rows = services.begin(
                 audit=audit_of(request),
                 checklist=checklist,
-                organs=keys_sent(said.getlist("organs")),
+                organs=keys_asked(said.getlist("organs")),
                 title=said.get("title", ""),
                 on=day_of(request, "on", needed="检查日期") or today,
                 place=said.get("place", ""),
@@ -132,7 +133,7 @@ def inspection(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     try:
         services.judge(
             audit=audit_of(request), inspection=found, line=line, verdict=said.get("verdict", ""),
-            words=said.get("words", ""), files=sent_files(request),
+            words=said.get("words", ""), files=look_all(files_sent(request)),
         )  # fmt: skip
     except Refused as error:
         return _page(request, found, str(error), line)

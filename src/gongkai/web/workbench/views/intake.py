@@ -21,17 +21,12 @@ from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
 from gongkai.web.onrequest.services import mailroom
 from gongkai.web.onrequest.services.attachments import look_through
 from gongkai.web.onrequest.services.intake import Registered, register
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import check_act, needs, whose
+from gongkai.web.typed import key_asked
+from gongkai.web.workbench.asked import files_sent, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms import ApplicationForm
 from gongkai.web.workbench.views.cases import application_or_404
-
-
-def organs_for(person: Any, act: str) -> list[Any]:
-    """The living organs for which this person may do `act`, their own one first."""
-    found = [o for o in living_organs(person.county) if can_act(person, act, whose(person, o.pk))]
-    return sorted(found, key=lambda organ: organ.pk != person.organ_id)
 
 
 def _letter(request: HttpRequest) -> Any:
@@ -39,10 +34,8 @@ def _letter(request: HttpRequest) -> Any:
     said = request.GET.get("mail", "")
     if not said:
         return None
-    try:
-        found = book.item_of(person_of(request).county, uuid.UUID(said))
-    except ValueError:
-        found = None
+    key = key_asked(said)
+    found = book.item_of(person_of(request).county, key) if key else None
     if found is None:
         raise Http404("登记簿中没有这封信")
     check_act(person_of(request), "onrequest.register", whose(person_of(request), found.organ_id))
@@ -80,7 +73,7 @@ def _register(request: HttpRequest, form: ApplicationForm, files: tuple[Any, ...
 def new(request: HttpRequest) -> HttpResponse:
     """Register an application. What was typed stays when something is refused."""
     person = person_of(request)
-    organs = organs_for(person, "onrequest.register")
+    organs = organs_offered(person, "onrequest.register")
     letter = _letter(request)
     told = _from_letter(request, letter) if letter is not None and request.method == "GET" else {}
     form = ApplicationForm(request.POST or None, organs=organs, initial=ApplicationForm.fresh() | told)
@@ -90,9 +83,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 files = tuple(
-                    look_through(f.name or "未命名", f.read(), role)
+                    look_through(*each, role)
                     for role in ("application_scan", "identity_proof", "attachment")
-                    for f in request.FILES.getlist(role)
+                    for each in files_sent(request, role)
                 )
                 done = _register(request, form, files, letter)
             except Refused as error:

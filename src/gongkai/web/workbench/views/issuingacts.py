@@ -15,8 +15,8 @@ from gongkai.web.issuing import policies
 from gongkai.web.issuing.services import freezing, handing, looking, publishing, signing
 from gongkai.web.people.policies import needs
 from gongkai.web.proactive.services.drafting import look_through
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of
-from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.issuing import (
     draft_or_404,
     draft_page,

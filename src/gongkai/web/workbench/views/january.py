@@ -29,11 +29,11 @@ from gongkai.web.oversight.selectors import duties, notices
 from gongkai.web.oversight.selectors.settings import reply_due
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import key_asked, keys_asked
 from gongkai.web.workbench import januarynotices
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
-from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.collecting import year_of, years
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent
 
 LOOK, REMIND, NOTIFY = policies.LOOK, policies.REMIND, supervision.NOTIFY
 FIRST = 5
@@ -154,9 +154,9 @@ def remind(request: HttpRequest) -> HttpResponse:
 
 def _remind(request: HttpRequest, found: selectors.Room) -> str:
     said, audit = request.POST, audit_of(request)
-    wanted = set(keys_sent(said.getlist("organs")))
+    wanted = set(keys_asked(said.getlist("organs")))
     lines = [line for line in found.lines if line.organ.pk in wanted]
-    once = key_sent(said.get("once", ""))
+    once = key_asked(said.get("once", ""))
     if once is None or len(lines) != len(wanted):
         raise Refused("所选的单位有变动，请刷新后核对。")
     if said.get("way") == "message":
@@ -175,7 +175,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Draft notices to the organs that were chosen; what is written into them is shown first."""
     found, person, today, refused = _room(request), person_of(request), timezone.localdate(), ""
     said = request.POST if request.method == "POST" else request.GET
-    chosen = set(keys_sent(said.getlist("organ")))
+    chosen = set(keys_asked(said.getlist("organ")))
     lines = [line for line in found.lines if line.organ.pk in chosen] or found.outstanding
     problems = _problems(person.county, lines, today)
     if request.method == "POST":

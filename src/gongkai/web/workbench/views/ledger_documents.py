@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +16,7 @@ from gongkai.annual.forms import cell as form_cell
 from gongkai.proactive.registers import RHYTHMS, Register, register, registers, shown
 from gongkai.proactive.stock import LAPSED
 from gongkai.web.facts import Refused
-from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import can_act, needs, whose
+from gongkai.web.people.policies import needs
 from gongkai.web.registers import policies
 from gongkai.web.registers.selectors import budgets as budgeting
 from gongkai.web.registers.selectors import counting
@@ -28,21 +25,11 @@ from gongkai.web.registers.selectors import settings as holding
 from gongkai.web.registers.services import settings as services
 from gongkai.web.rules.policies import can_set_county, check_set_county
 from gongkai.web.typed import day_asked, year_asked
+from gongkai.web.workbench.asked import FIRST, known_of, number_of, organ_asked, organs_offered, year_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import number_of
-from gongkai.web.workbench.views.disputes import FIRST, year_of
-from gongkai.web.workbench.views.ledgers import organs_for
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
 SHOWN = 300
-
-
-def _known_at(request: HttpRequest) -> tuple[datetime | None, date | None]:
-    """The end of the day as of which it is to be told what was known; None for now."""
-    day = day_asked(request.GET.get("known", ""))
-    if day is None or day >= timezone.localdate():
-        return None, None
-    return timezone.make_aware(datetime.combine(day, time.max)), day
 
 
 @require_GET
@@ -54,13 +41,13 @@ def documents(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", reading.NORMATIVE)
     kind = kind if kind in (reading.NORMATIVE, reading.RULES) else reading.NORMATIVE
     on = day_asked(request.GET.get("on", "")) or timezone.localdate()
-    known_at, known = _known_at(request)
+    known_at, known = known_of(request)
     group = request.GET.get("group", "all")
     group = group if group in reading.GROUPS else "all"
     found = reading.held(person.county, organs, kind, known_at)
     months = holding.soon_months(person.county, on)
     lines = reading.document_lines(found, on, months)
-    mine = {organ.pk for organ in organs_for(person)}
+    mine = {organ.pk for organ in organs_offered(person, ENTER)}
     changes = register("document_changes").field("change")
     context = {
         "kind": kind,
@@ -87,21 +74,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The cells of table 二 that the registers tell, each with what stands behind it, for one organ and year."""
     person = person_of(request)
     year = year_of(request)
-    seen = [o for o in living_organs(person.county) if can_act(person, LOOK, whose(person, o.pk))]
-    seen.sort(key=lambda organ: organ.pk != person.organ_id)
-    try:
-        asked = uuid.UUID(request.GET["organ"]) if request.GET.get("organ") else None
-    except ValueError as error:
-        raise Http404("没有这个机关") from error
-    organ: Any = next((o for o in seen if o.pk == asked), None) if asked else (seen[0] if seen else None)
-    if asked and organ is None:
-        raise Http404("没有这个机关")
-    known_at, known = _known_at(request)
+    organ = organ_asked(request, LOOK)
+    known_at, known = known_of(request)
     told = counting.table(person.county, organ.pk, year, known_at) if organ else []
     cells = [(form_cell(each.address), each, each.sources[:SHOWN]) for each in told]
     context = {
         "organ": organ,
-        "organs": seen,
+        "organs": organs_offered(person, LOOK),
         "year": year,
         "years": range(timezone.localdate().year, 2018, -1),
         "cells": cells,
@@ -125,7 +104,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
         "years": range(timezone.localdate().year + 1, 2018, -1),
         "have": sum(1 for line in lines if line.budget),
         "have_final": sum(1 for line in lines if line.final_account),
-        "mine": {organ.pk for organ in organs_for(person)},
+        "mine": {organ.pk for organ in organs_offered(person, ENTER)},
     }
     return render(request, "ledgers/budgets.html", context)
 

@@ -22,11 +22,11 @@ from gongkai.web.registers.selectors import lists
 from gongkai.web.registers.selectors.public import listed_in
 from gongkai.web.registers.services import rows as services
 from gongkai.web.registers.services.rows import Faulty
+from gongkai.web.workbench.asked import number_of, organ_asked, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
 from gongkai.web.workbench.forms_ledgers import RowForm
-from gongkai.web.workbench.views.cases import number_of
-from gongkai.web.workbench.views.ledgers import organ_asked, organs_for, register_or_404
+from gongkai.web.workbench.views.ledgers import register_or_404
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
 WRONG = "有几项需要改正，请看标出的位置。"
@@ -84,7 +84,7 @@ def _number_of(request: HttpRequest, said: str) -> str:
 def new(request: HttpRequest, register: str) -> HttpResponse:
     """Enter a row."""
     of = register_or_404(register)
-    organ = organ_asked(request)
+    organ = organ_asked(request, ENTER)
     if organ is None:
         raise Http404("还没有机关，请先在“机关设置”中登记")
     begun = _begin(request, of) | {"entered_as": "single"}
@@ -117,7 +117,7 @@ def new(request: HttpRequest, register: str) -> HttpResponse:
         "of": of,
         "form": form,
         "organ": organ,
-        "organs": organs_for(person_of(request)),
+        "organs": organs_offered(person_of(request), ENTER),
         "refused": refused,
         "once": request.POST.get("once") or str(uuid.uuid4()),
     }

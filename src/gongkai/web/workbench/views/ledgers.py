@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -26,8 +25,8 @@ from gongkai.web.registers.services import nothing as nothings
 from gongkai.web.registers.services import publishing
 from gongkai.web.typed import page_asked, words_asked, year_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import day_of, organ_asked, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
 from gongkai.web.workbench.views.entry import item_or_404
 
 LOOK, ENTER, DRAFT = policies.LOOK, policies.ENTER, "proactive.draft"
@@ -41,27 +40,6 @@ def register_or_404(key: str) -> Register:
     if found is None:
         raise Http404("没有这种台账")
     return found
-
-
-def organs_for(person: Any, act: str = ENTER) -> list[Any]:
-    """The living organs for which this person may do `act`, their own one first."""
-    found = [o for o in living_organs(person.county) if can_act(person, act, whose(person, o.pk))]
-    return sorted(found, key=lambda organ: organ.pk != person.organ_id)
-
-
-def organ_asked(request: HttpRequest, act: str = ENTER) -> Any:
-    """The organ that the address or the form names, when this person may do `act` for it; their own where none is named.
-
-    Http404 for an organ of which they may not.
-    """
-    said = request.POST.get("organ", "") or request.GET.get("organ", "")
-    found = organs_for(person_of(request), act)
-    if not said:
-        return found[0] if found else None
-    for each in found:
-        if str(each.pk) == said:
-            return each
-    raise Http404("没有这个机关，或者不能为它登记")
 
 
 @require_GET
@@ -84,9 +62,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "more": max(len(found) - SHOWN_MISSING, 0),
         "whole_county": organs is None,
         "today": today,
-        "enters": {organ.pk for organ in organs_for(person)},
+        "enters": {organ.pk for organ in organs_offered(person, ENTER)},
         "behind": behind(person.county, organs),
-        "drafts": {organ.pk for organ in organs_for(person, DRAFT)},
+        "drafts": {organ.pk for organ in organs_offered(person, DRAFT)},
     }
     return render(request, "ledgers/overview.html", context)
 
@@ -147,7 +125,7 @@ def list_page(request: HttpRequest, of: Register, *, refused: str = "", status: 
     found = list(rows[start : start + lists.PAGE + 1])
     heads = lists.columns(of)
     telling = lists.Telling(person.county, of, [line.values for line in found], organs)
-    mine = organs_for(person)
+    mine = organs_offered(person, ENTER)
     own = mine[0] if mine else None
     rest = {key: value for key, value in kept.items() if key != "year"}
     context = {
@@ -223,7 +201,7 @@ def _cell(kind: str, value: str, words: str) -> xlsx.Cell:
 def nothing(request: HttpRequest, register: str) -> HttpResponse:
     """Say that there was nothing to enter in a period."""
     of = register_or_404(register)
-    organ = organ_asked(request)
+    organ = organ_asked(request, ENTER)
     if organ is None:
         raise Http404("没有可以登记的机关")
     check_act(person_of(request), ENTER, whose(person_of(request), organ.pk))

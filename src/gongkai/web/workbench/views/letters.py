@@ -27,8 +27,9 @@ from gongkai.web.onrequest.selectors.released import released_files
 from gongkai.web.onrequest.services import delivery, letters
 from gongkai.web.onrequest.services.attachments import Upload, look_through
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of, number_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of, number_of, typed_lines
+from gongkai.web.workbench.views.cases import application_or_404, typed_lines
 
 PERMISSION = {
     "edit": "onrequest.draft_decision",

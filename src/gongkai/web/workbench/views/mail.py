@@ -16,11 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.selectors import mailroom as book
 from gongkai.web.onrequest.services import mailroom
-from gongkai.web.people.policies import can_act, check_act, needs, whose
+from gongkai.web.people.policies import check_act, needs, whose
+from gongkai.web.workbench.asked import day_of, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_registers import MailForm
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.intake import organs_for
 
 ACT = "onrequest.mail_room"
 
@@ -30,7 +29,7 @@ def _page(
 ) -> HttpResponse:
     person = person_of(request)
     today = timezone.localdate()
-    keys = [organ.pk for organ in organs_for(person, ACT)]
+    keys = [organ.pk for organ in organs_offered(person, ACT)]
     open_items = book.items(person.county, keys, today, open_only=True)
     context: dict[str, Any] = {
         "form": form,
@@ -44,13 +43,13 @@ def _page(
         "told": told,
         "told_row": row if told else "",
         "one_organ": len(keys) == 1,
-        "may_register": [o.name for o in organs_for(person, "onrequest.register")],
+        "may_register": [o.name for o in organs_offered(person, "onrequest.register")],
     }
     return render(request, "cases/mail.html", context, status=status)
 
 
 def _form(request: HttpRequest, data: Any = None) -> MailForm:
-    form = MailForm(data, organs=organs_for(person_of(request), ACT))
+    form = MailForm(data, organs=organs_offered(person_of(request), ACT))
     form.choose("place", book.PLACES)
     return form
 
@@ -117,9 +116,3 @@ def step(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
         return _page(request, _form(request), refused=str(error), row=str(key), status=409)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("mail"))
-
-
-def can_register(request: HttpRequest, item: Any) -> bool:
-    """Whether this person may register an application for the organ of a letter."""
-    person = person_of(request)
-    return can_act(person, "onrequest.register", whose(person, item.organ_id))

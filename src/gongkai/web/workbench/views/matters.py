@@ -21,16 +21,15 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.erasure.selectors.due import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
-from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import matters
 from gongkai.web.onrequest.services import complaints as complaint_services
 from gongkai.web.onrequest.services import corrections as correction_services
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.workbench.asked import day_of, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_registers import ComplaintForm, CorrectionForm
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.intake import organs_for
+from gongkai.web.workbench.views.cases import application_named
 
 COMPLAINT, CORRECTION = "onrequest.complaint", "onrequest.correct_record"
 
@@ -70,18 +69,8 @@ def _complained(request: HttpRequest, form: Any) -> Any:
         words=told["words"],
         received_on=told["received_on"],
         complainant=told["complainant"],
-        application=_application(request, told["application"]),
+        application=application_named(request, told["application"], "不针对某件申请"),
     )
-
-
-def _application(request: HttpRequest, number: str) -> Any:
-    if not number.strip():
-        return None
-    found = case_selectors.application_numbered(person_of(request).county, number.strip())
-    if found is None:
-        raise Refused(f"没有编号为“{number.strip()}”的申请，请核对；不针对某件申请的可以留空。")
-    policies.check_case(person_of(request), "onrequest.look", found)
-    return found
 
 
 def _corrected(request: HttpRequest, form: Any) -> Any:
@@ -133,7 +122,7 @@ CORRECTIONS = Register(
 
 def _listing(request: HttpRequest, book: Register) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
-    form = book.form(request.POST or None, organs=organs_for(person, book.act))
+    form = book.form(request.POST or None, organs=organs_offered(person, book.act))
     refused, status = "", 200
     if request.method == "POST":
         status, refused = 422, "有几项需要改正，请看标出的位置。"

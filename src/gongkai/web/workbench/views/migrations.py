@@ -24,6 +24,7 @@ from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.typed import page_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import file_sent
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 LOOK, MIGRATE = "cms.look", "cms.migrate"
@@ -43,15 +44,12 @@ def migrations(request: HttpRequest) -> HttpResponse:
     """What was handed in. POST: a further site."""
     county, refused = county_of(request), ""
     if request.method == "POST":
-        file, organ = request.FILES.get("file"), request.POST.get("organ", "")
+        organ = request.POST.get("organ", "")
         try:
-            if file is None:
-                raise Refused("请选择文件。")
-            if (file.size or 0) > migrating.LIMIT:
-                raise Refused(f"文件超过{migrating.LIMIT // 1024 // 1024}MB，请分成几个。")
+            name, data = file_sent(request, "文件", migrating.LIMIT, "请分成几个。")
             usual = organ_of(county.pk, uuid.UUID(organ)) if len(organ) == 36 else None
             audit = audit_of(request)
-            made = migrating.hand_in(audit=audit, name=file.name or "旧网站.zip", data=file.read())
+            made = migrating.hand_in(audit=audit, name=name, data=data)
         except (Refused, ValueError) as error:
             refused = str(error) if isinstance(error, Refused) else "请选择机关。"
         else:

@@ -22,17 +22,11 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.people.policies import check_act, needs, whose
 from gongkai.web.people.selectors import names_of
-from gongkai.web.typed import day_asked
+from gongkai.web.typed import key_asked
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
 
 MOCK = policies.MOCK
-
-
-def _uuid(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,13 +58,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> Any:
     said, person = request.POST, person_of(request)
-    key = _uuid(said.get("round", ""))
-    sent_on = day_asked(said.get("sent_on", ""))
-    if sent_on is None:
-        raise Refused("请填写提交日期，应像2026-03-01这样写。")
+    key = key_asked(said.get("round", ""))
+    sent_on = day_of(request, "sent_on", needed="提交日期")
+    assert sent_on is not None
     return services.send(
         audit=audit_of(request),
-        organ=_uuid(said.get("organ", "")) or uuid.UUID(int=0),
+        organ=key_asked(said.get("organ", "")) or uuid.UUID(int=0),
         channel=said.get("channel", ""),
         sent_on=sent_on,
         asked=said.get("asked", ""),
@@ -118,14 +111,11 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _found(request: HttpRequest, mock: Any) -> None:
     said = request.POST
-    answered = day_asked(said.get("answered_on", ""))
-    if said.get("answered_on") and answered is None:
-        raise Refused("收到答复的日期写法不对，应像2026-03-01这样写。")
     services.find(
         audit=audit_of(request),
         mock=mock,
         reached=HAVE.get(said.get("reached", "")),
-        answered_on=answered,
+        answered_on=day_of(request, "answered_on"),
         silent=said.get("silent") == "1",
         met={key: HAVE.get(said.get(f"met_{key}", "")) for key in ELEMENTS},
         case_number=said.get("case_number", ""),

@@ -27,10 +27,10 @@ from gongkai.web.oversight.services import duties as services
 from gongkai.web.oversight.services import settings as setting_services
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import key_asked, keys_asked, number_said
+from gongkai.web.workbench.asked import day_of, organ_choices, year_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, whole, year_asked
 
 LOOK, ASSIGN, VERIFY = policies.LOOK, policies.ASSIGN, policies.VERIFY
 WAITING = 50
@@ -42,7 +42,7 @@ SHOWN = 15
 def overview(request: HttpRequest) -> HttpResponse:
     """What is due and overdue, what waits for a look, the year in figures."""
     person, today = person_of(request), timezone.localdate()
-    organs, year = policies.organs_seen(person), year_asked(request)
+    organs, year = policies.organs_seen(person), year_of(request)
     due = {
         kind: selectors.duties(person.county, organs, kind, selectors.Wanted("open"), today, limit=SHOWN)
         for kind in selectors.KINDS
@@ -110,7 +110,7 @@ def points(request: HttpRequest) -> HttpResponse:
         try:
             row = services.keep_point(
                 audit=audit_of(request),
-                year=whole(said.get("year", ""), "年度"),
+                year=number_said(said.get("year", ""), "年度"),
                 title=said.get("title", ""),
                 words=said.get("words", ""),
                 source=said.get("source", ""),
@@ -120,7 +120,7 @@ def points(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "已记下，请分解到单位。")
             return HttpResponseRedirect(reverse("oversight-point", args=[row.stem]))
-    organs, year = policies.organs_seen(person), year_asked(request)
+    organs, year = policies.organs_seen(person), year_of(request)
     lines = selectors.points(person.county, year, organs, today)
     if organs is not None:
         lines = [line for line in lines if line.tasks]
@@ -173,7 +173,7 @@ def point(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
         made = services.split(
             audit=audit_of(request),
             point=found,
-            organs=keys_sent(said.getlist("organs")),
+            organs=keys_asked(said.getlist("organs")),
             title=said.get("title", ""),
             measure=said.get("measure", ""),
             due_on=day_of(request, "due_on"),
@@ -193,7 +193,7 @@ def point_words(request: HttpRequest, stem: uuid.UUID) -> HttpResponse:
     try:
         services.keep_point(
             audit=audit_of(request), year=found.year, title=said.get("title", ""), words=said.get("words", ""),
-            source=said.get("source", ""), stem=stem, seen=key_sent(said.get("seen", "")),
+            source=said.get("source", ""), stem=stem, seen=key_asked(said.get("seen", "")),
         )  # fmt: skip
     except Refused as error:
         return _point_page(request, found, str(error), worded=True)
@@ -212,9 +212,9 @@ def settings(request: HttpRequest) -> HttpResponse:
         try:
             setting_services.set_all(
                 audit=audit_of(request),
-                problem_days=whole(said.get("problem_days", ""), "问题的整改天数"),
-                reply_days=whole(said.get("reply_days", ""), "通知的回复天数"),
-                pass_mark=whole(said.get("pass_mark", ""), "测试的及格线"),
+                problem_days=number_said(said.get("problem_days", ""), "问题的整改天数"),
+                reply_days=number_said(said.get("reply_days", ""), "通知的回复天数"),
+                pass_mark=number_said(said.get("pass_mark", ""), "测试的及格线"),
                 valid_from=today,
             )
         except Refused as error:

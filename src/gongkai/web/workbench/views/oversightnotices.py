@@ -27,13 +27,14 @@ from gongkai.web.oversight.selectors import duties
 from gongkai.web.oversight.selectors import notices as selectors
 from gongkai.web.oversight.selectors import settings as settings_of
 from gongkai.web.oversight.services import notices as services
+from gongkai.web.oversight.services.evidence import look_all
 from gongkai.web.oversight.services.notices import About
 from gongkai.web.oversight.wording import Subject
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.typed import key_asked, keys_asked, number_said
+from gongkai.web.workbench.asked import day_of, files_sent, organ_choices
 from gongkai.web.workbench.context import audit_of, person_of, submission_or_404
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, keys_sent, organ_choices, sent_files, whole
 from gongkai.web.workbench.views.paper import DOCX
 
 LOOK, NOTIFY, SEND = policies.LOOK, policies.NOTIFY, policies.SEND
@@ -87,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
             if len(made) == 1:
                 return HttpResponseRedirect(reverse("oversight-notice", args=[made[0].pk]))
             return HttpResponseRedirect(f"{reverse('oversight-notices')}?group=draft")
-    chosen = set(keys_sent(said.getlist("duty")))
+    chosen = set(keys_asked(said.getlist("duty")))
     offered = [
         (line, line.duty.pk in chosen or (not chosen and not complaint and not report and line.overdue))
         for kind in duties.KINDS
@@ -109,7 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _complaint(request: HttpRequest, said: Any) -> Any:
-    key = key_sent(said.get("complaint", ""))
+    key = key_asked(said.get("complaint", ""))
     if key is None:
         return None
     found = matters.complaint(person_of(request).county, key)
@@ -135,7 +136,7 @@ class _Report:
 
 
 def _report(request: HttpRequest, said: Any) -> _Report | None:
-    key = key_sent(said.get("report", ""))
+    key = key_asked(said.get("report", ""))
     if key is None:
         return None
     submission = submission_or_404(request, key)
@@ -149,8 +150,8 @@ def _report(request: HttpRequest, said: Any) -> _Report | None:
 def _draft(request: HttpRequest, said: Any, complaint: Any, report: _Report | None) -> list[Any]:
     person, audit = person_of(request), audit_of(request)
     kind, reply_by = said.get("kind", ""), day_of(request, "reply_by")
-    by_organ = _about(person, keys_sent(said.getlist("duty")))
-    organs = keys_sent(said.getlist("organs"))
+    by_organ = _about(person, keys_asked(said.getlist("duty")))
+    organs = keys_asked(said.getlist("organs"))
     more: list[About] = []
     if complaint is not None:
         words = f"投诉举报反映的“{ABOUT.get(complaint.about, '其他')}”问题经查证属实"
@@ -256,13 +257,13 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
     match name:
         case "edit":
             services.edit(
-                audit=audit, notice=found, base=whole(said.get("base", ""), "稿次"), title=said.get("title", ""),
-                body=said.get("body", ""), organs=keys_sent(said.getlist("organs")), reply_by=day_of(request, "reply_by"),
+                audit=audit, notice=found, base=number_said(said.get("base", ""), "稿次"), title=said.get("title", ""),
+                body=said.get("body", ""), organs=keys_asked(said.getlist("organs")), reply_by=day_of(request, "reply_by"),
             )  # fmt: skip
             return "已保存。"
         case "send":
             services.send(
-                audit=audit, notice=found, version=whole(said.get("version", ""), "稿次"), number=said.get("number", ""),
+                audit=audit, notice=found, version=number_said(said.get("version", ""), "稿次"), number=said.get("number", ""),
                 on=day_of(request, "on", needed="印发日期") or timezone.localdate(),
                 confirmed=said.get("confirmed") == "1",
             )  # fmt: skip
@@ -275,7 +276,11 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
             return "已签收。"
         case _:
             services.reply(
-                audit=audit, notice=found, organ=person.organ_id, words=said.get("words", ""), files=sent_files(request)
+                audit=audit,
+                notice=found,
+                organ=person.organ_id,
+                words=said.get("words", ""),
+                files=look_all(files_sent(request)),
             )
             return "已回复。"
 

@@ -26,14 +26,13 @@ from gongkai.web.overview.brief import TITLE, brief
 from gongkai.web.overview.selectors import due as due_of
 from gongkai.web.overview.selectors.glance import MANY, TREND, Glance, glance
 from gongkai.web.overview.selectors.reports import HEADLINES
-from gongkai.web.overview.selectors.trend import Point
+from gongkai.web.overview.selectors.trend import Point, spans
 from gongkai.web.overview.words import spoken
 from gongkai.web.people.policies import can_some, check_act, needs, organs_for, whose
-from gongkai.web.typed import page_asked
+from gongkai.web.typed import key_asked, page_asked
+from gongkai.web.workbench.asked import organ_or_404, year_of
 from gongkai.web.workbench.context import county_of, person_of
-from gongkai.web.workbench.views.disputes import year_of
 from gongkai.web.workbench.views.original import attachment
-from gongkai.web.workbench.views.oversightcommon import key_sent
 
 LOOK = policies.LOOK
 YEARS = 8
@@ -47,10 +46,8 @@ def _organ(request: HttpRequest) -> Any:
     """The organ asked for; who sees one alone is shown that one. Http404 for one that is not there."""
     person = person_of(request)
     seen = policies.organs_seen(person)
-    key = key_sent(request.GET.get("organ", "")) or (seen[0] if seen else None)
-    found = organ_with(person.county, key) if key else None
-    if key and found is None:
-        raise Http404("没有这个机关")
+    key = key_asked(request.GET.get("organ", "")) or (seen[0] if seen else None)
+    found = organ_or_404(request, key) if key else None
     policies.check_scope(person, found)
     return found
 
@@ -91,7 +88,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "trend_heads": [(key, HEADLINES[key]) for key in TREND],
         "trend_chart": _trend_chart(of),
-        "trend": [{"point": point, "cells": [_cell(point, key) for key in TREND]} for point in of.trend],
+        "trend": [
+            {"years": years, "point": point, "cells": [_cell(point, key) for key in TREND]}
+            for years, point in spans(of.trend)
+        ],
         "shown": PARTS,
         "items": f"{MANY}以上" if of.items > MANY else of.items,
         "ranked": _ranked(of),
@@ -218,7 +218,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """The applications behind the rate: what fell due in a year, what of it was in time and what was not."""
     person, said = person_of(request), request.GET
     organs = case_policies.organs_seen(person)
-    organ = organ_with(person.county, key) if (key := key_sent(said.get("organ", ""))) else None
+    organ = organ_with(person.county, key) if (key := key_asked(said.get("organ", ""))) else None
     if organ is not None:
         check_act(person, "onrequest.look", whose(person, organ.pk))
         organs = (organ.pk,)

@@ -23,11 +23,11 @@ from gongkai.web.patrol.progress import MAY
 from gongkai.web.patrol.selectors import tasks as selectors
 from gongkai.web.patrol.selectors.tasks import Line
 from gongkai.web.patrol.services import tasks as services
-from gongkai.web.patrol.services.settings import organ_or_none
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.rules.selectors import calendar_of
-from gongkai.web.typed import day_asked, page_asked
+from gongkai.web.typed import day_asked, key_asked, page_asked
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK = "patrol.look"
@@ -116,7 +116,7 @@ def act(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     words = said.get("words", "")
     try:
         if name == "assign":
-            organ, due = organ_or_none(said.get("organ", "")), _day(said.get("due_on", ""))
+            organ, due = key_asked(said.get("organ", "")), day_of(request, "due_on")
             if organ is None:
                 raise Refused("请选择办理的机关。")
             services.assign(audit=audit, task=found, organ=organ, due_on=due, words=words)
@@ -145,22 +145,9 @@ _DONE = {
 }
 
 
-def _day(said: str) -> date | None:
-    if not said:
-        return None
-    found = day_asked(said)
-    if found is None:
-        raise Refused("日期写法不对，应像2026-03-01这样写。")
-    return found
-
-
 def _between(request: HttpRequest, today: date) -> tuple[date, date]:
-    try:
-        first = _day(request.GET.get("first", "")) or today.replace(month=1, day=1)
-        last = _day(request.GET.get("last", "")) or today
-    except Refused:
-        return today.replace(month=1, day=1), today
-    return first, last
+    said = request.GET
+    return day_asked(said.get("first", "")) or today.replace(month=1, day=1), day_asked(said.get("last", "")) or today
 
 
 @require_GET

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.patrol.kinds import GRADES
@@ -22,6 +21,8 @@ from gongkai.web.patrol.services import own as own_walk
 from gongkai.web.patrol.services import settings as services
 from gongkai.web.patrol.services.intake import MOST_BYTES, bring_in
 from gongkai.web.people.policies import can_some, needs
+from gongkai.web.typed import number_said
+from gongkai.web.workbench.asked import day_of, file_sent
 from gongkai.web.workbench.context import audit_of, person_of
 
 CARRY = "patrol.carry"
@@ -35,13 +36,9 @@ def walks(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     refused = ""
     if request.method == "POST":
-        file = request.FILES.get("result")
         try:
-            if file is None:
-                raise Refused("请选择巡查的结果文件。")
-            if (file.size or 0) > MOST_BYTES:
-                raise Refused(f"文件超过{MOST_BYTES // 1024 // 1024}MB，没有收下。请用 --limit 分几次巡查。")
-            found = bring_in(audit=audit_of(request), data=file.read())
+            _, data = file_sent(request, "巡查的结果文件", MOST_BYTES, "请用 --limit 分几次巡查。", name="result")
+            found = bring_in(audit=audit_of(request), data=data)
         except Refused as error:
             refused = str(error)
         else:
@@ -121,21 +118,9 @@ def shown(request: HttpRequest) -> HttpResponse:
 
 def _set(request: HttpRequest) -> None:
     said, audit, today = request.POST, audit_of(request), timezone.localdate()
-    days = {grade: _whole(said.get(f"days_{grade}", ""), zh) for grade, zh in GRADES.items()}
-    every = _whole(said.get("own_every", "0"), "自动巡查")
-    since = None
-    if said.get("since"):
-        try:
-            since = parse_date(said["since"])
-        except ValueError:
-            since = None
-        if since is None:
-            raise Refused("日期写法不对，应像2026-03-01这样写。")
+    days = {grade: number_said(said.get(f"days_{grade}", ""), f"{zh}的天数") for grade, zh in GRADES.items()}
+    every = number_said(said.get("own_every", "0"), "自动巡查的天数")
     rows = zip(said.getlist("begin"), said.getlist("organ"), strict=False)
-    services.set_all(audit=audit, days=days, rows=rows, since=since, own_every=every, valid_from=today)
-
-
-def _whole(amount: str, what: str) -> int:
-    if not (amount.isascii() and amount.isdigit() and len(amount) < 5):
-        raise Refused(f"“{what}”的天数请填整数。")
-    return int(amount)
+    services.set_all(
+        audit=audit, days=days, rows=rows, since=day_of(request, "since"), own_every=every, valid_from=today
+    )

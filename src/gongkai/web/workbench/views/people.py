@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,8 @@ from gongkai.web.people import selectors as found
 from gongkai.web.people.handover import count_open
 from gongkai.web.people.permissions import ACTS, ADMINISTRATORS, APPOINTED, PERMISSIONS, ROLES, WHOSE
 from gongkai.web.people.policies import can_act, can_some, check_act, needs, whose
-from gongkai.web.typed import day_asked
+from gongkai.web.typed import day_said, key_asked
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 GROUPS = {
@@ -37,20 +37,9 @@ GROUPS = {
 }
 
 
-def _day(words: str, what: str) -> date | None:
-    if not words:
-        return None
-    found = day_asked(words)
-    if found is None:
-        raise Refused(f"{what}应写成2026-03-02这样的日期。")
-    return found
-
-
 def _person(request: HttpRequest, words: Any) -> Any:
-    try:
-        someone = found.person(county_of(request).pk, uuid.UUID(str(words)))
-    except ValueError:
-        someone = None
+    key = key_asked(str(words))
+    someone = found.person(county_of(request).pk, key) if key else None
     if someone is None:
         raise Http404("没有这个人员")
     return someone
@@ -59,10 +48,10 @@ def _person(request: HttpRequest, words: Any) -> Any:
 def _organ(request: HttpRequest, words: str) -> Any:
     if not words:
         return None
-    try:
-        return organ_of(county_of(request).pk, uuid.UUID(words))
-    except ValueError:
-        raise Refused("没有这个机关，请重新选择。") from None
+    key = key_asked(words)
+    if key is None:
+        raise Refused("没有这个机关，请重新选择。")
+    return organ_of(county_of(request).pk, key)
 
 
 @never_cache
@@ -165,8 +154,8 @@ def appoint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             person=someone,
             role=role,
             organ=None if role in ADMINISTRATORS else _organ(request, sent["organ"]),
-            from_on=_day(sent["from_on"], "开始日期"),
-            until_on=_day(sent["until_on"], "终止日期"),
+            from_on=day_said(sent["from_on"]),
+            until_on=day_said(sent["until_on"]),
             deputy_of=_person(request, sent["deputy_of"]) if sent["deputy_of"] else None,
             reason=sent["reason"],
         )
@@ -272,7 +261,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
                 audit=audit_of(request),
                 organ=organ,
                 reason=request.POST.get("reason", ""),
-                until_on=_day(request.POST.get("until_on", ""), "终止日期"),
+                until_on=day_of(request, "until_on"),
             )
             messages.success(request, f"已登记“{organ.name}”的例外。")
             return HttpResponseRedirect(reverse("exceptions"))

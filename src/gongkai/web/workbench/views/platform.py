@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,18 +17,18 @@ from gongkai.web.exchange.importing import Done, bring_in, read_file
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench import looked
+from gongkai.web.workbench.asked import file_sent, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.intake import organs_for
 
 ACT = "onrequest.import_ledger"
 LIMIT = 50 * 1024 * 1024
 SALT = "gongkai.platform"
-KEEP_SECONDS = 12 * 3600
 SHOWN = 200
 
 
 def _done(request: HttpRequest, name: str, data: bytes, organ: str, *, dry_run: bool) -> Done:
-    organs = organs_for(person_of(request), ACT)
+    organs = organs_offered(person_of(request), ACT)
     usual = next((o for o in organs if str(o.pk) == organ), organs[0] if len(organs) == 1 else None)
     return bring_in(
         audit=audit_of(request),
@@ -47,25 +44,19 @@ def _done(request: HttpRequest, name: str, data: bytes, organ: str, *, dry_run: 
 def look(request: HttpRequest) -> HttpResponse:
     """See what a file would bring. Nothing is stored but the file itself, sealed, until it is brought in."""
     person = person_of(request)
-    context: dict[str, Any] = {"organs": organs_for(person, ACT), "refused": ""}
+    context: dict[str, Any] = {"organs": organs_offered(person, ACT), "refused": ""}
     status = 200
     if request.method == "POST":
-        file, organ = request.FILES.get("file"), request.POST.get("organ", "")
+        organ = request.POST.get("organ", "")
         try:
-            if file is None:
-                raise Refused("请选择文件。")
-            if (file.size or 0) > LIMIT:
-                raise Refused(f"文件不超过{LIMIT // 1024 // 1024}MB。较大的请分成几个。")
-            data, name = file.read(), file.name or "申请.jsonl"
+            name, data = file_sent(request, "文件", LIMIT, "较大的请分成几个。")
             done = _done(request, name, data, organ, dry_run=True)
-            with transaction.atomic():
-                stored = file_services.store(audit=audit_of(request), name=name, data=data)
+            ticket = looked.keep(request, data, name, SALT, name=name, organ=organ)
         except Refused as error:
             context |= {"refused": str(error), "organ": organ}
             status = 422
         else:
-            told = {"file": str(stored.pk), "by": str(person.pk), "name": name, "organ": organ}
-            context |= {"done": done, "doubts": done.doubts[:SHOWN], "ticket": signing.dumps(told, salt=SALT)}
+            context |= {"done": done, "doubts": done.doubts[:SHOWN], "ticket": ticket}
     return render(request, "outside/platform.html", context, status=status)
 
 
@@ -74,14 +65,8 @@ def look(request: HttpRequest) -> HttpResponse:
 def bring(request: HttpRequest) -> HttpResponse:
     """Register what the looked-at file holds."""
     try:
-        ticket = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=KEEP_SECONDS)
-        if ticket["by"] != str(person_of(request).pk):
-            raise Refused("请重新选择文件后再导入。")
-        data = file_services.read(uuid.UUID(ticket["file"]))
-        done = _done(request, ticket["name"], data, ticket["organ"], dry_run=False)
-    except signing.BadSignature:
-        messages.error(request, "这个文件已经过期，请重新选择后再导入。")
-        return HttpResponseRedirect(reverse("platform"))
+        file, told = looked.shown(request, SALT)
+        done = _done(request, told["name"], file_services.read(file), told["organ"], dry_run=False)
     except Refused as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("platform"))

@@ -18,9 +18,9 @@ from gongkai.web.oversight import policies
 from gongkai.web.oversight.selectors import accountability as selectors
 from gongkai.web.oversight.services import accountability as services
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import key_asked, number_said
+from gongkai.web.workbench.asked import day_of, organ_choices
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, organ_choices, whole
 
 ACCOUNT = policies.ACCOUNT
 
@@ -43,8 +43,8 @@ def _entry(request: HttpRequest) -> services.Entry:
         decided_by=said.get("decided_by", ""),
         words=said.get("words", ""),
         document=said.get("document", ""),
-        people=whole(said.get("people", "") or "0", "涉及人数"),
-        complaint=key_sent(said.get("complaint", "")),
+        people=number_said(said.get("people", "") or "0", "涉及人数"),
+        complaint=key_asked(said.get("complaint", "")),
     )
 
 
@@ -54,7 +54,7 @@ def accountability(request: HttpRequest) -> HttpResponse:
     """The register, newest first; sent: one more entry."""
     person, refused = person_of(request), ""
     if request.method == "POST":
-        key = key_sent(request.POST.get("organ", ""))
+        key = key_asked(request.POST.get("organ", ""))
         organ = organ_with(person.county, key) if key else None
         try:
             if organ is None:
@@ -70,7 +70,7 @@ def accountability(request: HttpRequest) -> HttpResponse:
         "lines": selectors.entries(person.county),
         "kinds": list(selectors.KINDS.items()),
         "organs": organ_choices(request, [said.get("organ", "")]),
-        "complaint": key_sent(said.get("complaint", "")),
+        "complaint": key_asked(said.get("complaint", "")),
         "typed": said,
         "refused": refused,
     }

@@ -19,8 +19,8 @@ from gongkai.web.onrequest.services import registers as services
 from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.policies import can_some, check_act, needs, whose
 from gongkai.web.workbench import xlsx
+from gongkai.web.workbench.asked import year_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.disputes import year_of
 
 KINDS = {"numbers": "文号登记簿", "seals": "用印登记簿", "deliveries": "送达登记簿"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -79,16 +78,12 @@ def hint(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("entry", args=[key]) + "#hints")
 
 
-def _day(request: HttpRequest, name: str, otherwise: date) -> date:
-    return day_asked(request.GET.get(name, "")) or otherwise
-
-
 @require_GET
 @needs(LOOK)
 def ledger(request: HttpRequest) -> HttpResponse:
     """信息发布登记: what was released between two days, each with who reviewed it."""
-    person, today = person_of(request), timezone.localdate()
-    first, last = _day(request, "first", today.replace(day=1)), _day(request, "last", today)
+    person, today, said = person_of(request), timezone.localdate(), request.GET
+    first, last = day_asked(said.get("first", "")) or today.replace(day=1), day_asked(said.get("last", "")) or today
     organs = policies.organs_seen(person)
     rows = selectors.release_ledger(person.county, organs, first, last)
     names = names_of(act.by for _, acts in rows for act in acts)

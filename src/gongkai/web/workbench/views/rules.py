@@ -26,16 +26,15 @@ from gongkai.web.rules import services as calendar_services
 from gongkai.web.rules.policies import LOOK, can_set_county, check_set_county
 from gongkai.web.rules.policies import SET as ACT
 from gongkai.web.typed import LATEST, year_asked
+from gongkai.web.workbench.asked import day_of, number_of, organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import day_of, number_of
-from gongkai.web.workbench.views.intake import organs_for
 
 NOTICE_LIMIT = 20_000
 
 
 def _organ(request: HttpRequest, said: str, act: str = ACT) -> Any:
     """The organ that was named, when this person may do `act` for it; their own one when none was named."""
-    found = organs_for(person_of(request), act)
+    found = organs_offered(person_of(request), act)
     if not said and found:
         return found[0]
     for each in found:
@@ -46,9 +45,9 @@ def _organ(request: HttpRequest, said: str, act: str = ACT) -> Any:
 
 def _page(request: HttpRequest, *, refused: str = "", at: str = "", status: int = 200, **more: Any) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
-    organs = organs_for(person, LOOK)
+    organs = organs_offered(person, LOOK)
     organ = _organ(request, request.GET.get("organ", "") or request.POST.get("organ", ""), LOOK)
-    mine = {each.pk for each in organs_for(person, ACT)}
+    mine = {each.pk for each in organs_offered(person, ACT)}
     calendar = calendar_reading.calendar_of(person.county)
     context: dict[str, Any] = {
         "county_rules": reading.county_rules(person.county, today),

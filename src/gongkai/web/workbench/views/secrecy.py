@@ -19,8 +19,9 @@ from gongkai.web.onrequest.selectors import cases as case_selectors
 from gongkai.web.onrequest.selectors import secrecy as selectors
 from gongkai.web.onrequest.services import secrecy
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, day_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 
 @require_GET

@@ -23,7 +23,7 @@ from gongkai.web.cms.tasks import export_one, export_waiting
 from gongkai.web.facts import Refused
 from gongkai.web.jobs.services import enqueue
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.typed import page_asked
+from gongkai.web.typed import key_asked, page_asked
 from gongkai.web.workbench import xlsx
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
@@ -197,10 +197,10 @@ def now(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _item(words: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(words)
-    except ValueError:
-        raise Refused("没有这一条目。") from None
+    key = key_asked(words)
+    if key is None:
+        raise Refused("没有这一条目。")
+    return key
 
 
 @require_POST

@@ -26,8 +26,8 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.people.policies import needs
 from gongkai.web.typed import year_asked
+from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, county_of, person_of
-from gongkai.web.workbench.views.cases import day_of
 
 ROWS = 50
 MOMENT_SECONDS = 4.0

@@ -32,6 +32,7 @@ from gongkai.web.people.policies import can_act, can_some, check_act, needs, who
 from gongkai.web.people.selectors import accounts_on
 from gongkai.web.review.selectors import hints
 from gongkai.web.typed import day_asked, page_asked, words_asked
+from gongkai.web.workbench.asked import organs_offered
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.forms_talk import LetterForm
 
@@ -151,17 +152,11 @@ def file(request: HttpRequest, key: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     return handed_out(found.file_id)
 
 
-def organs_for(request: HttpRequest, act: str) -> list[Any]:
-    """The organs for which this person may do `act`."""
-    person = person_of(request)
-    return [organ for organ in living_organs(person.county) if can_act(person, act, whose(person, organ.pk))]
-
-
 @require_http_methods(["GET", "POST"])
 @needs("interaction.register")
 def new(request: HttpRequest) -> HttpResponse:
     """Key in a letter that came by post, by telephone or over the counter."""
-    organs = organs_for(request, "interaction.register")
+    organs = organs_offered(person_of(request), "interaction.register")
     form = LetterForm(request.POST or None, organs=organs)
     refused = ""
     if request.method == "POST" and form.is_valid():
@@ -198,16 +193,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "talk/new.html", {"form": form, "refused": refused}, status=422 if refused else 200)
 
 
-def _day(request: HttpRequest, name: str, otherwise: date) -> date:
-    return day_asked(request.GET.get(name, "")) or otherwise
-
-
 @require_GET
 @needs("interaction.statistics")
 def figures(request: HttpRequest) -> HttpResponse:
     """What became of the letters of a period, by organ, every rate with its base."""
     person, today = person_of(request), timezone.localdate()
-    since, until = _day(request, "since", date(today.year, 1, 1)), _day(request, "until", today)
+    since = day_asked(request.GET.get("since", "")) or date(today.year, 1, 1)
+    until = day_asked(request.GET.get("until", "")) or today
     organs = policies.organs_seen(person, "interaction.statistics")
     rows = [
         (organ.name, found)

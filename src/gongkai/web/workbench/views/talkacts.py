@@ -18,6 +18,7 @@ from gongkai.web.interaction.services import acts, publishing
 from gongkai.web.organs.selectors import organ as organ_of
 from gongkai.web.people.policies import needs
 from gongkai.web.review.services import decide_hint
+from gongkai.web.typed import key_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.talk import letter_or_404, page
 
@@ -41,10 +42,8 @@ def _words(request: HttpRequest, name: str = "words") -> str:
 
 
 def _organ(request: HttpRequest) -> Any:
-    try:
-        return organ_of(person_of(request).county, uuid.UUID(request.POST.get("organ", "")))
-    except ValueError:
-        return None
+    key = key_asked(request.POST.get("organ", ""))
+    return organ_of(person_of(request).county, key) if key else None
 
 
 @require_POST

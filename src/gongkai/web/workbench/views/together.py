@@ -16,8 +16,9 @@ from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors import together as selectors
 from gongkai.web.onrequest.services import links
 from gongkai.web.people.policies import needs
+from gongkai.web.workbench.asked import number_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.cases import application_or_404, number_of
+from gongkai.web.workbench.views.cases import application_or_404
 
 
 @require_GET

@@ -20,11 +20,12 @@ from gongkai.web.oversight import policies
 from gongkai.web.oversight.selectors import duties, settings
 from gongkai.web.oversight.selectors import trainings as selectors
 from gongkai.web.oversight.services import trainings as services
+from gongkai.web.oversight.services.evidence import look_all
 from gongkai.web.people.policies import needs
+from gongkai.web.typed import key_asked, number_said
+from gongkai.web.workbench.asked import day_of, files_sent, organ_choices, year_of
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.deskfiles import file_answer
-from gongkai.web.workbench.views.cases import day_of
-from gongkai.web.workbench.views.oversightcommon import key_sent, organ_choices, sent_files, whole, year_asked
 
 LEARN, TRAIN = policies.LEARN, policies.TRAIN
 
@@ -43,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     person, today, refused = person_of(request), timezone.localdate(), ""
     if request.method == "POST":
         said = request.POST
-        key = key_sent(said.get("host", ""))
+        key = key_asked(said.get("host", ""))
         host = organ_with(person.county, key) if key else None
         try:
             if host is None:
@@ -57,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "已记下。")
             return HttpResponseRedirect(reverse("oversight-training", args=[row.stem]))
-    seen, year = policies.organs_seen(person, LEARN), year_asked(request)
+    seen, year = policies.organs_seen(person, LEARN), year_of(request)
     hosts = _hosts(request, request.POST.get("host", ""))
     context = {
         "lines": selectors.lines(person.county, seen, year),
@@ -162,7 +163,7 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
             return "已签到。"
         case "sit":
             row = services.sit(
-                audit=audit, training=found, version=whole(said.get("version", ""), "题目"), answers=_answers(said),
+                audit=audit, training=found, version=number_said(said.get("version", ""), "题目"), answers=_answers(said),
                 organ=person.organ,
             )  # fmt: skip
             if row.passed:
@@ -170,17 +171,19 @@ def _do(request: HttpRequest, found: Any, name: str) -> str:
             messages.warning(request, f"答对{row.right}题，共{row.asked}题，没有通过，可以再答一次。")
             return ""
         case "attended":
-            organ = key_sent(said.get("organ", ""))
+            organ = key_asked(said.get("organ", ""))
             if organ is None:
                 raise Refused("请选择参加人员的单位。")
             names = said.get("names", "")
-            rows = services.attended(audit=audit, training=found, organ=organ, names=names, files=sent_files(request))
+            rows = services.attended(
+                audit=audit, training=found, organ=organ, names=names, files=look_all(files_sent(request))
+            )
             return f"已登记{len(rows)}人。"
         case "paper":
             row_of = services.keep_paper(audit=audit, training=found, text=said.get("text", ""))
             return f"已保存，共{len(row_of.questions)}道题。"
         case "files":
-            services.add_files(audit=audit, training=found, files=sent_files(request))
+            services.add_files(audit=audit, training=found, files=look_all(files_sent(request)))
             return "已存入。"
         case _:
             services.keep_training(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,38 +17,21 @@ from gongkai.web.organs import selectors as found
 from gongkai.web.organs import tree as services
 from gongkai.web.people.policies import can_some, needs
 from gongkai.web.people.selectors import people_at
-from gongkai.web.typed import day_asked
+from gongkai.web.typed import day_said, key_asked
+from gongkai.web.workbench.asked import day_of, organ_or_404
 from gongkai.web.workbench.context import audit_of, county_of, person_of
 
 DETAILS = ("word", "address", "phone", "hours")
-
-
-def _day(words: str) -> date | None:
-    if not words:
-        return None
-    found = day_asked(words)
-    if found is None:
-        raise Refused("日期应写成2026-03-02这样。")
-    return found
 
 
 def _organ(request: HttpRequest, words: Any) -> Any:
     """The organ with this key; None for no words. Refused for one that is not there."""
     if not words:
         return None
-    try:
-        row = found.organ(county_of(request).pk, uuid.UUID(str(words)))
-    except ValueError:
-        row = None
+    key = key_asked(str(words))
+    row = found.organ(county_of(request).pk, key) if key else None
     if row is None:
         raise Refused("没有这个机关，请重新选择。")
-    return row
-
-
-def _or_404(request: HttpRequest, key: uuid.UUID) -> Any:
-    row = found.organ(county_of(request).pk, key)
-    if row is None:
-        raise Http404("没有这个机关")
     return row
 
 
@@ -69,12 +51,12 @@ def tree(request: HttpRequest) -> HttpResponse:
                 form=typed["form"],
                 parent=_organ(request, typed["parent"]),
                 competent=typed["competent"] == "1",
-                from_on=_day(typed["from_on"]),
+                from_on=day_said(typed["from_on"]),
                 **details,
             )
             messages.success(request, f"已登记“{row.name}”。")
             return HttpResponseRedirect(reverse("organ-tree"))
-        day = _day(request.GET.get("day", "")) or day
+        day = day_said(request.GET.get("day", "")) or day
     except Refused as error:
         refused = str(error)
     lines = list(found.flat(found.tree(county.pk, day)))
@@ -96,14 +78,14 @@ def tree(request: HttpRequest) -> HttpResponse:
 @needs("organs.keep_tree")
 def organ(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One organ: what it is, what it was, who works there. POST: a change from a day on."""
-    row, refused = _or_404(request, key), ""
+    row, refused = organ_or_404(request, key), ""
     if request.method == "POST":
         sent = {k: request.POST.get(k, "") for k in ("name", "form", *DETAILS)}
         try:
             services.change_organ(
                 audit=audit_of(request),
                 organ=row,
-                from_on=_day(request.POST.get("from_on", "")),
+                from_on=day_of(request, "from_on"),
                 reason=request.POST.get("reason", ""),
                 parent=_organ(request, request.POST.get("parent", "")),
                 competent=request.POST.get("competent") == "1",
@@ -113,7 +95,7 @@ def organ(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("organ-life", args=[key]))
         except Refused as error:
             refused = str(error)
-            row = _or_404(request, key)
+            row = organ_or_404(request, key)
             for name, value in sent.items():
                 setattr(row, name, value)
     context = {
@@ -134,7 +116,7 @@ def organ(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs("organs.keep_tree")
 def answering(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Say in whose name the organ answers, and who is defendant."""
-    row = _or_404(request, key)
+    row = organ_or_404(request, key)
     try:
         services.set_answering(
             audit=audit_of(request),
@@ -155,13 +137,13 @@ def answering(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @needs("organs.keep_tree")
 def merge(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The organ ends; its duties go to another."""
-    row = _or_404(request, key)
+    row = organ_or_404(request, key)
     try:
         services.merge(
             audit=audit_of(request),
             organ=row,
             into=_organ(request, request.POST.get("into", "")),
-            on=_day(request.POST.get("on", "")),
+            on=day_of(request, "on"),
             reason=request.POST.get("reason", ""),
         )
         messages.success(request, f"已登记“{row.name}”撤销。")

@@ -25,16 +25,10 @@ from gongkai.web.narrative.selectors.watching import Near, texts_in, watched
 from gongkai.web.narrative.services import writing
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
+from gongkai.web.typed import key_asked
 from gongkai.web.workbench.context import audit_of, person_of
 from gongkai.web.workbench.views.reports import scope_asked
 from gongkai.web.workbench.views.words import LOOK, WRITE, address_of, of_scope, organ_or_404
-
-
-def _key(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said) if said else None
-    except ValueError:
-        return None
 
 
 def _part(section: str) -> str:
@@ -78,7 +72,7 @@ def part(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> Htt
     line = lines[_part(section)]
     if request.method == "GET":
         return _page(request, lines, section)
-    words, base = request.POST.get("words", ""), _key(request.POST.get("base", ""))
+    words, base = request.POST.get("words", ""), key_asked(request.POST.get("base", ""))
     wanted = request.POST.get("add", "")
     if wanted:
         typed = _with_sentence(words, gathered(found, year), section, wanted)
@@ -197,7 +191,7 @@ def joining(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> 
     refused, typed = "", None
     if request.method == "POST":
         typed = request.POST.get("words", "")
-        one, other = _key(request.POST.get("one", "")), _key(request.POST.get("other", ""))
+        one, other = key_asked(request.POST.get("one", "")), key_asked(request.POST.get("other", ""))
         try:
             if one is None or other is None:
                 raise Refused("没有找到要合并的两稿，请打开页面重新选择。")
@@ -210,7 +204,7 @@ def joining(request: HttpRequest, organ: uuid.UUID, year: int, section: str) -> 
         else:
             messages.success(request, f"两稿已合并为第{kept.number}稿。")
             return _to_part(line)
-    return _join_page(request, line, _key(request.GET.get("with", "")), typed, refused)
+    return _join_page(request, line, key_asked(request.GET.get("with", "")), typed, refused)
 
 
 def _join_page(

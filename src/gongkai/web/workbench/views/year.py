@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +23,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
 from gongkai.web.organs.selectors import organ as organ_with
 from gongkai.web.people.policies import needs
-from gongkai.web.typed import day_asked
+from gongkai.web.workbench.asked import known_of
 from gongkai.web.workbench.context import audit_of, person_of
 
 LOOK, ENTER = policies.LOOK, policies.ENTER
@@ -42,14 +41,6 @@ def organ_or_404(request: HttpRequest, key: uuid.UUID, year: int, act: str = LOO
         raise Http404("没有这个年度")
     policies.check_year(person, act, found)
     return found
-
-
-def known_of(request: HttpRequest) -> tuple[datetime | None, date | None]:
-    """The end of the day as of which it is to be told what was known; None for now."""
-    day = day_asked(request.GET.get("known", ""))
-    if day is None or day >= timezone.localdate():
-        return None, None
-    return timezone.make_aware(datetime.combine(day, time.max)), day
 
 
 @require_GET

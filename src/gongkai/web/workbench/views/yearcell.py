@@ -21,8 +21,9 @@ from gongkai.web.compilation.services import entering
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
+from gongkai.web.workbench.asked import known_of
 from gongkai.web.workbench.context import audit_of, person_of
-from gongkai.web.workbench.views.year import ENTER, LOOK, known_of, organ_or_404
+from gongkai.web.workbench.views.year import ENTER, LOOK, organ_or_404
 
 PAGE = 100
 
