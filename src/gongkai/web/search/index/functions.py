@@ -1,8 +1,9 @@
 """PostgreSQL: the functions of the database that the search asks.
 
 At a million items the way there and back and the planning of a question cost as much as its answer: so one question asks
-for everything that a page of hits needs, and functions keep their plans. A plan is made without the values, so it must
-be told that an index is the way whatever they are.
+for everything that a page of hits needs, and functions keep their plans, from the first time on. A plan is made without
+the values, so it must be told that an index is the way whatever they are. To compile it (JIT) would take longer than to
+do what it says.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ _BEGIN = f"""
 CREATE FUNCTION search_begin(own uuid, own_mark text, moment timestamptz, lowest bigint, highest bigint,
   runs bigint[], marked text[], choices jsonb, few boolean, wanted int, words text[], skipped int, told int)
 RETURNS TABLE(places bigint[], further bigint, place bigint, packed bytea, {_COLUMNS})
-LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE stands record; months int; many int; oldest int; spans text[]; met bigint[]; top bigint := highest;
 BEGIN
   places := '{{}}';
