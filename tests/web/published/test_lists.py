@@ -16,6 +16,8 @@ from gongkai.web.proactive.selectors.validity import changes_of, validity
 from gongkai.web.proactive.services import release
 from gongkai.web.proactive.services.drafting import content_of, edit
 from gongkai.web.proactive.services.drafting import correct as begin_correction
+from gongkai.web.registers.models import Listed
+from gongkai.web.registers.selectors import public as of_registers
 from gongkai.web.registers.selectors.behind import behind
 from gongkai.web.registers.selectors.counting import counted
 from gongkai.web.registers.selectors.public import listed_in, public_registers, public_rows
@@ -63,6 +65,31 @@ def test_rows_are_public_from_the_release_to_the_withdrawal_and_at_no_other_time
     clock.on(minutes=1)
     release.withdraw(audit=hands[0], item=item, reason="名单有误")
     assert seen() == (404, False)
+
+
+def test_a_page_reads_its_own_rows_and_no_others_however_many_there_are(
+    audit, organ, listing, approve, hands, clock, county, monkeypatch
+):
+    """Anybody may ask for any page: what one costs must not grow with what is published."""
+    more = {"document_number": "云市监罚〔2026〕3号", "decided_on": "2026-02-20"}
+    newer = enter(audit=audit, organ=organ, register="penalties", values=PENALTY | more)
+    again = draft_list(
+        audit=hands[0], organ=organ, register="penalties", rows=[newer.pk, listing[0][0].pk], title="再次公示", theme="09",
+    )  # fmt: skip
+    out(approve(listing[1]), hands, clock)
+    out(approve(Item.objects.get(pk=again)), hands, clock)
+    monkeypatch.setattr(of_registers, "PAGE", 2)
+    made, new = [], Listed.from_db.__func__
+    monkeypatch.setattr(Listed, "from_db", classmethod(lambda cls, *told: made.append(1) or new(cls, *told)))
+    _, first, count = public_rows(county.pk, "penalties")
+    assert (len(first), count, len(made)) == (2, 3, 2), "a row that stands in two lists is one"
+    assert first[0].on == date(2026, 2, 20)
+    _, last, _ = public_rows(county.pk, "penalties", page=2)
+    assert (len(last), len(made)) == (1, 3)
+    assert len({tuple(row.cells) for row in (*first, *last)}) == 3
+    twice = next(row for row in (*first, *last) if PENALTY["document_number"] in row.cells)
+    assert twice.item == again, "as the newest list says"
+    assert public_registers(county.pk) == [("penalties", "行政处罚", 3)]
 
 
 def test_the_public_period_ends_by_itself(listing, approve, hands, clock, county):

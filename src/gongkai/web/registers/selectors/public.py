@@ -9,6 +9,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+
 from gongkai.proactive.registers import registers
 from gongkai.web.organs.selectors import names_of
 from gongkai.web.proactive.selectors.public import public
@@ -56,12 +58,13 @@ def _versions(row: Row) -> list[uuid.UUID]:
 
 def public_registers(county: uuid.UUID, at: datetime | None = None) -> list[tuple[str, str, int]]:
     """The registers of which something is public: key, name, number of rows."""
-    shown = public(county, at).order_by().values("version")
-    keys = Listed.objects.filter(county=county, version__in=shown).order_by().values_list("register", "row").distinct()
-    counts: dict[str, int] = {}
-    for register, _ in keys:
-        counts[register] = counts.get(register, 0) + 1
+    counts = dict(_listed(county, at).order_by().values_list("register").annotate(rows=Count("row", distinct=True)))
     return [(key, of.zh, counts[key]) for key, of in registers().items() if key in counts]
+
+
+def _listed(county: uuid.UUID, at: datetime | None) -> QuerySet[Listed]:
+    """What the lists say that are public at a moment."""
+    return Listed.objects.filter(county=county, version__in=public(county, at).order_by().values("version"))
 
 
 def public_rows(
@@ -71,15 +74,12 @@ def public_rows(
     of = registers().get(register)
     if of is None or not of.publishable:
         return [], [], 0
-    shown = public(county, at).order_by().values("version")
-    found = Listed.objects.filter(county=county, register=register, version__in=shown)
-    found = found.filter(organ=organ) if organ else found
-    newest: dict[uuid.UUID, Listed] = {}
-    for each in found.select_related("said").order_by("id"):
-        newest[each.row_id] = each
-    rows = sorted(newest.values(), key=lambda each: (each.said.on or date.min, each.row_id), reverse=True)
-    part = rows[(page - 1) * PAGE : page * PAGE]
+    found = _listed(county, at).filter(register=register)
+    later = found.filter(row=OuterRef("row"), pk__gt=OuterRef("pk"))  # in several lists: as the newest of them says
+    found = (found.filter(organ=organ) if organ else found).filter(~Exists(later))
+    rows = found.select_related("said").order_by(F("said__on").desc(nulls_last=True), "-row")
+    part = list(rows[(page - 1) * PAGE : page * PAGE])
     names = names_of({each.organ_id for each in part})
     heads = [each.zh for each in of.fields if each.public]
     told = [PublicRow(names.get(each.organ_id, ""), heads, each.cells, each.item, each.said.on) for each in part]
-    return heads, told, len(rows)
+    return heads, told, found.count()
