@@ -143,7 +143,7 @@ def test_a_leader_sees_the_county_without_lists_that_are_closed_to_them(organs, 
     ]
 
 
-def test_the_competent_department_opens_the_list_behind_a_figure(organs, asking):
+def test_the_competent_department_opens_the_list_behind_a_figure(organs, asking, clock):
     now(organs["education"])
     now(organs["water"])
     page = asking("competent", organs["government"]).get("/overview")
@@ -246,6 +246,14 @@ def test_the_course_over_years_leaves_gaps_and_says_who_is_missing(county, organ
     )
     own = seen(county, organs, organ=organs["education"])
     assert [p.values["received"] for p in own.trend] == [(5, 1), (None, 0), (7, 1), (None, 0)]
+
+
+def test_years_on_end_without_a_report_are_told_as_one(county, organs):
+    for year in (2020, 2024):
+        made.published(organs["education"], made.report(year, {made.RECEIVED: 5}))
+    of = seen(county, organs, organ=organs["education"])
+    assert [point.year for point in of.trend] == [2020, 2021, 2022, 2023, 2024], "a year is a place on the chart"
+    assert words(of, "trend") == "按各年年度报告，收到申请：2020年5件；2021年至2023年没有报告；2024年5件。"
 
 
 def test_the_sum_of_a_county_is_not_added_to_its_parts_wherever_it_stands(county, organs):

@@ -52,6 +52,23 @@ def test_the_frozen_version_counts_before_what_is_public_and_that_before_a_file(
     assert columns(school, frozen_of=()) == [*columns(school)[:3], ("2023", "published", "4")]
 
 
+def test_years_on_end_without_a_report_are_one_column(organs, desk):
+    school = organs["education"]
+    for year, edition in ((2020, "2019"), (2024, "2021")):
+        made.published(school, made.report(year, {RECEIVED: 1}, edition=edition))
+    assert columns(school) == [
+        ("2020", "published", "1"),
+        ("2021至2023", "", "没有报告"),
+        ("2024", "published", "1"),
+    ]
+    page = document_fromstring(desk.get(f"/compare?organ={school.pk}").content.decode())
+    text = re.sub(r"\s+", "", page.text_content())
+    assert "2个年度有报告，2021至2023年没有报告，留空" in text
+    assert "2021至2023年：没有定稿、公布或者读取的报告。" in text
+    labels = [each.text for each in page.xpath("//figure//*[local-name()='svg']//*[local-name()='text']")]
+    assert {"2021年", "2022年", "2023年"} <= set(labels), "each year keeps its place on the chart"
+
+
 def test_what_was_taken_back_or_put_aside_counts_no_more(organs):
     school = organs["education"]
     row = made.published(school, made.report(2022, {RECEIVED: 3}))

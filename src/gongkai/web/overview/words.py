@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gongkai.annual.series import plain
 from gongkai.web.onrequest.selectors.lists import CAP, SOON_DAYS
 from gongkai.web.overview.selectors.glance import MANY, Glance, Open
-from gongkai.web.overview.selectors.trend import Point
+from gongkai.web.overview.selectors.trend import Point, spans
 
 BEST = 3
 """So many of the first places are read out."""
@@ -145,7 +145,7 @@ def _reports(of: Glance) -> str:
 def _trend(of: Glance) -> str:
     if not of.trend:
         return "还没有读取或者定稿的年度报告，不能说历年情况。"
-    parts = [f"{point.year}年{_point(point, 'received')}" for point in of.trend]
+    parts = [f"{years}{_point(point, 'received')}" for years, point in spans(of.trend)]
     return f"按各年年度报告，收到申请：{'；'.join(parts)}。"
 
 

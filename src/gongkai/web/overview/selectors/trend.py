@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from gongkai.annual.report import Number
 from gongkai.web.collection.selectors.rollup import reporting
@@ -49,6 +50,16 @@ def trend(county: uuid.UUID, organ: Organ | None, last: int, frozen_of: Organs, 
         points.append(Point(year, {key: _sum(mine, key) for key in keys}, len(mine), of))
     first = next((n for n, point in enumerate(points) if point.there), len(points))
     return points[first:]
+
+
+def spans(points: Iterable[Point]) -> Iterator[tuple[str, Point]]:
+    """The years in words, each with its point; years on end of which there is no report are one."""
+    for there, some in groupby(points, key=lambda point: bool(point.there)):
+        run = list(some)
+        if there or len(run) == 1:
+            yield from ((f"{point.year}年", point) for point in run)
+        else:
+            yield f"{run[0].year}年至{run[-1].year}年", run[-1]
 
 
 def _sum(told: Sequence[Headline], key: str) -> tuple[Number | None, int]:

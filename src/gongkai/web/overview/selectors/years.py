@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from gongkai.annual.forms import edition_for
 from gongkai.annual.series import TABLES, Line, Said, align
@@ -34,7 +35,10 @@ FIRST_YEAR = 2019
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year of an organ, or one file: its figures, where they are from, and what must be known when comparing."""
+    """One year of an organ, or one file: its figures, where they are from, and what must be known when comparing.
+
+    `years`: of years on end of which there is no report, all of them.
+    """
 
     head: str
     year: int | None
@@ -42,6 +46,7 @@ class Column:
     source: Source | None = None
     name: str = ""
     notes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
     @property
     def edition(self) -> str:
@@ -67,6 +72,11 @@ class Series:
     def read(self) -> int:
         """How many columns have a report."""
         return sum(column.said is not None for column in self.columns)
+
+    @property
+    def gaps(self) -> str:
+        """The years between without a report, in words."""
+        return "、".join(f"{column.head}年" for column in self.columns if column.said is None)
 
     def tables(self, *, whole: bool) -> list[tuple[int, str, list[Line]]]:
         """The lines by table; without `whole` the totals of table 三 and what is not nought in every report."""
@@ -107,9 +117,21 @@ def organ_series(organ: Organ, today: date, *, frozen_of: Organs, compiled: bool
             figures[year] = (Source("compiled", organ.pk, organ.pk, organ.name, year, organ.pk), made)
     if not figures:
         return series(())
-    return series(
-        [_column(organ, year, *figures.get(year, (None, None))) for year in range(min(figures), max(figures) + 1)]
-    )
+    columns: list[Column] = []
+    for there, some in groupby(range(min(figures), max(figures) + 1), key=figures.__contains__):
+        found_or_not = [_column(organ, year, *figures.get(year, (None, None))) for year in some]
+        columns += found_or_not if there else [_drawn_together(found_or_not)]
+    return series(columns)
+
+
+def _drawn_together(gaps: Sequence[Column]) -> Column:
+    """Years on end without a report as one column."""
+    first, last = gaps[0], gaps[-1]
+    if first is last:
+        return first
+    notes = dict.fromkeys(words for each in gaps for words in each.notes)
+    years = tuple(each.year for each in gaps if each.year is not None)
+    return replace(first, head=f"{first.head}至{last.head}", notes=tuple(notes), years=years)
 
 
 def _compiled(organ: Organ, year: int) -> Said | None:
@@ -129,7 +151,7 @@ def _column(organ: Organ, year: int, source: Source | None, said: Said | None) -
     expected = edition_for(year)
     if said is not None and said.edition and expected and said.edition != expected:
         notes.append(f"应当使用{expected}版格式，报告用的是{said.edition}版。")
-    return Column(f"{year}", year, said, source, name, tuple(notes))
+    return Column(f"{year}", year, said, source, name, tuple(notes), (year,))
 
 
 def life_of(organ: Organ) -> list[str]:
