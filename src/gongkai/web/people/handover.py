@@ -45,8 +45,9 @@ def count_open(person: Person) -> dict[str, int]:
 
 
 def move_all(*, audit: Audit, from_person: Person, to_person: Person) -> dict[str, int]:
-    """Let every app move its open work; how much by kind."""
-    return {
+    """Let every app move its open work; how much by kind, and what there was none of is left out."""
+    moved = {
         kind: mover(audit=audit, from_person=from_person, to_person=to_person)
         for kind, (_, mover, _) in _movers.items()
     }
+    return {kind: number for kind, number in moved.items() if number}

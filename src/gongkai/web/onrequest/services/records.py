@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.web.audit.services import Audit
@@ -19,6 +20,8 @@ from gongkai.web.onrequest.models import Application, Assignment, Case, CaseReco
 from gongkai.web.onrequest.recordkinds import KINDS, REQUIRED
 from gongkai.web.onrequest.services.facts import locked
 from gongkai.web.organs.models import Organ
+from gongkai.web.people.models import Person
+from gongkai.web.people.selectors import seats
 
 
 def record(
@@ -102,6 +105,24 @@ def assign(*, audit: Audit, application: Application, handler: uuid.UUID, reason
         case.handler = handler
         case.save(update_fields=["handler"])
     return row
+
+
+def _handled(person: Person) -> QuerySet[Case]:
+    return Case.objects.filter(county=person.county, handler=person.pk).exclude(open=0)
+
+
+def count_handled(person: Person) -> int:
+    """How many applications this person handles whose file is not closed."""
+    return _handled(person).count()
+
+
+def hand_on(*, audit: Audit, from_person: Person, to_person: Person) -> int:
+    """Give another person the open applications of the organs at which they act; those of other organs stay."""
+    organs = [seat.organ for seat in seats(to_person, timezone.localdate()) if seat.organ is not None]
+    rows = _handled(from_person).filter(organ__in=organs).select_related("application").order_by("pk")
+    return len(
+        [assign(audit=audit, application=row.application, handler=to_person.pk, reason="工作移交") for row in rows]
+    )
 
 
 def pass_on(
