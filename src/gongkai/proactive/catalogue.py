@@ -134,7 +134,7 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()]{1,20}\s*[〔\[［(（【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*第?\d{1,5}号"
 )
 _ORDER = re.compile(r"第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号(?:令|公告)?|[\u4e00-\u9fff]{2,20}令第\d{1,5}号")
-_TITLE = 200
+_TITLE = _NAME = 200
 _WORDS = 2000
 
 
@@ -155,6 +155,10 @@ def _title(value: str | tuple[str, ...]) -> str:
     if len(says) > _TITLE:
         return f"名称最多{_TITLE}字。"
     return "名称只写一行。" if "\n" in says else ""
+
+
+def _name(value: str | tuple[str, ...]) -> str:
+    return f"最多{_NAME}字。" if len(_text(value)) > _NAME else ""
 
 
 def _words(value: str | tuple[str, ...]) -> str:
@@ -207,6 +211,7 @@ def _interpretation_form(value: str | tuple[str, ...]) -> str:
 _CHECKS: dict[str, Callable[[str | tuple[str, ...]], str]] = {
     "": lambda _: "",
     "title": _title,
+    "name": _name,
     "words": _words,
     "theme": _theme,
     "items": _items,

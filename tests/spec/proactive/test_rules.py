@@ -185,6 +185,12 @@ def test_a_title_is_one_line_of_two_hundred_characters_at_most(change: dict[str,
     assert "".join(f.says for f in faults("normative", GOOD | change)) == says
 
 
+@pytest.mark.parametrize(("length", "says"), [(200, ""), (201, "“发布机构”：最多200字。")])
+def test_the_name_of_who_issues_is_as_long_as_the_search_keeps_one(length: int, says: str) -> None:
+    found = faults("normative", GOOD | {"issuing_organ": "局" * length})
+    assert "".join(f.says for f in found) == says
+
+
 MODES = """
     属性 | 情形 | 理由 | 缺什么
     proactive |  |  |
