@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser import looking
 from tests.browser.acting import DESK, ORGAN, PHONE, be, picture, window
 
-RANKED = f"{timezone.localdate().year - 1}年度政府信息公开工作考核"
+RANKED = f"{datetime.now(ZoneInfo('Asia/Shanghai')).year - 1}年度政府信息公开工作考核"
 
 pytestmark = pytest.mark.needs("browser")
 

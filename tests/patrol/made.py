@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from gongkai.patrol import checks
 from gongkai.patrol.kinds import KINDS
 from gongkai.patrol.results import Header, Hit, Page, Result, Summary, to_bytes
+from tests.today import now
 
 ROOT = "http://www.yunling.example.cn"
 
@@ -28,7 +29,7 @@ def result_of(
     checked: Iterable[str] = KINDS,
 ) -> bytes:
     """A result file: every page that a hit stands on was there, every target gone."""
-    at = (datetime.now(UTC) - timedelta(days=days_ago)).replace(microsecond=0)
+    at = (now() - timedelta(days=days_ago)).replace(microsecond=0)
     hits = list(hits)
     known = {f"{ROOT}/": Page(f"{ROOT}/", "page", at.isoformat(), 200)}
     for each in hits:
@@ -44,4 +45,4 @@ def result_of(
 
 
 def there(path: str, **changes: object) -> Page:
-    return replace(Page(ROOT + path, "page", datetime.now(UTC).isoformat(), 200), **changes)  # type: ignore[arg-type]
+    return replace(Page(ROOT + path, "page", now().isoformat(), 200), **changes)  # type: ignore[arg-type]

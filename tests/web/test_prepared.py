@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from gongkai.web.facts import new_key
 from gongkai.web.organs.models import Organ
@@ -50,14 +51,14 @@ def test_each_value_gets_its_own_rows_as_the_question_itself_would_give_them(org
 def test_a_value_that_is_named_twice_goes_to_both_places(county, organs):
     first = min(one.recorded_at for one in organs)
     assert [name for (name,) in SINCE(county=county.pk, at=first)] == [one.name for one in organs]
-    assert SINCE(county=county.pk, at=datetime.now(UTC) + timedelta(days=1)) == []
+    assert SINCE(county=county.pk, at=timezone.now() + timedelta(days=1)) == []
     assert SINCE(county=new_key(), at=first) == []
 
 
 def test_a_question_that_leaves_a_value_out_is_refused(organs):
     forgetful = Prepared(lambda key, at: Organ.objects.filter(pk=key).values_list("pk"), key=uuid.UUID, at=datetime)
     with pytest.raises(AssertionError):
-        forgetful(key=organs[0].pk, at=datetime.now(UTC))
+        forgetful(key=organs[0].pk, at=timezone.now())
 
 
 def test_the_objects_made_of_columns_are_those_of_the_table_and_what_was_left_out_is_read_when_asked(organs):

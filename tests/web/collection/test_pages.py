@@ -70,7 +70,7 @@ def test_the_county_is_written_as_a_file(desk, filled, form):
         assert [each["number"] for each in told["left_out"]] == ["云岭县人民政府"]
 
 
-def test_settings_are_kept_and_a_late_day_is_refused(desk, filled):
+def test_settings_are_kept_and_a_late_day_is_refused(desk, filled, clock):
     assert desk.post("/collection/settings", {"together": str(filled[1].pk), "day": "01-20"}).status_code == 302
     page = text(desk.get("/collection?year=2025"))
     assert "共2个单位" in page

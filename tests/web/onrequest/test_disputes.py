@@ -86,11 +86,12 @@ def test_a_suspended_dispute_has_no_running_limit(dispute, audit):
 
 
 def test_first_and_second_instance_are_one_case_of_table_four(dispute, audit, county):
-    row = dispute(9, kind="direct_litigation", case_number="（2026）鲁0101行初12号", co_defendant=True)
+    monday = date(2026, 3, 2)
+    row = dispute(received_on=monday, kind="direct_litigation", case_number="（2026）鲁0101行初12号", co_defendant=True)
     steps = (("decided", "suit_claims_rejected"), "appealed", ("decided", "suit_revoked"))
-    after(row, audit, *steps, since=row.received_on)
-    dispute()
-    groups = {group.kind: group for group in reading.table_four(county.pk, None, TODAY.year)}
+    after(row, audit, *steps, since=monday)
+    dispute(received_on=monday)
+    groups = {group.kind: group for group in reading.table_four(county.pk, None, monday.year)}
     assert groups["未经复议直接起诉"].total == 1
     assert dict(groups["未经复议直接起诉"].counts)["结果纠正"] == 1
     assert dict(groups["行政复议"].counts)["尚未审结"] == 1

@@ -112,18 +112,19 @@ def test_pages_of_a_list_join_where_the_due_days_end(county, apply, monkeypatch)
     assert [page.more for page in pages] == [True, True, True, False, False]
 
 
-def test_the_figures_are_those_of_a_count_case_by_case(county, apply, audit):
+def test_the_figures_are_those_of_a_count_case_by_case(county, apply, audit, clock):
+    today = timezone.localdate()
     other = Organ.objects.create(county=county.pk, name="云岭县水利局", form="department", word="云水")
     for n in range(9):
         more = {"organ": other} if n % 2 else {}
-        received = TODAY - timedelta(days=11 * n)
+        received = today - timedelta(days=11 * n)
         done = apply(received, content=f"{ASKED}第{n}号", **more)
         if n % 4:
-            granted(audit, done.application, min(TODAY, received + timedelta(days=2 * n)))
-    span = reading.span_of(TODAY.year, "")
-    found = reading.figures(county.pk, None, span, TODAY)
-    cases = [case for case in Case.objects.select_related("organ") if case.received_on.year == TODAY.year]
-    went = [case for case in Case.objects.all() if case.delivered_on and case.delivered_on.year == TODAY.year]
+            granted(audit, done.application, min(today, received + timedelta(days=2 * n)))
+    span = reading.span_of(today.year, "")
+    found = reading.figures(county.pk, None, span, today)
+    cases = [case for case in Case.objects.select_related("organ") if case.received_on.year == today.year]
+    went = [case for case in Case.objects.all() if case.delivered_on and case.delivered_on.year == today.year]
     assert (found.received, found.answered) == (len(cases), len(went))
     assert (found.on_time.n, found.on_time.of) == (sum(c.delivered_on <= c.due_on for c in went), len(went))
     assert {o.name: o.received for o in found.organs} == {

@@ -122,7 +122,7 @@ def test_the_figures_count_with_who_took_over(county, by, merged, education) -> 
     assert (found.organ, found.given, found.waiting) == ("云岭县教育局", 2, 2)
 
 
-def test_a_training_of_an_organ_that_is_no_more_is_its_successors(asking, audit, by, culture, education, water):
+def test_a_training_of_an_organ_that_is_no_more_is_its_successors(asking, audit, by, clock, culture, education, water):
     held = trainings.keep_training(audit=by("何静"), host=culture, title="馆内培训", on=day(3))
     trainings.attended(audit=by("何静"), training=held, organ=culture.pk, names="赵宁\n钱川")
     year, url = day(3).year, reverse("oversight-training", args=[held.stem])
