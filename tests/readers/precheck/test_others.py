@@ -118,6 +118,8 @@ def test_without_a_converter_an_old_format_is_refused_with_what_to_do(monkeypatc
 
 NOT_FOR_US = {
     "a picture",
+    "cut DOCX",
+    "cut XLSX",
     "DOCX of wide spans",
     "XLS of noise",
     "DOCX without body",
@@ -144,6 +146,8 @@ def test_a_hostile_file_ends_in_a_sentence_or_a_result(case: str) -> None:
     ("case", "codes"),
     [
         ("a picture", {"damaged"}),
+        ("cut DOCX", {"damaged"}),
+        ("cut XLSX", {"damaged"}),
         ("XLS of noise", {"damaged"}),
         ("DOCX without body", {"empty"}),
         ("DOCX with odd names", {"empty"}),

@@ -254,3 +254,47 @@ def test_a_text_file_that_is_none_is_refused(name: str, data: bytes, code: str) 
     with pytest.raises(Unreadable) as refused:
         precheck(name, data)
     assert refused.value.code == code and "报告" not in refused.value.advice
+
+
+CALLED = [
+    # the name | what is said of it
+    ("a.docx", None),
+    ("a.DOCX", None),
+    ("a.docm", None),
+    ("通知.pdf", "文件名的扩展名是“.pdf”，内容是DOCX，下载的人可能打不开。"),
+    ("通知.doc", "文件名的扩展名是“.doc”，内容是DOCX，下载的人可能打不开。"),
+    ("通知", "文件名没有扩展名，内容是DOCX，下载的人可能打不开。"),
+]
+
+
+@pytest.mark.parametrize(("name", "says"), CALLED)
+def test_a_file_that_is_called_what_it_is_not_is_told(name: str, says: str | None) -> None:
+    told = [hit.says for hit in precheck(name, files.in_comment("请再核")).hits if hit.kind == "ending"]
+    assert told == ([says] if says else [])
+
+
+def test_a_picture_called_a_document_is_told() -> None:
+    assert [hit.kind for hit in precheck("扫描件.docx", photograph()).hits][-1] == "ending"
+    assert "ending" not in [hit.kind for hit in precheck("a.png", photograph()).hits]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.doc", "a.xls", "a.txt"])
+def test_a_page_saved_under_an_office_name_is_left_alone(name: str) -> None:
+    found = precheck(name, "<html><body><p>云岭县公示</p></body></html>".encode())
+    assert [hit.kind for hit in found.hits] == []
+
+
+TORN = [
+    ("a.docx", files.in_comment("请再核")[:3000], "damaged"),
+    ("a.zip", files.in_comment("请再核")[:3000], "damaged"),
+    ("a.bin", b"MZ\x90\x00\x03\x00" + bytes(range(256)) * 4, "unknown_format"),
+    ("a.txt", b"\x81\xff\x82\xfe" * 60, "unknown_encoding"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code"), TORN)
+def test_half_a_file_is_damaged_and_a_program_is_no_text(name: str, data: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        precheck(name, data)
+    assert refused.value.code == code
+    assert "压缩包" not in refused.value.message

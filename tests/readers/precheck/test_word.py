@@ -65,9 +65,12 @@ def test_comments_and_changes_name_their_places_and_not_their_authors() -> None:
     assert [(hit.kind, hit.text) for hit in comment] == [("comment", "请再核")]
     assert comment[0].place.says == "第3段的批注"
     assert "李＊＊" in comment[0].says and "李复核" not in comment[0].says
-    for plant, word in ((files.in_deletion, "删除1处"), (files.in_insertion, "插入1处")):
+    for plant, word, gone in (
+        (files.in_deletion, "删除1处", "删去的文字：改过；"),
+        (files.in_insertion, "插入1处", ""),
+    ):
         (change,) = (hit for hit in precheck("a.docx", plant("改过")).hits if hit.kind == "tracked_change")
-        assert word in change.says and change.text == "修订者：王＊＊" and change.place.says == "第1段"
+        assert word in change.says and change.text == f"{gone}修订者：王＊＊" and change.place.says == "第1段"
 
 
 SEEN = [

@@ -54,6 +54,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for guess in (_declared(data, declared), _guessed(data)):
         if guess is not None:
             return guess
+    if data.count(0):  # a program, a data base, a part of something: no editor would make a text of it
+        raise limits.unknown_format()
     raise Unreadable(
         "unknown_encoding",
         "无法判断文件的文字编码，强行读取会出现乱码。",

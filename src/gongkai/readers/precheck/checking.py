@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, cast
@@ -15,7 +17,7 @@ from gongkai.readers.precheck.flow import Found
 from gongkai.readers.precheck.lists import Lists
 from gongkai.readers.precheck.pictures import pictures_beside
 from gongkai.readers.precheck.text_hits import text_hits, without_personal
-from gongkai.readers.precheck.values import Hit, Place, Precheck, marked
+from gongkai.readers.precheck.values import Hit, Place, Precheck, hit, marked
 
 MOST_OF_A_KIND = 60
 """Hits of one kind that are listed; how many more there are is said."""
@@ -48,7 +50,19 @@ def _check_text(text: str, lists: Lists, name: str) -> Precheck:
 def _check(name: str, data: bytes, lists: Lists) -> Precheck:
     if len(data) > limits.MAX_FILE_BYTES:
         raise limits.too_large()
-    return _told(name, data, read(name, data), lists)
+    found = read(name, data)
+    found.hits.extend(_ending(name, found.format))
+    return _told(name, data, found, lists)
+
+
+def _ending(name: str, kind: str) -> list[Hit]:
+    """The hint that a file is called what it is not; where only one ending would do."""
+    own = _ENDINGS.get(kind, ())
+    called = name.rpartition(".")[2].lower() if "." in name else ""
+    if not own or called in own:
+        return []
+    has = f"文件名的扩展名是“.{called[:10]}”" if called else "文件名没有扩展名"
+    return [hit("ending", Place("file", "文件名"), says=f"{has}，内容是{kind.upper()}，下载的人可能打不开。")]
 
 
 def _told(name: str, data: bytes, found: Found, lists: Lists) -> Precheck:
@@ -77,6 +91,17 @@ def _few(hits: Iterable[Hit]) -> list[Hit]:
     return [each for found in kept.values() for each in found]
 
 
+_ENDINGS = {
+    "docx": ("docx", "docm", "dotx", "dotm"),
+    "xlsx": ("xlsx", "xlsm", "xltx", "xltm"),
+    "pdf": ("pdf",),
+    "ofd": ("ofd",),
+    **dict.fromkeys(("jpeg", "png"), ("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "webp", "tif", "tiff")),
+}
+"""How a file of a format may be called. A page saved as .doc or .xls and one picture called another open, and are left
+alone.
+"""
+
 # ---- by format ----------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +110,7 @@ def read(name: str, data: bytes, depth: int = 0) -> Found:
     kind = border.sniff(data, name)
     reader = _READERS.get(kind)
     if reader is None:
-        raise _refusal(kind)
+        raise limits.damaged() if kind == "zip" and not zipfile.is_zipfile(io.BytesIO(data)) else _refusal(kind)
     if kind in ("docx", "xlsx"):
         return _office(kind, data, depth)
     return reader(data)

@@ -50,11 +50,16 @@ _TABS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for its elements
 
 
+_SHOWN = 60
+"""Characters of what tracked changes deleted that are shown."""
+
+
 @dataclass(slots=True)
 class _Changes:
     counts: Counter[str] = field(default_factory=Counter)
     authors: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     anchors: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Where a comment or a note hangs in the text, by its kind and its number in the file."""
 
@@ -166,6 +171,8 @@ class _PartWalk:
         self.found.say(text, place, head=head, column=column)
         self.found.hits.extend(paths(text, place))
         deleted = "".join(kinds["deleted"])
+        if deleted.strip():
+            self.changes.deleted.append(deleted.strip())
         self.found.say(deleted, replace(place, part="deleted", says=f"{place.says}（修订中删去的文字）"))
         for kind, part in (("hidden", "hidden_text"), ("covered", "covered_text")):
             kept = "".join(kinds[kind]).strip()
@@ -308,7 +315,9 @@ def _tell_changes(changes: _Changes, found: Found) -> None:
     authors = "、".join(name_shown(author) for author in changes.authors[:5])
     says = f"文件中有修订痕迹（{counted}），可以看到修改前的内容。"
     grade = None if set(changes.counts) - {"格式修改"} else "note"
-    text = f"修订者：{authors}" if authors else ""
+    gone = "／".join(changes.deleted)
+    gone = gone if len(gone) <= _SHOWN else f"{gone[:_SHOWN]}…"
+    text = "；".join((*((f"删去的文字：{gone}",) if gone else ()), *((f"修订者：{authors}",) if authors else ())))
     said = hit("tracked_change", changes.places[0], text, says=says, grade=grade)  # type: ignore[arg-type]
     also = tuple(dict.fromkeys(place.says for place in changes.places[1:31]))
     found.hits.append(replace(said, count=sum(changes.counts.values()), also=also))

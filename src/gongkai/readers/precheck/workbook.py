@@ -232,7 +232,8 @@ def _say(sheet: _Sheet, found: Found) -> None:
     if hidden_sheet:
         size = len(sheet.cells) + len(sheet.unseen)
         deep = "（深度隐藏，菜单里不能取消）" if sheet.state == "veryHidden" else ""
-        says = f"工作簿中有隐藏的{called}{deep}，其中有{size}个有内容的单元格，下载的人可以取出。"
+        holds = f"其中有{size}个有内容的单元格，下载的人可以取出" if size else "里面是空的"
+        says = f"工作簿中有隐藏的{called}{deep}，{holds}。"
         found.hits.append(
             hit("hidden_sheet", Place("sheet", called), sheet.name[:40], says=says, grade=None if size else "note")
         )
