@@ -121,3 +121,19 @@ def test_a_plain_number_needs_no_apostrophe(met: str) -> None:
 def test_an_empty_list_still_has_its_head() -> None:
     assert book(findings_xlsx([])).active.max_row == 1  # type: ignore[union-attr]
     assert len(findings_csv([]).splitlines()) == 1
+
+
+def test_every_row_is_as_high_as_what_it_says() -> None:
+    """Programs measure rows with merged cells not at all, and LibreOffice no row of a file that it only prints."""
+    found = book(write(samples.with_words("情况说明" * 100), "xlsx"))
+    third = found["表三"]
+    by_label = {third.cell(row, 3).value: third.row_dimensions[row].height for row in range(1, third.max_row + 1)}
+    one, two = (
+        by_label["1.属于国家秘密"],
+        by_label["2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"],
+    )
+    assert 13 <= one < 24 <= 2 * one * 0.8 <= two < 4 * one
+    words = found["说明"]
+    [long] = [cell.row for [cell] in words.iter_rows() if cell.value == "情况说明" * 100]
+    lines = 400 * 11 / (words.column_dimensions["A"].width * 7 * 0.75)
+    assert lines * 11 < words.row_dimensions[long].height < lines * 11 * 2

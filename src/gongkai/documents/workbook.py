@@ -7,11 +7,13 @@ formulas, whatever they begin with.
 from __future__ import annotations
 
 import io
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from gongkai.annual.report import Report
 from gongkai.documents.flow import ChapterHeading, FormTable, Paragraph, Piece, Remark, Title, flow, title_of
+from gongkai.documents.layout import TableLayout
 from gongkai.documents.values import Filled
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ _EXACT = 10**15
 
 _UNITS = {2: 80.0, 3: 110.0, 4: 120.0}
 """How many characters wide each table is."""
+
+_WORDS_WIDE = 68
+"""How many characters wide the words are: what an upright A4 sheet takes, also where a wider font stands in."""
+
+_TALLEST = 409.0
+"""No row of Excel is higher (points)."""
 
 
 def to_xlsx(report: Report) -> bytes:
@@ -52,38 +60,64 @@ def _write_words(book: Workbook, sheet: Worksheet, pieces: list[Piece]) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True})
     head = book.add_format({"bold": True, "font_size": 12, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"font_size": 11, "text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 96)
+    sheet.set_column(0, 0, _WORDS_WIDE)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     row = 0
     for piece in pieces:
         match piece:
             case Title(lines):
-                row = _lines(sheet, row, "".join(lines), title)
+                row = _lines(sheet, row, "".join(lines), title, 16)
             case ChapterHeading(_, text):
-                row = _lines(sheet, row, text, head)
+                row = _lines(sheet, row, text, head, 12)
             case Paragraph(text) | Remark(text):
-                row = _lines(sheet, row, text, plain)
+                row = _lines(sheet, row, text, plain, 11)
             case _:
                 continue
 
 
-def _lines(sheet: Worksheet, row: int, text: str, style: Format) -> int:
+def _lines(sheet: Worksheet, row: int, text: str, style: Format, size: int) -> int:
     for start in range(0, len(text), _LONGEST):
-        sheet.write_string(row, 0, text[start : start + _LONGEST], style)
+        piece = text[start : start + _LONGEST]
+        sheet.write_string(row, 0, piece, style)
+        sheet.set_row(row, min(_tall(piece, _WORDS_WIDE, size), _TALLEST))
         row += 1
     return row
+
+
+def _tall(text: str, width: float, size: int) -> float:
+    """How high (points) words are in a cell `width` characters wide. Programs measure no row of merged cells themselves.
+
+    A column is seven pixels a character and five beside it; a Chinese character is as wide as its size.
+    """
+    room = max((7 * width - 3) * 0.75 // size, 1)
+    lines = sum(max(math.ceil(sum(1 if c > "\u2e7f" else 0.6 for c in line) / room), 1) for line in text.split("\n"))
+    return lines * size * 1.35 + 4
+
+
+def _heights(layout: TableLayout, size: int) -> list[float]:
+    """How high each row must be for what its cells say; what a cell over several rows lacks, its last row gets."""
+    widths = [_UNITS[layout.number] * width / 1000 for width in layout.widths]
+    heights = [_tall("", 1, size)] * layout.rows
+    for cell in sorted(layout.cells, key=lambda cell: cell.rowspan):
+        own = slice(cell.row, cell.row + cell.rowspan)
+        lacks = _tall(cell.text, sum(widths[cell.col : cell.col + cell.colspan]), size) - sum(heights[own])
+        heights[own.stop - 1] += max(lacks, 0)
+    return heights
 
 
 def _write_table(book: Workbook, piece: FormTable) -> None:
     layout = piece.layout
     sheet = book.add_worksheet(SHEETS[layout.number])
-    base: dict[str, Any] = {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "font_size": 10}
+    size = 10
+    base: dict[str, Any] = {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "font_size": size}
     head, item = book.add_format({**base, "bg_color": "#F4F6F9"}), book.add_format({**base, "bg_color": "#F4F6F9"})
     item.set_align("left")
     figure = book.add_format(base)
     for col, width in enumerate(layout.widths):
         sheet.set_column(col, col, _UNITS[layout.number] * width / 1000)
+    for row, height in enumerate(_heights(layout, size)):
+        sheet.set_row(row, height)
     for cell in layout.cells:
         last = (cell.row + cell.rowspan - 1, cell.col + cell.colspan - 1)
         label = item if cell.role == "row" and cell.text[:1].isdigit() else head

@@ -38,6 +38,12 @@ _MARK = re.compile(
     r"|(?<![,，。;；、:：(（])(?:结\s*果[\s|]*维\s*[持护]|未\s*经\s*复\s*议\s*直\s*接\s*起\s*诉)"
     r"(?!\s*(?:[,，。;；、)）的为]|\d+\s*[件起宗]))"
 )
+_MARKUP_BEFORE = re.compile(r"\n[ \t#>*]*\Z")
+"""What a line of Markdown has before the numeral of its heading; the next chapter begins with the numeral."""
+_CAPTION = re.compile(
+    r"^表[二三四][ \t\u3000]+(?:主动公开|收到和处理|政府信息公开行政复议)[^\n。]{0,24}情况$\n?", re.MULTILINE
+)
+"""The caption of a form's table, as our own pages have it: it says what the heading says."""
 _HEADS_2021 = re.compile(
     "本年制发件数|本年废止件数|现行有效件数|本年收费金额|本年处理决定数量|申请人无正当理由逾期不补正|逾期未按收费通知"
 )
@@ -276,10 +282,9 @@ class _Reading:
                 continue
             pieces.append(text[at : max(at, left)])
             at = max(at, right)
-        pieces.append(text[at:end])
-        return SectionText(
-            "\n".join(p.strip("\n") for p in pieces if p.strip()), self.places.at(start, end), chapter.text
-        )
+        pieces.append(_MARKUP_BEFORE.sub("", text[at:end]))
+        told = (_CAPTION.sub("", piece).strip("\n") for piece in pieces if piece.strip())
+        return SectionText("\n".join(filter(None, told)), self.places.at(start, end), chapter.text)
 
 
 __all__ = ["READER", "TooMany", "read_content"]

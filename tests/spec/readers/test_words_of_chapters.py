@@ -37,3 +37,20 @@ def test_a_sentence_with_words_of_a_table_stays_whole(sentence: str, chapter: in
     assert report.sections[chapter].text == sentence
     assert report.cells["applications.received.total"].value == 12
     assert report.unsure == read_text(_report("本章无其他情况。", chapter)).unsure
+
+
+def test_the_signs_of_the_next_heading_and_the_captions_of_tables_are_no_words() -> None:
+    text = "\n\n".join(
+        (
+            f"# {TITLE}",
+            *("## 一、总体情况", "全年正常。"),
+            *("## 二、主动公开政府信息情况", "本机关无规章。", "表二　主动公开政府信息情况"),
+            *("## 三、收到和处理政府信息公开申请情况", table_three()),
+            *("## 五、存在的主要问题及改进情况", "表二　的数据已经核对。"),
+            *("## 六、其他需要报告的事项", "没有。"),
+        )
+    )
+
+    told = {number: section.text for number, section in read_text(text).sections.items()}
+
+    assert told == {1: "全年正常。", 2: "本机关无规章。", 3: "", 5: "表二　的数据已经核对。", 6: "没有。"}
