@@ -112,6 +112,36 @@ def test_a_site_is_looked_through_page_by_page_before_anything_is_brought(looked
     assert not Item.objects.exists()
 
 
+def test_a_page_that_no_entry_takes_is_told_of_and_holds_up_no_other(audit, water, county):
+    cells = f"<tr>{'<td>1</td>' * 60}</tr>" * 400
+    site = {
+        "a.html": page("巨表", table=DATED, text=f"如下。</p><table>{cells}</table><p>"),
+        "b.html": page("通知", table=DATED),
+    }
+    migration = migrating.hand_in(audit=audit, name="旧网站.zip", data=zipped(site))
+    migrating.look(audit=audit, migration=migration)
+    first, second = MigratedPage.objects.filter(migration=migration)
+    assert (first.state, second.state) == ("unread", "ready")
+    assert any(words.startswith("正文的标记超过") for words in first.said)
+    assert migrating.bring(audit=audit, migration=migration).brought == 1
+    assert [item.standing.title for item in Item.objects.all()] == ["通知"]
+
+
+def test_what_is_refused_when_it_is_brought_is_told_of_and_holds_up_no_other(looked, audit, county, monkeypatch):
+    def refuse(*, content, **told):
+        if "救助" in content.title:
+            raise Refused("名称不能这样写。")
+        return draft(content=content, **told)
+
+    ready = summary(looked).states["ready"]
+    monkeypatch.setattr(migrating, "draft", refuse)
+    done = migrating.bring(audit=audit, migration=looked)
+    assert (done.brought, done.left) == (ready - 1, 1)
+    assert summary(looked).said == ["“tz/t3.html”没有迁入：名称不能这样写。"]
+    monkeypatch.undo()
+    assert migrating.bring(audit=audit, migration=looked).brought == 1, "it waits for whoever puts it right"
+
+
 def test_what_was_understood_becomes_drafts_and_nothing_public(looked, audit, county):
     done = migrating.bring(audit=audit, migration=looked, mode="proactive")
     assert done.brought == summary(looked).states["ready"]

@@ -28,6 +28,7 @@ from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import plain_name, store
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import county_with, living_organs, recognise
+from gongkai.web.proactive.body import clean
 from gongkai.web.proactive.selectors.entries import column_names
 from gongkai.web.proactive.services import numbers
 from gongkai.web.proactive.services.drafting import MOST_FILES, Content, NewFile, draft, look_through
@@ -36,6 +37,8 @@ LIMIT = 500 * 1024 * 1024
 _WORDS = ("summary", "genre", "issuing_organ", "document_number", "keywords", "open_form", "open_scope", "duty_unit")
 _DOCUMENT_ENDS = ("通知", "意见", "办法", "规定", "决定", "方案", "批复", "通告", "细则", "规划", "通报", "报告", "函")
 REASON = "迁入的旧网站信息，原已公开"
+MOST_SAID = 100
+"""So many pages that were left are named."""
 
 
 def kind_of(name: str, data: bytes) -> str:
@@ -133,7 +136,9 @@ class _Judging:
         }
         if not row.understood["kind"]:
             said.append("种类没有把握，暂记为“其他信息”")
-        row.state = self._state(row, organ)
+        too_much = _refused(page.said["html"])
+        said += [too_much] if too_much else []
+        row.state = "unread" if too_much else self._state(row, organ)
         if row.state == "no_organ" and organ is not None:
             said.append("您不能为这个机关迁入")
         self.seen.add(digest)
@@ -150,6 +155,15 @@ class _Judging:
         if organ is None or (self.allowed is not None and organ.pk not in self.allowed):
             return "no_organ"
         return "ready" if row.understood["written_on"] or row.understood["published_on"] else "undated"
+
+
+def _refused(html: str) -> str:
+    """Why no entry takes a text; empty where one does."""
+    try:
+        clean(html)
+    except Refused as error:
+        return str(error)
+    return ""
 
 
 def kind_guess(title: str, metadata: dict[str, str]) -> str:
@@ -196,10 +210,11 @@ def look(
 
 @dataclass(slots=True)
 class Done:
-    """What was brought in."""
+    """What was brought in, what was left where it is, and why."""
 
     brought: int = 0
     left: int = 0
+    said: list[str] = field(default_factory=list)
 
 
 def bring(
@@ -217,21 +232,28 @@ def bring(
     todo = MigratedPage.objects.filter(migration=migration, state__in=wanted, brought=None)
     rows = {row.number: row for row in todo}
     site = site or (site_of(migration) if migration.kind == "site" else None)
-    done = Done()
+    done, changed = Done(), 0
     pages, _ = pages_of(migration, site) if rows else (iter(()), [])
     for number, page in enumerate(pages, start=1):
         row = rows.get(number)
         if row is None:
             continue
         if digest_of(page) != row.digest:
-            done.left += 1
+            changed += 1
             continue
-        _bring_one(audit, row, page, site, undated_on, mode)
-        done.brought += 1
+        try:
+            _bring_one(audit, row, page, site, undated_on, mode)
+        except Refused as error:  # one page holds up no other
+            done.said.append(f"“{row.name}”没有迁入：{error}")
+        else:
+            done.brought += 1
+    done.left = changed + len(done.said)
+    if changed:
+        done.said.insert(0, f"{changed}个文件在看过之后有改动，没有迁入")
     with transaction.atomic():
         step = MigrationStep.objects.create(
             county=audit.county, migration=migration, step="brought", by=audit.actor,
-            said=[f"{done.left}个文件在看过之后有改动，没有迁入"] if done.left else [],
+            said=done.said[:MOST_SAID],
         )  # fmt: skip
         audit.record("cms.bring_in_site", step, {"migration": str(migration.pk), "brought": done.brought})
     return done
