@@ -15,6 +15,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Generator
 from functools import cache
@@ -30,6 +31,12 @@ ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
+# Where Python is told to keep nothing of what it compiled, each of the hundreds of processes of a run would compile the whole
+# product anew: they keep it, though not beside the sources.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / "build" / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # The web's settings make their data folder when they are loaded: each process of a test run gets one of its own.
 _DATA = tempfile.mkdtemp(prefix="gongkai-test-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
