@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.db import NotSupportedError
@@ -96,6 +100,21 @@ def test_the_first_start_shows_the_demonstration_and_the_second_keeps_the_data(t
         assert ("云岭县教育局" in second["list"], second["file"]) == (True, "%PDF")
         assert second["list"].count('class="go"') == reports, "the demonstration is loaded once"
         assert (f"http://127.0.0.1:{port}" in said, "已放入演示报告" in said) == (True, False)
+
+
+ON_DEMAND = re.compile(r"gongkai\.(documents|readers\.(?!errors$|kinds$)|web\.\w+\.(selectors|services|views))")
+"""What a command loads for itself when it needs it: all of it takes twice as long to load as everything else."""
+
+
+def test_a_command_that_needs_little_begins_with_little(tmp_path):
+    code = (
+        "import json, sys; from gongkai.web.operate.prepare import set_up; set_up(); print(json.dumps([*sys.modules]))"
+    )
+    with own_environment(tmp_path) as environment:
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    loaded = json.loads(done.stdout)
+    assert "gongkai.web.collection.apps" in loaded
+    assert [name for name in loaded if ON_DEMAND.match(name)] == []
 
 
 @pytest.mark.django_db

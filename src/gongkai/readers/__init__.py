@@ -8,14 +8,15 @@ from pathlib import Path
 
 from gongkai.annual.report import Report
 from gongkai.readers.errors import Unreadable
-from gongkai.readers.plain import content_of
-from gongkai.readers.reading import read_content
 
 __all__ = ["Unreadable", "read_bytes", "read_file", "read_text"]
 
 
 def read_text(text: str, name: str = "粘贴的文本") -> Report:
     """The report in pasted or plain text."""
+    from gongkai.readers.plain import content_of
+    from gongkai.readers.reading import read_content
+
     return read_content(content_of(text), name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
 
 
@@ -30,6 +31,7 @@ def read_file(path: Path | str, *, name: str | None = None) -> Report:
 def read_bytes(data: bytes, name: str) -> Report:
     """The report in the bytes of a file; what they are decides, not the ending of `name`."""
     from gongkai.readers import border
+    from gongkai.readers.reading import read_content
 
     if border.sniff(data, name) == "json":
         return _from_json(data, name)

@@ -22,13 +22,6 @@ from gongkai.readers.sites.labels import day_of, few_words, meaning_of, words_of
 
 Status = Literal["there", "gone", "unfetched"]
 STATUSES: dict[Status, str] = {"there": "在线", "gone": "打不开（已删除）", "unfetched": "没有取到"}
-KINDS = {
-    "sitemap": "站点地图",
-    "feed": "订阅源",
-    "page": "列表页",
-    "sheet": "表格",
-    "walk": "巡查结果",
-}
 MOST_LINES = 100_000
 _GONE = (404, 410)
 _TAKEN_DOWN = frozenset(("已撤下", "撤下", "已删除", "删除", "已下线", "下线"))

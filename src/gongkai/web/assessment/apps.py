@@ -13,7 +13,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what assessments tell."""
-        from gongkai.web.assessment.selectors.telling import told
+        from gongkai.web.later import later
         from gongkai.web.narrative.suppliers import supply
 
-        supply("assessment", told)
+        supply("assessment", later("gongkai.web.assessment.selectors.telling.told"))

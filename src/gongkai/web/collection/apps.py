@@ -14,10 +14,11 @@ class CollectionConfig(AppConfig):
     def ready(self) -> None:
         """Register what the county's sum tells, reckoned only where words name it, and the county's report."""
         from gongkai.annual.report import COUNTY
-        from gongkai.web.collection.selectors.countyreport import COUNTY_YEAR
-        from gongkai.web.collection.selectors.telling import MARK, PREFIX, told
+        from gongkai.web.collection.marks import MARK, PREFIX
         from gongkai.web.issuing import scopes
+        from gongkai.web.later import later
         from gongkai.web.narrative.suppliers import supply
 
-        supply("collection", told, marks=(MARK, PREFIX))
-        scopes.supply(COUNTY, COUNTY_YEAR)
+        supply("collection", later("gongkai.web.collection.selectors.telling.told"), marks=(MARK, PREFIX))
+        known = "gongkai.web.collection.selectors.countyreport"
+        scopes.supply(COUNTY, scopes.Supplier(later(f"{known}.figures"), later(f"{known}.why_not")))

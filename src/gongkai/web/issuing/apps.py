@@ -14,7 +14,8 @@ class IssuingConfig(AppConfig):
     def ready(self) -> None:
         """Supply the figures of the one scope that needs nobody above."""
         from gongkai.annual.report import OWN
-        from gongkai.web.issuing.scopes import supply
-        from gongkai.web.issuing.selectors.assembled import OWN_YEAR
+        from gongkai.web.issuing.scopes import Supplier, supply
+        from gongkai.web.later import later
 
-        supply(OWN, OWN_YEAR)
+        figures = later("gongkai.web.issuing.selectors.assembled.of_own")
+        supply(OWN, Supplier(figures, lambda _organ, _year: "", carries=True))

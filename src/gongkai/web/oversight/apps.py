@@ -13,7 +13,7 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what supervision tells."""
+        from gongkai.web.later import later
         from gongkai.web.narrative.suppliers import supply
-        from gongkai.web.oversight.selectors.telling import told
 
-        supply("oversight", told)
+        supply("oversight", later("gongkai.web.oversight.selectors.telling.told"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.readers.sites.listing import KINDS
+from gongkai.readers.kinds import LISTINGS
 from gongkai.web.cms.models.targets import Target
 from gongkai.web.facts import Fact
 from gongkai.web.organs.models import Organ
@@ -18,7 +18,7 @@ class Listing(Fact):
 
     target = models.ForeignKey(Target, models.PROTECT, null=True, related_name="listings")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=tuple(KINDS.items()))
+    kind = models.CharField(max_length=8, choices=tuple(LISTINGS.items()))
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField()
     whole = models.BooleanField(default=False)

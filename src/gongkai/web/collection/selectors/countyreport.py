@@ -20,7 +20,7 @@ from gongkai.web.collection.selectors.pages import removed_of, to_json
 from gongkai.web.collection.selectors.rollup import Line, government_with, lines, reporting, summed
 from gongkai.web.compilation.selectors.covered import name_of
 from gongkai.web.issuing.packing import Members
-from gongkai.web.issuing.scopes import Figures, Supplier
+from gongkai.web.issuing.scopes import Figures
 from gongkai.web.issuing.selectors.assembled import finding
 from gongkai.web.memo import once_a_page
 from gongkai.web.organs.models import Organ
@@ -86,9 +86,6 @@ def figures(organ: Organ, year: int, known_at: datetime | None) -> Figures:
     beside = {a: _beside(cell.value is None, [p.name for p in cell.blank]) for a, cell in rolled.cells.items()}
     asked = (*_asked(rolled, told), *_unplaced(organ, year))
     return Figures(replace(report, notes=()), kept, _members(rolled, told), beside, asked, opening(rolled))
-
-
-COUNTY_YEAR = Supplier(figures, why_not)
 
 
 def _members(rolled: RolledUp, told: Mapping[str, Line]) -> Members:

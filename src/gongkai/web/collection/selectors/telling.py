@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.annual.narrative.facts import Fact
 from gongkai.annual.rollup import CountyCell, RolledUp
+from gongkai.web.collection.marks import MARK, PREFIX
 from gongkai.web.collection.selectors.contributions import GOVERNMENT
 from gongkai.web.collection.selectors.rollup import consolidated, government_with, reporting
 from gongkai.web.compilation.selectors.covered import covered
@@ -22,8 +23,6 @@ from gongkai.web.narrative.suppliers import Opens, Told
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import county_with, known_as
 
-MARK, PREFIX = "全县", "county."
-"""What stands in the name, and before the key, of each of these facts."""
 GROUP = "county"
 
 

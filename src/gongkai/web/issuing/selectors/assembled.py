@@ -21,7 +21,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files.bounded import WorkerFailed, pool
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.packing import Members, Packed, Stored, written
-from gongkai.web.issuing.scopes import Figures, Supplier, supplier_of
+from gongkai.web.issuing.scopes import Figures, supplier_of
 from gongkai.web.memo import in_one_look
 from gongkai.web.narrative.selectors.texts import Section, sections
 from gongkai.web.organs.models import Organ
@@ -77,9 +77,6 @@ def of_own(organ: Organ, year: int, known_at: datetime | None) -> Figures:
     }
     beside = {address: figure.why or SOURCES[figure.source] for address, figure in of.compiled.figures.items()}
     return Figures(of.compiled.report(), of.compiled.to_json(), members, beside, tuple(_left_out(of.compiled)))
-
-
-OWN_YEAR = Supplier(of_own, lambda _organ, _year: "", carries=True)
 
 
 def public_report(base: Report, words: dict[str, str], opening: str = "") -> Report:
