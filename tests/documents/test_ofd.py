@@ -69,6 +69,16 @@ def test_the_fonts_that_are_used_are_named(package: dict[str, etree._Element]) -
     assert used == set(named) and set(named.values()) == {name for name, _ in FONTS.values()}
 
 
+def test_the_title_is_heavy_as_it_is_in_the_pdf_and_nothing_else_is(package: dict[str, etree._Element]) -> None:
+    heavy = [
+        "".join(text.itertext(f"{OFD}TextCode"))
+        for page in contents(package)
+        for text in page.iter(f"{OFD}TextObject")
+        if text.get("Weight")
+    ]
+    assert "".join(heavy) == "清溪县青石镇人民政府2023年政府信息公开工作年度报告"
+
+
 def test_each_page_says_what_the_page_of_the_pdf_says(package: dict[str, etree._Element]) -> None:
     with pypdfium2.PdfDocument(to_pdf(samples.report())) as pdf:
         said = [re.sub(r"\s", "", page.get_textpage().get_text_bounded()) for page in pdf]

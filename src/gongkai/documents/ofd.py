@@ -4,7 +4,7 @@ The pages are those of the PDF: every character and every rule stands where typs
 changed from points to millimetres. The characters are words, not pictures, so that the text layer reads back. Fonts are
 named (宋体, 黑体) and not shipped inside: a reader on an office's machine has both. The writer keeps to the parts of the
 standard that a page of text and rules needs: each part is checked against what the standard asks of it and read back by
-our own reader. It has not been opened in a viewer of another maker.
+our own reader. Which readers of other makers it has been opened with: docs/explanation/official-layout.md.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ from gongkai.annual.report import Report
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 FONTS = {"serif": ("宋体", "SimSun"), "sans": ("黑体", "SimHei")}
-"""The fonts that a page names: ours → the name and the family that a viewer looks for."""
+"""The fonts that a page names: ours → the name and the family that a viewer looks for. Where neither is on the machine,
+a viewer is told whether one with serifs should stand in.
+"""
+HEAVY = 700
+"""The weight of what the PDF draws with a line around it, as it does the title: 400 is that of other words."""
 
 _MM = 25.4 / 72
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -37,21 +41,23 @@ _ASCENT = 0.88
 
 @dataclass(slots=True)
 class _Stretch:
-    """Characters of one font and size on one base line, and where each begins (millimetres)."""
+    """Characters of one font, size and weight on one base line, and where each begins (millimetres)."""
 
     font: str
     size: float
     base: float
+    heavy: bool
     characters: str = ""
     starts: list[float] = field(default_factory=list)
 
-    def takes(self, sign: str, font: str, size: float, base: float, left: float) -> bool:
+    def takes(self, sign: str, font: str, size: float, base: float, heavy: bool, left: float) -> bool:
         """Whether a character that begins at `left` goes on in this stretch.
 
         One beyond the first plane stands alone: whether it counts once or twice among the steps, viewers do not agree.
         """
         near = 0 <= left - self.starts[-1] <= _WIDE * size and max(sign, self.characters[-1]) <= "\uffff"
-        return near and self.font == font and self.size == size and abs(self.base - base) < 0.01
+        alike = self.font == font and self.size == size and self.heavy == heavy
+        return near and alike and abs(self.base - base) < 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +155,12 @@ def _stretches(text: Any, characters: int, height: float) -> Iterator[_Stretch]:
         font = "sans" if b"Sans" in name.value else "serif"
         size = round(raw.FPDFText_GetFontSize(text, index) * _MM, 3)
         left, base = x.value * _MM, round((height - y.value) * _MM, 3)
-        if stretch is None or not stretch.takes(sign, font, size, base, left):
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, index))
+        heavy = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        if stretch is None or not stretch.takes(sign, font, size, base, heavy, left):
             if stretch is not None:
                 yield stretch
-            stretch = _Stretch(font, size, base)
+            stretch = _Stretch(font, size, base, heavy)
         stretch.characters += sign
         stretch.starts.append(left)
     if stretch is not None:
@@ -184,7 +192,8 @@ def _rules(sheet: Any, height: float) -> Iterator[tuple[float, tuple[tuple[float
 
 def _resources(fonts: dict[str, int]) -> str:
     named = "".join(
-        f'<ofd:Font ID="{key}" FontName="{FONTS[name][0]}" FamilyName="{FONTS[name][1]}" Charset="unicode"/>'
+        f'<ofd:Font ID="{key}" FontName="{FONTS[name][0]}" FamilyName="{FONTS[name][1]}" Charset="unicode" '
+        f'Serif="{"true" if name == "serif" else "false"}"/>'
         for name, key in fonts.items()
     )
     return f'{_HEAD}<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:Fonts>{named}</ofd:Fonts></ofd:Res>'
@@ -218,9 +227,10 @@ def _text(key: int, stretch: _Stretch, font: int) -> str:
     width = stretch.starts[-1] - left + stretch.size
     steps = " ".join(_n(after - before) for before, after in pairwise(stretch.starts))
     delta = f' DeltaX="{steps}"' if steps else ""
+    weight = f' Weight="{HEAVY}"' if stretch.heavy else ""
     return (
         f'<ofd:TextObject ID="{key}" Boundary="{_n(left)} {_n(top)} {_n(width)} {_n(stretch.size * 1.2)}" '
-        f'Font="{font}" Size="{_n(stretch.size)}"><ofd:FillColor Value="0 0 0"/>'
+        f'Font="{font}" Size="{_n(stretch.size)}"{weight}><ofd:FillColor Value="0 0 0"/>'
         f'<ofd:TextCode X="0" Y="{_n(_ASCENT * stretch.size)}"{delta}>{escape(stretch.characters)}</ofd:TextCode>'
         "</ofd:TextObject>"
     )
