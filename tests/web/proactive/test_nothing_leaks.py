@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,12 @@ from gongkai.web.changes.selectors import after, generation
 from gongkai.web.facts import Refused
 from gongkai.web.proactive.models import Attachment, IndexNumber, ItemAct, Release, Version
 from gongkai.web.proactive.selectors.facts import newest_version
+from gongkai.web.proactive.selectors.listing import newest, years
 from gongkai.web.proactive.selectors.public import (
+    count,
+    counts,
+    listed_among,
+    months,
     on_shelf,
     public,
     public_among,
@@ -26,6 +32,7 @@ from gongkai.web.proactive.selectors.public import (
     public_file,
     public_item,
     stamp,
+    turned,
 )
 from gongkai.web.proactive.services import drafting, relations, release, review
 from gongkai.web.proactive.services.drafting import NewFile, content_of
@@ -175,7 +182,25 @@ class History:
                     and Attachment.objects.filter(version=seen[item.pk], file=file.file_id).exists()
                 )
         assert public_item(uuid.uuid4(), self.items[0].pk) is None
+        self.by_counts(shown)
         self.by_search(shown)
+
+    def by_counts(self, shown):
+        """A number betrays what is hidden as a title does."""
+        county, kinds = self.county.pk, Counter(v.kind for v in Version.objects.filter(pk__in=shown.values()))
+        assert count(county) == sum(month.held for month in months(county, self.clock.now.date())) == len(shown)
+        assert counts(county, "kind") == kinds
+        assert counts(county, "kind", within=("organ", str(self.organ.pk))) == kinds
+        assert all(count(county, (("kind", kind),)) == held for kind, held in kinds.items())
+        assert sorted(row.item_id for row in turned(county)) == sorted(shown)
+        assert sorted(row.key for row in newest(county)) == sorted(shown)
+        assert sum(year.count for year in years(county)) == len(shown)
+        assert set(listed_among(county, [item.pk for item in self.items])) == set(shown)
+        found = search("石桥镇", county=county, facets=True)
+        assert found.count.number == len(shown)
+        assert {facet.value: facet.count for facet in found.facets.by["kind"]} == kinds
+        ranked = search("石桥镇", county=county, facets=True, order="ranked")
+        assert (ranked.count.number, {hit.item for hit in ranked.hits}) == (len(shown), set(shown))
 
     def by_search(self, shown):
         """The search asks nobody when it answers: what it holds must be right by itself."""
