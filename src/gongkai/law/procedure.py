@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -46,6 +46,16 @@ class Transition(Generic[_State, _Act]):
 def row_of(table: Iterable[Transition[_State, _Act]], state: _State, act: _Act) -> Transition[_State, _Act] | None:
     """The first row of a table for an act in a state; None when it cannot be done there."""
     return next((row for row in table if row.act is act and state in row.froms), None)
+
+
+def state_after(
+    table: Iterable[Transition[_State, _Act]], state: _State, act: _Act, holds: Callable[[str], bool]
+) -> _State | None:
+    """The state after an act, when the table has a row for it; `holds` says which `when` does, after the event."""
+    for row in table:
+        if row.act is act and state in row.froms and holds(row.when):
+            return row.to or state
+    return None
 
 
 def because(reason: str, basis: str) -> str:

@@ -20,7 +20,7 @@ from gongkai.law.citations import (
     Citation,
     short_basis,
 )
-from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of
+from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of, state_after
 from gongkai.onrequest import guards
 from gongkai.onrequest.decisions import decision
 from gongkai.onrequest.events import Event, Kind, in_order
@@ -206,11 +206,7 @@ class Possibility:
 
 
 def _next(progress: Progress, act: Act, state: State) -> State | None:
-    """The state after an act, when the table has a row for it; `progress` is that after the event."""
-    for row in TABLE:
-        if row.act is act and state in row.froms and _WHEN[row.when](progress):
-            return row.to or state
-    return None
+    return state_after(TABLE, state, act, lambda when: _WHEN[when](progress))
 
 
 def step(progress: Progress, event: Event) -> Progress:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from gongkai.law.citations import OUR_RULE, Citation
 from gongkai.law.parameters import PARAMETERS
-from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of
+from gongkai.law.procedure import ActInfo, Transition, because, drawn, named, row_of, state_after
 from gongkai.proactive import guards
 from gongkai.proactive.events import Event, Kind
 from gongkai.proactive.guards import GUARDS, Facts
@@ -202,11 +202,7 @@ def at_moment(progress: Progress, at: datetime) -> Progress:
 
 
 def _next(progress: Progress, act: Act, state: State) -> State | None:
-    """The state after an act, when the table has a row for it; `progress` is that after the event."""
-    for row in TABLE:
-        if row.act is act and state in row.froms and _WHEN[row.when](progress):
-            return row.to or state
-    return None
+    return state_after(TABLE, state, act, lambda when: _WHEN[when](progress))
 
 
 def step(progress: Progress, event: Event) -> Progress:

@@ -12,6 +12,7 @@ from gongkai.readers import border
 from gongkai.readers.content import Grid
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits, pdf_geometry
+from gongkai.readers.formats.boxes import edges_of
 from tests.readers.formats import samples
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
@@ -103,7 +104,7 @@ def test_a_table_cut_by_a_page_is_two_grids_in_order(tmp_path: Path) -> None:
 
 
 def test_edges_that_nearly_meet_are_one() -> None:
-    assert pdf_geometry.edges_of([100.0, 10.0, 11.5, 99.0, 50.0]) == [10.0, 50.0, 99.0]
+    assert edges_of([100.0, 10.0, 11.5, 99.0, 50.0], pdf_geometry.SNAP) == [10.0, 50.0, 99.0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder, GridCell
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits, ofd
+from gongkai.readers.formats.boxes import Box, edges_of, rounded
 from gongkai.readers.formats.package import Package, local
 from gongkai.readers.formats.tables import join_paragraphs
 
@@ -22,7 +23,6 @@ MOST_PLACES = 6_000
 """Beyond these a page is no form, and looking for its cells would take long."""
 
 Rule = tuple[float, float, float, float]
-Box = tuple[float, float, float, float]
 
 _STEP = re.compile(r"([MLSC])([^MLSC]*)")
 
@@ -54,14 +54,14 @@ def _page(page: etree._Element, number: int, builder: ContentBuilder) -> None:
             held = [run for run in runs if _within(run, box)]
             runs = [run for run in runs if not _within(run, box)]
             words = join_paragraphs("".join(run.text for run in line) for line in ofd.lines(held))
-            grid.append(GridCell(words, row, col, rowspan, colspan, At(page=number, bbox=_rounded(box))))
+            grid.append(GridCell(words, row, col, rowspan, colspan, At(page=number, bbox=rounded(box))))
         whole = (min(r[0] for r in table), min(r[1] for r in table), max(r[2] for r in table), max(r[3] for r in table))
         blocks.append((whole[1], whole, grid, []))
     blocks.extend((min(run.base - run.size for run in line), None, [], line) for line in ofd.lines(runs))
     count = 0
     for _, around, grid, line in sorted(blocks, key=lambda block: block[0]):
         if around is not None:
-            builder.grid(grid, At(page=number, bbox=_rounded(around)))
+            builder.grid(grid, At(page=number, bbox=rounded(around)))
         else:
             count += 1
             builder.line(*ofd.told(line, number, count))
@@ -70,10 +70,6 @@ def _page(page: etree._Element, number: int, builder: ContentBuilder) -> None:
 def _within(run: ofd.Run, box: Box) -> bool:
     x, y = (run.left + run.right) / 2, run.base - run.size / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _rounded(box: Box) -> Box:
-    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
 
 
 def _rules(page: etree._Element) -> Iterator[Rule]:
@@ -124,19 +120,11 @@ def _touch(one: Rule, other: Rule) -> bool:
     )
 
 
-def _edges(values: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > SNAP:
-            edges.append(value)
-    return edges
-
-
 def _cells(rules: Sequence[Rule]) -> list[tuple[int, int, int, int, Box]]:
     """The cells that the rules of a table make: (row, column, rows, columns, box); none where they are no rectangles."""
     upright = [r for r in rules if r[2] - r[0] < SNAP]
     level = [r for r in rules if r[3] - r[1] < SNAP]
-    columns, rows = _edges([r[0] for r in upright]), _edges([r[1] for r in level])
+    columns, rows = edges_of([r[0] for r in upright], SNAP), edges_of([r[1] for r in level], SNAP)
     if len(columns) * len(rows) > MOST_PLACES:
         return []
     open_right = {

@@ -13,6 +13,7 @@ from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.readers.formats.boxes import rounded
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff\ue000-\uf8ff]")
@@ -134,7 +135,7 @@ class _Boxes:
             return None
         both = (first, last)
         box = (min(b[0] for b in both), min(b[1] for b in both), max(b[2] for b in both), max(b[3] for b in both))
-        return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+        return rounded(box)
 
 
 def geometry(data: bytes) -> Content:

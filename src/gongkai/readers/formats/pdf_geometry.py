@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.annual.report import At
 from gongkai.readers.content import Content, ContentBuilder, GridCell
 from gongkai.readers.formats import limits, pdf
+from gongkai.readers.formats.boxes import Box, edges_of, rounded
 from gongkai.readers.formats.tables import join_paragraphs
 
 SNAP = 3.0
@@ -26,7 +27,6 @@ WIDE_GAP = 0.9
 """The same between two Chinese characters, which are spread to fill a line."""
 
 Char = dict[str, Any]
-Box = tuple[float, float, float, float]
 Places = tuple[int, int, int, int]
 
 
@@ -131,8 +131,8 @@ def _cells_of(boxes: Sequence[Box]) -> tuple[list[Places], list[Box]]:
     """The rectangle of grid places (row, column, rowspan, colspan) and the box of each cell, from the edges that the
     cells share. A place that no cell covers, where a page cuts the rule of a cell, becomes a cell.
     """
-    columns = edges_of([x for box in boxes for x in (box[0], box[2])])
-    rows = edges_of([y for box in boxes for y in (box[1], box[3])])
+    columns = edges_of((x for box in boxes for x in (box[0], box[2])), SNAP)
+    rows = edges_of((y for box in boxes for y in (box[1], box[3])), SNAP)
     places: list[Places] = []
     kept: list[Box] = []
     covered: set[tuple[int, int]] = set()
@@ -177,15 +177,6 @@ def _split(chars: Sequence[Char], boxes: Sequence[Box]) -> tuple[list[list[Char]
             place = next((i for i, b in enumerate(boxes) if b[0] <= x <= b[2] and b[1] <= y <= b[3]), None)
         (rest if place is None else inside[place]).append(char)
     return inside, rest
-
-
-def edges_of(values: Sequence[float]) -> list[float]:
-    """Distinct edges: values within `SNAP` of the one before are the same line."""
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > SNAP:
-            edges.append(value)
-    return edges
 
 
 def _place(edges: Sequence[float], value: float) -> int:
@@ -233,8 +224,3 @@ def text_of(line: Sequence[Char]) -> str:
 def _bbox(line: Sequence[Char]) -> Box:
     left, top = min(c["x0"] for c in line), min(c["top"] for c in line)
     return rounded((left, top, max(c["x1"] for c in line), max(c["bottom"] for c in line)))
-
-
-def rounded(box: Sequence[float]) -> Box:
-    """A box to a tenth of a point."""
-    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))

@@ -6,28 +6,25 @@ from datetime import date
 
 from django.utils import timezone
 
-from gongkai.web.audit.services import Audit
 from gongkai.web.interaction.services.facts import renew_open
 from gongkai.web.interaction.services.hotline import forget_previews
 from gongkai.web.interaction.services.reminders import remind
 from gongkai.web.jobs.daily import every_day
-from gongkai.web.organs.selectors import home_county
-from gongkai.web.people.selectors import local_operator
+from gongkai.web.people.actors import desk_audit
 
 
 @every_day("interaction.remind")
 def remind_of(day: date) -> None:
     """Count the open letters again, then remind."""
-    county, operator = home_county(), local_operator()
-    if county is None or operator is None:
-        return
-    renew_open(county.pk)
-    remind(audit=Audit(actor=operator.pk, county=county.pk), today=day)
+    audit = desk_audit()
+    if audit is not None:
+        renew_open(audit.county)
+        remind(audit=audit, today=day)
 
 
 @every_day("interaction.previews")
 def forget_ledgers(day: date) -> None:
     """Wipe what was looked at of the hotline's ledgers and never brought in."""
-    county, operator = home_county(), local_operator()
-    if county is not None and operator is not None:
-        forget_previews(audit=Audit(actor=operator.pk, county=county.pk), now=timezone.now())
+    audit = desk_audit()
+    if audit is not None:
+        forget_previews(audit=audit, now=timezone.now())

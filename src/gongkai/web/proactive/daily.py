@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.web.audit.services import Audit
 from gongkai.web.jobs.daily import every_day, every_minute
-from gongkai.web.organs.selectors import home_county
-from gongkai.web.people.selectors import local_operator
+from gongkai.web.people.actors import desk_audit
 from gongkai.web.proactive.models import Item, Standing
 from gongkai.web.proactive.services.facts import count_again
 from gongkai.web.proactive.services.release import note_what_time_did
 from gongkai.web.proactive.services.searching import find_lapsed
 
 
-def _audit() -> Audit | None:
-    county, operator = home_county(), local_operator()
-    return Audit(actor=operator.pk, county=county.pk) if county and operator else None
-
-
 @every_minute("proactive.time")
 def note_time() -> None:
     """Tell of releases that began and ended by themselves."""
-    audit = _audit()
+    audit = desk_audit()
     if audit is not None:
         note_what_time_did(audit=audit)
 

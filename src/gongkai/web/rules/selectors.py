@@ -31,6 +31,12 @@ def setting(
     return found[-1].value if found else None
 
 
+def number_set(county: uuid.UUID, key: str, usual: int, on: date) -> int:
+    """The number that the county set, as it holds on a day; the usual one where it set none."""
+    found = setting(county, key, on=on)
+    return found if isinstance(found, int) else usual
+
+
 def _set_for(county: uuid.UUID, key: str) -> list[Setting]:
     if remembering():  # a page asks for several
         return _all_set(county).get(key, [])

@@ -23,7 +23,7 @@ from gongkai.web.appraisal.selectors.questionnaires import (
     subjects_of,
     versions,
 )
-from gongkai.web.appraisal.selectors.settings import number_set
+from gongkai.web.rules.selectors import number_set
 
 FORMAT = "gongkai-appraisal/1"
 REASONS = dict(Sifting.REASONS)
@@ -64,7 +64,7 @@ class _Pile:
 
 def live(row: Questionnaire) -> dict[str, Any]:
     """The result of a version as it stands now; what would be published."""
-    questions, least = questions_of(row), number_set(row.county, LEAST, last_day(row))
+    questions, least = questions_of(row), number_set(row.county, *LEAST, last_day(row))
     now = standing(row)
     piles: dict[str, _Pile] = defaultdict(lambda: _Pile([], Counter(), Counter()))
     rows = Answer.objects.filter(questionnaire=row).order_by("id")

@@ -19,7 +19,7 @@ from gongkai.web.appraisal.models import Answer, Questionnaire
 from gongkai.web.appraisal.rulekeys import BURST, MINUTES, SAME
 from gongkai.web.appraisal.selectors.questionnaires import questions_of, subjects_of
 from gongkai.web.appraisal.selectors.results import REASONS, standing
-from gongkai.web.appraisal.selectors.settings import number_set
+from gongkai.web.rules.selectors import number_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def _seen(row: Questionnaire, **wanted: Any) -> list[tuple[Seen, str]]:
 
 def standing_out(row: Questionnaire, today: date) -> list[Group]:
     """The groups that stand out, bursts first; an answer may stand in both kinds."""
-    burst, minutes = number_set(row.county, BURST, today), number_set(row.county, MINUTES, today)
-    same = number_set(row.county, SAME, today)
+    burst, minutes = number_set(row.county, *BURST, today), number_set(row.county, *MINUTES, today)
+    same = number_set(row.county, *SAME, today)
     by_organ: dict[str, list[Seen]] = defaultdict(list)
     alike: dict[tuple[str, date, str], list[Seen]] = defaultdict(list)
     for each, mark in _seen(row, origin="portal"):

@@ -6,13 +6,7 @@ import uuid
 from datetime import date
 
 from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
-from gongkai.web.rules.selectors import calendar_of, setting
-
-
-def number_set(county: uuid.UUID, key: tuple[str, int], on: date) -> int:
-    """What holds on a day: the county's own number, or the usual one."""
-    found = setting(county, key[0], on=on)
-    return found if isinstance(found, int) else key[1]
+from gongkai.web.rules.selectors import calendar_of, number_set
 
 
 def _after(county: uuid.UUID, on: date, days: int) -> date:
@@ -22,14 +16,14 @@ def _after(county: uuid.UUID, on: date, days: int) -> date:
 
 def problem_due(county: uuid.UUID, on: date) -> date:
     """The day by which a problem found on a day is to be put right, where nobody set another."""
-    return _after(county, on, number_set(county, PROBLEM_DAYS, on))
+    return _after(county, on, number_set(county, *PROBLEM_DAYS, on))
 
 
 def reply_due(county: uuid.UUID, on: date) -> date:
     """The day by which an organ replies to a notice of a day, where nobody set another."""
-    return _after(county, on, number_set(county, REPLY_DAYS, on))
+    return _after(county, on, number_set(county, *REPLY_DAYS, on))
 
 
 def pass_mark(county: uuid.UUID, on: date) -> int:
     """Of a hundred: the mark from which a test is passed."""
-    return number_set(county, PASS_MARK, on)
+    return number_set(county, *PASS_MARK, on)

@@ -9,20 +9,17 @@ from gongkai.patrol.kinds import KINDS, Grade
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import living_organs
 from gongkai.web.patrol.rulekeys import DAYS, OWN_EVERY, REVIEWED_FROM, ROUTES
-from gongkai.web.rules.selectors import calendar_of, setting
+from gongkai.web.rules.selectors import calendar_of, number_set, setting
 
 
 def days_for(county: uuid.UUID, grade: Grade, on: date) -> int:
     """The working days within which a hit of this weight is to be put right."""
-    key, usual = DAYS[grade]
-    found = setting(county, key, on=on)
-    return found if isinstance(found, int) else usual
+    return number_set(county, *DAYS[grade], on)
 
 
 def own_every(county: uuid.UUID, on: date) -> int:
     """After how many days our own pages are walked by themselves; 0: never."""
-    found = setting(county, OWN_EVERY, on=on)
-    return found if isinstance(found, int) else 0
+    return number_set(county, OWN_EVERY, 0, on)
 
 
 def due_day(county: uuid.UUID, kind: str, on: date) -> date:

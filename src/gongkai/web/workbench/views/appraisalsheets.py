@@ -18,7 +18,6 @@ from gongkai.oversight.questions import UNKNOWN, Choice
 from gongkai.web.appraisal import policies
 from gongkai.web.appraisal.rulekeys import BURST, LEAST, MINUTES, SAME
 from gongkai.web.appraisal.selectors import questionnaires, results, watching
-from gongkai.web.appraisal.selectors import settings as settings_of
 from gongkai.web.appraisal.selectors import sheets as selectors
 from gongkai.web.appraisal.selectors.showing import shown
 from gongkai.web.appraisal.services import publishing, sifting, taking
@@ -26,6 +25,7 @@ from gongkai.web.appraisal.services import settings as setting_services
 from gongkai.web.appraisal.services.taking import Sheet
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
+from gongkai.web.rules.selectors import number_set
 from gongkai.web.typed import key_asked, keys_asked, number_said
 from gongkai.web.workbench.asked import day_of
 from gongkai.web.workbench.context import audit_of, person_of
@@ -251,7 +251,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             name,
             zh,
             says,
-            request.POST.get(name, "") if refused else settings_of.number_set(person.county, key, today),
+            request.POST.get(name, "") if refused else number_set(person.county, *key, today),
         )
         for name, key, zh, says in NUMBERS
     ]

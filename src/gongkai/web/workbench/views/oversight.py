@@ -22,11 +22,10 @@ from gongkai.web.oversight import policies
 from gongkai.web.oversight.rulekeys import PASS_MARK, PROBLEM_DAYS, REPLY_DAYS
 from gongkai.web.oversight.selectors import duties as selectors
 from gongkai.web.oversight.selectors import inspections, notices, trainings
-from gongkai.web.oversight.selectors import settings as settings_of
 from gongkai.web.oversight.services import duties as services
 from gongkai.web.oversight.services import settings as setting_services
 from gongkai.web.people.policies import can_some, needs
-from gongkai.web.rules.selectors import calendar_of
+from gongkai.web.rules.selectors import calendar_of, number_set
 from gongkai.web.typed import key_asked, keys_asked, number_said
 from gongkai.web.workbench.asked import day_of, organ_choices, year_of
 from gongkai.web.workbench.context import audit_of, person_of
@@ -223,7 +222,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, "已保存，自今天起生效。")
             return HttpResponseRedirect(reverse("oversight-settings"))
     keys = PROBLEM_DAYS, REPLY_DAYS, PASS_MARK
-    held = [settings_of.number_set(person.county, key, today) for key in keys]
+    held = [number_set(person.county, *key, today) for key in keys]
     names = ("problem_days", "reply_days", "pass_mark")
     rows = zip(
         names,
