@@ -20,13 +20,14 @@ from gongkai.web.annual.desk import open_desk
 from gongkai.web.audit import chain, verify
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
+from gongkai.web.onrequest.lettertext import current, loaded
 from gongkai.web.onrequest.models import Application, Case, CaseEvent, Letter, Number
-from gongkai.web.onrequest.services import letters, records
+from gongkai.web.onrequest.services import letters
 from gongkai.web.onrequest.services.facts import Overtaken
 from gongkai.web.onrequest.services.intake import Incoming, Who, register
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.selectors import local_operator
+from tests.web.onrequest.steps import approved, granting
 
 county = open_desk()
 audit = Audit(actor=local_operator().pk, county=county.pk)
@@ -69,16 +70,7 @@ assert Application.objects.count() == 9 and Number.objects.count() == 9
 
 
 def ready(n):
-    application = apply(n).application
-    for kind in ("disclosure_review", "provided_list"):
-        records.record(audit=audit, application=application, kind=kind, on=today, words="已办")
-    letter = letters.draft(audit=audit, application=application, code="G2")
-    fields = told({"provided": "批复一份", "form": "纸质复印件", "contact": "办公室，87880000"})
-    letters.edit(audit=audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=today)
-    return Letter.objects.get(pk=letter.pk)
+    return Letter.objects.get(pk=approved(audit, granting(audit, apply(n).application)).pk)
 
 
 # Two heads sign one letter: it has one number, one decision.

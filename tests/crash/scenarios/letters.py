@@ -15,7 +15,6 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import services as files
 from gongkai.web.messages.subscriptions import subscribed
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.lettertext import Text, current, loaded
 from gongkai.web.onrequest.models import (
     Applicant,
     Application,
@@ -37,6 +36,7 @@ from gongkai.web.onrequest.services.intake import Incoming
 from gongkai.web.onrequest.services.online import apply_online
 from tests.crash.scenarios.onrequest import WHO, _numbers, _organ, _registered, _sign
 from tests.crash.scenarios.scenario import Scenario
+from tests.web.onrequest.steps import signed, told_in
 
 NEWEST = 60
 
@@ -86,12 +86,7 @@ def _consult(audit: Audit, number: int) -> Any:
         information="中标合同",
     )
     letter = Letter.objects.get(pk=row.letter)
-    fields = loaded(current(letter)).fields | {"contact": "办公室，87880000"}
-    letters.edit(audit=audit, letter=letter, text=Text(fields=fields))
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=today)
-    letters.sign(audit=audit, letter=letter, on=today)
+    signed(audit, told_in(audit, letter, contact="办公室，87880000"))
     letters.put_seal(audit=audit, letter=letter, on=today, seal="行政印章")
     sent = delivery.send(audit=audit, letter=letter, manner="post", on=today, mail_number=f"EMS{number}")
     delivery.came_back(audit=audit, delivery=sent, outcome="signed", on=today)

@@ -11,13 +11,13 @@ from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.services import Audit
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
 from gongkai.web.onrequest.models import Application, Case, CaseEvent, Letter, Number
-from gongkai.web.onrequest.services import letters, records
+from gongkai.web.onrequest.services import records
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.intake import Incoming, Registered, Who, register
 from gongkai.web.organs.models import Organ
 from tests.crash.scenarios.scenario import Scenario
+from tests.web.onrequest.steps import granting, signed
 
 WHO = Who("natural_person", "李清照", "identity_card", "110101199003074514", "13800001234", address="云岭县石桥镇7号")
 
@@ -84,17 +84,9 @@ def _check_applications(audit: Audit, receipts: list[Any]) -> list[str]:
 
 
 def _sign(audit: Audit, number: int) -> Any:
-    application, today = _registered(audit, number).application, timezone.localdate()
+    application = _registered(audit, number).application
     records.assign(audit=audit, application=application, handler=audit.actor)
-    for kind in ("disclosure_review", "provided_list"):
-        records.record(audit=audit, application=application, kind=kind, on=today, words="已办")
-    letter = letters.draft(audit=audit, application=application, code="G2")
-    fields = told({"provided": "立项批复一份", "form": "纸质复印件", "contact": "办公室，87880000"})
-    letters.edit(audit=audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=today)
-    letters.sign(audit=audit, letter=letter, on=today)
+    letter = signed(audit, granting(audit, application))
     letter.refresh_from_db()
     return [str(letter.pk), letter.number]
 

@@ -17,7 +17,6 @@ from gongkai.web.exchange.content import waiting
 from gongkai.web.exchange.models import Package, Peer
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.files import services as files
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, CaseRecord
 from gongkai.web.onrequest.selectors.facts import applicant_of, standing_of
 from gongkai.web.onrequest.selectors.follow import files_for
@@ -28,6 +27,7 @@ from gongkai.web.onrequest.services.facts import happen
 from gongkai.web.onrequest.services.intake import Incoming, Who, register
 from gongkai.web.onrequest.services.online import act_online
 from gongkai.web.organs.models import County, Organ
+from tests.web.onrequest.steps import signed, told_in
 
 WHO = Who("natural_person", "李清照", "identity_card", "110101199003074514", phone="13800001234", address="漱玉巷7号")
 NAME = "云岭县交通运输局"
@@ -131,19 +131,15 @@ def test_a_letter_before_the_answer_comes_back_with_its_day(sides):
     letter = letters.draft(
         audit=office.audit, application=got, kind="supplement_notice", facts={"until": f"{today + timedelta(days=9)}"}
     )
-    fields = told(
-        {
-            "supplement_matters": "请写明路段",
-            "guidance": "路段名称",
-            "supplement_until": f"{today + timedelta(days=9)}",
-            "contact": "办公室，87880000",
-        }
+    told_in(
+        office.audit,
+        letter,
+        supplement_matters="请写明路段",
+        guidance="路段名称",
+        supplement_until=f"{today + timedelta(days=9)}",
+        contact="办公室，87880000",
     )
-    letters.edit(audit=office.audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
-    letters.submit(audit=office.audit, letter=letter)
-    letters.review(audit=office.audit, letter=letter)
-    letters.approve(audit=office.audit, letter=letter, on=today)
-    letters.sign(audit=office.audit, letter=letter, on=today)
+    signed(office.audit, letter)
     letters.put_seal(audit=office.audit, letter=letter, on=today, seal="印章")
     with pytest.raises(Refused, match="没有新的内容"):
         office.export()

@@ -12,7 +12,6 @@ from django.utils import timezone
 from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.clients.services import give_token, register_client
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter, MailItem, Number
 from gongkai.web.onrequest.services import (
     complaints,
@@ -34,6 +33,7 @@ from gongkai.web.onrequest.services.intake import Incoming, Who, correct_applica
 from gongkai.web.onrequest.services.online import apply_online
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
+from tests.web.onrequest.steps import granting, signed
 
 TODAY = timezone.localdate()
 
@@ -157,15 +157,7 @@ def _file(marks: Marks, role: str) -> Upload:
 
 
 def _letter(audit: Audit, application: Application, marks: Marks) -> Letter:
-    for kind in ("disclosure_review", "provided_list"):
-        records.record(audit=audit, application=application, kind=kind, on=TODAY, words=f"已办，{marks.spoken}")
-    letter = letters.draft(audit=audit, application=application, code="G2")
-    fields = told({"provided": "立项批复一份", "form": "纸质复印件", "contact": "办公室，87880000"})
-    letters.edit(audit=audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
-    letters.submit(audit=audit, letter=letter, opinion=marks.spoken)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=TODAY)
-    letters.sign(audit=audit, letter=letter, on=TODAY)
+    letter = signed(audit, granting(audit, application, words=f"已办，{marks.spoken}"), opinion=marks.spoken)
     letters.put_seal(audit=audit, letter=letter, on=TODAY, seal="行政印章", scan=_file(marks, "stamped_scan"))
     sent = delivery.send(audit=audit, letter=letter, manner="post", on=TODAY, mail_number=marks.mail)
     delivery.came_back(audit=audit, delivery=sent, outcome="refused", on=TODAY, words=marks.spoken)

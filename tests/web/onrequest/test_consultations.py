@@ -17,6 +17,7 @@ from gongkai.web.onrequest.selectors.consultations import consultations_of
 from gongkai.web.onrequest.selectors.facts import standing_of
 from gongkai.web.onrequest.selectors.waiting import Waiting
 from gongkai.web.onrequest.services import consultations, delivery, letters, records
+from tests.web.onrequest.steps import signed
 
 TODAY = timezone.localdate()
 PARTY = "石桥镇利民建筑有限公司"
@@ -28,10 +29,7 @@ def send(audit, row: Consultation, on, signed_on=None) -> Letter:
     text = loaded(current(letter))
     fields = {"information": "中标合同", "contact": "办公室，87880000"} | text.fields
     letters.edit(audit=audit, letter=letter, text=Text(fields | {"information": "中标合同"}), facts={})
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=on)
-    letters.sign(audit=audit, letter=letter, on=on)
+    signed(audit, letter, on)
     letters.put_seal(audit=audit, letter=letter, on=on, seal="印章")
     sent = delivery.send(audit=audit, letter=letter, manner="post", on=on, mail_number="EMS1")
     if signed_on:

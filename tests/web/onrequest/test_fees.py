@@ -16,6 +16,7 @@ from gongkai.web.onrequest.services import delivery, fees, letters, rules
 from gongkai.web.organs.models import Organ
 from gongkai.web.rules.selectors import calendar_of
 from tests.web.onrequest.conftest import LI
+from tests.web.onrequest.steps import signed
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=20)
@@ -91,10 +92,7 @@ def test_a_delivered_notice_stops_the_count_and_stands_in_the_register(excessive
     letter = fees.draft_notice(
         audit=audit, application=excessive, method="per_page", pages=150, pay_by=SOON, way="窗口"
     )
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=TODAY)
-    letters.sign(audit=audit, letter=letter, on=TODAY)
+    signed(audit, letter)
     letters.put_seal(audit=audit, letter=letter, on=TODAY, seal="印章")
     delivery.send(audit=audit, letter=letter, manner="post", on=TODAY, mail_number="XA1CN")
     row = FeeNotice.objects.get()

@@ -10,12 +10,13 @@ from django.utils import timezone
 from gongkai.onrequest.procedure import Act
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
+from gongkai.web.onrequest.lettertext import Text, current, loaded
 from gongkai.web.onrequest.models import Application, Case, CaseEvent
 from gongkai.web.onrequest.selectors.facts import standing_of
 from gongkai.web.onrequest.services import delivery, facts, letters, records
 from gongkai.web.onrequest.services.acts import perform
 from tests.web.onrequest.conftest import ASKED, LI
+from tests.web.onrequest.steps import approved, granting
 
 TODAY = timezone.localdate()
 
@@ -64,11 +65,6 @@ def test_refusals_at_the_door(apply, other, says):
     assert Application.objects.count() == 0
 
 
-def filled(letter, **fields):
-    text = loaded(current(letter))
-    return Text(fields=text.fields | told(fields))
-
-
 def test_no_term_is_extended_by_more_days_than_anyone_counts(apply, audit):
     application = apply().application
     for as_fact in (False, True):
@@ -81,14 +77,7 @@ def test_no_term_is_extended_by_more_days_than_anyone_counts(apply, audit):
 def test_the_whole_way_to_the_archive(apply, audit):
     application = apply(TODAY - timedelta(days=3)).application
     records.assign(audit=audit, application=application, handler=audit.actor)
-    for kind in ("disclosure_review", "provided_list"):
-        records.record(audit=audit, application=application, kind=kind, on=TODAY, words="已办")
-    letter = letters.draft(audit=audit, application=application, code="G2")
-    letters.edit(
-        audit=audit,
-        letter=letter,
-        text=filled(letter, provided="立项批复一份", form="纸质复印件", contact="办公室，87880000"),
-    )
+    letter = granting(audit, application)
     letters.submit(audit=audit, letter=letter)
     assert Case.objects.get(application=application).state == "for_review"
     letters.review(audit=audit, letter=letter)
@@ -113,9 +102,7 @@ def test_a_letter_may_not_be_signed_while_evidence_is_lacking(apply, audit):
     letters.edit(
         audit=audit, letter=letter, text=Text(loaded(current(letter)).fields, paragraphs=("经检索，该信息不存在。",))
     )
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=TODAY)
+    approved(audit, letter)
     with pytest.raises(Refused, match="卷内还缺：检索记录"):
         letters.sign(audit=audit, letter=letter, on=TODAY)
 

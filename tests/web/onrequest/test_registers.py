@@ -14,7 +14,6 @@ from gongkai.onrequest.procedure import Act
 from gongkai.web import charts, sealed
 from gongkai.web.facts import Refused
 from gongkai.web.messages.models import Message
-from gongkai.web.onrequest.lettertext import Text, current, loaded, told
 from gongkai.web.onrequest.models import Case
 from gongkai.web.onrequest.selectors import figures as figure_reading
 from gongkai.web.onrequest.selectors import registers as reading
@@ -27,6 +26,7 @@ from gongkai.web.onrequest.services.reminders import remind, set_address
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.services import add_person, appoint, end_appointment
 from gongkai.web.rules.selectors import calendar_of
+from tests.web.onrequest.steps import granting, signed
 
 TODAY = timezone.localdate()
 
@@ -37,15 +37,7 @@ def answered(apply, audit):
 
     def give(days_ago: int = 5, *, by_hand: int | None = None, **other):
         application = apply(TODAY - timedelta(days=days_ago), **other).application
-        for kind in ("disclosure_review", "provided_list"):
-            records.record(audit=audit, application=application, kind=kind, on=TODAY, words="已办")
-        letter = letters.draft(audit=audit, application=application, code="G2")
-        fields = told({"provided": "立项批复", "form": "纸质", "contact": "办公室"})
-        letters.edit(audit=audit, letter=letter, text=Text(fields=loaded(current(letter)).fields | fields))
-        letters.submit(audit=audit, letter=letter)
-        letters.review(audit=audit, letter=letter)
-        letters.approve(audit=audit, letter=letter, on=TODAY)
-        letters.sign(audit=audit, letter=letter, on=TODAY, late_reason="漏办", by_hand=by_hand)
+        letter = signed(audit, granting(audit, application), late_reason="漏办", by_hand=by_hand)
         letters.put_seal(audit=audit, letter=letter, on=TODAY, seal="云岭县交通运输局印章", copies=2)
         delivery.send(audit=audit, letter=letter, manner="post", on=TODAY, mail_number="XA123456789CN")
         return application

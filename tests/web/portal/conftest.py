@@ -14,6 +14,7 @@ from gongkai.web.onrequest.services import delivery, letters, records
 from gongkai.web.onrequest.services.attachments import attach, look_through
 from gongkai.web.onrequest.services.intake import Incoming, Who, register
 from gongkai.web.organs.models import Organ
+from tests.web.onrequest.steps import on_file, signed
 
 LI = Who(
     kind="natural_person",
@@ -113,10 +114,7 @@ def letter_sent(audit, application, *, kind="", code="", facts=None, scan=None, 
     letter = letters.draft(audit=audit, application=application, kind=kind, code=code, facts=facts)
     text = loaded(current(letter))
     letters.edit(audit=audit, letter=letter, text=Text(fields=text.fields | told(fields)), facts=facts)
-    letters.submit(audit=audit, letter=letter)
-    letters.review(audit=audit, letter=letter)
-    letters.approve(audit=audit, letter=letter, on=today)
-    letters.sign(audit=audit, letter=letter, on=today)
+    signed(audit, letter, today)
     letters.put_seal(audit=audit, letter=letter, on=today, seal="云岭县交通运输局印章", scan=scan)
     delivery.send(audit=audit, letter=letter, manner=manner, on=today)
     letter.refresh_from_db()
@@ -129,10 +127,8 @@ def answered(audit, submitted):
 
     def give(scan=None, **other):
         done = submitted(**other)
-        today = timezone.localdate()
         records.assign(audit=audit, application=done.application, handler=audit.actor)
-        for kind in ("disclosure_review", "provided_list"):
-            records.record(audit=audit, application=done.application, kind=kind, on=today, words="已办")
+        on_file(audit, done.application)
         file = attach(
             audit=audit,
             application=done.application,
