@@ -9,7 +9,7 @@ a report is to be handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -152,15 +152,47 @@ class Due:
         return Late.NO if done else late
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An edition of a report on the portal: from a day on, and until which; None: it stands."""
+
+    first: date
+    until: date | None = None
+
+
+def public_on(shown: Iterable[Shown], law: date | None) -> date | None:
+    """The day on which a report was made public; None where nothing of it stands.
+
+    It is that of the first edition, whatever editions took its place: what is corrected later was public in time. One
+    that was taken back, so that nothing was public on the day of the law, counts from when it was public again.
+    """
+    runs: list[Shown] = []
+    for each in sorted(shown, key=lambda each: each.first):
+        before = runs[-1] if runs else None
+        if before is not None and (before.until is None or each.first <= before.until):
+            until = None if before.until is None or each.until is None else max(before.until, each.until)
+            runs[-1] = Shown(before.first, until)
+        else:
+            runs.append(each)
+    if not runs or runs[-1].until is not None:
+        return None
+    return next(run.first for run in runs if law is None or run.until is None or run.until >= law)
+
+
+def day_of_law(form: str, year: int) -> date | None:
+    """The day that article 49 sets for the report of an organ of a form; None where it sets none."""
+    return date(year + 1, *BY_LAW[form][0]) if form in BY_LAW else None
+
+
 def due(form: str, year: int, internal: MonthDay | None = None, local: Mapping[str, MonthDay] | None = None) -> Due:
     """The days of an organ of a form for the report of a year.
 
     `internal` is the day on which the county wants all reports, `local` its days for the forms of which no law speaks.
     """
     asked = date(year + 1, *internal) if internal else None
-    if form in BY_LAW:
-        (month, day), basis = BY_LAW[form]
-        law = date(year + 1, month, day)
+    law = day_of_law(form, year)
+    if law is not None:
+        basis = BY_LAW[form][1]
         return Due(form, law, basis, asked if form == DEPARTMENT and asked and asked < law else None)
     own = (local or {}).get(form)
     return Due(form, county=date(year + 1, *own) if own else asked)

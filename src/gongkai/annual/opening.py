@@ -5,7 +5,7 @@ It stands in every format and is read back with the words: a file that has it is
 
 from __future__ import annotations
 
-from gongkai.annual.report import COUNTY, SCOPES, Report
+from gongkai.annual.report import COUNTY, OWN, SCOPES, Report
 from gongkai.annual.rollup import RolledUp
 
 BEGINS = "统计范围：本报告的数据为全县汇总，计入"
@@ -28,3 +28,12 @@ def scope_stated(report: Report) -> str:
     if states_county(report):
         return COUNTY
     return report.scope if report.scope in SCOPES else ""
+
+
+def scope_counted(said: str, *, government: bool) -> str:
+    """Of what the figures of a report count: as somebody said, else those of its organ.
+
+    A government has two reports of a year, its own and its county's: where nobody said which of them a file is, it is
+    empty, and the file counts as neither.
+    """
+    return said or ("" if government else OWN)

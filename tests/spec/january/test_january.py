@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.annual.january import LOCAL, Due, Late, Seen, State, day_words, due, urgency
+from gongkai.annual.january import (
+    LOCAL,
+    Due,
+    Late,
+    Seen,
+    Shown,
+    State,
+    day_of_law,
+    day_words,
+    due,
+    public_on,
+    urgency,
+)
 from gongkai.calendar import published
 
 JAN, MAR = date(2026, 1, 31), date(2026, 3, 31)
@@ -182,3 +194,42 @@ WORDS = [
 @pytest.mark.parametrize(("day", "words"), WORDS)
 def test_a_day_says_whether_people_work_on_it(day: date, words: str) -> None:
     assert day_words(published(), day) == words
+
+
+def day(words: str) -> date:
+    return date.fromisoformat(f"2026-{words}")
+
+
+PUBLIC = [
+    # the editions (since, until), and on which day the report was made public
+    ("没有公布过", "", None),
+    ("一直在门户上", "01-20", "01-20"),
+    ("期限以后才公布", "02-10", "02-10"),
+    ("按期公布，后来由新版代替", "01-20..02-10 02-10", "01-20"),
+    ("代替了两次", "01-20..02-10 02-10..03-05 03-05", "01-20"),
+    ("撤回，没有再公布", "01-20..01-25", None),
+    ("由新版代替，新版撤回", "01-20..02-10 02-10..02-12", None),
+    ("撤回，当天换上新版", "01-20..01-25 01-25", "01-20"),
+    ("撤回后在期限以前重新公布", "01-10..01-12 01-20", "01-20"),
+    ("期限那天不在门户上", "01-20..01-25 02-10", "02-10"),
+    ("期限那天在门户上，以后撤回再公布", "01-20..03-01 03-10", "01-20"),
+    ("期限那天撤回", "01-20..01-31 02-10", "01-20"),
+    ("都在期限以后", "02-10..02-12 03-01", "02-10"),
+]
+
+
+@pytest.mark.parametrize(("editions", "on"), [row[1:] for row in PUBLIC], ids=[row[0] for row in PUBLIC])
+def test_a_report_was_public_from_its_first_edition_unless_the_day_of_the_law_fell_between(editions, on) -> None:
+    def shown(words: str) -> Shown:
+        first, _, until = words.partition("..")
+        return Shown(day(first), day(until) if until else None)
+
+    told = [shown(each) for each in editions.split()]
+    assert public_on(told, JAN) == (day(on) if on else None)
+    assert public_on(told[::-1], JAN) == public_on(told, JAN), "in whatever order they are told"
+
+
+def test_where_the_law_sets_no_day_the_first_edition_counts() -> None:
+    told = [Shown(ON_TIME, day("01-25")), Shown(LATER)]
+    assert public_on(told, None) == ON_TIME
+    assert [day_of_law(form, 2025) for form in ("department", "county_government", *LOCAL)] == [JAN, MAR] + [None] * 4

@@ -31,8 +31,8 @@ class Submission(Fact):
     """A report handed in: the file as it came, once by its content.
 
     `organ`, `year` repeat the newest `Placement`, `name_read` what the document calls its organ; all three are
-    written only together with the row they repeat. `scope` is of what its figures are, as the document says or as
-    whoever issued it here; empty where nobody said: then it is the organ's own, of a government that of its county.
+    written only together with the row they repeat. `scope` is of what its figures are, as the document says, or
+    whoever issued it here, or a person; empty where nobody said.
     """
 
     SOURCES = (("file", "文件"), ("paste", "粘贴"), ("demo", "演示"))
@@ -106,7 +106,10 @@ class Reading(Fact):
 
 
 class Placement(Fact):
-    """Which organ and year a submission is of, and who or what said so; the newest counts."""
+    """Which organ and year a submission is of, and who or what said so; the newest counts.
+
+    `scope`: of what its figures are, where a person says so because the document does not.
+    """
 
     WAYS = (("exact", "名称一致"), ("normalised", "名称相当"), ("person", "人工指定"), ("none", "未能识别"))
 
@@ -114,6 +117,7 @@ class Placement(Fact):
     organ = models.ForeignKey(Organ, models.PROTECT, null=True)
     year = models.PositiveSmallIntegerField(null=True)
     way = models.CharField(max_length=12, choices=WAYS)
+    scope = models.CharField(max_length=16, choices=list(SCOPES.items()), blank=True)
     by = models.UUIDField()
 
     class Meta:

@@ -61,6 +61,7 @@ class Row:
     superseded: bool = False
     aside: bool = False
     whole: bool = False
+    unclear: bool = False
 
     @property
     def stated_on(self) -> date | None:
@@ -155,6 +156,7 @@ def _row(submission: Submission, organs: dict[str, str], county: str) -> Row:
         advice=getattr(submission, "error_advice", None) or "",
         aside=submission.aside,
         whole=submission.scope == COUNTY,
+        unclear=not scope_of(submission),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from gongkai.annual.january import GOVERNMENT
+from gongkai.annual.opening import scope_counted, scope_stated
 from gongkai.annual.report import COUNTY, OWN, Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Reading, Submission
 from gongkai.web.organs.models import Organ
+from gongkai.web.organs.selectors import as_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,36 @@ def read_of(submission: Submission, reading: Reading | None = None) -> Read:
     return Read(report, original, reading, stamp, rows)
 
 
-OF_COUNTY = Q(scope=COUNTY) | Q(organ__form=GOVERNMENT, scope="")
-"""The files whose figures are those of a county: as was said, or a government's of which nobody said."""
+UNCLEAR = Q(organ__form=GOVERNMENT, scope="")
+"""The files of which nobody said whether they are a government's own report or that of its county."""
+BESIDE_COUNTY = Q(scope=COUNTY) | UNCLEAR
+"""The files that are held beside the reports of a county: what a government publishes is its county's (article 49)."""
 
 
-def scope_of(submission: Submission) -> str:
-    """Of what its figures are: as was said, else its organ's own, of a government those of its county."""
-    unsaid = COUNTY if submission.organ is not None and submission.organ.form == GOVERNMENT else OWN
-    return submission.scope or unsaid
+def scope_of(submission: Submission, known_at: datetime | None = None, report: Report | None = None) -> str:
+    """Of what its figures count, as `scope_counted` has it: now, or as known at a moment when `report` was read of it."""
+    organ, said = submission.organ, submission.scope
+    government = organ is not None and as_known(organ, known_at).form == GOVERNMENT
+    if known_at is not None and ever_told(submission):
+        rows = submission.placements.filter(way="person", recorded_at__lte=known_at).order_by("-id")
+        told = rows.values_list("scope", flat=True).first()
+        said = told or (scope_stated(report) if report else "")
+    return scope_counted(said, government=government)
+
+
+def ever_told(submission: Submission) -> bool:
+    """Whether a person ever said of what its figures are."""
+    return submission.placements.exclude(scope="").exists()
+
+
+def scope_beside(submission: Submission) -> str:
+    """Beside which reports it is held: where nobody said whether it is a government's own, beside those of its county."""
+    return scope_of(submission) or COUNTY
 
 
 def of_scope(rows: QuerySet[Submission], scope: str) -> QuerySet[Submission]:
-    """Those of these files of which `scope_of` says so."""
-    return rows.filter(OF_COUNTY if scope == COUNTY else ~OF_COUNTY)
+    """Those of these files that may be held beside a report of this scope; a county's also where nobody said."""
+    return rows.exclude(BESIDE_COUNTY) if scope == OWN else rows.filter(BESIDE_COUNTY)
 
 
 def previous_of(submission: Submission) -> Submission | None:

@@ -7,8 +7,9 @@ import uuid
 from django.db import transaction
 
 from gongkai.annual.opening import scope_stated
-from gongkai.annual.report import Report
+from gongkai.annual.report import SCOPES, Report
 from gongkai.web.annual.models import Placement, Submission
+from gongkai.web.annual.selectors.readings import ever_told, newest_reading, read_report
 from gongkai.web.annual.services.checking import check_again, followers
 from gongkai.web.annual.services.intake import FIRST_YEAR
 from gongkai.web.audit.services import Audit
@@ -21,14 +22,17 @@ from gongkai.web.proactive.tasks import ask_to_end
 from gongkai.web.typed import whole_number
 
 
-def _write(audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str) -> Placement:
+def _write(
+    audit: Audit, submission: Submission, organ: Organ | None, year: int | None, way: str, scope: str = ""
+) -> Placement:
     """The placement row, the columns that repeat it, and the audit row; inside the caller's transaction."""
     row = Placement.objects.create(
-        county=submission.county, submission=submission, organ=organ, year=year, way=way, by=audit.actor
+        county=submission.county, submission=submission, organ=organ, year=year, way=way, scope=scope, by=audit.actor
     )
     submission.organ, submission.year = organ, year
     submission.save(update_fields=["organ", "year", "name_read", "scope"])
-    audit.record("annual.place", submission, {"organ": str(organ.pk) if organ else None, "year": year, "way": way})
+    facts = {"organ": str(organ.pk) if organ else None, "year": year, "way": way}
+    audit.record("annual.place", submission, facts | ({"scope": scope} if scope else {}))
     return row
 
 
@@ -52,8 +56,23 @@ def place_as_read(*, audit: Audit, submission: Submission, report: Report | None
         submission.save(update_fields=["name_read", "scope"])
 
 
-def place(*, audit: Audit, submission: Submission, organ: uuid.UUID | None, year: str) -> Placement:
-    """A person says whose report it is and of which year. Refused for an unknown organ or an impossible year."""
+def scope_fixed(submission: Submission) -> str:
+    """What the document itself, or whoever issued it here, says of its scope: no person says otherwise. Empty: nothing."""
+    if not ever_told(submission):
+        return submission.scope
+    reading = newest_reading(submission)
+    report = read_report(reading) if reading else None
+    return scope_stated(report) if report else ""
+
+
+def place(
+    *, audit: Audit, submission: Submission, organ: uuid.UUID | None, year: str, scope: str | None = None
+) -> Placement:
+    """A person says whose report it is, of which year, and where no document says it of what its figures are.
+
+    `scope` None leaves what was said of it before, empty takes it back. Refused for an unknown organ, an impossible
+    year, and a scope other than the one that the document states.
+    """
     found = organ_of(submission.county, organ) if organ else None
     if organ and found is None:
         raise Refused("名录中没有这个机关。请先在“机关名录”中添加。")
@@ -62,9 +81,15 @@ def place(*, audit: Audit, submission: Submission, organ: uuid.UUID | None, year
         number = whole_number(year, 4)
         if number is None or not FIRST_YEAR <= number <= submission.received_on.year:
             raise Refused(f"年度应为{FIRST_YEAR}至{submission.received_on.year}之间的四位数字。")
+    fixed = scope_fixed(submission)
+    said = "" if fixed else submission.scope if scope is None else scope
+    if scope and (scope not in SCOPES or (fixed and scope != fixed)):
+        known = f"这份报告已经写明是{SCOPES[fixed]}的，不能另行指定。" if fixed else ""
+        raise Refused(known or "请选择统计范围：本机关，或者全县汇总。")
     with transaction.atomic():
         before = followers(submission)
-        row = _write(audit, submission, found, number, "person")
+        submission.scope = fixed or said
+        row = _write(audit, submission, found, number, "person", said)
     for each in {s.pk: s for s in (submission, *before, *followers(submission))}.values():
         check_again(each)
     return row

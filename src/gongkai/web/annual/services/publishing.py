@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.annual.report import COUNTY, Report
 from gongkai.documents import FORMATS, TYPESET, write
 from gongkai.web.annual.models import Publication, PublicationEnd, PublicationFile, Submission
+from gongkai.web.annual.selectors.readings import scope_of
 from gongkai.web.annual.selectors.reports import ReportView, report_view
 from gongkai.web.audit.services import Audit
 from gongkai.web.changes.services import touch
@@ -77,6 +78,8 @@ def publish(
     organ, year = submission.organ, submission.year
     if organ is None or year is None:
         raise Refused("请先指定这份报告所属的机关和年度。")
+    if not scope_of(submission) and not scope:
+        raise Refused("这份报告没有写明是本机关的还是全县汇总的，请先在“指定所属机关和年度”中指定统计范围，再公布。")
     view = _made_out(submission)
     conflicts = 0 if scope else sum(finding.grade == "conflict" for finding in view.open_findings)
     if conflicts and not despite.strip():

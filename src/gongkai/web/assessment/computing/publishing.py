@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Max
 from django.utils import timezone
 
+from gongkai.annual.january import DEPARTMENT, day_of_law
 from gongkai.oversight import Answers, Counts, Unknown
 from gongkai.proactive.guide import missing, stale
 from gongkai.proactive.staleness import freshness
 from gongkai.proactive.validity import Validity
 from gongkai.proactive.validity import standing as validity_on
-from gongkai.web.annual.models import Publication
 from gongkai.web.assessment.computing.base import Asked, Member, Reckoned, rate
-from gongkai.web.collection.selectors.elsewhere import stated
-from gongkai.web.collection.selectors.reports import public_for
+from gongkai.web.collection.selectors.public import public_since
 from gongkai.web.coverage.selectors.matrix import cells
 from gongkai.web.guide.models import Guide, GuideText
 from gongkai.web.guide.selectors import begins_with
-from gongkai.web.organs.models import Organ
 from gongkai.web.patrol.models import Task
 from gongkai.web.patrol.progress import standing as task_standing
 from gongkai.web.patrol.services.tasks import events_of
@@ -179,39 +177,28 @@ def patrol_tasks(asked: Asked) -> Reckoned:
     return rate(found, "到期的巡查问题")
 
 
-def _published(organ: Organ, year: int, known_at: datetime) -> Publication | None:
-    """The edition by which an organ's report first went out and was not taken back; None where nothing stands by then."""
-    rows = public_for(Publication.objects.filter(organ=organ, year=year, recorded_at__lte=known_at))
-    if not rows.exclude(end__recorded_at__lte=known_at).exists():
-        return None
-    return rows.exclude(end__recorded_at__lte=known_at, end__why="withdrawn").order_by("edition").first()
-
-
 def annual_report(asked: Asked) -> Reckoned:
     """Whether the report of the year before was published, and by the last of January where the law names that day.
 
     An organ that ended after that year had a report of its own, which is its successor's matter.
     """
     year = asked.last.year - 1
-    elsewhere = stated(asked.county, year, asked.known_at)
+    every = public_since(asked.county, year, asked.known_at, asked.organs)
     ended = [each for each in asked.merged if each.valid_until and each.valid_until > date(year, 12, 31)]
     found: list[Member] = []
     says: list[str] = []
     days: list[bool | None] = []
     for organ, form in ((asked.organ, asked.form), *((each, each.form) for each in ended)):
         name = f"{year}年度报告" if organ == asked.organ else f"{organ.name}{year}年度报告"
-        row = _published(organ, year, asked.known_at)
-        said = elsewhere.get(organ.pk)
-        public = [timezone.localdate(row.recorded_at)] if row else []
-        public += [said.on] if said and said.on else []
-        if not public:
+        public = every.get(organ.pk)
+        if public is None:
             why = "本系统没有公布记录；可能在其他网站公布，请核对"
             return Reckoned(Unknown(why), tuple(found), f"{name}：{why}。")
-        on = min(public)
-        days.append(on <= date(year + 1, 1, 31) if form == "department" else None)
-        why = f"{on}在{said.place}公布（主管部门登记）" if said and said.on == on else f"{on}公布"
+        on, limit = public.on, day_of_law(form, year)
+        days.append(on <= limit if form == DEPARTMENT and limit else None)
+        why = f"{on}在{public.said.place}公布（主管部门登记）" if public.said else f"{on}公布"
         why += "" if days[-1] is not None else "；这类机关的公布期限按本县规定，由考核人认定"
-        opens = ("report", str(row.submission_id)) if row else ("", "")
+        opens = ("report", str(public.submission)) if public.submission else ("", "")
         found.append(Member(name, days[-1] is not False, why, *opens))
         says.append(f"{name}{why}")
     in_time = False if False in days else None if None in days else True

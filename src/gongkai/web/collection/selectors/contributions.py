@@ -32,6 +32,8 @@ from gongkai.web.registers.selectors.documents import NORMATIVE, RULES, held
 From = Literal["records", "file", ""]
 FROM: dict[From, str] = {"records": "系统内的登记", "file": "交来的文件", "": "没有数据"}
 GOVERNMENT = "county_government"
+UNCLEAR = "没有写明是本机关的还是全县汇总的，没有计入。请打开这份报告，指定统计范围。"
+"""What is said, of a file of a government, where nobody said which of its two reports it is."""
 _SHOWN = 3
 
 
@@ -133,7 +135,7 @@ def _told(of: Year, file: Handed | None, choice: Choice | None, known_at: dateti
     blank = {a: f.why for a, f in of.compiled.figures.items() if f.value is None}
     report = of.compiled.report()
     states = _conflicts(report, notes)
-    if file is not None and file.report is not None and file.report.scope != COUNTY:
+    if file is not None and file.report is not None and file.scope == OWN:
         states += _beside(cells, file.report, "交来的文件", notes)
     states += _frozen(of, cells, known_at, notes)
     if of.compiled.left_out:
@@ -203,7 +205,10 @@ def _from_file(of: Year, file: Handed | None, notes: list[str], known_at: dateti
         notes.append(f"“{file.name}”：{file.says}")
         return Told("", states=(State.UNREADABLE,), notes=tuple(notes), file=key)
     report, addresses = file.report, form(of.compiled.edition).by_address
-    if report.scope == COUNTY:
+    if not file.scope:
+        notes.append(f"“{file.name}”{UNCLEAR}")
+        return Told("", states=(State.MISSING,), notes=tuple(notes), file=key)
+    if file.scope == COUNTY:
         then = as_known(of.organ, known_at)
         if then.form == GOVERNMENT or then.competent:
             notes.append(f"“{file.name}”是汇总的报告，不是本机关自己的，没有计入。")

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, Subquery
 
 from gongkai.annual.opening import states_county
-from gongkai.annual.report import Report
+from gongkai.annual.report import COUNTY, OWN, Report
 from gongkai.web.annual.effective import Correction, effective
 from gongkai.web.annual.models import CellCorrection, Placement, Reading, Submission
-from gongkai.web.annual.selectors.readings import read_report
+from gongkai.web.annual.selectors.readings import read_report, scope_of
 from gongkai.web.organs.models import Organ
 
 MOST_UNPLACED = 200
@@ -24,7 +24,7 @@ class Handed:
     """A file of an organ for a year. `report` None: it cannot be read, and `says` why.
 
     `first_on`: when the first file of that organ and year came, which a corrected one may have followed. `sha256`: of
-    the file as it came.
+    the file as it came. `scope`: of what its figures count; empty where nobody said whether they are a government's own.
     """
 
     submission: uuid.UUID
@@ -34,23 +34,31 @@ class Handed:
     says: str = ""
     first_on: date = date.max
     sha256: str = ""
+    scope: str = OWN
 
 
 def handed(organ: Organ, year: int, known_at: datetime | None = None) -> Handed | None:
     """The newest file placed with an organ and year that can be read, else the newest that cannot.
 
+    One of its own figures goes before one of which nobody said of what they are, and that before the sum of others.
     The county's own report, which is handed in where it is published, is no file of the organ that signs it.
     """
-    rows = Submission.objects.filter(county=organ.county).select_related("file")
+    rows = Submission.objects.filter(county=organ.county).select_related("file", "organ")
     if known_at is None:
         rows = rows.filter(organ=organ, year=year, aside=False)
     else:
         rows = rows.filter(pk__in=_placed(organ, year, known_at), recorded_at__lte=known_at)
     files = [(row, _one(row, year, known_at)) for row in rows.order_by("-id")]
     own = [(row, found) for row, found in files if not (found and found.report and states_county(found.report))]
-    read = [found for _, found in own if found is not None]
+    read = sorted((found for _, found in own if found is not None), key=lambda found: _BEFORE[found.scope])
     newest = next((found for found in read if found.report is not None), read[0] if read else None)
-    return replace(newest, first_on=min(row.received_on for row, _ in own)) if newest else None
+    if newest is None:
+        return None
+    with_it = [row.received_on for row, found in own if found is None or found.scope == newest.scope]
+    return replace(newest, first_on=min(with_it))
+
+
+_BEFORE = {OWN: 0, "": 1, COUNTY: 2}
 
 
 def _placed(organ: Organ, year: int, known_at: datetime) -> list[uuid.UUID]:
@@ -78,7 +86,8 @@ def _one(row: Submission, year: int, known_at: datetime | None) -> Handed | None
         return Handed(row.pk, row.name, row.received_on, None, f"{reading.error_message}{reading.error_advice}")
     newest = {each.address: each for each in corrections.order_by("id")}
     laid = {a: Correction(each.action, each.value, each.reason) for a, each in newest.items()}  # type: ignore[arg-type]
-    return Handed(row.pk, row.name, row.received_on, effective(report, laid), sha256=row.file.sha256)
+    scope = scope_of(row, known_at, report)
+    return Handed(row.pk, row.name, row.received_on, effective(report, laid), sha256=row.file.sha256, scope=scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ WAYS_ON = {
     "signed": "已签发，还没有定稿",
 }
 """What a draft waits for, by where it stands in `issuing`."""
+NOT_STATED = "交来的文件没有写明是本机关的还是全县汇总的，没有计入，请打开它指定统计范围"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +229,25 @@ def _lines(of: Known, told: Mapping[uuid.UUID, Told], today: date, *, noted: boo
 def _line(of: Known, organ: Organ, told: Told | None, today: date, *, noted: bool) -> Line:
     key, conflicts = organ.pk, of.conflicts(organ.pk, told)
     seen, reminded, unwritten = of.seen(key, len(conflicts)), of.reminded.get(key, []), of.unwritten(key)
+    lacks = _lacks(seen, told, unwritten, of.waits_for(key), kept=key in of.frozen)
+    unclear = of.unclear.get(key) if seen.handed_on is None else None
     return Line(
         organ=organ,
         to=of.changes.now(organ),
         due=of.days.of(organ.form),
         seen=seen,
         today=today,
-        lacks=_lacks(seen, told, unwritten, of.waits_for(key), kept=key in of.frozen),
+        lacks=(NOT_STATED,) if unclear and seen.state is State.NONE else lacks,
         conflicts=conflicts if seen.state is State.CONFLICT else (),
-        notes=(*of.changes.notes(organ), *of.elsewhere_said(key), *_doubts(told)) if noted else (),
-        file=told.file if told else "",
+        notes=(
+            *((NOT_STATED,) if unclear and seen.state is not State.NONE else ()),
+            *of.changes.notes(organ),
+            *of.elsewhere_said(key),
+            *_doubts(told),
+        )
+        if noted
+        else (),
+        file=told.file if told else str(unclear or ""),
         unwritten=tuple(unwritten),
         reminded=reminded[-1] if reminded else None,
         times=len(reminded),

@@ -7,12 +7,12 @@ handed in nobody asks any more how it was written. A start page, which shows one
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, Q, QuerySet
+from django.db.models import Exists, Min, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.annual.forms import edition_for
@@ -22,10 +22,12 @@ from gongkai.annual.reconcile import reconcile
 from gongkai.annual.report import COUNTY, OWN, Cell, Report, Source
 from gongkai.annual.rollup import State as Told_State
 from gongkai.web.annual.models import Checking, JudgementOfFinding, Publication, Reading, Submission
+from gongkai.web.annual.selectors.readings import UNCLEAR
 from gongkai.web.collection.models import Elsewhere, Reminded
 from gongkai.web.collection.selectors.contributions import Told
 from gongkai.web.collection.selectors.days import Days, days_of
 from gongkai.web.collection.selectors.elsewhere import said, stated
+from gongkai.web.collection.selectors.public import public_since
 from gongkai.web.collection.selectors.succeeding import Changes, changes
 from gongkai.web.compilation.models import Entered, NoneThisYear
 from gongkai.web.compilation.selectors.facts import begun_in
@@ -111,29 +113,7 @@ def _first(rows: Iterable[tuple[uuid.UUID, object]]) -> dict[uuid.UUID, date]:
 
 def handed_for(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """The files with the reports that January asks for: a government's for its county, everyone else's own."""
-    return rows.exclude(_GOVERNMENTS, scope=OWN).exclude(~_GOVERNMENTS, scope=COUNTY)
-
-
-def public_for(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    """The publications of the reports that January asks for."""
-    return rows.exclude(_GOVERNMENTS, submission__scope=OWN).exclude(~_GOVERNMENTS, consolidated=True)
-
-
-def _public(county: uuid.UUID, year: int, elsewhere: Iterable[Elsewhere]) -> dict[uuid.UUID, date]:
-    """When a report that stands on the portal first went out, or earlier elsewhere as somebody stated."""
-    rows = public_for(Publication.objects.filter(county=county, year=year))
-    told = rows.values("organ").annotate(at=Min("recorded_at"), standing=Count("pk", filter=Q(end=None)))
-    told = told.filter(standing__gt=0)
-    found = _first(told.values_list("organ", "at"))
-    for row in elsewhere:
-        if row.on:
-            found[row.organ_id] = min(row.on, found.get(row.organ_id, row.on))
-    return found
-
-
-def public_since(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:
-    """Since when the report that January asks for is public, of every organ of which it is: here, or stated elsewhere."""
-    return _public(county, year, stated(county, year).values())
+    return rows.exclude(_GOVERNMENTS & ~Q(scope=COUNTY)).exclude(~_GOVERNMENTS, scope=COUNTY)
 
 
 def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
@@ -148,7 +128,8 @@ def _reminded(county: uuid.UUID, year: int) -> dict[uuid.UUID, list[Reminded]]:
 class Known:
     """What the apps keep of the reports of some organs, each asked once.
 
-    `whole`: whose report is that of the county, in whose table `in_county` contradicts itself.
+    `whole`: whose report is that of the county, in whose table `in_county` contradicts itself. `unclear`: a file of theirs
+    of which nobody said of what its figures are, so that it is not here.
     """
 
     year: int
@@ -166,6 +147,7 @@ class Known:
     reminded: dict[uuid.UUID, list[Reminded]]
     whole: frozenset[uuid.UUID] = frozenset()
     in_county: tuple[str, ...] = ()
+    unclear: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
     def elsewhere_said(self, key: uuid.UUID) -> list[str]:
         """Where else it is public, in words."""
@@ -219,6 +201,7 @@ def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
     frozen = _frozen(county, year) if Frozen in there else {}
     files = _files(county, year, organs, frozen) if Submission in there else {}
     elsewhere = stated(county, year) if Elsewhere in there else {}
+    public = public_since(county, year, elsewhere=elsewhere) if Publication in there or elsewhere else {}
     still = [organ for organ in organs if organ.pk not in files and organ.pk not in frozen]
     whole = frozenset(organ.pk for organ in organs if organ.form == GOVERNMENT)
     of = [(s, [organ for organ in still if (organ.pk in whole) == (s == COUNTY)]) for s in (COUNTY, OWN)]
@@ -228,7 +211,7 @@ def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
         days=days_of(county, year),
         files=files,
         checked=_checked(file for key, file in files.items() if key not in frozen),
-        public=_public(county, year, elsewhere.values()) if Publication in there or elsewhere else {},
+        public={key: each.on for key, each in public.items()},
         elsewhere=elsewhere,
         frozen=frozen,
         entered=begun_in(county, year) if still and there & {Entered, NoneThisYear} else set(),
@@ -241,7 +224,14 @@ def known(county: uuid.UUID, year: int, organs: list[Organ]) -> Known:
         changes=changes(county, year),
         reminded=_reminded(county, year) if Reminded in there else {},
         whole=whole,
+        unclear=_unclear(county, year, whole) if whole and Submission in there else {},
     )
+
+
+def _unclear(county: uuid.UUID, year: int, governments: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The newest file of each of them of which nobody said whether it is its own or that of the county."""
+    rows = Submission.objects.filter(UNCLEAR, county=county, year=year, aside=False, organ__in=governments)
+    return dict(rows.order_by("id").values_list("organ", "pk"))
 
 
 def _frozen(county: uuid.UUID, year: int) -> dict[uuid.UUID, date]:

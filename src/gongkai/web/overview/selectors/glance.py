@@ -17,7 +17,8 @@ from gongkai.web.annual.models import Submission
 from gongkai.web.assessment.models import Round
 from gongkai.web.assessment.selectors.rounds import Placed, known_rounds, ranked
 from gongkai.web.collection.selectors.countyreport import county_organ
-from gongkai.web.collection.selectors.reports import handed_for, public_since
+from gongkai.web.collection.selectors.public import public_since
+from gongkai.web.collection.selectors.reports import handed_for
 from gongkai.web.collection.selectors.rollup import reporting
 from gongkai.web.coverage.selectors import matrix
 from gongkai.web.issuing.selectors.versions import STATES as ISSUED

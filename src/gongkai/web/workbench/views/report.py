@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.annual.forms import form
+from gongkai.annual.january import GOVERNMENT
+from gongkai.annual.report import SCOPES
 from gongkai.web.annual import policies
 from gongkai.web.annual.desk import wake
 from gongkai.web.annual.selectors.formtable import form_tables
 from gongkai.web.annual.selectors.lists import rows_of
 from gongkai.web.annual.selectors.published import history_of, publication_of
-from gongkai.web.annual.selectors.readings import newest_reading
+from gongkai.web.annual.selectors.readings import newest_reading, scope_of
 from gongkai.web.annual.selectors.reports import MARKS, ReportView, label_of, report_view
 from gongkai.web.annual.services import placing
 from gongkai.web.annual.services import reading as reading_services
+from gongkai.web.annual.services.placing import scope_fixed
 from gongkai.web.audit.selectors import acts_on
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import listed_organs
@@ -52,10 +55,19 @@ def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "publication": publication_of(submission),
         "publications": history_of(submission),
         "log": _log(submission),
+        **_scope(submission),
     }
     if view is None:
         return render(request, "workbench/unread.html", context)
     return render(request, "workbench/report.html", {**context, **_shown(request, view)})
+
+
+def _scope(submission: Any) -> dict[str, Any]:
+    """Of what its figures are; with the choice where its organ reports in more than one way and no document says."""
+    organ, scope = submission.organ, scope_of(submission)
+    both = organ is not None and (organ.form == GOVERNMENT or organ.competent)
+    choice = both and not scope_fixed(submission)
+    return {"scope": scope, "unclear": not scope, "scopes": list(SCOPES.items()) if choice else []}
 
 
 def _shown(request: HttpRequest, view: ReportView) -> dict[str, Any]:
@@ -208,7 +220,10 @@ def place(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     words = request.POST.get("organ", "")
     try:
         organ = uuid.UUID(words) if words else None
-        placing.place(audit=audit_of(request), submission=submission, organ=organ, year=request.POST.get("year", ""))
+        placing.place(
+            audit=audit_of(request), submission=submission, organ=organ, year=request.POST.get("year", ""),
+            scope=request.POST.get("scope"),
+        )  # fmt: skip
         messages.success(request, "已指定这份报告所属的机关和年度。")
     except Refused as error:
         messages.error(request, str(error))
