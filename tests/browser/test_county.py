@@ -52,6 +52,19 @@ def test_the_county_opens_down_to_a_record_and_goes_into_the_citys_workbook(plai
     assert page.locator("table.period").first.is_visible()
 
 
+def test_the_tables_of_the_form_fit_a_phone_and_name_their_figures(page):
+    page.goto("/collection?year=2025")
+    tables = page.locator("table.official")
+    assert tables.count() == 3
+    for table in tables.all():
+        assert table.evaluate("of => of.parentElement.scrollWidth <= of.parentElement.clientWidth")
+    head = page.locator(".o3 th.l-row", has_text="1.属于国家秘密")
+    assert head.evaluate("of => getComputedStyle(of).writingMode") == "horizontal-tb"
+    shown = page.locator('.o4 td[data-label="行政复议·结果维持"]')
+    said = shown.evaluate("of => getComputedStyle(of, '::before').content")
+    assert (said == '"行政复议·结果维持"') == (page.viewport_size["width"] < 576)
+
+
 def test_the_countys_published_report_opens_down_to_an_organs_records(plain_page):
     page = plain_page
     page.goto("/year/issue?year=2024")

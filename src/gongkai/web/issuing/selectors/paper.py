@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from gongkai.annual.forms import cell
 from gongkai.annual.report import Report
 from gongkai.documents.approval import report_sheet
 from gongkai.documents.sheets import Sheet
@@ -48,6 +49,11 @@ class Seen:
 
     address: str
     text: str
+
+    @property
+    def label(self) -> str:
+        """What the form calls it."""
+        return cell(self.address).label
 
 
 @dataclass(frozen=True, slots=True)
