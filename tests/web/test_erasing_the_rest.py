@@ -16,8 +16,8 @@ from gongkai.web import personal
 from gongkai.web.erasure import policies
 from gongkai.web.erasure.models import KINDS, ErasedRow
 from gongkai.web.erasure.places import ELSEWHERE, PLACES
-from gongkai.web.erasure.selectors.due import due, later
-from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.erasure.selectors import due, later
+from gongkai.web.erasure.services import erase, set_years
 from gongkai.web.facts import Refused
 from gongkai.web.files.models import StoredFile
 from gongkai.web.interaction.models import HotlinePreview, HotlineRow

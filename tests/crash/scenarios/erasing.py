@@ -12,7 +12,7 @@ from gongkai.web.audit.models import Entry
 from gongkai.web.audit.services import Audit
 from gongkai.web.erasure.models import ErasedRow, Erasure
 from gongkai.web.erasure.places import PLACES, rows_of
-from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.erasure.services import erase, set_years
 from gongkai.web.interaction.models import Letter
 from gongkai.web.interaction.services import acts
 from gongkai.web.interaction.services.facts import progress_of

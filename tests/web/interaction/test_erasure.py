@@ -8,8 +8,8 @@ import pytest
 
 from gongkai.web import personal
 from gongkai.web.erasure.models import Erasure
-from gongkai.web.erasure.selectors.due import due
-from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.erasure.selectors import due
+from gongkai.web.erasure.services import erase, set_years
 from gongkai.web.facts import Refused
 from gongkai.web.interaction.models import Answer, LetterAct
 from gongkai.web.interaction.selectors.public import figures, letter_by_code

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from gongkai.web import personal
-from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.erasure.services import erase, set_years
 from gongkai.web.facts import Refused
 from gongkai.web.interaction.models import Consultation, Feedback, Opinion, OpinionCode
 from gongkai.web.interaction.selectors import senders

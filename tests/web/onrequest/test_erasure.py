@@ -12,8 +12,8 @@ from gongkai.web import personal
 from gongkai.web.audit.models import Entry
 from gongkai.web.erasure.models import ErasedRow, Erasure
 from gongkai.web.erasure.places import PLACES, files_of
-from gongkai.web.erasure.selectors.due import due, later
-from gongkai.web.erasure.services.erasing import erase, set_years
+from gongkai.web.erasure.selectors import due, later
+from gongkai.web.erasure.services import erase, set_years
 from gongkai.web.facts import Refused
 from gongkai.web.files import disk
 from gongkai.web.files import services as files

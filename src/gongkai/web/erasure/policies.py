@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from gongkai.web.erasure.selectors.due import Due
+from gongkai.web.erasure.selectors import Due
 from gongkai.web.organs.selectors import Organs
 from gongkai.web.people.models import Person
 from gongkai.web.people.policies import can_act, check_act, organs_for, whose

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.onrequest.letters import field_names
 from gongkai.onrequest.procedure import ACTS, Act
-from gongkai.web.erasure.selectors.due import erased_at
+from gongkai.web.erasure.selectors import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.files import services as file_services
 from gongkai.web.memo import page_memory

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from gongkai.web.erasure import policies
-from gongkai.web.erasure.selectors import due as reading
-from gongkai.web.erasure.services import erasing
+from gongkai.web.erasure import policies, services
+from gongkai.web.erasure import selectors as reading
 from gongkai.web.facts import Refused
 from gongkai.web.people.policies import needs
 from gongkai.web.rules.policies import can_set_county, check_set_county
@@ -68,7 +67,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     done, wrong = 0, []
     for kind, about in chosen:
         try:
-            erasing.erase(audit=audit_of(request), kind=kind, about=about, checked=bool(request.POST.get("checked")))
+            services.erase(audit=audit_of(request), kind=kind, about=about, checked=bool(request.POST.get("checked")))
             done += 1
         except Refused as error:
             wrong.append(str(error))
@@ -85,7 +84,7 @@ def years(request: HttpRequest) -> HttpResponse:
     """Set after how many years personal data are erased; the county alone sets it."""
     check_set_county(person_of(request))
     try:
-        erasing.set_years(audit=audit_of(request), kept={kind: request.POST.get(kind, "") for kind in reading.NAMES})
+        services.set_years(audit=audit_of(request), kept={kind: request.POST.get(kind, "") for kind in reading.NAMES})
     except Refused as error:
         return _page(request, str(error), 422)
     messages.success(request, "已保存。")

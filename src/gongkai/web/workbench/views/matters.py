@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.web.erasure.selectors.due import erased_at
+from gongkai.web.erasure.selectors import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest import personal, policies
 from gongkai.web.onrequest.selectors import matters

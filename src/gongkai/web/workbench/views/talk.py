@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gongkai.web.erasure.selectors.due import erased_at
+from gongkai.web.erasure.selectors import erased_at
 from gongkai.web.facts import Refused
 from gongkai.web.files import selectors as stored
 from gongkai.web.files import services as files

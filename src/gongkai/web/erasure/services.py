@@ -13,7 +13,7 @@ from gongkai.web.audit.services import Audit
 from gongkai.web.erasure.models import ErasedRow, Erasure
 from gongkai.web.erasure.places import PLACES, files_of, rows_of
 from gongkai.web.erasure.rulekeys import MOST_YEARS, YEARS
-from gongkai.web.erasure.selectors.due import NAMES, one
+from gongkai.web.erasure.selectors import NAMES, one
 from gongkai.web.facts import Fact, Refused
 from gongkai.web.failpoints import failpoint
 from gongkai.web.files.services import erase_files

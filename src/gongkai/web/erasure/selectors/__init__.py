@@ -1,1 +1,0 @@
-"""Reading what is due to be erased, and what was."""

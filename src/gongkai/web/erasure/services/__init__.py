@@ -1,1 +1,0 @@
-"""Erasing, and setting after how many years."""
