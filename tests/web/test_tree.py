@@ -18,10 +18,10 @@ from gongkai.web.organs.selectors import (
     organ_at,
     organ_named,
     organs_at,
-    successor_of,
     tree,
 )
 from gongkai.web.organs.services import keep_list
+from gongkai.web.organs.succession import succession
 from gongkai.web.organs.tree import change_organ, found_organ, merge, rename, set_answering
 
 TODAY = timezone.localdate()
@@ -83,7 +83,7 @@ def test_a_merged_organ_ends_and_its_successor_is_found_over_several_steps(found
     one, two, three = found("云岭县卫生局"), found("云岭县计生局"), found("云岭县卫生健康局")
     merge(audit=audit, organ=one, into=two, on=TODAY - timedelta(days=30))
     merge(audit=audit, organ=two, into=three)
-    assert successor_of(Organ.objects.get(pk=one.pk)) == three
+    assert succession(county.pk).now(one) == three
     assert [o.name for o in living_organs(county.pk)] == ["云岭县卫生健康局"]
     assert organ_at(one, TODAY - timedelta(days=31)).name == "云岭县卫生局"
     assert organ_at(one, TODAY - timedelta(days=30)) is None

@@ -173,15 +173,6 @@ def competent_department(county: uuid.UUID) -> Organ | None:
     return Organ.objects.filter(county=county, competent=True, valid_until__isnull=True).first()
 
 
-def successor_of(organ: Organ) -> Organ:
-    """Who has an organ's duties now: itself, or the last in the line of its successors."""
-    seen = {organ.pk}
-    while organ.successor is not None and organ.successor.pk not in seen:
-        organ = organ.successor
-        seen.add(organ.pk)
-    return organ
-
-
 @dataclass(frozen=True, slots=True)
 class AnsweringOn:
     """Who answers in whose name for an organ on a day."""

@@ -45,11 +45,6 @@ def newest_version(item: Item) -> Version | None:
     return Version.objects.filter(item=item).order_by("-number").first()
 
 
-def version_numbered(item: Item, number: int) -> Version:
-    """A text of an entry by its number."""
-    return Version.objects.get(item=item, number=number)
-
-
 def standing_links() -> QuerySet[Link]:
     """The links that hold; whoever asks says of which entries."""
     return Link.objects.alias(closes=Apart(F("ends"))).filter(closes__isnull=True, ended_by=None)
