@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -190,3 +191,39 @@ def test_whatever_is_typed_both_files_are_written_or_refused_in_chinese(
     docx.Document(io.BytesIO(written))
     assert letter_pdf(letter).data.startswith(b"%PDF")
     assert list(blocks(letter)) is not None
+
+
+ONE_PAGE = replace(
+    LETTER,
+    title="政府信息公开申请答复书\n（政府信息不存在）",
+    paragraphs=(
+        "本机关收到你提出的政府信息公开申请，申请公开学校学区划分方案及调整依据。" * 2,
+        "本机关由办公室、档案室以项目名称为关键词进行了检索，没有检索到你申请公开的信息。" * 2,
+        "说明：本机关没有制作或者获取该信息。",
+        "本文书以邮寄的方式送达。",
+    ),
+    remedy=(
+        "如对本答复不服，可以自知道本答复之日起60日内向本级人民政府申请行政复议，也可以自知道本答复之日起6个月内直接向有管辖权的人民法院提起行政诉讼。",
+    ),
+    attachments=(),
+    contact="",
+    copies_to=(),
+)
+
+
+@pytest.mark.needs("libreoffice")
+def test_what_fills_one_page_in_the_pdf_fills_one_in_the_word_file(tmp_path: Path) -> None:
+    assert len(pages_of(letter_pdf(ONE_PAGE).data)) == 1
+    assert len(word_pages(letter_docx(ONE_PAGE), tmp_path)) == 1
+
+
+def test_head_and_rule_of_the_word_file_stand_where_the_standard_has_them() -> None:
+    """GB/T 9704-2012, 10.1: the name 30 mm below the edge, rules of 170 mm, the lower one 20 mm above the edge."""
+    with zipfile.ZipFile(io.BytesIO(letter_docx(LETTER))) as package:
+        parts = [package.read(f"word/{name}.xml").decode() for name in ("document", "footer3")]
+    frames = [
+        {key: int(value) * 25.4 / 1440 for key, value in re.findall(r'w:([wxy])="(\d+)"', found)}
+        for part in parts
+        for found in re.findall(r"<w:framePr[^>]*>", part)
+    ]
+    assert [(round(f["x"]), round(f["w"]), round(f["y"])) for f in frames] == [(20, 170, 30), (20, 170, 276)]

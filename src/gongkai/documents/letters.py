@@ -28,13 +28,15 @@ _WIDEST = 470.0
 """Room for the organ's name in one line, in points."""
 
 _HEAD = (
-    '<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="8" w:color="C00000"/></w:pBdr>'
-    '<w:spacing w:before="0" w:after="0" w:line="@LINE@" w:lineRule="exact"/>'
-    '<w:ind w:left="-454" w:right="-340"/><w:jc w:val="center"/>'
+    f'{ooxml.frame(30)}<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="10" w:color="C00000"/></w:pBdr>'
+    '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="@LINE@" w:lineRule="exact"/><w:jc w:val="center"/>'
 )
-"""The rule is 170 mm long: it reaches 8 and 6 mm into the margins."""
+"""The name stands 30 mm below the edge of the paper, above the type area, and the rule under it is 170 mm long."""
 
-_TITLE = '<w:spacing w:before="480" w:after="480" w:line="700" w:lineRule="exact"/>'
+_NUMBER = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="440" w:lineRule="exact"/><w:jc w:val="right"/>'
+"""Close under the rule; where there is no number yet, its line stays."""
+
+_TITLE = '<w:spacing w:before="360" w:after="360" w:line="600" w:lineRule="exact"/>'
 _COPIES = '<w:spacing w:before="240" w:after="0" w:line="480" w:lineRule="exact"/><w:ind w:left="280" w:right="280"/>'
 
 Kind = Literal["addressee", "text", "attachment", "contact", "copies"]
@@ -113,11 +115,11 @@ def letter_docx(letter: Letter) -> bytes:
     """The letter as .docx: fonts by name, opened alike by WPS, Word and LibreOffice. The same letter, the same bytes."""
     letter = _checked(letter)
     size = int(2 * _head_size(letter.organ_name))
-    head = _HEAD.replace("@LINE@", str(size * 10 + 240))
+    head = _HEAD.replace("@LINE@", str(size * 10 + 80))
     before, after = _parted(letter)
     body = [
         ooxml.paragraph(ooxml.run(letter.organ_name, ooxml.TITLE, size, _RED), None, head),
-        ooxml.paragraph(ooxml.run(letter.number), None, '<w:jc w:val="right"/>') if letter.number else _empty(),
+        ooxml.paragraph(ooxml.run(letter.number), None, _NUMBER),
         ooxml.paragraph(ooxml.run(letter.title), "Title", _TITLE),
         *(_paragraph(block, place, before) for place, block in enumerate(before)),
         *signature(letter.signed_by, letter.date_shown),

@@ -215,9 +215,21 @@ def _footer(side: str) -> str:
     )
 
 
+def frame(top: float) -> str:
+    """The properties that lay a paragraph in a place of its own: 170 mm wide, so many millimetres below the paper's edge."""
+    place = f'w:w="{_twips(170)}" w:x="{_twips(20)}" w:y="{_twips(top)}"'
+    return f'<w:framePr {place} w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page"/>'
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
+
+
 def _rule() -> str:
+    """The rule at the foot: 20 mm above the edge of the paper, 170 mm long."""
     rule = '<w:pBdr><w:top w:val="thinThickSmallGap" w:sz="24" w:space="1" w:color="C00000"/></w:pBdr>'
+    low = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     return (
-        f'{_DECLARATION}<w:ftr xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{rule}</w:pPr></w:p>'
-        "</w:ftr>"
+        f'{_DECLARATION}<w:ftr xmlns:w="{_W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{frame(276)}{rule}{low}'
+        '</w:pPr></w:p><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p></w:ftr>'
     )
