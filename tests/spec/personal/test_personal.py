@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from time import process_time
 
-from gongkai.text.personal import find, masked
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.text import personal
+from gongkai.text.personal import Hit, find, luhn, masked
 
 LOOKS_PERSONAL = (
     ("身份证号110101199003074514。", ["identity"]),
@@ -44,3 +49,27 @@ def test_looks_personal(text: str, kinds: list[str]) -> None:
 def test_looks_like_nothing(text: str) -> None:
     assert find(text) == ()
     assert masked(text) == text
+
+
+_PIECES = (
+    *("110101199003074514", "13800001234", "+86 138-0000-1234", "6222021234567890128", "0531-88886666", "a.b@c.cn"),
+    *("138", "0000", "@", " ", "，", "张", "X", "-", "1", "6"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+def test_what_is_found_is_what_looking_at_every_pair_finds(text: str) -> None:
+    taken: list[Hit] = []
+    for kind, pattern in personal._PATTERNS:
+        for met in pattern.finditer(text):
+            apart = all(met.end() <= hit.start or met.start() >= hit.end for hit in taken)
+            if apart and (kind != "bank_card" or luhn(met.group())):
+                taken.append(Hit(kind, *met.span()))
+    assert find(text) == tuple(sorted(taken, key=lambda hit: hit.start))
+
+
+@pytest.mark.parametrize("piece", ["13800001234 ", "a@b.", "张某，110101199003074514\n"])
+def test_a_list_of_a_hundred_thousand_is_looked_through(piece: str) -> None:
+    begun = process_time()
+    assert len(find(piece * 100_000)) >= 1
+    assert process_time() - begun < 30, "what grows with the square takes many minutes"
