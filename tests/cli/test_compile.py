@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date
 
 import pytest
 
 from gongkai.readers import read_file
-from tests.environment import own_environment
+from tests.cli.running import office_in
 
 LEDGER = """登记编号,申请人,申请人类型,收到日期,申请内容,答复日期,处理决定
 1号,李青,自然人,2025-03-02,公路批复,2025-03-20,予以公开
@@ -41,22 +39,7 @@ for scope, section, words in (
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     (folder / "台账.csv").write_text(LEDGER, "utf-8")
-    with own_environment(folder, tables=True, PYTHONUTF8="1") as environment:
-
-        def run(*words: str, python: tuple[str, ...] = ("-m", "gongkai.cli")) -> subprocess.CompletedProcess[str]:
-            done = subprocess.run(
-                [sys.executable, *python, *words],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=120,
-                check=False,
-            )
-            assert "Traceback" not in done.stderr, done.stderr
-            return done
-
-        run.folder = folder
+    with office_in(folder) as run:
         yield run
 
 

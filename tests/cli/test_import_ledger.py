@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.environment import own_environment
+from tests.cli.running import office_in
 
 LEDGER = """登记编号,申请人,申请人类型,收到日期,申请内容,答复日期,处理决定
 1号,李青,自然人,2026-03-02,公路批复,,
@@ -22,19 +20,7 @@ LEDGER = """登记编号,申请人,申请人类型,收到日期,申请内容,答
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     (folder / "台账.csv").write_text(LEDGER, "utf-8")
-    with own_environment(folder, tables=True, PYTHONUTF8="1") as environment:
-
-        def run(*words: str) -> subprocess.CompletedProcess[str]:
-            return subprocess.run(
-                [sys.executable, "-m", "gongkai.cli", *words],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=120,
-                check=False,
-            )
-
+    with office_in(folder) as run:
         assert run("organ", "add", "云岭县教育局", "--kind", "department").returncode == 0
         yield run
 

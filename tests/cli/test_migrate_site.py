@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
-from tests.environment import own_environment
+from tests.cli.running import office_in
 
 TABLE = "<table><tr><td>发布机构</td><td>云岭县教育局</td></tr><tr><td>成文日期</td><td>2020年3月2日</td></tr></table>"
 
@@ -23,19 +21,7 @@ def office(tmp_path_factory):
     (folder / "旧网站").mkdir()
     (folder / "旧网站" / "a.html").write_bytes(page("招生通知"))
     (folder / "旧网站" / "b.htm").write_bytes(page("没有日期的通知", ""))
-    with own_environment(folder, tables=True, PYTHONUTF8="1") as environment:
-
-        def run(*words: str) -> subprocess.CompletedProcess[str]:
-            return subprocess.run(
-                [sys.executable, "-m", "gongkai.cli", *words],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=900,
-                check=False,
-            )
-
+    with office_in(folder) as run:
         assert run("organ", "add", "云岭县教育局", "--kind", "department").returncode == 0
         yield run, folder
 

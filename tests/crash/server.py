@@ -15,7 +15,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.crash.run import fork
+from tests.first_start import free_port
 
 CLIENTS = 4
 CHECK_EVERY = 10
@@ -43,16 +43,10 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 LOST = (OSError, http.client.HTTPException)
 
 
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def _alive() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A server that answers, in a process group of its own; dead afterwards, with all that it started."""
-    port = _port()
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], start_new_session=True)
     try:
         for _ in range(300):

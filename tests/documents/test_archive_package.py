@@ -14,6 +14,7 @@ from lxml import etree
 
 from gongkai.documents import archive_package as module
 from gongkai.documents.archive_package import ArchiveCase, ArchiveFile, LogEntry, archive_package, verify_package
+from tests.zips import unzipped, zipped
 
 CASE = ArchiveCase(
     "清溪县自然资源局", "QX-2026-0012", "张三申请公开补偿安置方案", 2026, "10年", (("decision", "处理决定", "部分公开 <P1> & “其他”"),)
@@ -38,21 +39,8 @@ def key(manifest: bytes) -> bytes:
     return hmac.digest(b"key", manifest, "sha256")
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return held.getvalue()
-
-
 def test_everything_stands_in_its_place() -> None:
-    parts = unpacked(PACKAGE)
+    parts = unzipped(PACKAGE)
     assert sorted(parts) == sorted([
         "manifest-sha256.txt", "metadata.xml", "process-log.xml", "原始文件/001-申请表.pdf", "原始文件/002-申请表.pdf", "文书/001-答复书.pdf",
         "扫描件/001-_.._送达回证.png", "办理记录/001-未命名", "办理记录/002-" + "甲" * 110 + ".docx", "办理记录/003-" + "甲" * 110,
@@ -61,7 +49,7 @@ def test_everything_stands_in_its_place() -> None:
 
 
 def test_metadata_and_log_are_xml_with_every_fact() -> None:
-    parts = unpacked(PACKAGE)
+    parts = unzipped(PACKAGE)
     metadata, log = etree.fromstring(parts["metadata.xml"]), etree.fromstring(parts["process-log.xml"])
     assert {f.get("name"): f.text for f in metadata.iter("field")} == {
         "organ": "清溪县自然资源局", "number": "QX-2026-0012", "title": "张三申请公开补偿安置方案", "year": "2026", "retention": "10年", "files": "7",
@@ -95,13 +83,13 @@ def test_a_signature_is_kept_and_asked_for() -> None:
 
 
 def changed(**parts: bytes | None) -> bytes:
-    found = unpacked(PACKAGE)
+    found = unzipped(PACKAGE)
     for name, data in parts.items():
         if data is None:
             del found[name]
         else:
             found[name] = data
-    return packed(found)
+    return zipped(found)
 
 
 @pytest.mark.parametrize(
@@ -158,4 +146,4 @@ def test_a_byte_changed_anywhere_in_a_file_is_found(place: int, by: int) -> None
     found = verify_package(bytes(data))
     if found.holds:
         # What holds has the very same parts: the byte was none of theirs (a date or a flag of the container).
-        assert unpacked(bytes(data)) == unpacked(PACKAGE)
+        assert unzipped(bytes(data)) == unzipped(PACKAGE)

@@ -23,14 +23,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import disk
 from gongkai.web.files.bounded import Pool, WorkerFailed
 from gongkai.web.files.selectors import bytes_of
-
-
-def bundle(**members: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in members.items():
-            made.writestr(name, data)
-    return out.getvalue()
+from tests.zips import zipped
 
 
 def outcomes(batch: Batch) -> list[tuple[str, str]]:
@@ -192,7 +185,7 @@ def test_a_lost_original_is_healed_when_it_is_handed_in_again(audit, file_bytes)
 
 def test_a_zip_of_reports_is_opened(audit, file_bytes):
     one, two = file_bytes("云岭县公安局"), file_bytes("云岭县教育局")
-    data = bundle(**{"年报/" + one[0]: one[1], "年报/" + two[0]: two[1], "__MACOSX/._x": b"x", ".DS_Store": b"x"})
+    data = zipped({"年报/" + one[0]: one[1], "年报/" + two[0]: two[1], "__MACOSX/._x": b"x", ".DS_Store": b"x"})
     batch = hand_in(audit=audit, files=[Incoming("各单位.zip", data)])
     assert outcomes(batch) == [(one[0], "new"), (two[0], "new")]
 
@@ -214,14 +207,14 @@ def test_names_in_a_zip_made_on_chinese_windows_are_read(audit):
 
 def test_a_zip_bomb_is_not_opened(audit):
     batch = hand_in(
-        audit=audit, files=[Incoming("b.zip", bundle(**{"零.txt": b"0" * 30_000_000, "好.txt": "年".encode()}))]
+        audit=audit, files=[Incoming("b.zip", zipped({"零.txt": b"0" * 30_000_000, "好.txt": "年".encode()}))]
     )
     assert outcomes(batch) == [("零.txt", "refused"), ("好.txt", "new")]
     assert "压缩比异常" in batch.items.get(name="零.txt").message
 
 
 def test_a_broken_zip_and_an_empty_zip_are_said(audit):
-    batch = hand_in(audit=audit, files=[Incoming("坏.zip", b"PK\x03\x04" + b"x" * 50), Incoming("空.zip", bundle())])
+    batch = hand_in(audit=audit, files=[Incoming("坏.zip", b"PK\x03\x04" + b"x" * 50), Incoming("空.zip", zipped({}))])
     assert [i.message for i in batch.items.all()] == ["压缩包已损坏，无法打开。", "压缩包里没有文件。"]
 
 
@@ -233,7 +226,7 @@ def test_limits_are_said_in_numbers(audit, settings):
         audit=audit,
         files=[
             Incoming("大.pdf", b"%PDF" + big),
-            Incoming("多.zip", bundle(**{"1.txt": b"1", "2.txt": b"2", "3.txt": b"3", "4.txt": b"4"})),
+            Incoming("多.zip", zipped({"1.txt": b"1", "2.txt": b"2", "3.txt": b"3", "4.txt": b"4"})),
         ],
     )
     assert [(i.outcome, i.message) for i in batch.items.all()] == [

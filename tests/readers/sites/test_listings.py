@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from gongkai.readers.errors import Unreadable
 from gongkai.readers.sites import Listed, open_saved, read_entries, read_listing
 from gongkai.readers.sites import saved as saved_module
 from gongkai.readers.sites import sheet as sheet_module
+from tests.zips import zipped
 
 SITE = "http://www.yunling.example/"
 
@@ -177,14 +177,6 @@ FILES = {
     "b/x.doc": b"5",
     ".DS_Store": b"6",
 }
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files.items():
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 @pytest.fixture(params=["folder", "zip"])

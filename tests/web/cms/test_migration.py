@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +25,7 @@ from gongkai.web.proactive.selectors.public import public
 from gongkai.web.proactive.services.drafting import draft, edit
 from gongkai.web.proactive.services.review import submit
 from tests.web.proactive.conftest import NOTICE
+from tests.zips import zipped
 
 NUMBER = "11371522004222241N/2020-00012"
 PNG = bytes.fromhex(
@@ -64,14 +64,6 @@ SITE = {
     "../../t7.html": page("另一篇通知", table=DATED + entry_of("索引号", "老编号-7")),
 }  # fmt: skip
 SITE["tz/t1x.htm"] = SITE["tz/t1.html"]
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files.items():
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 
 import docx
 import pytest
@@ -14,20 +13,11 @@ from django.utils import timezone
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
-from gongkai.web.proactive import rulekeys
 from gongkai.web.proactive.models import Attachment, Item, Standing
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.selectors.public import public
 from gongkai.web.proactive.services import review
-from gongkai.web.rules.services import set_value
 from tests.web.proactive.conftest import CODE
-
-
-@pytest.fixture
-def organ(county, audit):
-    found = Organ.objects.create(county=county.pk, name="云岭县水务局", form="department", word="云水")
-    set_value(audit=audit, key=rulekeys.INDEX_CODE, value=CODE, valid_from=date(2026, 1, 1), organ=found.pk)
-    return found
 
 
 def typed(organ, **other):

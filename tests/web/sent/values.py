@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from dataclasses import dataclass
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.zips import zipped
 
 LENGTHS = (13, 21, 41, 61, 65, 81, 101, 121, 201, 256, 301, 501, 1001, 2001, 5001, 20_001)
 """One more than the limits that columns usually have."""
@@ -26,14 +26,6 @@ class Wrong:
     def value(self) -> str | SimpleUploadedFile:
         """What is put into the form."""
         return self.text if self.file is None else SimpleUploadedFile(*self.file)
-
-
-def _zip(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 TEXTS = {
@@ -107,8 +99,8 @@ FILES = {
     "no bytes": ("空.txt", b""),
     "an empty workbook": ("表.xlsx", b""),
     "half a workbook": ("表.xlsx", b"PK\x03\x04half"),
-    "an archive that is no workbook": ("表.xlsx", _zip(a=b"a")),
-    "an archive that is no letter": ("文.docx", _zip(a=b"a")),
+    "an archive that is no workbook": ("表.xlsx", zipped({"a": b"a"})),
+    "an archive that is no letter": ("文.docx", zipped({"a": b"a"})),
     "a broken PDF": ("文.pdf", b"%PDF-1.7\nxref"),
     "a broken picture": ("图.png", b"\x89PNG\r\n\x1a\nhalf"),
     "NUL bytes": ("表.csv", b"\x00,\x00\n\xff\xfe\x00"),
@@ -122,7 +114,7 @@ FILES = {
     "a file without an ending": ("文", b"\x7fELF"),
     "a long name": ("长" * 300 + ".txt", b"a"),
     "an odd name": ('a\r\nb";../甲.txt', b"a"),
-    "an archive": ("包.zip", _zip(**{"../甲.txt": b"a", "乙/": b""})),
+    "an archive": ("包.zip", zipped({"../甲.txt": b"a", "乙/": b""})),
 }
 ALL = {
     kind: [Wrong(name, text) for name, text in told.items()]
