@@ -20,8 +20,12 @@ REPORT = """云岭县{organ}2025年政府信息公开工作年度报告
 """
 
 
-def open_report(page, organ: str, year: int = 2025) -> None:
-    page.goto(f"/annual?year={year}")
+CONFLICTS = "/annual?year=2025&state=conflict"
+"""The first versions of the reports that contradict themselves; corrected ones came later."""
+
+
+def open_report(page, organ: str) -> None:
+    page.goto(CONFLICTS)
     page.get_by_role("link", name=organ, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(organ)
 
@@ -108,7 +112,7 @@ def test_correct_a_cell_and_see_the_check_again_at_once(page, width):
 
 def test_walk_and_judge_findings_by_keyboard_alone(wide_page):
     page = wide_page
-    page.goto("/annual")
+    page.goto(CONFLICTS)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
@@ -200,8 +204,7 @@ def test_large_type_is_one_switch_and_remembered(page):
 
 def test_without_scripts_the_essentials_work(plain_page):
     page = plain_page
-    page.goto("/annual?year=2025")
-    page.get_by_role("link", name="云岭县教育局", exact=True).first.click()
+    open_report(page, "云岭县教育局")
     page.locator('td[data-cell="applications.concluded.total"] a').click()
     expect(page.locator("[data-flow] .lit")).to_have_text("8")
     expect(page.locator("#cell")).to_contain_text("更正读取的数")

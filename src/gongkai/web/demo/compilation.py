@@ -27,9 +27,8 @@ _OWN = {(EDUCATION, 2024), (EDUCATION, 2025), (LAND, 2025)}
 
 
 def load_compilation(county: County, audit: Audit, today: date) -> None:
-    """Enter what other systems told of the last two years: what the files have, and of two organs something else."""
+    """Enter what other systems told two organs of the last two years: what their files have otherwise."""
     organs = {organ.name: organ for organ in Organ.objects.filter(county=county.pk)}
-    _as_in_files(audit, organs)
     kept = set(Row.objects.filter(county=county.pk).values_list("organ", "register").distinct())
     there = set(Entered.objects.filter(county=county.pk).values_list("organ", "year"))
     for name, figures in _FIGURES.items():
@@ -50,11 +49,10 @@ def load_compilation(county: County, audit: Audit, today: date) -> None:
                     )  # fmt: skip
 
 
-def _as_in_files(audit: Audit, organs: dict[str, Organ]) -> None:
-    there = set(Entered.objects.filter(county=audit.county).values_list("organ", "year"))
-    for key, sample in PAST.items():
-        name, year = key
-        if name not in organs or name in OUTSIDE or key in _OWN or (organs[name].pk, year) in there:
+def enter_as_reported(audit: Audit, organs: dict[str, Organ], year: int) -> None:
+    """Enter what no register here tells of a year, for all who compile their report here."""
+    for (name, of), sample in PAST.items():
+        if of != year or name not in organs or name in OUTSIDE or (name, of) in _OWN:
             continue
         kept = compiled(organs[name], year).figures
         for address, found in report_of(sample).cells.items():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from gongkai.web.demo.reports import FIRM, PERSON, SAMPLES, Sample
+from gongkai.web.demo.reports import CORRECTIONS, FIRM, PERSON, SAMPLES, Sample
 
 YEARS = (2024, 2025)
+"""The years that are over: their reports, and those of the county, are done."""
 MERGED, INTO = "云岭县招商服务局", "云岭县发展和改革局"
 """An organ that ended in the second year, and who has its duties since."""
 SETTLED = ("云岭县发展和改革局", "云岭县公安局", "云岭县民政局", "云岭县石桥镇人民政府", "云岭县青禾乡人民政府")
-"""Those whose earlier reports were frozen here: no document of those years comes into the catalogue afterwards."""
+"""Those whose registers of the earlier years are whole: no document of those years comes into the catalogue afterwards.
+
+The others began to keep theirs here in the third year: for the county their reports count as they were handed in.
+"""
 OUTSIDE = ("云岭县卫生健康局", "云岭县云岭街道办事处")
 """Those who work with another system, and hand in files."""
 FROZEN = (
@@ -82,9 +86,9 @@ _EARLIER = (
 )  # fmt: skip
 
 PAST: dict[tuple[str, int], Sample] = {
-    (sample.organ, sample.year): sample for sample in (*SAMPLES, *_EARLIER) if sample.year in YEARS
+    (sample.organ, sample.year): sample for sample in (*SAMPLES, *CORRECTIONS, *_EARLIER) if sample.year in YEARS
 }
-"""What each organ had in each of the two years."""
+"""What each organ had in each of the two years, as it says in the end."""
 
 _OPEN = (
     "（一）主动公开。重点公开社会关切的事项，办事结果同步在公告栏张贴，听取群众意见后调整了栏目的次序。",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.utils import timezone
 
-from gongkai.web.annual.desk import read_all
 from gongkai.web.annual.models import Submission
-from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
 from gongkai.web.demo.appraisal import load_appraisal
 from gongkai.web.demo.assessment import load_assessment
@@ -17,12 +13,10 @@ from gongkai.web.demo.boards import load_boards
 from gongkai.web.demo.cases import load_cases
 from gongkai.web.demo.collection import load_collection
 from gongkai.web.demo.compilation import load_compilation
-from gongkai.web.demo.county import load_county_report
+from gongkai.web.demo.county import load_county_reports
 from gongkai.web.demo.coverage import load_coverage
 from gongkai.web.demo.entries import AT_ONCE
-from gongkai.web.demo.january import load_january, load_public
 from gongkai.web.demo.ledgers import load_ledgers_since
-from gongkai.web.demo.make import files
 from gongkai.web.demo.narrative import load_narrative
 from gongkai.web.demo.oversight import load_oversight
 from gongkai.web.demo.overview import load_earlier
@@ -30,7 +24,7 @@ from gongkai.web.demo.patrol import load_patrol
 from gongkai.web.demo.people import load_people
 from gongkai.web.demo.publishing import open_house, publish
 from gongkai.web.demo.registers import load_registers
-from gongkai.web.demo.reports import COUNTY, ORGANS, SAMPLES
+from gongkai.web.demo.reports import COUNTY, ORGANS
 from gongkai.web.demo.sites import load_site
 from gongkai.web.demo.supervised import load_supervised
 from gongkai.web.demo.talk import load_talk
@@ -59,10 +53,12 @@ def load_demo(county: County) -> bool:
         name_county(audit=audit, county=county, name=COUNTY)
         keep_list(audit=audit, county=county, organs=list(ORGANS))
         people = load_people(county, audit)
-    load_years(county, audit, people)
+    load_earlier(county, audit, people)
+    past = load_years(county, audit, people)
     load_cases(county, audit, people)
     open_house(county, audit)
-    load_county_report(county, people)
+    load_county_reports(county, audit, people)
+    past.leave_untold()
     count = settings.GONGKAI_DEMO_ENTRIES
     publish(county, audit, 0, min(count, AT_ONCE), count=count)
     load_boards(county, audit)
@@ -82,11 +78,4 @@ def load_demo(county: County) -> bool:
     load_site(county, audit)
     load_appraisal(county)
     load_assessment(county, audit)
-    load_january(county)
-    load_earlier(audit)
-    for year in sorted({sample.year for sample in SAMPLES}):
-        some, on = (Incoming(name, data) for name, data in files(year)), date(year + 1, 1, 20)
-        hand_in(audit=audit, files=some, label=f"{year}年度报告", source="demo", received_on=on)
-    read_all()  # where a report is public is stated once it is known whose it is
-    load_public(county)
     return True

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 from gongkai.documents import write
-from gongkai.web.demo.reports import SAMPLES, Sample, report_of
-
-
-def files(year: int) -> Iterator[tuple[str, bytes]]:
-    """(file name, bytes) of every sample of a year."""
-    for sample in SAMPLES:
-        if sample.year == year:
-            yield sample.name, file_of(sample)
+from gongkai.web.demo.reports import Sample, report_of
 
 
 def file_of(sample: Sample) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.annual.forms import form
 from gongkai.annual.report import Cell, Number, Report, SectionText, Source
@@ -31,7 +31,7 @@ class Sample:
     """A report of the demonstration: what it says, in which format it comes, and what is wrong with it.
 
     `changed` are figures that contradict the sums, `left_out` tables that its sender forgot, `period` another year
-    left standing in the preface; `wording` chooses one of two sets of sentences.
+    left standing in the preface; `wording` chooses one of two sets of sentences. `again`: it corrects one that came.
     """
 
     organ: str
@@ -50,12 +50,14 @@ class Sample:
     wording: int = 0
     period: int | None = None
     picture: bool = False
+    again: bool = False
 
     @property
     def name(self) -> str:
         """The file name it comes under."""
         ending = "pdf" if self.picture else self.format
-        return f"{self.organ}{self.year}年政府信息公开工作年度报告.{ending}"
+        said = "（更正）" if self.again else ""
+        return f"{self.organ}{self.year}年政府信息公开工作年度报告{said}.{ending}"
 
 
 def report_of(sample: Sample) -> Report:
@@ -297,3 +299,31 @@ SAMPLES: tuple[Sample, ...] = (
         picture=True,
     ),
 )
+
+_RIGHT: dict[tuple[str, int], dict[str, object]] = {
+    ("云岭县教育局", 2025): {
+        "answered": "全年收到政府信息公开申请7件，上年结转1件，全部在法定期限内答复。",
+        "applications": {
+            PERSON: {
+                "received": 6,
+                "brought_forward": 1,
+                "disclosed": 5,
+                "withheld.internal_affairs": 1,
+                "unavailable.not_yet_made": 1,
+            },
+            FIRM: {"received": 1, "disclosed": 1},
+        },
+        "changed": {},
+    },
+    ("云岭县公安局", 2025): {"published": "全年主动公开政府信息268条，其中警务公告92条、办事指南80条、执法公示96条。"},
+    ("云岭县自然资源局", 2025): {"one_row_other": False},
+    ("云岭县卫生健康局", 2025): {"left_out": (), "period": None},
+    ("云岭县云岭街道办事处", 2025): {"answered": "全年收到政府信息公开申请2件，办结2件。"},
+}
+"""What was wrong in the reports of the second year, put right: four contradict themselves, one has an older form."""
+CORRECTIONS: tuple[Sample, ...] = tuple(
+    replace(sample, again=True, **_RIGHT[sample.organ, sample.year])  # type: ignore[arg-type]
+    for sample in SAMPLES
+    if (sample.organ, sample.year) in _RIGHT
+)
+"""The same reports as their organs handed them in again."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from gongkai.annual.forms import cell
 from gongkai.calendar import Calendar
 from gongkai.onrequest.decisions import decisions
 from gongkai.onrequest.events import Event, Kind
@@ -18,13 +17,14 @@ from gongkai.web.annual.models import Submission
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.audit.services import Audit
 from gongkai.web.compilation.selectors.figures import compiled
-from gongkai.web.compilation.services.entering import enter, say_none
+from gongkai.web.compilation.services.entering import say_none
+from gongkai.web.demo.compilation import enter_as_reported
 from gongkai.web.demo.earlier import FROZEN, HANDED_IN, INTO, MERGED, OUTSIDE, PAST, YEARS, words_of
 from gongkai.web.demo.ledgers import load_ledgers
 from gongkai.web.demo.make import file_of
 from gongkai.web.demo.matters import applicant, matter
 from gongkai.web.demo.offices import OFFICES
-from gongkai.web.demo.reports import FIRM, Sample, report_of
+from gongkai.web.demo.reports import FIRM, Sample
 from gongkai.web.demo.then import then
 from gongkai.web.issuing.models import Frozen
 from gongkai.web.issuing.selectors.assembled import assembled, verdict
@@ -53,12 +53,12 @@ _CODES = {of.row_in("2021"): code for code, of in reversed(decisions().items())}
 """A decision for each row of table 三."""
 
 
-def load_years(county: County, audit: Audit, people: dict[str, Person]) -> None:
-    """The two years, the reports frozen and published in them, a merger and what was corrected late."""
+def load_years(county: County, audit: Audit, people: dict[str, Person]) -> Past:
+    """The two years, the reports frozen and published in them, a merger and a report that was corrected late."""
     with then(OPENED):
         found_organ(audit=audit, county=county.pk, name=MERGED, form="department", word=_WORDS[MERGED], listed=True)
     organs = {organ.name: organ for organ in Organ.objects.filter(county=county.pk)}
-    past = _Past(county, audit, organs, people["何静"].pk)
+    past = Past(county, audit, organs, people["何静"].pk)
     for year in YEARS:
         past.live(year)
         if year == YEARS[-1]:
@@ -67,10 +67,11 @@ def load_years(county: County, audit: Audit, people: dict[str, Person]) -> None:
         past.report(year)
     with then(date(YEARS[-1] + 1, 3, 12)):
         past.answer_carried(YEARS[-1] + 1)
-    past.late()
+    past.correct()
+    return past
 
 
-class _Past:
+class Past:
     """The earlier years of all organs, with what is still open."""
 
     def __init__(self, county: County, audit: Audit, organs: dict[str, Organ], leader: object) -> None:
@@ -166,6 +167,7 @@ class _Past:
         with then(date(year + 1, 1, 8)):
             load_ledgers(self.county, self.audit, year, date(year, 12, 31))
         with then(date(year + 1, 1, 9)):
+            enter_as_reported(self.audit, self.organs, year)
             given = [PAST[key] for key in HANDED_IN if key[1] == year]
             if given:
                 files = (Incoming(sample.name, file_of(sample)) for sample in given)
@@ -179,12 +181,8 @@ class _Past:
                     self._publish(self.frozen[key])
 
     def _prepare(self, sample: Sample, place: int) -> None:
-        """Enter what no register here tells, and write the words."""
-        organ, year, told = self.organs[sample.organ], sample.year, report_of(sample).cells
-        for address, figure in compiled(organ, year).figures.items():
-            if cell(address).table == 2 and figure.value != told[address].value:
-                words, note = str(told[address].value), f"业务科室核报，{year + 1}年1月8日"
-                enter(audit=self.audit, organ=organ, year=year, address=address, words=words, note=note)
+        """Say of what there was none, and write the words."""
+        organ, year = self.organs[sample.organ], sample.year
         if compiled(organ, year).value("disputes.reconsideration.total") is None:
             say_none(audit=self.audit, organ=organ, year=year, table=4)
         for section, words in words_of(sample, place).items():
@@ -209,12 +207,15 @@ class _Past:
         issue = publishing.publish(audit=self.audit, frozen=frozen)
         Submission.objects.filter(pk=issue.publication.submission_id).update(source="demo")
 
-    def late(self) -> None:
-        """After the freezing: one decision put right and told in a second version, another of which nobody has spoken."""
+    def correct(self) -> None:
+        """After the freezing one decision is put right, and told in a second version."""
         with then(date(2025, 3, 18)):
             self._put_right(CORRECTED, "P1")
             again = self._freeze(CORRECTED, "处理决定登记有误，实为部分公开")
             self._publish(again)
+
+    def leave_untold(self) -> None:
+        """Another is put right once the county's report is out, of which nobody has spoken: both reports differ by now."""
         with then(date(2026, 4, 2)):
             self._put_right(DIFFERS, "P1")
         looking.look_at_all(self.audit.county)
