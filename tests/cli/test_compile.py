@@ -77,6 +77,7 @@ def test_the_office_compiles_what_it_registered_and_what_it_knew(office):
     assert cells["applications.disclosed.natural_person"]["records"] == ["1号"]
     assert cells["proactive.government_rules.in_force"]["value"] == 0
     assert office("compile", *OWN, "--as-known-at", date.today().isoformat(), "--json").stdout == done.stdout  # noqa: DTZ011
+    assert office("compile", *OWN, "--as-known-at", "9999-12-31", "--json").stdout == done.stdout
     early = json.loads(office("compile", *OWN, "--as-known-at", "2020-01-01", "--json").stdout)
     assert "applications.received.total" in early["blank"]
     assert "不能当作0件" in early["why_blank"]["applications.received.total"]

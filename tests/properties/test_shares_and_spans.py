@@ -54,6 +54,17 @@ def test_shares_of_small_counts(counts, expected):
     assert [str(share) for share in shares(counts)] == expected
 
 
+@pytest.mark.parametrize("year", [-1, 0, 10_000, 10**20])
+def test_a_year_that_no_calendar_has_is_no_span(year):
+    with pytest.raises(ValueError, match="没有这一期"):
+        span(year, "month", 12)
+
+
+def test_the_last_month_of_all_is_a_span():
+    assert span(9999, "quarter", 4) == Span(date(9999, 10, 1), date(9999, 12, 31))
+    assert Span(date(9999, 1, 1), date(9999, 12, 31)).zh == "9999年"
+
+
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="负数"):
         shares([3, -1])

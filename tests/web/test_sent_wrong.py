@@ -43,6 +43,8 @@ ONCE = (
     ("/downloads?year=²²²²", "likewise"),
     ("/oversight/points?year=0000", "a year that no calendar has"),
     ("/oversight?year=0000", "likewise"),
+    ("/collection/periods?of=99999999999999999999-month-1", "more years than a date counts"),
+    ("/collection/periods?first=9999-01-01&last=9999-12-31", "the last year of all: none follows"),
     ("/audit?first=0001-01-01", "the first day of all begins, elsewhere, on the day before"),
     ("/audit?last=9999-12-31", "the last day of all has no morrow"),
     ("/entries/ledger?first=0001-01-01", "likewise the first"),

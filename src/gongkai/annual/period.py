@@ -6,6 +6,7 @@ forward; so the relation of the yearly table holds for every span, and spans tha
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -71,11 +72,10 @@ def _words(year: int, every: Every, number: int) -> str:
 def span(year: int, every: Every, number: int = 1) -> Span:
     """The month, quarter, half or whole of a year. ValueError for a number that it does not have."""
     months = _MONTHS[every]
-    if not 1 <= number <= 12 // months:
+    if not 1 <= number <= 12 // months or not date.min.year <= year <= date.max.year:
         raise ValueError(f"没有这一期：{number}")
-    first = date(year, (number - 1) * months + 1, 1)
-    after = date(year + 1, 1, 1) if number * months == 12 else date(year, number * months + 1, 1)
-    return Span(first, after - timedelta(days=1))
+    last = number * months
+    return Span(date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _rows_in(item: _Item, days: Span, edition: str) -> tuple[str, ...]:

@@ -75,6 +75,17 @@ def test_answers_in_time_are_counted_with_their_denominator(cases, organs):
     assert told("no_reply_overdue", organs[1]).value == Counts({"overdue": 0}), "none is a zero that could be seen"
 
 
+def test_what_fell_due_on_the_last_day_is_overdue_when_the_cut_off_comes_later(cases, organs):
+    of = {"known_at": timezone.now(), "form": "department", "first": TODAY - timedelta(days=300)}
+    for last, overdue in ((23, 0), (22, 1), (21, 1)):
+        found = COMPUTERS["no_reply_overdue"](Asked(organs[0], last=TODAY - timedelta(days=last), **of))
+        assert found.value == Counts({"overdue": overdue})
+        assert found.says == f"期限不晚于{TODAY - timedelta(days=last)}、到{TODAY}仍未答复的申请{overdue}件。"
+    assert [m.why for m in found.members] == [f"期限{TODAY - timedelta(days=22)}，到{TODAY}仍未答复"]
+    Case.objects.filter(pk=cases[2].pk).update(due_on=TODAY)
+    assert told("no_reply_overdue", organs[0]).value == Counts({"overdue": 0}), "the day itself is still in time"
+
+
 def test_what_became_known_after_the_cut_off_does_not_count(cases, organs):
     before = timezone.make_aware(datetime.combine(TODAY - timedelta(days=2), time(12)))
     assert told("reply_in_time", organs[0], known_at=before).value == Apart("期间内没有答复的申请")

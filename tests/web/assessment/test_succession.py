@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -17,7 +18,7 @@ from gongkai.web.assessment.models import Deed
 from gongkai.web.assessment.selectors.package import form_table, package
 from gongkai.web.assessment.selectors.sheets import sheet
 from gongkai.web.assessment.selectors.waiting import waiting
-from gongkai.web.assessment.services import marks
+from gongkai.web.assessment.services import marks, mocks
 from gongkai.web.assessment.services.guard import not_at_home
 from gongkai.web.audit.services import Audit
 from gongkai.web.collection.services import elsewhere
@@ -56,6 +57,28 @@ def test_who_took_an_organ_over_reports_for_it_and_does_not_judge_it(county, aud
     own = policies.carried(clerk)
     assert what_waits(county.pk, own) == {(gone.pk, "填写并提交自评"), (taker.pk, "填写并提交自评")}
     assert policies.carried(fair) == (other.pk,)
+
+
+def test_who_still_sits_at_the_organ_that_is_gone_does_not_judge_the_one_that_took_it_over(
+    county, audit, organs, opened
+):
+    gone, taker, _ = organs
+    judge = Person.objects.create(county=county.pk, name="乙", role="competent", organ=gone)
+    [sheet_of_taker] = opened.assessed.filter(organ=taker)
+    assert policies.can_assessed(judge, policies.SCORE, sheet_of_taker)
+    merge(audit=audit, organ=gone, into=taker, on=TODAY)
+    assert not policies.can_assessed(judge, policies.SCORE, sheet_of_taker)
+    with pytest.raises(PermissionDenied, match="不能评价自己所在的机关"):
+        policies.check_mock(judge, taker.pk)
+
+
+def test_a_test_of_an_organ_is_not_shown_to_who_took_it_over(audit, asking, organs):
+    gone, taker, other = organs
+    row = mocks.send(audit=audit, organ=gone.pk, channel="web", sent_on=TODAY, asked="水费标准")
+    address = f"/assessment/mocks/{row.pk}"
+    assert asking("competent", taker).get(address).status_code == 200
+    merge(audit=audit, organ=gone, into=taker, on=TODAY)
+    assert [asking("competent", organ).get(address).status_code for organ in (taker, other)] == [403, 200]
 
 
 def test_a_result_that_is_corrected_waits_for_its_review_again(county, audit, organs, one):

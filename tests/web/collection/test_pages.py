@@ -97,6 +97,15 @@ def test_a_quarter_is_its_months_and_the_year_so_far_is_all_quarters(county, des
     book = openpyxl.load_workbook(io.BytesIO(desk.get("/collection/periods/export?of=2025-quarter-2").content))
     rows = {row[0]: row[1:] for row in book.active.iter_rows(values_only=True)}
     assert rows["云岭县人民政府"][0] == "未登记"
+    assert "系统内没有登记、不能当作0的机关：云岭县人民政府" in rows
+
+
+def test_where_nothing_is_registered_the_workbook_has_no_sum_of_noughts(county, desk, three):
+    assert not statistics(county, span(YEAR, "month", 2)).known
+    book = openpyxl.load_workbook(io.BytesIO(desk.get("/collection/periods/export?of=2025-month-2").content))
+    rows = {row[0]: row[1:] for row in book.active.iter_rows(values_only=True)}
+    assert not {"收到申请，按申请人", "办结申请，按办理结果", "合计"} & rows.keys()
+    assert [rows[organ.name][0] for organ in three] == ["未登记"] * 3
 
 
 def upload(data: bytes) -> SimpleUploadedFile:

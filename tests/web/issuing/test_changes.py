@@ -109,6 +109,23 @@ def test_a_record_that_changed_without_a_figure_is_told_too(audit, frozen):
     assert [(each.number, each.words) for each in found(frozen).records] == [("水公开-2025-002", "记录有变动")]
 
 
+def test_a_record_that_changes_once_more_is_told_anew(audit, frozen, staff):
+    case = Application.objects.get(number="水公开-2025-002")
+
+    def signed(day: int) -> None:
+        row = case.events.filter(kind="decided").order_by("id").last()
+        event = Event(Kind.DECIDED, date(2025, 5, day), decision="G2")
+        correct(audit=audit, application=case, row=row.pk, event=event, reason="签发日期登记有误")
+        look_at_frozen(timezone.localdate())
+
+    signed(19)
+    note(audit=staff["clerk"], frozen=frozen, stamp=found(frozen).stamp, reason="不影响数据")
+    assert to_do(frozen.county, None)["differ"] == 0
+    signed(18)
+    assert not found(frozen).cells
+    assert to_do(frozen.county, None)["differ"] == 1
+
+
 def test_a_setting_of_the_county(audit, ready, staff):
     bring(audit, ready, "水公开-2025-004 2025-12-21")
     follower = Application.objects.get(number="水公开-2025-004")

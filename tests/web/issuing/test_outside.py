@@ -22,6 +22,8 @@ from gongkai.documents.archive_package import verify_package
 from gongkai.readers import read_bytes
 from gongkai.web.annual.models import Publication, PublicationFile
 from gongkai.web.annual.selectors.published import data_of
+from gongkai.web.annual.services import publishing as outside
+from gongkai.web.annual.services.judging import correct
 from gongkai.web.annual.services.publishing import TAKEN
 from gongkai.web.audit.heads import bytes_are_signed
 from gongkai.web.facts import Refused
@@ -163,6 +165,39 @@ def test_a_corrected_version_takes_the_place_of_the_first(audit, frozen, staff):
     assert public_of(second) is None
     again = publishing.publish(audit=staff["head"], frozen=second)
     assert public_of(second).pk == again.publication_id and Issue.objects.count() == 3
+
+
+def test_a_figure_that_is_corrected_where_files_are_read_does_not_go_out_past_the_signature(
+    audit, frozen, staff, client
+):
+    issue = publishing.publish(audit=staff["head"], frozen=frozen)
+    page = issue.publication.submission
+    address = "applications.received.total"
+    told = {"audit": audit, "submission": page, "address": address, "action": "value"}
+    correct(**told, value="99", reason="在阅读页改数")
+    answer = client.post(reverse("report-publish", args=[page.pk]), {"despite": "先行公布"}, follow=True)
+    assert "已经在系统内签发、定稿（第1版），不能另行公布文件" in answer.content.decode()
+    assert public_of(frozen).pk == issue.publication_id
+    assert Publication.objects.get().report["cells"][address]["value"] == 3
+
+
+def test_of_a_version_that_came_while_the_files_were_written_the_older_is_not_published(
+    audit, frozen, staff, monkeypatch
+):
+    real = outside.files_of
+
+    def slow(report, *formats):
+        monkeypatch.undo()
+        bring(audit, frozen.organ, "水公开-2025-101 2025-06-01 2025-06-10 G2")
+        write(audit, frozen.organ, "1", "全年收到政府信息公开申请4件，答复4件。")
+        answer_all(audit, frozen.organ)
+        freeze(staff, frozen.organ, reason="补计漏登的申请1件")
+        return real(report, *formats)
+
+    monkeypatch.setattr(outside, "files_of", slow)
+    with pytest.raises(Refused, match="已有更新的一版"):
+        publishing.publish(audit=staff["head"], frozen=frozen)
+    assert not Publication.objects.exists()
 
 
 def test_cut_off_in_the_middle_it_is_not_published_at_all(frozen, staff, monkeypatch):

@@ -279,6 +279,14 @@ def test_complaints_lead_to_what_followed(asking, by, office, education):
     assert asking("clerk", education).get("/oversight/accountability").status_code == 403
 
 
+def test_a_day_beyond_the_calendar_waits_on_the_start_page_without_a_count(asking, audit, office, education):
+    far = day(-900)
+    duties.find(audit=audit, problems=[Found(education.pk, "指南电话打不通")], due_on=far)
+    page = text(asking("clerk", education).get("/"))
+    assert "指南电话打不通" in page
+    assert f"{far.year}年" in page
+
+
 def test_settings_hold_from_today(asking, office, education):
     desk = asking("competent", office)
     refused = desk.post("/oversight/settings", {"problem_days": "半", "reply_days": "5", "pass_mark": "80"})

@@ -73,6 +73,15 @@ def test_the_rate_asks_of_what_fell_due_not_of_what_was_answered(county, organs,
     ]
 
 
+def test_the_shares_of_what_was_answered_add_up_to_a_hundred(county, organs):
+    made.cases([(organs["water"], ago(50), ago(20), ago(21), False)] * 3)
+    for case, code in zip(Case.objects.order_by("pk"), ("G2", "P1", "N4"), strict=True):
+        Case.objects.filter(pk=case.pk).update(decision=code)
+    rates = [each.rate for each in seen(county, organs).applications.outcomes if each.n]
+    assert sorted(rates) == ["33.3%", "33.3%", "33.4%"]
+    assert words(seen(county, organs), "outcomes").count("占33.3%") == 2
+
+
 def test_one_organ_has_its_own_figures_alone(county, organs, told):
     of = seen(county, organs, organ=organs["water"])
     assert (of.applications.received, of.due.whole.n, of.due.whole.of, of.cases.open) == (3, 1, 3, 1)

@@ -39,6 +39,7 @@ PERMISSION: dict[str, str] = {
 """Which line of the table a step falls under; `mark` and `reckon` in the first stage, later by `OF_STAGE`."""
 OF_STAGE: dict[str, str] = {"self": REPORT, "scoring": SCORE, "reviewing": REVIEW, "told": REVIEW}
 JUDGING = (SCORE, REVIEW)
+OWN = "不能评价自己所在的机关，请由其他人员办理。"
 
 
 def _now(person: Person, organ: uuid.UUID) -> uuid.UUID:
@@ -56,7 +57,8 @@ def at_home(person: Person, organ: uuid.UUID) -> bool:
     if "local_operator" in person.roles:
         return False
     here = {seat.organ.pk for seat in seats(person, timezone.localdate()) if seat.organ is not None}
-    return not {organ, _now(person, organ)}.isdisjoint({*here, person.organ_id})
+    here |= {person.organ_id} if person.organ_id else set()
+    return not {organ, _now(person, organ)}.isdisjoint({*here, *(_now(person, each) for each in here)})
 
 
 def can_assessed(person: Person, act: str, assessed: Assessed) -> bool:
@@ -66,10 +68,17 @@ def can_assessed(person: Person, act: str, assessed: Assessed) -> bool:
     return can_act(person, act, whose(person, _now(person, assessed.organ_id)))
 
 
+def check_mock(person: Person, organ: uuid.UUID) -> None:
+    """PermissionDenied when the table does not let this person test this organ, or it is their own one."""
+    if at_home(person, organ):
+        raise PermissionDenied(OWN)
+    check_act(person, MOCK, whose(person, _now(person, organ)))
+
+
 def check_assessed(person: Person, act: str, assessed: Assessed) -> None:
     """PermissionDenied with a sentence when `can_assessed` says no."""
     if act in JUDGING and at_home(person, assessed.organ_id):
-        raise PermissionDenied("不能评价自己所在的机关，请由其他人员办理。")
+        raise PermissionDenied(OWN)
     check_act(person, act, whose(person, _now(person, assessed.organ_id)))
 
 

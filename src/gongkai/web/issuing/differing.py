@@ -37,7 +37,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A record that counts otherwise, or was itself changed."""
+    """A record that counts otherwise, or was itself changed. `version`: as it is now."""
 
     kind: str
     key: str
@@ -45,6 +45,7 @@ class RecordChange:
     what: What
     before: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def words(self) -> str:
@@ -97,7 +98,7 @@ class Differences:
             return ""
         told = [
             [[c.address, c.before, c.now] for c in self.cells],
-            [[r.kind, r.key, r.what, r.now] for r in self.records],
+            [[r.kind, r.key, r.what, r.now, r.version] for r in self.records],
             [[t.section, [[x.before, x.now] for x in t.lines]] for t in self.texts],
         ]
         return hashlib.sha256(written(told)).hexdigest()
@@ -177,7 +178,8 @@ def _records(before: Members, now: Members) -> list[RecordChange]:
             what = "changed"
         if what is not None:
             number = (new or old or ("", "", ()))[1]
-            found.append(RecordChange(*record, number, what, old[2] if old else (), new[2] if new else ()))
+            where = old[2] if old else (), new[2] if new else ()
+            found.append(RecordChange(*record, number, what, *where, new[0] if new else ""))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from gongkai.web.operate.prepare import prepare_store
@@ -41,8 +41,7 @@ def compile_office(
         raise Refused(f"没有登记过“{name}”，请写机关名录中的全称")
     known_at: datetime | None = None
     if as_known_at is not None:
-        end = datetime.combine(as_known_at + timedelta(days=1), time()) - timedelta(microseconds=1)
-        known_at = timezone.make_aware(end)
+        known_at = timezone.make_aware(datetime.combine(as_known_at, time.max))
     try:
         with page_memory():
             if consolidated:

@@ -64,14 +64,15 @@ def reply_in_time(asked: Asked) -> Reckoned:
 
 
 def no_reply_overdue(asked: Asked) -> Reckoned:
-    """Applications without an answer whose day had passed."""
-    on = min(asked.on, asked.last)
+    """Applications whose day lay in the period or before and had passed at that moment, still without an answer."""
+    until = min(asked.on - timedelta(days=1), asked.last)
     found = [
-        Member(each.number, False, asked.told(each.organ, f"期限{each.due_on}，{on}仍未答复"), "case", each.key)
+        Member(each.number, False, asked.told(each.organ, f"期限{each.due_on}，到{asked.on}仍未答复"), "case", each.key)
         for each in _cases(asked)
-        if not each.over and each.due_on is not None and each.due_on < on
+        if not each.over and each.due_on is not None and each.due_on <= until
     ]
-    return Reckoned(Counts({"overdue": len(found)}), tuple(found), f"截至{on}逾期未答复的申请{len(found)}件。")
+    said = f"期限不晚于{until}、到{asked.on}仍未答复的申请{len(found)}件。"
+    return Reckoned(Counts({"overdue": len(found)}), tuple(found), said)
 
 
 def _dispute(row: Dispute, asked: Asked) -> CoreDispute:

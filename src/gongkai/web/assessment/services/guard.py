@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from gongkai.web.assessment.policies import at_home
+from gongkai.web.assessment.policies import OWN, at_home
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.people.selectors import person
@@ -14,4 +14,4 @@ def not_at_home(audit: Audit, organ: uuid.UUID) -> None:
     """Refused when who acts belongs to this organ."""
     who = person(audit.county, audit.actor)
     if who is not None and at_home(who, organ):
-        raise Refused("不能评价自己所在的机关，请由其他人员办理。")
+        raise Refused(OWN)

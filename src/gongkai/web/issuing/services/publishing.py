@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.annual.report import Report
 from gongkai.documents.archive_package import ArchiveCase, ArchiveFile, LogEntry, archive_package
 from gongkai.web.annual.models import Job, Publication, Submission
+from gongkai.web.annual.selectors.readings import scope_beside
 from gongkai.web.annual.services import publishing as outside
 from gongkai.web.annual.services.intake import Incoming, hand_in
 from gongkai.web.annual.services.placing import place
@@ -56,18 +57,13 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
 
     The files are written before anything is locked; publication and our note of it are written together or not at all.
     """
-    stands = newest(frozen.organ, frozen.year, frozen.scope)
-    if stands is None or stands.pk != frozen.pk:
-        raise Refused("已有更新的一版，请公布最新的一版。")
-    if public_of(frozen) is not None:
-        raise Refused("这一版已经在门户公布。")
+    _check_stands(frozen)
     submission = submission_of(audit, frozen)
     failpoint("issuing.handed_in")
     made = outside.files_of(report_of(frozen.draft.report))
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=frozen.organ_id)
-        if public_of(frozen) is not None:
-            raise Refused("这一版已经在门户公布。")
+        _check_stands(frozen)
         publication = outside.publish(audit=audit, submission=submission, made=made, scope=frozen.scope)
         failpoint("issuing.publication_written")
         _check_same(publication, report_of(frozen.draft.report))
@@ -77,11 +73,31 @@ def publish(*, audit: Audit, frozen: Frozen) -> Issue:
     return row
 
 
+def _check_stands(frozen: Frozen) -> None:
+    """Refused for an older version than the newest, and when it is out."""
+    stands = newest(frozen.organ, frozen.year, frozen.scope)
+    if stands is None or stands.pk != frozen.pk:
+        raise Refused("已有更新的一版，请公布最新的一版。")
+    if public_of(frozen) is not None:
+        raise Refused("这一版已经在门户公布。")
+
+
 def _check_same(publication: Publication, report: Report) -> None:
     """Refused when what would stand outside is not figure for figure what was frozen."""
     shown = Report.from_json(json.loads(json.dumps(publication.report)))
     if {a: c.value for a, c in shown.cells.items()} != {a: c.value for a, c in report.cells.items()}:
         raise Refused("门户上的数据与定稿不一致，没有公布。请与管理员联系。")
+
+
+def check_not_frozen(submission: Submission) -> None:
+    """Refused for a file on a year whose report was frozen here: what stands outside is then a signed version of that."""
+    organ, year = submission.organ, submission.year
+    stands = newest(organ, year, scope_beside(submission)) if organ and year else None
+    if stands is not None:
+        raise Refused(
+            f"{stands.year}年度报告已经在系统内签发、定稿（第{stands.version}版），不能另行公布文件。"
+            "请在“送签和公布”中公布定稿；数据有误的，更正后重新送签。"
+        )
 
 
 def withdraw(*, audit: Audit, frozen: Frozen, reason: str) -> None:

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from statistics import median
 from typing import TypeVar
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from gongkai.annual.shares import shares
 from gongkai.calendar import Calendar
 from gongkai.law.errors import LawGap
 from gongkai.onrequest.applicants import CHANNELS
@@ -55,16 +57,26 @@ def _end(year: int, month: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One part of a whole."""
+    """One part of a whole. `percent` is given where it stands among parts whose shares are to add up."""
 
     words: str
     n: int
     of: int
+    percent: Decimal | None = None
 
     @property
     def rate(self) -> str:
         """In per cent, to one place; a dash of nothing."""
-        return f"{100 * self.n / self.of:.1f}%" if self.of else "—"
+        if not self.of:
+            return "—"
+        return f"{100 * self.n / self.of:.1f}%" if self.percent is None else f"{self.percent}%"
+
+
+def parts(counted: Sequence[tuple[str, int]]) -> tuple[Share, ...]:
+    """All parts of a whole, whose shares add up to exactly 100."""
+    counts = [n for _, n in counted]
+    percents = shares(counts) or (None,) * len(counts)
+    return tuple(Share(words, n, sum(counts), each) for (words, n), each in zip(counted, percents, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +215,16 @@ def figures(
         open_now=cases.filter(open=1).count(),
         overdue_now=sum(overdue.values()),
         months=_months(cases, span),
-        outcomes=tuple(Share(OUTCOMES[each], outcomes[OUTCOMES[each]], answered) for each in Outcome)
-        + ((Share(WITHDRAWN, outcomes[WITHDRAWN], answered),) if outcomes[WITHDRAWN] else ()),
-        channels=tuple(Share(rule.zh, channels[rule.channel.value], received) for rule in CHANNELS.values()),
+        outcomes=by_outcome(outcomes),
+        channels=parts([(rule.zh, channels[rule.channel.value]) for rule in CHANNELS.values()]),
         organs=_organs(by_organ, went, overdue, taken),
     )
+
+
+def by_outcome(counted: Counter[str]) -> tuple[Share, ...]:
+    """What answers came to, outcome by outcome; what was withdrawn or merged only where there is any."""
+    words = [*(OUTCOMES[each] for each in Outcome), *([WITHDRAWN] if counted[WITHDRAWN] else [])]
+    return parts([(each, counted[each]) for each in words])
 
 
 def _sums(pairs: Iterable[tuple[K, int]]) -> Counter[K]:

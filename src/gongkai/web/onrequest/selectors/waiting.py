@@ -53,7 +53,7 @@ NEXT: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that waits. `left`: working days, negative when overdue, None without a day."""
+    """One thing that waits. `left`: working days, negative when overdue, None where they cannot be counted."""
 
     kind: str
     title: str

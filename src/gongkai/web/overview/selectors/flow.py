@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
-from gongkai.onrequest.decisions import OUTCOMES, Outcome, decisions
+from gongkai.onrequest.decisions import OUTCOMES, decisions
 from gongkai.web.onrequest.models import Case
-from gongkai.web.onrequest.selectors.figures import WITHDRAWN, Month, Share, Span
+from gongkai.web.onrequest.selectors.figures import WITHDRAWN, Month, Share, Span, by_outcome
 from gongkai.web.organs.selectors import Organs, of_organs
 
 T = TypeVar("T")
@@ -75,12 +75,11 @@ def flow(county: uuid.UUID, organs: Organs, span: Span, today: date) -> Flow:
         decided[named.get(code, WITHDRAWN)] += n
         answered[day.month] += n
     received = _by_month(came, "received_on")
-    words = [*(OUTCOMES[each] for each in Outcome), *([WITHDRAWN] if decided[WITHDRAWN] else [])]
     return Flow(
         received=received.total(),
         answered=answered.total(),
         months=tuple(Month(month, received[month], answered[month]) for month in range(1, 13)),
-        outcomes=tuple(Share(each, decided[each], decided.total()) for each in words),
+        outcomes=by_outcome(decided),
         received_by=_by_organ(came.annotate(whose=WHOSE).values_list("whose").annotate(n=Count("*"))),
         overdue_by=_by_organ(late.values_list("organ_id").annotate(n=Count("*"))),
     )

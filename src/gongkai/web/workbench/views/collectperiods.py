@@ -76,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponse:
     told = statistics(county_of(request), days)
     heads = [("项目", 34), ("本期", 10), ("本期占比（%）", 14), ("1月起累计", 12), ("累计占比（%）", 14)]
     rows: list[tuple[xlsx.Cell, ...]] = []
-    for table in told.tables:
+    for table in told.tables if told.known else ():
         rows.append((table.zh, None, None, None, None))
         rows += [(each.zh, each.here, each.share, each.so_far, each.share_so_far) for each in table.lines]
         hundred: Any = 100
@@ -90,5 +90,8 @@ def export(request: HttpRequest) -> HttpResponse:
         for line in told.organs:
             here, so_far = line.rows[number]
             rows.append((line.name, *((here, None, so_far, None) if line.kept else ("未登记", None, "未登记", None))))
-        rows.append(("合计", told.sums()[number][0], None, told.sums()[number][1], None))
+        if told.known:
+            rows.append(("合计", told.sums()[number][0], None, told.sums()[number][1], None))
+    if told.unknown:
+        rows.append((f"系统内没有登记、不能当作0的机关：{'、'.join(told.unknown)}", None, None, None, None))
     return xlsx.answer(xlsx.table(days.zh, heads, rows), f"{days.zh}政府信息公开统计")

@@ -20,7 +20,7 @@ from gongkai.web.assessment.services import mocks as services
 from gongkai.web.assessment.words import HAVE
 from gongkai.web.facts import Refused
 from gongkai.web.organs.selectors import living_organs
-from gongkai.web.people.policies import check_act, needs, whose
+from gongkai.web.people.policies import needs
 from gongkai.web.people.selectors import names_of
 from gongkai.web.typed import key_asked
 from gongkai.web.workbench.asked import day_of
@@ -79,7 +79,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = selectors.mock_of(person.county, key)
     if found is None:
         raise Http404("没有这件模拟申请")
-    check_act(person, MOCK, whose(person, found.organ_id))
+    policies.check_mock(person, found.organ_id)
     refused = ""
     if request.method == "POST":
         try:

@@ -13,6 +13,7 @@ from gongkai.web.annual import policies
 from gongkai.web.annual.selectors.published import publication_of
 from gongkai.web.annual.services import publishing as services
 from gongkai.web.facts import Refused
+from gongkai.web.issuing.services.publishing import check_not_frozen
 from gongkai.web.people.policies import needs
 from gongkai.web.workbench.context import audit_of, person_of, submission_or_404
 
@@ -24,6 +25,7 @@ def publish(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     submission = submission_or_404(request, key)
     policies.check_publish(person_of(request), submission)
     try:
+        check_not_frozen(submission)
         services.publish(audit=audit_of(request), submission=submission, despite=request.POST.get("despite", ""))
         messages.success(request, "已在门户公布。之后在这里更正的数据不会自动改变公布的内容，需要时请重新公布。")
     except Refused as error:
