@@ -13,6 +13,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.typed import (
     LINE,
     SOUGHT,
+    check_come,
     day_asked,
     day_said,
     key_asked,
@@ -137,6 +138,14 @@ def test_a_day_that_is_needed_or_wrong_is_refused_by_what_was_typed():
             day_said(words)
         with pytest.raises(Refused, match=f"^收到日期“{words}”不是有效的日期"):
             day_said(words, needed="收到日期")
+
+
+def test_a_day_that_is_still_to_come_is_refused_by_its_name(clock):
+    check_come(date(2026, 3, 2))
+    with pytest.raises(Refused, match="^收到日期2026年3月3日还没有到，请核对。$"):
+        check_come(date(2026, 3, 3), "收到日期")
+    clock.on(days=1)
+    check_come(date(2026, 3, 3), "收到日期")
 
 
 def test_a_number_is_refused_by_its_name():

@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from gongkai.calendar import in_chinese
 from gongkai.web.facts import Refused
 
 LINE = 300
@@ -87,6 +89,12 @@ def day_said(words: str, *, needed: str = "") -> date | None:
     if found is None:
         raise Refused(f"{needed}“{plain[:40]}”不是有效的日期，请按“2026-03-19”的样子填写。")
     return found
+
+
+def check_come(day: date, what: str = "日期") -> None:
+    """Refused for a day that is still to come; `what` it is the day of."""
+    if day > timezone.localdate():
+        raise Refused(f"{what}{in_chinese(day)}还没有到，请核对。")
 
 
 def number_said(words: str, what: str) -> int:

@@ -24,6 +24,7 @@ from gongkai.web.files.services import plain_name
 from gongkai.web.organs.models import Organ
 from gongkai.web.proactive.selectors.entries import entry
 from gongkai.web.proactive.selectors.relations import named
+from gongkai.web.typed import check_come
 
 LIMIT = 64 * 1024 * 1024
 _BATCH = 1000
@@ -52,8 +53,7 @@ def keep_listing(
     target: Target | None = None,
 ) -> Listing:  # fmt: skip
     """Keep what a listing says as facts. `whole`: the person says that it holds everything there is."""
-    if taken_on > timezone.localdate():
-        raise Refused("清单的日期还没有到，请核对。")
+    check_come(taken_on, "清单的日期")
     found = read_listing(name, data, base)
     with transaction.atomic():
         listing = Listing.objects.create(
@@ -121,8 +121,8 @@ def note_on_line(
     plain = address_of(address)
     if not plain:
         raise Refused("网址应以http://或者https://开头。")
-    if on and on > timezone.localdate():
-        raise Refused("上线日期还没有到，请核对。")
+    if on:
+        check_come(on, "上线日期")
     if entry(audit.county, item) is None:
         raise Refused("没有这一条目。")
     with transaction.atomic():
@@ -133,8 +133,8 @@ def note_gone(
     *, audit: Audit, item: uuid.UUID, target: Target | None, on: date | None = None, how: str = "typed"
 ) -> bool:
     """Somebody looked: the page is no longer there. Whether that was news."""
-    if on and on > timezone.localdate():
-        raise Refused("撤下日期还没有到，请核对。")
+    if on:
+        check_come(on, "撤下日期")
     with transaction.atomic():
         return _write(audit, item, "gone", "", on or timezone.localdate(), how, target)
 

@@ -15,6 +15,7 @@ from gongkai.web.onrequest.services import numbers
 from gongkai.web.onrequest.services.notify import tell
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.selectors import competent_department
+from gongkai.web.typed import check_come
 from gongkai.web.typed import said as checked
 
 SERIES = "投诉"
@@ -46,8 +47,7 @@ def register(
     if about not in ABOUT:
         raise Refused("请选择投诉的事项。")
     said = checked(words, "投诉的事实和理由", WORDS_LIMIT)
-    if received_on > timezone.localdate():
-        raise Refused(f"收到日期{received_on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(received_on, "收到日期")
     keeper = competent_department(audit.county) or organ
     key = new_key()
     with transaction.atomic():

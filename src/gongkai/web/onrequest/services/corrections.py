@@ -7,13 +7,13 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.calendar import in_chinese
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.models import RecordCorrection, RecordCorrectionStep
 from gongkai.web.onrequest.services import numbers
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import check_come
 from gongkai.web.typed import said as checked
 
 SERIES = "更正"
@@ -26,8 +26,7 @@ def register(*, audit: Audit, organ: Organ, requester: str, words: str, received
     """Register a request with a number of the organ. Refused for a day to come, without a name or without words."""
     who = checked(requester, "提出人的姓名或者名称", WORDS_LIMIT)
     said = checked(words, "要求更正的记录和证据", WORDS_LIMIT)
-    if received_on > timezone.localdate():
-        raise Refused(f"收到日期{in_chinese(received_on)}还没有到，请核对。")
+    check_come(received_on, "收到日期")
     key = new_key()
     with transaction.atomic():
         number = numbers.take(

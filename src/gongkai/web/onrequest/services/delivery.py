@@ -18,6 +18,7 @@ from gongkai.web.onrequest.models import Delivery, DeliveryStep, Letter
 from gongkai.web.onrequest.services import consultations, fees
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.onrequest.services.attachments import Upload, kept_for
+from gongkai.web.typed import check_come
 
 ACT_OF = {info.event: act for act, info in ACTS.items() if info.event}
 TELLING = frozenset(
@@ -56,8 +57,7 @@ def send(
         raise Refused("请选择送达方式。邮寄的，应当通过邮政企业寄送。")
     if manner == "post" and not mail_number.strip():
         raise Refused("请填写邮件号码，并保留邮政企业的收寄凭证。")
-    if on > timezone.localdate():
-        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(on)
     key = new_key()
     with transaction.atomic():
         row = _ready(letter)

@@ -20,6 +20,7 @@ from gongkai.web.onrequest.selectors.facts import standing_of
 from gongkai.web.onrequest.services import records
 from gongkai.web.onrequest.services.acts import perform
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import check_come
 
 WORDS_LIMIT = 5000
 
@@ -48,8 +49,7 @@ def register(
         raise Refused("请选择通知书写明的程序。")
     if not before.strip():
         raise Refused("请写明行政复议机关或者受理法院的名称。")
-    if received_on > timezone.localdate():
-        raise Refused(f"收到日期{in_chinese(received_on)}还没有到，请核对。")
+    check_come(received_on, "收到日期")
     _check_case(application, organ, received_on)
     if follows is not None and (follows.kind != DisputeKind.RECONSIDERATION or follows.organ_id != organ.pk):
         raise Refused("所接续的应当是同一机关的行政复议，请核对。")
@@ -121,8 +121,7 @@ def take_step(
     """
     if step not in dict(DisputeStep.STEPS) or step == "notified":
         raise Refused("请选择发生了什么。")
-    if on > timezone.localdate():
-        raise Refused(f"日期{in_chinese(on)}还没有到，请核对。")
+    check_come(on)
     if on < dispute.received_on:
         raise Refused(f"日期早于收到通知的日期{in_chinese(dispute.received_on)}，请核对。")
     if len(words) > WORDS_LIMIT:

@@ -37,6 +37,7 @@ from gongkai.web.onrequest.services.letterstages import (
     WITH_SLIP,
     apart,
 )
+from gongkai.web.typed import check_come
 
 
 def kinds() -> dict[str, str]:
@@ -137,8 +138,7 @@ def _step(
     exception: str = "",
 ) -> LetterStep:
     """The row of a step and the status that follows; inside the caller's transaction."""
-    if on > timezone.localdate():
-        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(on)
     key = new_key()
     row = LetterStep.objects.create(
         id=key,

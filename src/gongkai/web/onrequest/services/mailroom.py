@@ -18,6 +18,7 @@ from gongkai.web.onrequest import personal
 from gongkai.web.onrequest.covered import cover_of, keep_typed, open_words
 from gongkai.web.onrequest.models import Application, MailItem, MailStep
 from gongkai.web.organs.models import Organ
+from gongkai.web.typed import check_come
 
 
 def sign_for(
@@ -33,8 +34,7 @@ def sign_for(
     """Write a letter into the book. Refused for a day to come, or a mail number that was written in before."""
     if place not in dict(MailItem.PLACES):
         raise Refused("请选择信件在哪里收到：收发室、门卫、信访室、信箱或者其他。")
-    if signed_on > timezone.localdate():
-        raise Refused(f"签收日期{signed_on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(signed_on, "签收日期")
     number = "".join(mail_number.split()).upper()
     mail_key = sealed.lookup("mail", number) if number else ""
     with transaction.atomic():
@@ -64,8 +64,7 @@ def _step(
 ) -> MailStep:
     if on < item.signed_on:
         raise Refused(f"日期早于签收日期{item.signed_on:%Y年%-m月%-d日}，请核对。")
-    if on > timezone.localdate():
-        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(on)
     with transaction.atomic():
         done = MailStep.objects.filter(item=item).exclude(step="handed_over").first()
         if done or MailStep.objects.filter(item=item, step=step).exists():

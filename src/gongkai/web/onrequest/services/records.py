@@ -22,6 +22,7 @@ from gongkai.web.onrequest.services.facts import locked
 from gongkai.web.organs.models import Organ
 from gongkai.web.people.models import Person
 from gongkai.web.people.selectors import seats
+from gongkai.web.typed import check_come
 
 
 def record(
@@ -30,8 +31,7 @@ def record(
     """Write down work on a case. Refused for a day to come or when what the kind needs is missing."""
     if kind not in KINDS:
         raise Refused("请选择记录的种类。")
-    if on > timezone.localdate():
-        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(on)
     facts = {k: v.strip() for k, v in (told or {}).items() if v.strip()}
     facts |= {"words": words.strip()} if words.strip() else {}
     lacking = [said for key, said in REQUIRED[kind] if not facts.get(key)]

@@ -12,6 +12,7 @@ from gongkai.web.facts import Refused
 from gongkai.web.files import services as files
 from gongkai.web.onrequest.models import Attachment
 from gongkai.web.onrequest.services.records import record
+from gongkai.web.typed import check_come
 
 
 def set_apart(*, audit: Audit, attachment: Attachment, reason: str) -> None:
@@ -35,8 +36,7 @@ def hand_over(*, audit: Audit, attachment: Attachment, on: date, to: str, by: st
     """The secrecy office took the file: its bytes are wiped here, its hash and who took it stay."""
     if not to.strip() or not by.strip():
         raise Refused("请填写接收的保密机构和经办交接的人员。")
-    if on > timezone.localdate():
-        raise Refused(f"日期{on:%Y年%-m月%-d日}还没有到，请核对。")
+    check_come(on)
     if on < timezone.localdate(attachment.recorded_at):
         raise Refused("移交日期不能早于收到文件的日期，请核对。")
     if not attachment.file.isolated:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused, new_key
 from gongkai.web.organs.models import Organ
 from gongkai.web.oversight.models import Accountability
 from gongkai.web.oversight.services.words import said
+from gongkai.web.typed import check_come
 
 MOST_PEOPLE = 1000
 
@@ -68,8 +68,7 @@ def _last(audit: Audit, stem: uuid.UUID) -> Accountability:
 def _write(audit: Audit, organ: Organ | None, entry: Entry, stem: uuid.UUID | None, reason: str) -> Accountability:
     if entry.kind not in dict(Accountability.KINDS):
         raise Refused("请选择处理方式。")
-    if entry.on > timezone.localdate():
-        raise Refused("决定日期还没有到，请核对。")
+    check_come(entry.on, "决定日期")
     if not 0 <= entry.people <= MOST_PEOPLE:
         raise Refused(f"涉及人数应为0至{MOST_PEOPLE}。")
     with transaction.atomic():

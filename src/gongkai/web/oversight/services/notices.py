@@ -19,6 +19,7 @@ from gongkai.web.oversight.models import Notice, NoticeAct, NoticeSubject, Notic
 from gongkai.web.oversight.services.evidence import Sent, keep
 from gongkai.web.oversight.services.words import said
 from gongkai.web.oversight.wording import Subject, Text
+from gongkai.web.typed import check_come
 
 MOST_BODY = 20_000
 MOST_SUBJECTS = 200
@@ -147,8 +148,7 @@ def send(*, audit: Audit, notice: Notice, version: int, number: str, on: date, c
         raise Refused("请先核对全文，勾选“已核对，确认发出”后再发出。")
     if competent_department(audit.county) is None:
         raise Refused("还没有指定政府信息公开工作主管部门，请先在“机关设置”中指定。")
-    if on > timezone.localdate():
-        raise Refused("印发日期还没有到，请核对。")
+    check_come(on, "印发日期")
     plain = said(number, "发文字号", 60, needed=False)
     try:
         return _send(audit, notice, version, plain, on)

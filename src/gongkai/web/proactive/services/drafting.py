@@ -29,6 +29,7 @@ from gongkai.web.proactive import body as bodies
 from gongkai.web.proactive.models import Attachment, Item, Standing, Version
 from gongkai.web.proactive.selectors.facts import newest_version
 from gongkai.web.proactive.services.facts import asked, hands_of, locked, renew, write_act
+from gongkai.web.typed import check_come
 
 _KEY = b"gongkai.proactive.likeness"
 MOST_FILES = 60
@@ -216,8 +217,7 @@ def _check(content: Content, made: bodies.Body) -> None:
         raise Refused("名称最多200字。")
     if content.limit not in LIMITS:
         raise Refused("请选择公开期限。")
-    if content.formed_on > timezone.localdate():
-        raise Refused("信息形成或者变更的日期还没有到，请核对。")
+    check_come(content.formed_on, "信息形成或者变更的日期")
     if len(content.files) > MOST_FILES:
         raise Refused(f"一个条目最多{MOST_FILES}个文件。")
     known = {each.file for each in content.files if isinstance(each, KeptFile)}

@@ -21,6 +21,7 @@ from gongkai.web.proactive.selectors.facts import linked, newest_version
 from gongkai.web.proactive.services.drafting import NewFile
 from gongkai.web.proactive.services.facts import locked, perform, renew
 from gongkai.web.proactive.services.searching import find_again
+from gongkai.web.typed import check_come
 
 _INTERPRETS = "interprets"
 
@@ -136,8 +137,7 @@ def clarify(
     """Note false or incomplete information that was met, and the entry that sets it right, once there is one."""
     if not where.strip() or not words.strip():
         raise Refused("请写明在哪里发现、内容是什么。")
-    if met_on > timezone.localdate():
-        raise Refused("发现的日期还没有到，请核对。")
+    check_come(met_on, "发现的日期")
     if item is not None and item.county != audit.county:
         raise Refused("请选择本县的条目。")
     with transaction.atomic():

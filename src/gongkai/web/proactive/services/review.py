@@ -36,6 +36,7 @@ from gongkai.web.proactive.services.facts import (
 )
 from gongkai.web.review.policies import exception_at, stands_in_for
 from gongkai.web.review.selectors import plan_for
+from gongkai.web.typed import check_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,7 @@ def _on_paper(audit: Audit, paper: OnPaper | None) -> dict[str, Any]:
         return {}
     if not paper.signer.strip():
         raise Refused("请写明在审查表上签字的人。")
-    if paper.on > timezone.localdate():
-        raise Refused("签字的日期还没有到，请核对。")
+    check_come(paper.on, "签字的日期")
     stored = store(audit=audit, name=paper.scan.name, data=paper.scan.data)
     return {"signer": paper.signer.strip()[:60], "on": paper.on, "paper": stored}
 
