@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 from django.test import override_settings
+from django.utils import timezone
 
 from gongkai.proactive.catalogue import columns, kinds
 from gongkai.proactive.items import items as statutory_items
@@ -71,7 +72,7 @@ def test_the_first_entries_stand_in_every_state_and_went_through_every_stage(cou
         assert len(set(hands)) == len(hands) == 5 + (release.kind == "normative")
         assert [act.recorded_at for act in acts] == sorted(act.recorded_at for act in acts)
     assert set(Link.objects.values_list("kind", flat=True)) == {"interprets", "repeals", "amends"}
-    stands = validities([r.version for r in public(county.pk)], TODAY)
+    stands = validities([r.version for r in public(county.pk)], timezone.localdate())
     assert {"repealed", "amended", "in_force"} <= {each.validity.value for each in stands.values()}
     numbers = IndexNumber.objects.values_list("item", flat=True)
     assert set(numbers) == set(Release.objects.values_list("item", flat=True))
