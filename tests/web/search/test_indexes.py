@@ -55,7 +55,9 @@ def test_all_are_met_however_few_were_thought_to_be_wanted(shelf):
     for n in range(40):
         shelf.put("公告" if n % 3 else "通知", "征地补偿的公告", days=n * 40, kind=("notice", "policy", "reply")[n % 3])
     shelf.put("从明天起的公告", days=70, visible_from=at(2027))
-    held = list(Document.objects.filter(visible_from__lt=at(2026)).order_by("-position").values_list("position", "kind"))
+    held = list(
+        Document.objects.filter(visible_from__lt=at(2026)).order_by("-position").values_list("position", "kind")
+    )
     everything = [position for position, _ in held]
     assert begun(shelf, "征地") == (everything, {})
     assert begun(shelf) == (everything, {})
