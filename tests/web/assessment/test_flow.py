@@ -19,6 +19,7 @@ from gongkai.web.assessment.selectors.telling import told
 from gongkai.web.assessment.services import deeds, marks
 from gongkai.web.assessment.services.rounds import make_known
 from gongkai.web.assessment.services.schemes import Faulty, save
+from gongkai.web.audit.services import Audit
 from gongkai.web.facts import Refused
 from gongkai.web.organs.tree import change_organ
 from gongkai.web.people.models import Person
@@ -69,6 +70,14 @@ def small(audit, organs):
 def other(acting, organs):
     """An assessor of the township, who may judge the others."""
     return acting("competent", organs[2])
+
+
+@pytest.fixture
+def more(county, organs):
+    """Two more of the township."""
+    names = ("第三人", "第四人")
+    people = [Person.objects.create(county=county.pk, name=name, role="clerk", organ=organs[2]) for name in names]
+    return [Audit(actor=each.pk, county=county.pk) for each in people]
 
 
 def test_the_whole_way_and_a_ranking_with_a_tie_and_a_veto(audit, other, small, organs):
@@ -172,6 +181,38 @@ def test_steps_out_of_their_stage_or_seen_too_late_are_refused(audit, small):
     deeds.step(audit=audit, assessed=one, kind="scored")
     with pytest.raises(Refused, match="复核人不能是评分人"):
         deeds.step(audit=audit, assessed=one, kind="reviewed")
+
+
+@pytest.mark.parametrize(
+    ("entered", "barred", "reviews"),
+    [
+        ([], ["audit"], "other"),
+        (["other"], ["audit", "other"], "third"),
+        (["other", "third", "audit"], ["audit", "other", "third"], "fourth"),
+        (["third", "third"], ["audit", "third"], "other"),
+    ],
+)
+def test_nobody_reviews_a_sheet_of_which_they_entered_a_score(small, audit, other, more, entered, barred, reviews):
+    people = {"audit": audit, "other": other, "third": more[0], "fourth": more[1]}
+    one, beside = list(small.assessed.all())[:2]
+    for each in (one, beside):
+        deeds.step(audit=audit, assessed=each, kind="handed_in")
+    for points, name in enumerate(entered):
+        marks.mark(
+            audit=people[name],
+            assessed=one,
+            indicator="daily",
+            value=Points(Decimal(points)),
+            words="",
+            stage="scoring",
+        )
+    for each in (one, beside):
+        deeds.step(audit=audit, assessed=each, kind="scored")
+    for name in barred:
+        with pytest.raises(Refused, match="复核人不能是评分人，请由另一人复核"):
+            deeds.step(audit=people[name], assessed=one, kind="reviewed")
+    deeds.step(audit=people[reviews], assessed=one, kind="reviewed")
+    deeds.step(audit=other, assessed=beside, kind="reviewed")
 
 
 def test_an_appeal_is_answered_before_the_result_is_final(audit, other, organs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 from gongkai.oversight import Value
 from gongkai.oversight.values import to_data
 from gongkai.text.personal import masked
-from gongkai.web.assessment.models import Assessed, Deed, Result
+from gongkai.web.assessment.models import Assessed, Deed, Mark, Result
 from gongkai.web.assessment.progress import MAY
 from gongkai.web.assessment.selectors.sheets import Sheet, sheet
 from gongkai.web.assessment.services.guard import not_at_home
@@ -73,13 +74,18 @@ def _check(audit: Audit, now: Sheet, kind: str, words: str, seen: int | None) ->
         for line in now.lines
     ):
         raise Refused("由系统计算的指标还没有按截止时间计算，请先点“按截止时间计算”。")
-    if kind == "reviewed" and then.scored_by == audit.actor:
+    if kind == "reviewed" and (then.scored_by == audit.actor or _scored(now.assessed, audit.actor)):
         raise Refused("复核人不能是评分人，请由另一人复核。")
     if kind == "finished" and (why := then.may_finish(timezone.localdate(), now.assessed.round.appeal_due_on)):
         raise Refused(why)
     due = now.assessed.round.appeal_due_on
     if kind == "appealed" and due is not None and timezone.localdate() > due:
         raise Refused(f"申诉期到{due:%Y-%m-%d}为止，已经过了。")
+
+
+def _scored(assessed: Assessed, person: uuid.UUID) -> bool:
+    """Whether a person ever entered a score of this sheet, also one that another has changed since."""
+    return Mark.objects.filter(assessed=assessed, said_by="scored", by=person).exists()
 
 
 def appeal(*, audit: Audit, assessed: Assessed, indicator: str, words: str) -> Deed:
