@@ -148,6 +148,14 @@ assert left.count() == 3 and not any(each.number for each in left)
 numbers = [f"云政办函〔2026〕{n}号" for n in (8, 9, 10)]
 at_once(*(lambda each=each, n=n: notices.send(notice=each, number=n, **out) for each, n in zip(list(left), numbers)))
 assert sorted(Notice.objects.values_list("number", flat=True)) == sorted(["云政办函〔2026〕7号", *numbers])
+# Two people enter one sheet of a training: whoever stands on it came once.
+from gongkai.web.oversight.models import Attendance
+from gongkai.web.oversight.services import trainings
+held = trainings.keep_training(audit=audit, host=organ, title="业务培训", on=today)
+sheet = {"audit": audit, "training": held, "organ": organ.pk, "names": "赵宁、钱川"}
+given = at_once(*(lambda: trainings.attended(**sheet) for _ in range(4)))
+assert sum(isinstance(g, Refused) and "已经登记过" in str(g) for g in given) == 3, given
+assert Attendance.objects.filter(training=held.stem).count() == 2
 # One press of a form that arrives six times is one reminder.
 import uuid
 from gongkai.web.collection.selectors.january import room

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import uuid
+from contextlib import nullcontext
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -323,6 +325,34 @@ def test_who_came_is_counted_and_named_only_to_the_host(by, audit, training, edu
     assert training_selectors.came(training, audit=audit)[0].names == ("赵宁", "钱川", "孙悦")
     counted = training_selectors.counted(training.county, TODAY.year, TODAY)
     assert (counted.held, counted.people, counted.sat) == (1, 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "sheet_first", "signed_first", "refused"),
+    [
+        ("王芳", "education", 1, 1, True),
+        ("王　芳", "education", 1, 1, True),
+        ("赵宁、王芳、王 芳", "education", 2, 1, True),
+        ("王芳（教研室）", "education", 2, 2, False),
+        ("赵宁", "education", 2, 2, False),
+        ("王芳", "water", 2, 2, False),
+    ],
+)
+def test_who_signed_in_and_stands_on_the_sheet_came_once(
+    by, training, office, education, water, typed, at, sheet_first, signed_first, refused
+):
+    again = trainings.keep_training(audit=by("何静"), host=office, title="再训", on=training.on)
+    organ = {"education": education, "water": water}[at]
+    for row, people, sheet_leads in ((training, sheet_first, True), (again, signed_first, False)):
+        ways = [
+            partial(trainings.attended, audit=by("何静"), training=row, organ=education.pk, names=typed),
+            partial(trainings.sign, audit=by("王芳"), training=row, organ=organ),
+        ]
+        first, second = ways if sheet_leads else reversed(ways)
+        first()
+        with pytest.raises(Refused, match="同名的另一人") if refused else nullcontext():
+            second()
+        assert training_selectors.line(row).people == people
 
 
 def test_one_that_is_yet_to_come_or_called_off_is_not_attended(by, training, office, education):

@@ -21,6 +21,8 @@ from gongkai.web.oversight.selectors.trainings import paper as paper_of
 from gongkai.web.oversight.selectors.trainings import training as training_with
 from gongkai.web.oversight.services.evidence import Sent, keep
 from gongkai.web.oversight.services.words import said
+from gongkai.web.people.selectors import names_of
+from gongkai.web.sealed import normalised
 
 MOST_QUESTIONS = 50
 MOST_NAMES = 300
@@ -41,7 +43,7 @@ def keep_training(
 ) -> Training:
     """Write a training that was or will be held, or (`stem`) what is different about it."""
     with transaction.atomic():
-        before = training_with(audit.county, stem) if stem else None
+        before = _locked(audit, stem) if stem else None
         if stem and before is None:
             raise Refused("没有这次培训，请刷新后核对。")
         undone = cancelled or on > timezone.localdate()
@@ -65,7 +67,15 @@ def keep_training(
     return row
 
 
-def _held(training: Training) -> None:
+def _locked(audit: Audit, stem: uuid.UUID) -> Training | None:
+    """The training as it is now, held inside the caller's transaction: of two who write of it the second waits."""
+    Training.objects.select_for_update().filter(county=audit.county, pk=stem).first()
+    return training_with(audit.county, stem)
+
+
+def _held(training: Training | None) -> None:
+    if training is None:
+        raise Refused("没有这次培训，请刷新后核对。")
     if training.cancelled:
         raise Refused("这次培训已经取消。")
     if training.on > timezone.localdate():
@@ -73,12 +83,18 @@ def _held(training: Training) -> None:
 
 
 def sign(*, audit: Audit, training: Training, organ: Organ | None) -> Attendance:
-    """A person of the system signs in for themselves."""
-    _held(training)
+    """A person of the system signs in for themselves. Refused when the sheet that went round has them already."""
     if organ is None:
         raise Refused("您没有所在的机关，不能签到。")
     try:
         with transaction.atomic():
+            _held(_locked(audit, training.stem))
+            name = names_of([audit.actor]).get(audit.actor, "")
+            if normalised(name) in _on_paper(training, organ):
+                raise Refused(
+                    f"签到表上已经登记了{organ.name}的“{name}”，不需要再签。如果那是同名的另一人，"
+                    "请举办单位在登记您时在姓名后加注，以示区别。"
+                )
             row = Attendance.objects.create(
                 county=audit.county, training=training.stem, organ=organ, person=audit.actor, by=audit.actor
             )
@@ -88,15 +104,36 @@ def sign(*, audit: Audit, training: Training, organ: Organ | None) -> Attendance
     return row
 
 
+def _on_paper(training: Training, organ: Organ) -> set[str]:
+    """The names on the sheet, as they are compared."""
+    rows = Attendance.objects.filter(training=training.stem, organ=organ, person__isnull=True)
+    return {normalised(str(personal.reveal(row, "name"))) for row in rows}
+
+
+def _signed(training: Training, organ: Organ) -> set[str]:
+    """The names of who signed in for themselves, as they are compared."""
+    rows = Attendance.objects.filter(training=training.stem, organ=organ, person__isnull=False)
+    people = [key for key in rows.values_list("person", flat=True) if key]
+    return {normalised(name) for name in names_of(people).values()}
+
+
+def _each_once(names: str) -> list[str]:
+    """The names of a sheet, each once, as it was first written."""
+    found: dict[str, str] = {}
+    for name in names.replace("、", "\n").splitlines():
+        if name.strip():
+            found.setdefault(normalised(name), name.strip())
+    return list(found.values())
+
+
 def attended(
     *, audit: Audit, training: Training, organ: uuid.UUID, names: str, files: Sequence[Sent] = ()
 ) -> list[Attendance]:
     """Take over the sheet that went round: one name a line, all of one organ; the sheet itself may lie beside it."""
-    _held(training)
     found = next((each for each in living_organs(audit.county) if each.pk == organ), None)
     if found is None:
         raise Refused("请选择参加人员的单位。")
-    wanted = list(dict.fromkeys(name.strip() for name in names.replace("、", "\n").splitlines() if name.strip()))
+    wanted = _each_once(names)
     if not wanted:
         raise Refused("请填写参加人员的姓名，一行一个。")
     if len(wanted) > MOST_NAMES:
@@ -104,12 +141,12 @@ def attended(
     if long := next((name for name in wanted if len(name) > 30), None):
         raise Refused(f"“{long[:30]}”太长，不像姓名，请一行写一个姓名。")
     with transaction.atomic():
-        rows = []
-        before = Attendance.objects.filter(training=training.stem, organ=found, person__isnull=True)
-        there = {personal.reveal(row, "name") for row in before}
+        _held(_locked(audit, training.stem))
+        rows, there, signed = [], _on_paper(training, found), _signed(training, found)
         for name in wanted:
-            if name in there:
-                raise Refused(f"“{name}”已经登记过，请删去后再保存。")
+            if normalised(name) in there | signed:
+                how = "登记过" if normalised(name) in there else "自己签到"
+                raise Refused(f"“{name}”已经{how}，请删去后再保存；是同名的另一人的，请在姓名后加注，以示区别。")
             key = new_key()
             rows.append(
                 Attendance(
