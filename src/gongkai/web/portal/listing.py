@@ -112,3 +112,13 @@ def leaf(rows: Sequence[Any], given: Mapping[str, str], *, newest: bool, backwar
     newer = address_with(given, before=str(Mark(shown[0].from_at, shown[0].pk)))
     at_newest = newest or (backwards and not more)
     return Page(tuple(shown), older, "" if at_newest else newer, size)
+
+
+def leaves(number: int, count: int, size: int, given: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """For `_leaf.html`: the addresses of the numbered pages before and after this one; empty where there is none."""
+
+    def at(page: int) -> str:
+        return f"?{urlencode({**(given or {}), 'page': str(page)})}"
+
+    newer, older = at(number - 1) if number > 1 else "", at(number + 1) if number * size < count else ""
+    return {"page": {"newer": newer, "older": older, "size": size}}

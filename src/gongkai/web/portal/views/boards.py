@@ -19,14 +19,15 @@ from gongkai.web.organs.selectors import FORM_LABELS, competent_department
 from gongkai.web.people.policies import public
 from gongkai.web.portal.context import county_of
 from gongkai.web.portal.kept import kept
-from gongkai.web.portal.listing import lines_of
+from gongkai.web.portal.listing import leaves, lines_of
 from gongkai.web.portal.views.home import organ_or_404, shown_organs
 from gongkai.web.proactive.body import shown
 from gongkai.web.proactive.selectors.public import count, counts, months, public_item, turned
+from gongkai.web.typed import page_asked
 
 SYSTEM = "system"
 NEWEST = 8
-MANY = 200
+SIZE = 20
 
 
 def a_year_back(today: date) -> list[date]:
@@ -91,7 +92,9 @@ def organ(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def guides(request: HttpRequest) -> HttpResponse:
     """Whose guide may be read: every organ, with the day of its guide."""
     here = county_of()
-    rows = {row.organ_id: row for row in reversed(turned(here.pk, (("column", COLUMN),), limit=MANY))}
+    listed, at = (("column", COLUMN),), timezone.now()
+    newest_first = turned(here.pk, listed, limit=count(here.pk, listed, at), at=at)
+    rows = {row.organ_id: row for row in reversed(newest_first)}
     found = [(each, rows.get(each.pk)) for each in shown_organs(here.pk, counts(here.pk, "organ"))]
     context = {"rows": found, "held": len(rows), "competent": competent_department(here.pk), "fields": FIELDS}
     return render(request, "portal/guides.html", context)
@@ -116,8 +119,11 @@ def guide(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _system(request: HttpRequest, found: Any = None) -> HttpResponse:
     here = county_of()
     listed = (("column", SYSTEM), *((("organ", str(found.pk)),) if found is not None else ()))
-    rows = lines_of(turned(here.pk, listed, limit=MANY))
-    return render(request, "portal/system.html", {"organ": found, "lines": rows, "regulations": REGULATIONS})
+    number, at = page_asked(request.GET), timezone.now()
+    rows = turned(here.pk, listed, limit=SIZE * number, at=at)[SIZE * (number - 1) :]
+    many = count(here.pk, listed, at)
+    context = {"organ": found, "lines": lines_of(rows), "count": many, "regulations": REGULATIONS}
+    return render(request, "portal/system.html", context | leaves(number, many, SIZE))
 
 
 @kept

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from gongkai.web.portal import floods
 from gongkai.web.portal.context import audit_of, county_of, private
 from gongkai.web.portal.forms_talk import OpinionForm
 from gongkai.web.portal.kept import kept
+from gongkai.web.portal.listing import leaves
 from gongkai.web.portal.sending import Sending, form_page
 from gongkai.web.portal.session import OPINION
 from gongkai.web.portal.uploads import taken
@@ -77,17 +77,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         "organ": organ,
         "organs": organs,
     }
-    return render(request, "portal/answers.html", context | _leaves(number, count, given))
-
-
-def _leaves(number: int, count: int, given: dict[str, str] | None = None) -> dict[str, Any]:
-    """For `_leaf.html`: the addresses of the pages before and after this one; empty where there is none."""
-
-    def at(page: int) -> str:
-        return f"?{urlencode((given or {}) | {'page': str(page)})}"
-
-    newer, older = at(number - 1) if number > 1 else "", at(number + 1) if number * SIZE < count else ""
-    return {"page": {"newer": newer, "older": older, "size": SIZE}}
+    return render(request, "portal/answers.html", context | leaves(number, count, SIZE, given))
 
 
 @kept
@@ -116,7 +106,7 @@ def responses(request: HttpRequest) -> HttpResponse:
     """What was asked, feared or said wrongly in public, and what was answered."""
     number = page_asked(request.GET)
     found, count = responses_of(county_of().pk, limit=SIZE, offset=SIZE * (number - 1))
-    return render(request, "portal/responses.html", {"lines": found, "count": count} | _leaves(number, count))
+    return render(request, "portal/responses.html", {"lines": found, "count": count} | leaves(number, count, SIZE))
 
 
 @kept
