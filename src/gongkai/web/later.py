@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 def later(path: str) -> Callable[..., Any]:
     """The function under a name with its modules, which are loaded when it is called."""
 
-    def call(*told: Any) -> Any:
-        return import_string(path)(*told)
+    def call(*told: Any, **named: Any) -> Any:
+        return import_string(path)(*told, **named)
 
     return call

@@ -13,7 +13,8 @@ class OnRequestConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what a person has as open work."""
-        from gongkai.web.onrequest.services.records import count_handled, hand_on
+        from gongkai.web.later import later
         from gongkai.web.people.handover import open_work
 
-        open_work("onrequest", "申请", count=count_handled)(hand_on)
+        records = "gongkai.web.onrequest.services.records"
+        open_work("onrequest", "申请", count=later(f"{records}.count_handled"))(later(f"{records}.hand_on"))

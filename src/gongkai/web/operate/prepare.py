@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Iterator
@@ -16,9 +17,12 @@ def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
     import django
     from django.apps import apps
+    from django.db import connections
 
     if apps.ready:
         return
+    # Else what SQLite wrote last stays in a file beside the database, which a copy of the one file would lack.
+    atexit.register(connections.close_all)
     gc.disable()
     try:
         django.setup()
