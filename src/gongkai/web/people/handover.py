@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from gongkai.web.audit.services import Audit
 from gongkai.web.people.models import Person
+
+if TYPE_CHECKING:
+    from gongkai.web.audit.services import Audit  # an app registers here before anything needs it
 
 
 class Mover(Protocol):
