@@ -25,7 +25,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.environment import SHARED, forget_shared
-from tests.today import keep_the_day
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -52,7 +51,6 @@ if SHARED not in os.environ:
 if "PYTEST_XDIST_WORKER" in os.environ:
     for name in [each for each in os.environ if each.startswith("COV")]:
         del os.environ[name]
-keep_the_day()
 # Playwright leaves its event loop running in the process; what Django is asked after it is synchronous all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -3,6 +3,9 @@
 Tests take their days from `timezone.localdate()`, as the product does. In a process of the tests Django's now is the
 machine's moved to DAY, from where it goes on. GONGKAI_TEST_DAY names another moment: `2027-01-01T00:30+08:00`.
 A process that a test starts goes by the machine's clock, as its user's would.
+
+This is a plugin of pytest (see pyproject.toml), since it must come before there are models: a field keeps the function
+that is its default. In a worker Django is set up before any conftest is read.
 """
 
 from __future__ import annotations
@@ -23,6 +26,4 @@ def now() -> datetime:
     return datetime.now(UTC) + _AWAY
 
 
-def keep_the_day() -> None:
-    """Put it in the place of Django's own, before there are models: a field keeps the function that is its default."""
-    timezone.now = now
+timezone.now = now

@@ -53,7 +53,7 @@ def test_several_files_are_a_list_and_a_bad_one_does_not_spoil_the_others(run, f
     ran = run("precheck", file("通知"), bad, "--json")
 
     assert ran.status == 2
-    assert [entry.get("error", {}).get("code") for entry in ran.json] == [None, "archive"]
+    assert [entry.get("error", {}).get("code") for entry in ran.json] == [None, "damaged"]
     assert ran.err.count("\n") == 1
 
 

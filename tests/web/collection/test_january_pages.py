@@ -10,11 +10,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.web.audit.services import Audit
 from gongkai.web.collection.models import Reminding
 from gongkai.web.collection.selectors.days import days_of
 from gongkai.web.collection.selectors.january import room
 from gongkai.web.collection.services import reminding
-from gongkai.web.demo.january import load_january
+from gongkai.web.demo.earlier import YEARS
+from gongkai.web.demo.january import DESK, set_days
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.tree import change_organ, merge
 from gongkai.web.oversight.models import Notice, NoticeSubject
@@ -223,16 +225,9 @@ def asking_person(county, organ):
     return Person.objects.create(county=county.pk, name="某人", role="clerk", organ=organ)
 
 
-def test_the_demonstration_has_days_of_the_countys_own_and_a_reminder(county, operator) -> None:
-    load_january(county)
-    assert not Reminding.objects.exists()  # a house without the people of the demonstration
-    Person.objects.create(county=county.pk, name="何静", role="competent")
-    for name, form in (("民政局", "department"), ("石桥镇人民政府", "township"), ("教育局", "department")):
-        Organ.objects.create(county=county.pk, name=f"云岭县{name}", form=form)
-    load_january(county)
-    year = timezone.localdate().year - 1
-    days = days_of(county.pk, year)
-    assert (days.department.county, days.of("township").county) == (date(year + 1, 1, 23), date(year + 1, 1, 28))
-    reminding = Reminding.objects.get()
-    assert {row.organ.name for row in reminding.organs.all()} == {"云岭县民政局", "云岭县石桥镇人民政府"}
-    assert "云岭县教育局" not in reminding.words
+def test_the_demonstration_has_days_of_the_countys_own(county) -> None:
+    desk = Person.objects.create(county=county.pk, name=DESK, role="competent")
+    set_days(county, Audit(desk.pk, county.pk))
+    days = days_of(county.pk, YEARS[-1])
+    january = YEARS[-1] + 1, 1
+    assert (days.department.county, days.of("township").county) == (date(*january, 23), date(*january, 28))

@@ -21,14 +21,14 @@ def set_up() -> None:
 
     if apps.ready:
         return
-    # Else what SQLite wrote last stays in a file beside the database, which a copy of the one file would lack.
-    atexit.register(connections.close_all)
     gc.disable()
     try:
         django.setup()
     finally:
         gc.freeze()
         gc.enable()
+    # Else what SQLite wrote last stays in a file beside the database, which a copy of the one file would lack.
+    atexit.register(connections.close_all)
 
 
 @contextmanager
