@@ -44,6 +44,21 @@ def office(tmp_path_factory):
         yield run
 
 
+@pytest.fixture(scope="module")
+def filled(office):
+    """The office with an organ and what its ledger holds; of its three rows one cannot be taken in."""
+    assert office("organ", "add", "云岭县教育局", "--kind", "department").returncode == 0
+    assert office("import-ledger", "台账.csv", "--organ", "云岭县教育局").returncode == 1
+    return office
+
+
+@pytest.fixture(scope="module")
+def written(filled):
+    """The same with words for two sections, as its desk saves them; a script stands for it here."""
+    assert filled(python=("-c", DESK)).returncode == 0
+    return filled
+
+
 def test_a_ledger_alone_gives_the_table_and_names_the_doubtful_row(office):
     done = office("compile", "--ledger", "台账.csv", *OWN, "--json", "年报.docx")
     assert done.returncode == 1
@@ -69,18 +84,16 @@ def test_a_ledger_is_compiled_without_the_web_framework(office):
     assert office("compile", "--ledger", "台账.csv", *OWN, "--json", python=("-c", asks)).returncode == 0
 
 
-def test_the_office_compiles_what_it_registered_and_what_it_knew(office):
-    assert office("organ", "add", "云岭县教育局", "--kind", "department").returncode == 0
-    assert office("import-ledger", "台账.csv", "--organ", "云岭县教育局").returncode == 1
-    done = office("compile", *OWN, "--json")
+def test_the_office_compiles_what_it_registered_and_what_it_knew(filled):
+    done = filled("compile", *OWN, "--json")
     assert done.returncode == 0, done.stderr
     cells = json.loads(done.stdout)["cells"]
     assert cells["applications.disclosed.natural_person"]["records"] == ["1号"]
     assert cells["proactive.government_rules.in_force"]["value"] == 0
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    assert office("compile", *OWN, "--as-known-at", today.isoformat(), "--json").stdout == done.stdout
-    assert office("compile", *OWN, "--as-known-at", "9999-12-31", "--json").stdout == done.stdout
-    early = json.loads(office("compile", *OWN, "--as-known-at", "2020-01-01", "--json").stdout)
+    assert filled("compile", *OWN, "--as-known-at", today.isoformat(), "--json").stdout == done.stdout
+    assert filled("compile", *OWN, "--as-known-at", "9999-12-31", "--json").stdout == done.stdout
+    early = json.loads(filled("compile", *OWN, "--as-known-at", "2020-01-01", "--json").stdout)
     assert "applications.received.total" in early["blank"]
     assert "不能当作0件" in early["why_blank"]["applications.received.total"]
 
@@ -89,29 +102,28 @@ def section(path, number):
     return read_file(path).sections[number].text.strip()
 
 
-def test_without_words_the_file_says_what_is_still_to_be_written(office):
-    done = office("compile", *OWN, "没写.docx")
-    report = read_file(office.folder / "没写.docx")
-    assert [section(office.folder / "没写.docx", n) for n in (1, 5, 6)] == ["（这一部分还没有撰写。）"] * 3
+def test_without_words_the_file_says_what_is_still_to_be_written(filled):
+    before = ("--organ", "云岭县教育局", "--year", "2024")
+    done = filled("compile", *before, "没写.docx")
+    report = read_file(filled.folder / "没写.docx")
+    assert [section(filled.folder / "没写.docx", n) for n in (1, 5, 6)] == ["（这一部分还没有撰写。）"] * 3
     assert report.preface and "还没有撰写" in report.preface.text
     assert "“五、存在的主要问题及改进情况”还没有写。" in done.stdout
-    assert json.loads(office("compile", *OWN, "--json").stdout)["sections"] == {str(n): {} for n in range(1, 7)}
+    assert json.loads(filled("compile", *before, "--json").stdout)["sections"] == {str(n): {} for n in range(1, 7)}
 
 
-def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(office):
-    """The words are saved by the desk; a script stands for it here."""
-    assert office(python=("-c", DESK)).returncode == 0
+def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(written):
     told = {}
     for name, options in {"本级": (), "汇总": ("--consolidated",), "那时": ("--as-known-at", "2025-12-31")}.items():
-        done = office("compile", *OWN, *options, f"{name}.docx")
-        told[name] = [section(office.folder / f"{name}.docx", n) for n in (1, 5, 6)]
+        done = written("compile", *OWN, *options, f"{name}.docx")
+        told[name] = [section(written.folder / f"{name}.docx", n) for n in (1, 5, 6)]
         assert "“六、其他需要报告的事项”还没有写。" in done.stdout
     assert told["本级"] == ["全年新收申请2件。", "解读偏少。\n下一步增加图解。", "（这一部分还没有撰写。）"]
     assert told["汇总"] == ["全县的情况。", *["（这一部分还没有撰写。）"] * 2]
-    opening = read_file(office.folder / "汇总.docx").preface.text
+    opening = read_file(written.folder / "汇总.docx").preface.text
     assert opening.endswith("\n统计范围：本报告的数据为全县汇总，计入1个机关。\n")
     assert told["那时"] == ["（这一部分还没有撰写。）"] * 3
-    data = json.loads(office("compile", *OWN, "--json").stdout)
+    data = json.loads(written("compile", *OWN, "--json").stdout)
     assert data["sections"]["1"]["text"] == "全年新收申请2件。" and data["preface"] == {}
 
 
@@ -127,8 +139,8 @@ def test_the_words_of_the_desk_are_in_the_file_as_they_were_known(office):
         ((*OWN, "--as-known-at", "昨天", "--json"), "应为 2026-01-20 这样的日期"),
     ],
 )
-def test_what_cannot_be_compiled_is_refused_in_a_sentence(office, words, says):
-    done = office("compile", *words)
+def test_what_cannot_be_compiled_is_refused_in_a_sentence(filled, words, says):
+    done = filled("compile", *words)
     assert done.returncode == 2
     assert says in done.stderr
     assert done.stdout == ""

@@ -13,6 +13,7 @@ from gongkai.web.organs.names import guessed_form
 from gongkai.web.organs.selectors import (
     answering,
     competent_department,
+    ever_named,
     flat,
     living_organs,
     organ_at,
@@ -63,6 +64,18 @@ def test_a_renamed_organ_keeps_its_old_name_on_days_before(found, audit, county)
         rename(audit=audit, organ=organ, name="云岭县土地局", from_on=date(2020, 1, 1))
     with pytest.raises(Refused, match="不能晚于今天"):
         rename(audit=audit, organ=organ, name="云岭县土地局", from_on=TODAY + timedelta(days=1))
+
+
+def test_an_organ_is_found_by_each_name_it_ever_had_and_who_has_the_name_now_goes_first(found, audit, county):
+    old = found("云岭县国土资源局", from_on=LONG_AGO)
+    rename(audit=audit, organ=old, name="云岭县自然资源局", from_on=date(2024, 3, 1))
+    gone = found("云岭县旅游局", from_on=LONG_AGO)
+    merge(audit=audit, organ=gone, into=found("云岭县文化和旅游局", from_on=LONG_AGO), on=date(2024, 3, 1))
+    assert ever_named(county.pk, "云岭县 自然资源局") == ever_named(county.pk, "云岭县国土资源局") == old
+    assert ever_named(county.pk, "云岭县旅游局") == gone
+    assert ever_named(county.pk, "云岭县气象局") is None
+    new = found("云岭县国土资源局", from_on=date(2025, 1, 1))
+    assert ever_named(county.pk, "云岭县国土资源局") == new
 
 
 def test_an_organ_of_the_flat_list_takes_its_place_in_the_tree_and_its_past_is_kept(found, audit, county):

@@ -82,6 +82,19 @@ def test_a_file_counts_as_what_was_said_of_it_and_a_governments_as_nothing_befor
     assert any(note.endswith(UNCLEAR) for note in told.notes) == unclear
 
 
+OTHER, OTHER_TOTAL = "applications.otherwise_closed.natural_person", "applications.otherwise_closed.total"
+
+
+@pytest.mark.parametrize(("many", "said"), [(4, "“（六）其他处理”只有一行（总计4件）"), (0, "")])
+def test_a_file_with_one_row_for_what_the_form_has_in_three_is_named_with_what_the_county_lacks(
+    county, report, organs, many, said
+) -> None:
+    report.file(organs["部门"], date(2026, 1, 20), FIGURES | {OTHER: many, OTHER_TOTAL: many})
+    told = next(line.told for line in lines(county, YEAR) if line.organ == organs["部门"])
+    notes = [note for note in told.notes if "只有一行" in note]
+    assert [said in note for note in notes] == ([True] if said else [])
+
+
 def test_what_was_known_of_a_file_at_a_moment_is_what_was_said_of_it_by_then(audit, report, organs) -> None:
     government = organs["政府"]
     file, moments = report.file(government, date(2026, 1, 20), FIGURES), []

@@ -30,13 +30,10 @@ def compile_office(
     from gongkai.web.compilation.selectors.figures import compiled
     from gongkai.web.facts import Refused
     from gongkai.web.memo import page_memory
-    from gongkai.web.organs.models import Organ
-    from gongkai.web.organs.selectors import home_county
+    from gongkai.web.organs.selectors import ever_named, home_county
 
     county = home_county()
-    wanted = "".join(name.split())
-    found = Organ.objects.filter(county=county.pk, name=wanted).order_by("valid_until", "id") if county else None
-    organ = (found.filter(valid_until__isnull=True).first() or found.last()) if found is not None else None
+    organ = ever_named(county.pk, name) if county else None
     if organ is None:
         raise Refused(f"没有登记过“{name}”，请写机关名录中的全称")
     known_at: datetime | None = None

@@ -167,6 +167,17 @@ def organ_named(county: uuid.UUID, name: str) -> Organ | None:
     return Organ.objects.filter(county=county, name="".join(name.split()), valid_until__isnull=True).first()
 
 
+def ever_named(county: uuid.UUID, name: str) -> Organ | None:
+    """The organ with exactly this name: the living one, else the last that ended with it, else who was called so once."""
+    wanted = "".join(name.split())
+    rows = Organ.objects.filter(county=county, name=wanted)
+    organ = rows.filter(valid_until__isnull=True).first() or rows.order_by("-valid_until", "-id").first()
+    if organ is not None:
+        return organ
+    once = OrganVersion.objects.filter(county=county, name=wanted).select_related("organ").order_by("-from_on", "-id")
+    return next((version.organ for version in once), None)
+
+
 @while_it_stands
 def competent_department(county: uuid.UUID) -> Organ | None:
     """The county's competent department of today; None when none was named."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongkai.annual.forms import cell, form
 from gongkai.annual.reconcile import reconcile
+from gongkai.annual.relations import has_one_row_other
 from gongkai.annual.report import COUNTY, OWN, Number, Report
 from gongkai.annual.rollup import Member, Reporter, Shared, SharedKind, State, same_number
 from gongkai.web.collection.models import Choice
@@ -233,10 +234,25 @@ def _from_file(of: Year, file: Handed | None, notes: list[str], known_at: dateti
         states.append(State.LATE)
         notes.append(f"{file.first_on:%Y-%m-%d}收到，期限是{limit:%Y-%m-%d}。")
     states += _conflicts(report, notes)
+    notes += _in_one_row(report, of.compiled.edition)
     if unsure:
         states.append(State.UNSURE)
     every = (*states, *_blank(blank))
     return Told("", "file" if cells else "", cells, blank, (), every, tuple(notes), key, version=_of_file(file, cells))
+
+
+def _in_one_row(report: Report, edition: str) -> list[str]:
+    """What is said of a file whose 其他处理 is one row where the edition has three: the county's rows lack its number."""
+    if edition == "2019" or not has_one_row_other(report):
+        return []
+    total = report.value("applications.otherwise_closed.total")
+    if total == 0:
+        return []
+    many = f"（总计{_shown(total)}件）" if total is not None else ""
+    return [
+        f"交来的文件“（六）其他处理”只有一行{many}，没有分成现行格式的三行：计入了办理结果的总计，没有计入这三行，"
+        "全县的表因此对不上。请该机关按三行重新报送。"
+    ]
 
 
 def _of_file(file: Handed, cells: Mapping[str, Number]) -> str:
