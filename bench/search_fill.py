@@ -33,7 +33,8 @@ _DAYS = 5800
 _MADE = 1000
 _BATCH = 10
 """So many pieces of what was made go into one transaction."""
-_AHEAD = 4
+_AHEAD = 2 * _BATCH
+"""So many pieces are made before their turn: fewer than one batch, and who makes them stands still while it is written."""
 
 Made = list[tuple[Any, str, set[str] | list[str], bytes, str]]
 """Rows with their searchable texts, marks, packed texts, and on SQLite the words of the index."""

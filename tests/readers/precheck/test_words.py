@@ -39,6 +39,8 @@ FOUND = [
     ("村民张三13800001234", ["phone warning"]),
     ("张三，138 0000 1234", ["phone doubt"]),
     ("联系人：张三，联系电话：13800001234", ["phone note"]),
+    (f"联系人：张三，身份证号{IDENTITY}，联系电话：13800001234", ["identity warning", "phone warning"]),
+    ("身份证办理联系人：张三，联系电话：13800001234", ["phone note"]),
     ("咨询电话：13800001234（办公室）", ["phone note"]),
     ("当事人家庭电话0871-65550000", ["telephone doubt"]),
     ("李四（0871）65550000", ["telephone note"]),

@@ -191,8 +191,10 @@ class _Around:
 
     @property
     def private(self) -> bool:
-        """Whether it speaks of a private person."""
-        return _PRIVATE.search(self.line) is not None or _PRIVATE.search(self.head) is not None
+        """Whether it speaks of a private person: says so, or stands beside the number of an identity card."""
+        if _PRIVATE.search(self.line) is not None or _PRIVATE.search(self.head) is not None:
+            return True
+        return any(identity_fits(_digits(found.group())) for found in _IDENTITY.finditer(self.line))
 
 
 def _around(flow: Flow, start: int, end: int) -> _Around:
