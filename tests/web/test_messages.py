@@ -7,6 +7,7 @@ import hmac
 import json
 import socket
 import threading
+import uuid
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -119,7 +120,7 @@ def test_a_message_leaves_once_and_says_only_the_number(audit, county, letterbox
     assert (message.state, message.attempts, Attempt.objects.get().sent) == ("sent", 1, True)
     assert _send(audit).pk == message.pk
     assert run_waiting() == 0
-    assert [sent.state for sent in selectors.messages_about(county.pk, "case-1")] == ["已发送"]
+    assert [sent.state for sent in selectors.shown(selectors.in_state(county.pk, "sent"))] == ["已发送"]
 
 
 def test_nobody_can_read_from_the_rows_to_whom_a_message_goes(audit, county, letterbox):
@@ -160,8 +161,8 @@ def test_a_failure_is_tried_again_ever_later_and_then_waits_for_a_person(audit, 
         waits.append(round((message.next_at - before).total_seconds() / 60))
     assert waits[:-1] == list(tasks.BACK_OFF_MINUTES)
     assert message.state == "dead"
-    assert [d.failure for d in selectors.dead_letters(county.pk)] == ["对方返回错误"]
-    assert selectors.count_dead(county.pk) == 1
+    assert [d.failure for d in selectors.shown(selectors.in_state(county.pk, "dead"))] == ["对方返回错误"]
+    assert selectors.counts(county.pk) == {"waiting": 0, "sent": 0, "dead": 1, "off": 0}
     letterbox.says = ""
     services.send_again(audit=audit, key=message.pk)
     assert run_waiting() == 1
@@ -338,3 +339,53 @@ def test_a_setting_that_cannot_be_read_is_named(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(Refused, match=name):
         channels.channels()
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_page_names_what_did_not_arrive_and_sends_it_again(audit, county, client, letterbox):
+    letterbox.says = "554 no such person"
+    _send(audit)
+    _send(audit, key="case-2:received", number="云公开〔2026〕13号")
+    run_waiting()
+    shown = client.get("/messages").content.decode()
+    assert "已收到您的申请（云公开〔2026〕12号）" in shown and "已收到您的申请（云公开〔2026〕13号）" in shown
+    assert "对方返回错误，试过1次" in shown
+    assert "发送失败 <b>2</b>" in shown
+    assert MAIL not in shown
+    letterbox.says = ""
+    one = Message.objects.get(key="case-1:received")
+    assert client.post(f"/messages/{one.pk}/again").url == "/messages?state=dead"
+    run_waiting()
+    assert len(letterbox.letters) == 1
+    assert "送出" in client.get("/messages?state=sent").content.decode()
+    assert client.post("/messages/again", follow=True).content.decode().count("已重新交付发送1条") == 1
+    run_waiting()
+    assert selectors.counts(county.pk) == {"waiting": 0, "sent": 2, "dead": 0, "off": 0}
+
+
+def test_what_has_no_address_any_more_cannot_be_sent_again(audit, county, client, letterbox):
+    letterbox.says = "554 no such person"
+    about = uuid.uuid4()
+    message = _send(audit, key=f"{about}:received")
+    run_waiting()
+    services.forget_addresses(about=about)
+    shown = client.get("/messages").content.decode()
+    assert "收件地址已经随该事项的个人信息删除" in shown and f"/messages/{message.pk}/again" not in shown
+    done = client.post(f"/messages/{message.pk}/again", follow=True).content.decode()
+    assert "不能重发" in done
+    assert services.send_all_again(audit=audit) == 0
+
+
+def test_who_may_look_at_no_case_sees_no_number_of_one(audit, county, letterbox):
+    _send(audit)
+    rows = list(selectors.in_state(county.pk, "waiting"))
+    assert selectors.shown(rows)[0].subject == "已收到您的申请（编号不显示）"
+    assert selectors.shown(rows, numbered=True)[0].subject == f"已收到您的申请（{NUMBER}）"
+
+
+@pytest.mark.parametrize("address", ["/messages?state=lost", f"/messages/{uuid.UUID(int=7)}/again"])
+def test_what_is_no_state_and_no_message_is_not_found(client, county, address):
+    asked = client.post if address.endswith("again") else client.get
+    assert asked(address).status_code == 404

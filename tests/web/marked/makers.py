@@ -235,6 +235,7 @@ MAKERS: dict[str, Maker] = {
     "packages-settle": _words("act", ("confirm", "end"), key="peer"),
     "packages-export": _one(key="open_peer"),
     "packages-file": _one(key="package"),
+    "message-again": _one(key="message"),
     "client": CLIENT,
     "client-token": CLIENT,
     "client-webhook": CLIENT,

@@ -12,6 +12,8 @@ from django.utils import timezone
 from gongkai.onrequest.procedure import Act
 from gongkai.web.audit.services import Audit
 from gongkai.web.clients.services import give_token, register_client
+from gongkai.web.messages.models import Message
+from gongkai.web.messages.services import send
 from gongkai.web.onrequest.models import Application, Attachment, CaseEvent, FeeNotice, Letter, MailItem, Number
 from gongkai.web.onrequest.services import (
     complaints,
@@ -267,6 +269,12 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
     _told_in_the_open(audit, case, answer, mail, marks)
     client = register_client(audit=audit, name=f"接入方{marks.sign}", organ=organ)
     token, _ = give_token(audit=audit, client=client, scopes=("state",), expires_on=TODAY + timedelta(days=9))
+    with transaction.atomic():
+        told = send(
+            audit=audit, channel="email", template="application.received", to=f"{case.pk.hex[:9]}@example.cn",
+            key=f"{case.pk}:again", number=case.number,
+        )  # fmt: skip
+    Message.objects.filter(pk=told.pk).update(state="dead", attempts=8, failure="unreachable")
     files = {row.role: row.pk for row in Attachment.objects.filter(application__in=(case, answered))}
     made.case = case
     made.numbers = [case.number, answered.number, complaint.number, correction.number]
@@ -288,6 +296,7 @@ def build(audit: Audit, organ: Organ, marks: Marks, helper: Organ) -> Office:
         "corrections": correction.pk,
         "mail": mail.pk,
         "clients": client.pk,
+        "message": told.pk,
         "token": token.pk,
         "people": person.pk if person else None,
         "organs": organ.pk,

@@ -52,6 +52,11 @@ class Message(Fact):
         constraints = [models.UniqueConstraint(fields=["county", "channel", "key"], name="messages_told_once")]
 
 
+def without_address(message: Message) -> bool:
+    """Whether the address that a message had was taken out of it."""
+    return message.channel != "webhook" and not message.address
+
+
 class Attempt(Fact):
     """One attempt to send a message: sent, or why not, in a word. Append-only."""
 

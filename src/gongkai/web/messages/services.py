@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.web import sealed
@@ -17,11 +18,15 @@ from gongkai.web.facts import Refused, new_key
 from gongkai.web.failpoints import failpoint
 from gongkai.web.jobs.services import enqueue
 from gongkai.web.messages import channels
-from gongkai.web.messages.models import Client, Message
+from gongkai.web.messages.models import Client, Message, without_address
 from gongkai.web.messages.tasks import deliver
 from gongkai.web.messages.templates import EVENTS, check_fields, check_number
 
 TABLE, CLIENTS = Message._meta.db_table, Client._meta.db_table
+AGAIN = ("dead", "off")
+"""The states out of which a message can be tried once more."""
+AT_ONCE = 500
+"""So many messages are put back to work in one transaction."""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -117,14 +122,27 @@ def send_again(*, audit: Audit, key: uuid.UUID) -> Message:
     """Try a message once more that was given up, or whose channel was not set up then."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=key, county=audit.county)
-        if message.state not in ("dead", "off"):
+        if message.state not in AGAIN:
             raise Refused("这条消息已经发送或者正在发送，不需要重发。")
+        if without_address(message):
+            raise Refused("收件地址已经随该事项的个人信息删除，不能重发。")
         message.state, message.attempts, message.next_at, message.failure = "waiting", 0, timezone.now(), ""
         message.taken_at = None
         message.save(update_fields=["state", "attempts", "next_at", "failure", "taken_at"])
         audit.record("messages.send_again", message, {})
         enqueue(deliver, message.pk, key=f"message:{message.pk}")
     return message
+
+
+def send_all_again(*, audit: Audit) -> int:
+    """Try everything once more that was given up, at most `AT_ONCE` of them; how many."""
+    given_up = Message.objects.filter(county=audit.county, state="dead")
+    kept = given_up.exclude(~Q(channel="webhook"), address=b"").order_by("id")
+    keys = list(kept.values_list("pk", flat=True)[:AT_ONCE])
+    with transaction.atomic():
+        for key in keys:
+            send_again(audit=audit, key=key)
+    return len(keys)
 
 
 def register_client(*, audit: Audit, name: str, url: str, events: Iterable[str]) -> tuple[Client, str]:

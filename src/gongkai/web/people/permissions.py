@@ -133,6 +133,7 @@ ACTS: dict[str, str] = {
     "rules.look": "查看本县设置",
     "rules.set": "修改本县设置",
     "messages.look": "查看短信和邮件的发送情况",
+    "messages.send_again": "重新发送没有送到的短信和邮件",
     "api.keep_clients": "管理接口的接入方",
     "organs.keep_list": "维护机关名录",
     "organs.keep_tree": "维护机关设置",
@@ -338,7 +339,8 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
         **_each(EVERYONE, _interaction("look route set_aside withdraw hotline statistics set")),
         **_each(OWN, _interaction("see_personal register answer review consult")),
         **_each(EVERYONE, ["cms.look", "cms.export", "cms.migrate"]),
-        **_each(EVERYONE, ["rules.look", "rules.set", "messages.look", "organs.keep_list", "people.look"]),
+        **_each(EVERYONE, ["rules.look", "rules.set", "organs.keep_list", "people.look"]),
+        **_each(EVERYONE, ["messages.look", "messages.send_again"]),
         **_each(EVERYONE, ["erasure.look"]),
         **_each(OWN, ["erasure.confirm"]),
         **_each(EVERYONE, ["registers.look"]),
@@ -365,7 +367,7 @@ PERMISSIONS: dict[str, dict[str, tuple[Whose, ...]]] = {
     "system_admin": {
         **_ANYONE,
         **_each(EVERYONE, ["people.look", "people.keep", "organs.keep_tree"]),
-        **_each(EVERYONE, ["api.keep_clients", "messages.look", "cms.look", "cms.keep"]),
+        **_each(EVERYONE, ["api.keep_clients", "messages.look", "messages.send_again", "cms.look", "cms.keep"]),
     },
     "security_admin": {
         **_ANYONE,

@@ -1,10 +1,10 @@
-"""The addresses of what lies outside: systems that call us, files from a province's platform, packages between networks."""
+"""The addresses of what lies outside: systems that call us, messages that leave, files from a province's platform, packages between networks."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workbench.views import clients, packages, platform
+from gongkai.web.workbench.views import clients, packages, platform, sending
 
 urlpatterns = [
     path("packages", packages.packages, name="packages"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("cases/platform", platform.look, name="platform"),
     path("cases/platform/form.xlsx", platform.form, name="platform-form"),
     path("cases/platform/bring", platform.bring, name="platform-bring"),
+    path("messages", sending.sent, name="messages"),
+    path("messages/again", sending.again_all, name="messages-again"),
+    path("messages/<uuid:key>/again", sending.again, name="message-again"),
     path("clients", clients.clients, name="clients"),
     path("clients/<uuid:key>", clients.client, name="client"),
     path("clients/<uuid:key>/tokens", clients.give, name="client-token"),

@@ -282,13 +282,14 @@ PARTS = (
                 (
                     ("rules", "本县设置", "rules.look"),
                     ("erasures", "个人信息的保存和删除", "erasure.look"),
+                    ("messages", "短信和邮件", "messages.look"),
                     ("clients", "接入方", "api.keep_clients"),
                     ("packages", "两网数据包", "onrequest.carry_packages"),
                 ),
             ),
             Group("审计", (("audit", "审计记录", "audit.look"),)),
         ),
-        ("/organs", "/people", "/rules", "/erasures", "/clients", "/packages", "/audit"),
+        ("/organs", "/people", "/rules", "/erasures", "/messages", "/clients", "/packages", "/audit"),
     ),
 )
 """The desk in its order: no more parts than stand in one row. A part is shown when one of its pages may be opened, and
