@@ -102,10 +102,6 @@ class Calendar:
         kept = [old for old in self.notices if old.year != notice.year]
         return replace(self, notices=tuple(sorted([*kept, notice], key=lambda each: each.year)))
 
-    def with_local(self, days: Iterable[date], *, name: str = "地方规定的节日") -> Calendar:
-        """This calendar with holidays that the local government set for its own area."""
-        return replace(self, local=(*self.local, *(SetDay(day, works=False, name=name, local=True) for day in days)))
-
     def with_days(
         self,
         *,

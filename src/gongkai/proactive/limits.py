@@ -111,9 +111,3 @@ def _own(own: OwnLimit, start: date, calendar: Calendar) -> Limit:
     due_on, provisional = _count(start, own.amount, unit, calendar)
     says = f"本机关自定的期限：{own.amount}{unit.label}内，至{in_chinese(due_on)}（{OUR_RULE}，不是法定期限）。"
     return Limit("own", says, start, due_on, provisional, None)
-
-
-def late_by(limit: Limit, published_on: date | None, today: date, calendar: Calendar) -> int:
-    """How many working days late it was published, or is by today; 0 in time."""
-    end = published_on or today
-    return 0 if end <= limit.due_on else max(calendar.workdays_between(limit.due_on, end), 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.proactive.validity import Life, Validity, runs_out, standing
+from gongkai.proactive.validity import Life, Validity, standing
 
 
 class Lapsed(StrEnum):
@@ -71,9 +71,3 @@ def stock_of(documents: Iterable[Document], year: int) -> Stock:
         elif stands.since and stands.since.year == year and stands.validity in (Validity.REPEALED, Validity.LAPSED):
             found["repealed" if stands.validity is Validity.REPEALED else "lapsed"].append(each.key)
     return Stock(**{name: tuple(keys) for name, keys in found.items()})
-
-
-def running_out(documents: Iterable[Document], today: date, until: date) -> list[tuple[Document, date]]:
-    """The documents in force whose last day lies between today and `until`, first to lapse first."""
-    found = [(each, last) for each in documents if (last := runs_out(each.life, today)) and today <= last <= until]
-    return sorted(found, key=lambda pair: (pair[1], pair[0].key))

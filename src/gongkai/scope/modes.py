@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.law.citations import REGULATIONS, Citation, short_basis
-from gongkai.scope.grounds import Duty, grounds
+from gongkai.scope.grounds import grounds
 
 
 class DisclosureMode(StrEnum):
@@ -70,12 +70,6 @@ def lack_of(choice: Choice) -> Lack | None:
     if not reason:
         return Lack(f"拟以“{ground.zh}”不予公开的，没有写明理由：{ground.asks}。", ground.cites)
     return None
-
-
-def weighs(choice: Choice) -> bool:
-    """Whether the organ itself weighs this choice: the grounds of art. 16 may, and need not, be used."""
-    ground = grounds().get(choice.ground)
-    return choice.mode == DisclosureMode.NOT_DISCLOSED and ground is not None and ground.duty is Duty.MAY
 
 
 def words(choice: Choice) -> str:

@@ -39,8 +39,3 @@ def classification_marks(text: str) -> tuple[ClassificationMark, ...]:
         ClassificationMark(_LEVELS[found["level"]], _SPACE.sub("", found["period"] or ""), found.start(), found.end())
         for found in _MARK.finditer(text)
     )
-
-
-def is_classified(text: str) -> bool:
-    """Whether a text bears a classification mark."""
-    return _MARK.search(text) is not None

@@ -162,7 +162,7 @@ def test_a_missing_year_between_keeps_what_follows_provisional():
 
 
 def test_a_holiday_of_the_locality_is_no_working_day():
-    local = CALENDAR.with_local([date(2026, 3, 20)], name="开斋节")
+    local = CALENDAR.with_days(off=[date(2026, 3, 20)])
 
     assert local.day(date(2026, 3, 20)).kind is DayKind.LOCAL_HOLIDAY
     assert local.add_workdays(date(2026, 3, 19), 1) == date(2026, 3, 23)

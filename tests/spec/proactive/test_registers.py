@@ -17,7 +17,7 @@ from gongkai.proactive.provisions import provisions
 from gongkai.proactive.register_checks import cleaned, faults, masked_name
 from gongkai.proactive.registers import GROUPS, cell_of, citations, counting_day, register, registers, weight
 from gongkai.proactive.rhythm import EVERY, lacking, next_due, span_of, spans, words
-from gongkai.proactive.stock import Document, Lapsed, running_out, stock_of
+from gongkai.proactive.stock import Document, Lapsed, stock_of
 from gongkai.proactive.validity import Change, ChangeKind, Life
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("registers.toml").read_text("utf-8"))["example"]
@@ -131,11 +131,6 @@ def test_whether_lapsed_ones_count_is_not_guessed() -> None:
     assert found.ended(None) is None
     assert (found.ended(Lapsed.REPEALED), found.ended(Lapsed.APART)) == (("甲",), ())
     assert stock_of([], 2025).ended(None) == ()
-
-
-def test_what_runs_out_soon_is_listed_by_its_last_day() -> None:
-    documents = [Document(str(n), None, Life(date(2023, 1, 1), date(2026, n, 1))) for n in (7, 3, 12)]
-    assert [last.month for _, last in running_out(documents, date(2026, 2, 1), date(2026, 8, 1))] == [3, 7]
 
 
 # ── periods ──────────────────────────────────────────────────────────────────────────────────────────────────────────

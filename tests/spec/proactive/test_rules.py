@@ -12,13 +12,13 @@ from gongkai.law.citations import OUR_RULE
 from gongkai.law.errors import LawGap
 from gongkai.proactive.catalogue import columns, elements, faults, kinds, theme_words, themes
 from gongkai.proactive.items import items, items_of
-from gongkai.proactive.limits import LIMITS, OwnLimit, due, late_by
+from gongkai.proactive.limits import LIMITS, OwnLimit, due
 from gongkai.proactive.numbers import code_fault, index_number, short
 from gongkai.proactive.provisions import provisions
 from gongkai.proactive.reevaluation import next_evaluation
 from gongkai.proactive.validity import Change, ChangeKind, Life, in_force, runs_out, standing
 from gongkai.scope.grounds import Duty, grounds, severable
-from gongkai.scope.modes import Choice, lack_of, weighs, words
+from gongkai.scope.modes import Choice, lack_of, words
 from tests.spec.onrequest.tables import rows
 
 LAWS = Path(__file__).resolve().parents[4] / "shared" / "data" / "laws"
@@ -72,13 +72,6 @@ def test_a_limit_that_nobody_knows_is_a_gap_and_so_is_one_before_its_law() -> No
     with pytest.raises(LawGap):
         due("publish", date(2018, 3, 2), published())
     assert set(LIMITS) >= {"publish", "publish_award"}
-
-
-def test_late_is_counted_in_working_days() -> None:
-    limit = due("publish", date(2026, 3, 2), published()).law
-    assert late_by(limit, date(2026, 3, 30), date(2026, 6, 1), published()) == 0
-    assert late_by(limit, date(2026, 4, 1), date(2026, 6, 1), published()) == 2
-    assert late_by(limit, None, date(2026, 3, 31), published()) == 1
 
 
 CHANGE = {"修改": ChangeKind.AMENDED, "失效": ChangeKind.LAPSED, "废止": ChangeKind.REPEALED}
@@ -220,8 +213,6 @@ def test_grounds_are_those_of_the_regulations_and_art_16_is_weighed() -> None:
         "enforcement_case_file",
     ]
     assert set(severable()) - set(grounds()) == {"not_government_information"}
-    assert weighs(Choice("not_disclosed", "internal_affairs", "x"))
-    assert not weighs(Choice("not_disclosed", "state_secret", "x"))
     assert words(Choice("not_disclosed", "process_information", "x")) == "不予公开（过程性信息）"
     assert words(Choice()) == "未定"
 
