@@ -17,11 +17,12 @@ def database_from(url: str, folder: Path) -> dict[str, Any]:
             "ENGINE": "gongkai.web.sqlite",
             "NAME": folder / "gongkai.sqlite3",
             "OPTIONS": {
+                # cache_size: two megabytes for each thread of each process; what is read often, the system keeps in memory too.
                 # IMMEDIATE: a writer waits for its turn instead of failing halfway. FULL: handing in promises a receipt.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;",
+                " PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;",
             },
             # A thread keeps its connection, and with it what it has read of the file and how statements are done.
             "CONN_MAX_AGE": None,

@@ -39,8 +39,9 @@ def _prepared_apart() -> bool:
 
     The server forks its processes from this one, and a fork has none of the threads that a library began before it:
     after a demonstration was set here, the typesetter of every such process would wait for them without end.
+    That process is a fork too where there are any: for others Python keeps one more process, of seven megabytes, to the end.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+    with ProcessPoolExecutor(1, mp_context=get_context()) as apart:
         return apart.submit(prepare).result()
 
 
@@ -49,9 +50,13 @@ def _may_serve_others() -> bool:
     from gongkai.web.operate.prepare import prepare_store
 
     prepare_store()
+    from django.db import connections
+
     from gongkai.web.people.selectors import accounts_on
 
-    return accounts_on()
+    on = accounts_on()
+    connections.close_all()  # what forks after this must not find one open
+    return on
 
 
 def _share() -> None:
