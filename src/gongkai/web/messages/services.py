@@ -137,9 +137,9 @@ def send_again(*, audit: Audit, key: uuid.UUID) -> Message:
 def send_all_again(*, audit: Audit) -> int:
     """Try everything once more that was given up, at most `AT_ONCE` of them; how many."""
     given_up = Message.objects.filter(county=audit.county, state="dead")
-    kept = given_up.exclude(~Q(channel="webhook"), address=b"").order_by("id")
-    keys = list(kept.values_list("pk", flat=True)[:AT_ONCE])
-    with transaction.atomic():
+    kept = given_up.exclude(~Q(channel="webhook"), address=b"").order_by("id").select_for_update()
+    with transaction.atomic():  # who asks for the same at the same moment waits here, and finds none of them
+        keys = list(kept.values_list("pk", flat=True)[:AT_ONCE])
         for key in keys:
             send_again(audit=audit, key=key)
     return len(keys)
