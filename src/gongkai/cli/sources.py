@@ -110,20 +110,24 @@ def is_archive(path: str) -> bool:
 def _is_package(source: bytes | Path) -> bool:
     import zipfile
 
+    from gongkai.text.zips import BROKEN_ZIP
+
     try:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
             return any(name in archive.NameToInfo for name in _PACKAGE_PARTS)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except BROKEN_ZIP:
         return False
 
 
 def _members(path: str) -> int:
     import zipfile
 
+    from gongkai.text.zips import BROKEN_ZIP
+
     try:
         with zipfile.ZipFile(path) as archive:
             return sum(not entry.is_dir() for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except BROKEN_ZIP:
         return 1
 
 

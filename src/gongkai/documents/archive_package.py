@@ -16,6 +16,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.documents.flow import clean
+from gongkai.text.zips import BROKEN_ZIP
 
 METADATA, LOG, MANIFEST, SIGNATURE = "metadata.xml", "process-log.xml", "manifest-sha256.txt", "manifest-sha256.sig"
 SCHEMA = "gongkai.archive/1"
@@ -108,7 +109,7 @@ def verify_package(data: bytes, signed_by: Callable[[bytes, bytes], bool] | None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _verified(package, signed_by)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except BROKEN_ZIP:
         return Verdict(0, ("归档包已损坏或者不是归档包，无法打开。",))
 
 
@@ -154,7 +155,7 @@ def _streamed(package: zipfile.ZipFile, name: str) -> str:
                 left -= len(piece)
                 if left < 0:
                     return ""
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+    except BROKEN_ZIP:
         return ""
     return digest.hexdigest()
 

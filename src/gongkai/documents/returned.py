@@ -21,6 +21,7 @@ from gongkai.documents.comments import CommentList
 from gongkai.documents.flow import clean
 from gongkai.documents.places import Body, Element, Stretch, which_of
 from gongkai.documents.word_marks import highlight, mark_comment
+from gongkai.text.zips import BROKEN_ZIP
 
 AUTHOR = "政府信息公开主管部门"
 
@@ -73,7 +74,7 @@ def _unpacked(original: bytes) -> dict[str, tuple[zipfile.ZipInfo, bytes]]:
             entries = archive.infolist()
             fits = sum(entry.file_size for entry in entries) <= _LARGEST
             parts = {entry.filename: (entry, archive.read(entry)) for entry in entries} if fits else {}
-    except Exception as error:  # a damaged archive fails in many ways; all mean the same to the sender
+    except BROKEN_ZIP as error:
         raise NotWord("文件已损坏或不是Word文档（.docx），无法加批注。请另存为.docx后再试。") from error
     if not fits:
         raise NotWord("文件解压后过大，无法加批注。请压缩文件中的图片后再试。")

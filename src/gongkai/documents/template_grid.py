@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+
+from gongkai.text.zips import BROKEN_ZIP
 
 Element = Any
 MOST_BYTES = 60 * 1024 * 1024
@@ -153,7 +154,7 @@ def _unpacked(data: bytes) -> dict[str, tuple[zipfile.ZipInfo, bytes]]:
                         left -= len(piece)
                         pieces.append(piece)
                 parts[entry.filename.lstrip("/")] = (entry, b"".join(pieces))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise NotTemplate("文件已损坏、加了密码或者不是Excel工作簿（.xlsx），请另存为.xlsx后再上传。") from error
     if left < 0 or len(entries) > MOST_PARTS:
         raise NotTemplate("文件解压后过大，不像是一张报表。请删去不用的工作表和图片后再上传。")

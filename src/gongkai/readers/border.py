@@ -15,6 +15,7 @@ from typing import TypeVar
 from gongkai.readers.content import Content
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.text.zips import BROKEN_ZIP
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPACE = b" \t\r\n\x0b\x0c"
@@ -73,7 +74,7 @@ def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = {name.replace("\\", "/").lstrip("/") for name in package.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except BROKEN_ZIP:
         return "zip"
     if "OFD.xml" in names:
         return "ofd"

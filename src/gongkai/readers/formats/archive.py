@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits
+from gongkai.text.zips import BROKEN_ZIP
 
 _CHUNK = 256 * 1024
 _UTF8_NAMES = 0x800
@@ -27,7 +27,7 @@ def iter_archive(source: bytes | Path) -> Iterator[tuple[str, bytes | Unreadable
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise limits.damaged("压缩包") from error
     with opened as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -104,6 +104,6 @@ def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> byte
                 if size > bound or size > ratio_bound:
                     raise limits.too_large("文件解压后")
                 pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise limits.damaged() from error
     return b"".join(pieces)

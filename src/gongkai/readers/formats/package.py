@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Any, cast
 
 from lxml import etree
 
 from gongkai.readers.formats import limits
+from gongkai.text.zips import BROKEN_ZIP
 
 _CHUNK = 256 * 1024
 
@@ -23,7 +23,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise limits.damaged() from error
         entries = self._zip.infolist()
         if len(entries) > limits.MAX_PACKAGE_PARTS:
@@ -48,7 +48,7 @@ class Package:
             raise limits.encrypted()
         try:
             return self._inflate(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise limits.damaged() from error
 
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:

@@ -9,7 +9,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -18,6 +17,7 @@ from gongkai.readers import border
 from gongkai.readers.content import Grid
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import limits, textfile, xlsx
+from gongkai.text.zips import BROKEN_ZIP
 
 MAX_SHEET_BYTES = 128 * limits.MEGABYTE
 """One sheet once inflated: 20,000 rows of twenty columns take 25 MB."""
@@ -122,7 +122,9 @@ def measure(data: bytes) -> None:
                 sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
                 with package.open(entry) as stream:
                     _measure_part(_Bounded(stream), sheet)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, etree.LxmlError) as error:
+    except BROKEN_ZIP as error:
+        raise limits.damaged() from error
+    except etree.LxmlError as error:
         raise limits.damaged() from error
 
 

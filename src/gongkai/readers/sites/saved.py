@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from gongkai.readers.errors import Unreadable
 from gongkai.readers.formats import archive, limits
+from gongkai.text.zips import BROKEN_ZIP
 
 PAGES = (".html", ".htm", ".shtml", ".xhtml")
 
@@ -94,7 +95,7 @@ class _Zip:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise limits.damaged("压缩包") from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._zip.infolist():

@@ -10,7 +10,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any
 
 from gongkai.onrequest.applicants import APPLICANT_KINDS, IDENTITY_KINDS
 from gongkai.onrequest.applicants import CHANNELS as CHANNEL_RULES
+from gongkai.text.zips import BROKEN_ZIP
 from gongkai.web.facts import Refused
 from gongkai.web.onrequest.words import MANNERS, PROVISIONS
 
@@ -112,7 +112,7 @@ class Archive:
         """The archive of some bytes. Refused when they are none."""
         try:
             opened = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except BROKEN_ZIP:
             raise Refused("这个ZIP文件已损坏或者不完整，没有导入。") from None
         names = [entry.filename for entry in opened.infolist()]
         if len(names) > MOST_LINES * 2 or len(set(names)) != len(names):
@@ -127,7 +127,7 @@ class Archive:
         try:
             with self.opened.open(name) as stream:
                 data = stream.read(bound + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        except BROKEN_ZIP:
             raise Refused("这个ZIP文件已损坏或者不完整，没有导入。") from None
         if len(data) > bound:
             raise Refused(f"文件解压后超过{MOST_BYTES // 1024 // 1024}MB，请分成几次导入。")

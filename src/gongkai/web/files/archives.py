@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from gongkai.text.zips import BROKEN_ZIP
 
 SKIPPED_FOLDERS = ("__MACOSX", ".git")
 RATIO_LIMIT = 400
@@ -31,7 +32,7 @@ def is_archive(data: bytes, name: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except BROKEN_ZIP:
         return name.lower().endswith(".zip")
     return not names & {"[Content_Types].xml", "OFD.xml", "mimetype", "content.xml"}
 
@@ -58,7 +59,7 @@ def members(data: bytes, *, files: int, one: int, total: int) -> Iterator[Member
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except BROKEN_ZIP:
         yield Member("压缩包", message="压缩包已损坏，无法打开。", advice="请重新打包为ZIP格式后再交入。")
         return
     with archive:
@@ -94,7 +95,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, one: int) 
         return Member(name, message="文件压缩比异常，没有打开。", advice="请直接交入原文件。")
     try:
         data = _bounded(archive, info, one)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except BROKEN_ZIP:
         return Member(name, message="压缩包内的这个文件已损坏。", advice="请重新打包，或者直接交入原文件。")
     if data is None:
         return Member(name, message=f"文件超过{one // 1024 // 1024}MB，没有读取。", advice="请交入不含大图片的版本。")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from gongkai.text.zips import BROKEN_ZIP
+
 UNKNOWN = "application/octet-stream"
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
@@ -82,7 +84,7 @@ def _names(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [info.filename for info in archive.infolist()[:_MEMBERS]]
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except BROKEN_ZIP:
         return []
 
 
